@@ -1,0 +1,139 @@
+"""What a plugin gets: a context, not the world. One for each plugin and logged-in agent."""
+
+from collections.abc import Callable, Sequence
+from logging import Logger
+from typing import Any, Protocol, TypeVar
+
+from workloom.api.contributions import Notice, ActionPlace, Region, Subject
+from workloom.api.services import Services
+from workloom.domain.commands import Command
+from workloom.domain.errors import WorkloomError
+from workloom.domain.events import Event
+from workloom.domain.interaction import Interaction
+from workloom.domain.options import OptionSet
+
+Result = TypeVar("Result")
+
+
+class Drafts(Protocol):
+    """Text that the agent has typed and not saved, kept on this computer so that a crash loses at most a second.
+
+    Safe to call from the UI thread: writing happens behind it.
+    """
+
+    def keep(self, item: str, field: str, text: str) -> None:
+        """Remember the text of a field of an item; empty forgets it."""
+        ...
+
+    def of(self, item: str) -> dict[str, str]:
+        """Kept texts of an item by field."""
+        ...
+
+    def forget(self, item: str) -> None:
+        """Drop all drafts of an item."""
+        ...
+
+
+class Desktop(Protocol):
+    """The parts of the shell that a plugin can use. Only from the UI thread."""
+
+    def open_item(self, item: str, *, focus: bool = True) -> None:
+        """Show an item that is with the agent; bring its pane to the front when `focus`."""
+        ...
+
+    def show_view(self, view: str) -> None:
+        """Bring a main view to the front."""
+        ...
+
+    def toolbar(self, place: ActionPlace, subject: Callable[[], Subject | None]) -> object:
+        """A toolbar widget with the actions of a place; asks `subject` at each refresh and at each click.
+
+        It refreshes by itself after events; call its `refresh()` when the subject changed otherwise.
+        """
+        ...
+
+    def tabs(self, region: Region) -> object:
+        """A tab widget with the views of an item region; `show_item(id)` sets its subject, `""` empties it."""
+        ...
+
+    def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:
+        """Run an action by id, with the checks of its button. A refusal becomes a notice."""
+        ...
+
+    def actions(self, place: ActionPlace) -> Sequence[Any]:
+        """The actions of a place that the agent's privileges allow, in order."""
+        ...
+
+
+class Context(Protocol):
+    """Everything that a plugin needs while one agent is logged in.
+
+    What is registered through it is undone when the plugin stops or the agent logs off.
+    """
+
+    @property
+    def plugin(self) -> str:
+        """Id of the plugin."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """The services; they may block: call them through `read`, not on the UI thread."""
+        ...
+
+    @property
+    def desktop(self) -> Desktop: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def log(self) -> Logger:
+        """A logger of the plugin's own name."""
+        ...
+
+    @property
+    def kit(self) -> object:
+        """The widget kit; `workloom.api.ui.kit(context)` gives it its type."""
+        ...
+
+    def options(self) -> OptionSet:
+        """Options in effect for the agent, as last read. Never blocks."""
+        ...
+
+    def may(self, privilege: str) -> bool:
+        """Whether the agent holds the privilege, as last read. Never blocks."""
+        ...
+
+    def read(
+        self,
+        function: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[WorkloomError], None] | None = None,
+    ) -> None:
+        """Run `function` off the UI thread and `then` on it with the result. Without `failed` an error is a notice.
+
+        When the plugin has stopped meanwhile, neither is called.
+        """
+        ...
+
+    def change(
+        self,
+        command: Command,
+        then: Callable[[Interaction], None] | None = None,
+        failed: Callable[[WorkloomError], None] | None = None,
+    ) -> None:
+        """Execute a command off the UI thread, under a key of its own, and come back as `read` does."""
+        ...
+
+    def subscribe(self, handler: Callable[[Event], None], *, item: str = "") -> Callable[[], None]:
+        """Call `handler` on the UI thread for each event that the agent may know of; returns its undo."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice; any thread."""
+        ...
+
+    def on_stop(self, undo: Callable[[], None]) -> None:
+        """Call `undo` when the plugin stops for this agent; last registered first."""
+        ...

@@ -1,0 +1,177 @@
+"""What a plugin adds to the desktop, as frozen declarations.
+
+Factories return Qt widgets but are typed `object` here, because only `workloom.api.ui` knows Qt; the shell checks what
+it gets and names the plugin when it is no widget. Contributions are ordered by `order`, then by their id; never by the
+order in which plugins were loaded.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from workloom.domain.interaction import Interaction
+from workloom.domain.pages import ItemRow
+
+
+
+class ActionPlace(StrEnum):
+    """Where actions are offered."""
+
+    ITEM_TOOLBAR = "item.toolbar"
+    WORKBIN_ROWS = "workbin.rows"
+    HISTORY_ROWS = "history.rows"
+
+
+class Region(StrEnum):
+    """Where views are shown."""
+
+    MAIN = "main"  # a view of its own, reached from the sidebar
+    ITEM_CONTEXT = "item.context"  # a tab in the panel beside the open item
+    ROW_DETAILS = "row.details"  # a tab beside a list, for the current row
+    STATUS_BAR = "status-bar"
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """What an action works on: one open item, or the chosen rows of a list."""
+
+    place: ActionPlace
+    rows: tuple[ItemRow, ...] = ()
+
+    @property
+    def item(self) -> Interaction:
+        """The first item. IndexError when there is none."""
+        return self.rows[0].item
+
+
+class ActionState(Struct, frozen=True, kw_only=True):
+    """Whether an action can be run now. A disabled one carries the reason that the agent reads."""
+
+    enabled: bool = True
+    visible: bool = True
+    reason: str = ""
+
+
+ENABLED = ActionState()
+ABSENT = ActionState(enabled=False, visible=False)
+
+
+def disabled(reason: str) -> ActionState:
+    """The state of an action that cannot be run now, for this reason."""
+    return ActionState(enabled=False, reason=reason)
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """Something the agent can do with a subject, offered in several places.
+
+    `run(subject, anchor)` is called on the UI thread; `anchor` is the widget that the action was started from (a button
+    to which a pop-up can be attached) or None. `privilege` empty = no check; without it the action is absent.
+    """
+
+    id: str
+    title: str
+    places: tuple[ActionPlace, ...]
+    run: Callable[[Subject, object], None]
+    state: Callable[[Subject], ActionState] = lambda _subject: ENABLED
+    icon: str = ""
+    key: str = ""
+    list_key: str = ""
+    primary: bool = False
+    many: bool = False
+    privilege: str = ""
+    order: int = 500
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """A view in a region.
+
+    `make()` is called once for `Region.MAIN` and `STATUS_BAR`; for the item and row regions `make_for(item)` is called
+    with the item's id whenever the subject changes. `badge()` (may block; called off the UI thread) gives the text at
+    the right of the sidebar entry, such as "9 new"; it is asked again after each event.
+    """
+
+    id: str
+    title: str
+    region: Region
+    make: Callable[[], object] | None = None
+    make_for: Callable[[str], object] | None = None
+    badge: Callable[[], str] | None = None
+    icon: str = ""
+    privilege: str = ""
+    rail: bool = False  # three-pane view: the sidebar becomes the rail below 1600
+    order: int = 500
+
+
+class InteractionView(Struct, frozen=True, kw_only=True):
+    """The pane that shows an open item. Best match wins: subtype over media type over any, then `order`.
+
+    `media_types` and `subtypes` empty = any. `make(item)` gets the item's id and returns the widget. The widget may
+    have `may_close() -> str`: a reason not to close, empty = may.
+    """
+
+    id: str
+    make: Callable[[str], object]
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    order: int = 500
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """One label and value in a toast, with an icon and a tone (warning, danger, accent) where it matters."""
+
+    label: str
+    value: str
+    icon: str = ""
+    tone: str = ""
+
+
+class ToastContent(Struct, frozen=True, kw_only=True):
+    """What a toast says of an offer. `seconds_to_accept` ≥ 0: it accepts by itself then (0 = at once)."""
+
+    title: str
+    heading: str
+    line: str = ""
+    icon: str = ""
+    facts: tuple[Fact, ...] = ()
+    badges: tuple[Fact, ...] = ()
+    origin: str = ""
+    waiting_since_text: str = ""
+    can_reject: bool = True
+    seconds_to_accept: float = -1.0
+    frame_color: str = ""
+    bell: str = ""
+
+
+class Channel(Struct, frozen=True, kw_only=True):
+    """A kind of work that the agent receives. `present(row)` makes the toast of an offer; called off the UI thread.
+
+    `open_row(row)` makes the entry of an open item in the sidebar.
+    """
+
+    id: str
+    media_types: tuple[str, ...]
+    present: Callable[[ItemRow], ToastContent]
+    order: int = 500
+
+
+class Tone(StrEnum):
+    """How serious a notice is."""
+
+    INFORMATION = "information"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """A message to the agent: information goes by itself after 6 s, warnings and errors stay.
+
+    `undo` adds an Undo button for 8 seconds.
+    """
+
+    title: str
+    text: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    tone: Tone = Tone.INFORMATION
+    action: str = ""
+    run: Callable[[], None] | None = None

@@ -1,0 +1,55 @@
+"""The hooks of the desktop. A plugin is a class that implements some of them; each gets the plugin's own context.
+
+A hook that raises is contained: the plugin is named, the others still get the call. Hooks return declarations or
+factories, never live widgets.
+"""
+
+from collections.abc import Sequence
+
+from pluggy import HookimplMarker, HookspecMarker
+
+from workloom.api.context import Context
+from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.domain.events import Event
+
+PROJECT = "workloom"
+
+hookspec = HookspecMarker(PROJECT)
+hook = HookimplMarker(PROJECT)
+"""Marks a plugin's method as the implementation of a hook: `@hook`."""
+
+
+class DesktopHooks:
+    """Hooks that the shell calls for each logged-in agent."""
+
+    @hookspec
+    def channels(self, context: Context) -> Sequence[Channel]:
+        """Kinds of work that the plugin brings to the agent. Collect; called once after login, before the first offer."""
+        return ()
+
+    @hookspec
+    def interaction_views(self, context: Context) -> Sequence[InteractionView]:
+        """Panes for open items. Collect, then best match for each item; called once after login."""
+        return ()
+
+    @hookspec
+    def views(self, context: Context) -> Sequence[View]:
+        """Views by region. Collect; called once after login."""
+        return ()
+
+    @hookspec
+    def actions(self, context: Context) -> Sequence[Action]:
+        """Actions by place. Collect; called once after login."""
+        return ()
+
+    @hookspec
+    def session_started(self, context: Context) -> None:
+        """The agent has logged in and all contributions are collected. Observe."""
+
+    @hookspec
+    def session_ending(self, context: Context) -> None:
+        """The agent is about to log off. Observe; not called after a crash."""
+
+    @hookspec
+    def interaction_changed(self, context: Context, event: Event) -> None:
+        """Something happened to an item that the agent may know of. Observe; on the UI thread, budget 5 ms."""

@@ -1,0 +1,107 @@
+"""Everything that can go wrong, as one tree.
+
+    WorkloomError
+    ├── BadInput            what was given cannot be used; names where
+    ├── NotFound            no such object
+    ├── NotAllowed          the privilege is missing
+    ├── Refused             legal in itself, not in this state
+    │   ├── OfferGone       the ticket is no longer valid
+    │   ├── Stale           the item changed hands since it was read
+    │   ├── Finished        the item is done; it can only be reopened
+    │   └── ItemsOpen       log-off with open items
+    ├── LoginFailed         one message for every cause
+    ├── SessionEnded        the session was ended or has expired
+    └── StorageError        the data cannot be read or written
+        ├── StorageFull
+        ├── StorageReadOnly
+        ├── StorageDamaged
+        ├── StorageBusy     another process owns the data
+        └── StorageTooNew   written by a later version
+
+The text of an error is a sentence that an agent can read: what was found, what was expected, what to do.
+"""
+
+
+class WorkloomError(Exception):
+    """Base of all errors that Workloom raises on purpose."""
+
+
+class BadInput(WorkloomError):
+    """What was given cannot be used. `where` names the file and line, row, field or option."""
+
+    def __init__(self, message: str, *, where: str = "") -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.message = message
+        self.where = where
+
+
+class NotFound(WorkloomError):
+    """There is no such object."""
+
+
+class NotAllowed(WorkloomError):
+    """The caller's roles do not allow it. `privilege` is the one that would."""
+
+    def __init__(self, message: str, *, privilege: str = "") -> None:
+        super().__init__(message)
+        self.privilege = privilege
+
+
+class Refused(WorkloomError):
+    """Not possible in the state that the object is in."""
+
+
+class OfferGone(Refused):
+    """The offer was withdrawn, taken by somebody else, or has run out."""
+
+
+class Stale(Refused):
+    """The item has changed hands since it was read."""
+
+
+class Finished(Refused):
+    """The item is done. It can only be reopened from the contact history."""
+
+
+class ItemsOpen(Refused):
+    """Logging off is refused while items are open. `items` are their ids."""
+
+    def __init__(self, message: str, *, items: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.items = items
+
+
+class LoginFailed(WorkloomError):
+    """User or password is wrong, or the person may not log in: one message for all causes."""
+
+    def __init__(self, message: str, *, wait_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
+
+
+class SessionEnded(WorkloomError):
+    """The session was ended elsewhere or has expired."""
+
+
+class StorageError(WorkloomError):
+    """The data cannot be read or written. Nothing was changed."""
+
+
+class StorageFull(StorageError):
+    """No space is left for the data."""
+
+
+class StorageReadOnly(StorageError):
+    """The data folder cannot be written."""
+
+
+class StorageDamaged(StorageError):
+    """The database is damaged. The file is kept as it is."""
+
+
+class StorageBusy(StorageError):
+    """Another desktop process uses this data."""
+
+
+class StorageTooNew(StorageError):
+    """A later version of Workloom has written this data."""

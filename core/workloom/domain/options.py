@@ -1,0 +1,113 @@
+"""Options: declared, layered, checked.
+
+Layers, the later wins: code default → Application → Tenant → Agent Group → Person → strategy (for one item). An
+undeclared key or a value that does not fit is reported with its layer, and the last good layer holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+MEDIA_TYPE = "<mt>"
+NICKNAME = "<nickname>"
+
+
+class OptionType(StrEnum):
+    """What an option's value is."""
+
+    FLAG = "bool"
+    NUMBER = "int"
+    TEXT = "text"
+    LIST = "list"
+    CHOICE = "choice"
+
+
+class TakesEffect(StrEnum):
+    """When a change of the option is seen."""
+
+    AT_ONCE = "at once"
+    NEXT_INTERACTION = "next interaction"
+    NEXT_SEARCH = "next search"
+    NEXT_LOGIN = "next login"
+    RESTART = "restart"
+
+
+OptionValue = bool | int | str | tuple[str, ...]
+
+
+class OptionSpec(Struct, frozen=True, kw_only=True):
+    """Declaration of one option. `name` may hold `<mt>` (a media type) and `<nickname>`.
+
+    `refers_to` names the kind of object a text or list must name: media-type, queue, workbin, business-attribute,
+    reason; checked when a site is applied.
+    """
+
+    name: str
+    type: OptionType
+    default: OptionValue
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    takes_effect: TakesEffect = TakesEffect.NEXT_INTERACTION
+    strategy: bool = False
+    refers_to: str = ""
+    declared_by: str = "workloom"
+
+
+class OptionProblem(Struct, frozen=True, kw_only=True):
+    """A setting that is not used, and what is used in its place."""
+
+    option: str
+    layer: str
+    found: str
+    expected: str
+    in_use: str
+
+
+class OptionSource(Struct, frozen=True, kw_only=True):
+    """The value in use and the layer that set it."""
+
+    value: OptionValue
+    layer: str
+
+
+class OptionSet:
+    """The options in effect for one agent, and for one item where a strategy overrides some."""
+
+    def __init__(self, values: Mapping[str, OptionSource], problems: Iterable[OptionProblem] = ()) -> None:
+        self._values = values
+        self.problems = tuple(problems)
+
+    def source(self, name: str) -> OptionSource:
+        """Value and layer of an option; the name has its media type filled in. KeyError = not declared."""
+        return self._values[name]
+
+    def flag(self, name: str) -> bool:
+        """A bool option."""
+        value = self._values[name].value
+        assert isinstance(value, bool), name
+        return value
+
+    def number(self, name: str) -> int:
+        """An int option."""
+        value = self._values[name].value
+        assert isinstance(value, int) and not isinstance(value, bool), name
+        return value
+
+    def text(self, name: str) -> str:
+        """A text or choice option."""
+        value = self._values[name].value
+        assert isinstance(value, str), name
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list option."""
+        value = self._values[name].value
+        assert isinstance(value, tuple), name
+        return value
+
+    def names(self) -> tuple[str, ...]:
+        """All options that are in effect."""
+        return tuple(self._values)
