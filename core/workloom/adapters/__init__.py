@@ -1,0 +1,1 @@
+"""What the ports of the services meet outside: SQLite, files, the clock."""

@@ -1,0 +1,1 @@
+"""Composes the programs: each has its own dependency-injector container."""

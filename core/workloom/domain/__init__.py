@@ -1,0 +1,1 @@
+"""Rules and values of the work: no input, no output, no clock."""

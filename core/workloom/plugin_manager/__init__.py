@@ -1,0 +1,1 @@
+"""Finds, checks, isolates and stops plugins."""

@@ -1,0 +1,1 @@
+"""The desktop: frame, regions, login, toast and notices. It knows no feature; plugins bring them."""

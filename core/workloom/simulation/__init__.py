@@ -1,0 +1,1 @@
+"""The deterministic simulator: a day of a contact centre from a seed."""

@@ -1,0 +1,1 @@
+"""The test kit for the project and for plugin authors."""

@@ -1,0 +1,1 @@
+"""Workbins: tree, list and details, and Move to workbin."""

@@ -1,0 +1,1 @@
+"""Work items: channel, interaction view, Done and Move to queue."""
