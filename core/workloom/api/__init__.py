@@ -130,6 +130,7 @@ from workloom.domain.presence import (
     Session,
 )
 from workloom.domain import privileges as privileges
+from workloom.domain import wording as wording
 from workloom.domain.site import (
     AgentGroup,
     AttributeValue,
@@ -297,4 +298,5 @@ __all__ = [
     "disabled",
     "hook",
     "privileges",
+    "wording",
 ]
