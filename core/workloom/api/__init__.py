@@ -130,6 +130,7 @@ from workloom.domain.presence import (
     Session,
 )
 from workloom.domain import privileges as privileges
+from workloom.domain import case_data as case_data
 from workloom.domain import wording as wording
 from workloom.domain.site import (
     AgentGroup,
@@ -298,5 +299,6 @@ __all__ = [
     "disabled",
     "hook",
     "privileges",
+    "case_data",
     "wording",
 ]
