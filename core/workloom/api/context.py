@@ -1,6 +1,7 @@
 """What a plugin gets: a context, not the world. One for each plugin and logged-in agent."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from logging import Logger
 from typing import Any, Protocol, TypeVar
 
@@ -95,6 +96,10 @@ class Context(Protocol):
     @property
     def kit(self) -> object:
         """The widget kit; `workloom.api.ui.kit(context)` gives it its type."""
+        ...
+
+    def now(self) -> datetime:
+        """The service's time, as an aware instant."""
         ...
 
     def options(self) -> OptionSet:
