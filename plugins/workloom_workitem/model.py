@@ -1,0 +1,97 @@
+"""What the pane of an open item shows, read in one go off the UI thread."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from workloom.api import (
+    ROUTING_KEYS,
+    SUBJECT,
+    AttributeValue,
+    BusinessAttribute,
+    Contact,
+    ItemRow,
+    MediaType,
+    Note,
+    OptionSet,
+    Services,
+    case_data,
+)
+
+HIDDEN_KEYS = frozenset((SUBJECT, *ROUTING_KEYS))
+
+
+class ItemModel(Struct, frozen=True, kw_only=True):
+    """One item with everything that its pane needs. `read_at` is when it was read."""
+
+    row: ItemRow
+    media_type: MediaType
+    options: OptionSet
+    form: BusinessAttribute | None
+    dispositions: BusinessAttribute | None
+    notes: tuple[Note, ...]
+    names: dict[str, str]
+    contact: Contact | None
+    me: str
+    read_at: datetime
+
+    @property
+    def fields(self) -> tuple[AttributeValue, ...]:
+        """Fields of the case data, in order."""
+        return case_data.fields_of(self.form, self.row.item.attached, HIDDEN_KEYS)
+
+    @property
+    def disposition_needed(self) -> bool:
+        """A disposition must be set before Done and none is."""
+        return self.options.flag("interaction.disposition.is-mandatory") and not self.row.item.disposition
+
+    @property
+    def is_mine(self) -> bool:
+        """The item is with the agent, so that it can be changed."""
+        return self.row.item.assigned_to == self.me
+
+
+def load(services: Services, item: str, now: datetime) -> ItemModel:
+    """Read an item and what belongs to it. Blocks; raises NotFound, NotAllowed."""
+    row = services.items.get(item)
+    configuration = services.configuration
+    options = configuration.options(row.item)
+    notes = services.items.notes(item)
+    media = {media.name: media for media in configuration.media_types()}
+    format_name = options.text("interaction.case-data.format-business-attribute")
+    return ItemModel(
+        row=row,
+        media_type=media.get(row.item.media_type)
+        or MediaType(name=row.item.media_type, title=row.item.media_type, singular=row.item.media_type),
+        options=options,
+        form=configuration.business_attribute(format_name) if format_name else None,
+        dispositions=configuration.business_attribute(
+            options.text("interaction.disposition.value-business-attribute")
+        ),
+        notes=notes,
+        names={note.author: _name(services, note.author) for note in notes},
+        contact=services.contacts.get(row.item.contact_id) if row.item.contact_id else None,
+        me=configuration.me().name,
+        read_at=now,
+    )
+
+
+def _name(services: Services, user: str) -> str:
+    person = services.configuration.person(user)
+    return person.full_name if person else user
+
+
+def disposition_path(attribute: BusinessAttribute | None, value: str) -> tuple[str, ...]:
+    """Titles of the folders and the value itself: `("Pay", "Paid in full")`; the value alone if it is not known."""
+    found = _find(attribute.values, value) if attribute and value else None
+    return found or ((value,) if value else ())
+
+
+def _find(values: tuple[AttributeValue, ...], name: str) -> tuple[str, ...] | None:
+    for value in values:
+        if not value.values and value.name == name:
+            return (value.title or value.name,)
+        deeper = _find(value.values, name)
+        if deeper:
+            return (value.title or value.name, *deeper)
+    return None

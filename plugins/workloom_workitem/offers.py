@@ -1,0 +1,94 @@
+"""What the toast says of an offered item."""
+
+from datetime import datetime, timedelta
+
+from workloom.api import Fact, ItemRow, MediaType, OptionSet, Services, ToastContent, case_data, privileges, wording
+
+FACTS_AT_MOST = 5
+
+
+def present(services: Services, row: ItemRow, now: datetime) -> ToastContent:
+    """The toast of an offer, with the options that its strategy may override. Blocks."""
+    configuration = services.configuration
+    options = configuration.options(row.item)
+    media = {media.name: media for media in configuration.media_types()}
+    form_name = options.text("toast.case-data.format-business-attribute")
+    form = configuration.business_attribute(form_name) if form_name else None
+    facts = tuple(
+        Fact(label=field.title or field.name, value=_with_unit(case_data.shown(field, value), field.unit))
+        for field in (form.values if form else ())
+        if (value := row.item.attached.get(field.name)) not in (None, "")
+    )
+    return content(
+        row,
+        media.get(row.item.media_type),
+        options,
+        facts=facts if "CaseData" in options.words("toast.case-data.content") else (),
+        queue=next((queue.title or queue.name for queue in configuration.queues() if queue.name == row.item.queue), ""),
+        may_decline=privileges.DECLINE in configuration.privileges(),
+        now=now,
+    )
+
+
+def content(
+    row: ItemRow,
+    media: MediaType | None,
+    options: OptionSet,
+    *,
+    facts: tuple[Fact, ...],
+    queue: str,
+    may_decline: bool,
+    now: datetime,
+) -> ToastContent:
+    """The toast from what was read."""
+    item, kind = row.item, row.item.media_type
+    automatic = options.flag(f"{kind}.auto-answer")
+    preview = options.number(f"{kind}.auto-answer.timer")
+    line = item.attached.get(options.text(f"{kind}.toast-information-key"))
+    singular = media.singular if media else kind
+    sender = item.offer.sender if item.offer else ""
+    waited = now - item.moved_to_queue_at
+    due = (Fact(label="Due", value=_due_text(item.attributes.due_at, now), icon="clock", tone="warning"),) if item.attributes.due_at else ()
+    return ToastContent(
+        title=f"{singular} {'transferred to you' if sender else 'offered'}",
+        heading=row.contact or "Unknown contact",
+        line=str(line) if line else item.subject,
+        icon=media.icon if media else "",
+        facts=(*facts, *due)[:FACTS_AT_MOST],
+        badges=_badges(row),
+        origin=queue,
+        waiting_since_text=f"Waiting {wording.duration(max(waited, timedelta(0)))}",
+        can_reject=may_decline and (not automatic or options.flag(f"{kind}.auto-answer.enable-reject")),
+        seconds_to_accept=float(preview) if automatic else -1.0,
+        frame_color=options.text("interaction.case-data.frame-color"),
+        bell=options.text(f"{kind}.ringing-bell"),
+    )
+
+
+def _badges(row: ItemRow) -> tuple[Fact, ...]:
+    level = wording.priority_level(row.item.priority)
+    badges = []
+    if level >= 3:
+        badges.append(
+            Fact(
+                label="Priority",
+                value=f"{wording.priority_word(row.item.priority)} priority" if level == 3 else "Urgent",
+                icon=f"priority:{level}",
+                tone="danger" if level == 4 else "warning",
+            )
+        )
+    if row.item.attributes.customer_segment:
+        badges.append(Fact(label="Segment", value=row.item.attributes.customer_segment, icon="star", tone="warning"))
+    return tuple(badges)
+
+
+def _due_text(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return ""
+    due = wording.due(at, now)
+    return f"{due.text} {due.rest}".strip()
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text} {unit}".strip()
+

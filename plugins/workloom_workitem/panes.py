@@ -1,0 +1,42 @@
+"""The panes that are open for one agent, so that actions can save what is typed and show what is missing."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from workloom.api import AttributeValue
+
+
+class OpenPane(Protocol):
+    """What actions need of the pane of an open item."""
+
+    def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
+        """Move to the first field at fault and say what is missing; empty = nothing."""
+        ...
+
+    def note_text(self) -> str:
+        """The note that is typed and not saved."""
+        ...
+
+    def save_fields(self, then: Callable[[], None]) -> None:
+        """Save what is typed in case data; `then` when it is saved."""
+        ...
+
+
+class Panes:
+    """Open panes by item id."""
+
+    def __init__(self) -> None:
+        self._panes: dict[str, OpenPane] = {}
+
+    def get(self, item: str) -> OpenPane | None:
+        """The pane of an item, None if it is not open."""
+        return self._panes.get(item)
+
+    def add(self, item: str, pane: OpenPane) -> None:
+        """A pane was opened."""
+        self._panes[item] = pane
+
+    def remove(self, item: str, pane: OpenPane) -> None:
+        """A pane was closed; a newer one of the same item stays."""
+        if self._panes.get(item) is pane:
+            del self._panes[item]

@@ -1,0 +1,50 @@
+"""Work items: the channel that receives them, the pane that shows them, and what can be done with them."""
+
+from collections.abc import Sequence
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from workloom.api import Action, Channel, Context, InteractionView, hook, privileges
+from workloom_workitem.actions import ItemActions
+from workloom_workitem.offers import present
+from workloom_workitem.panes import Panes
+
+
+class WorkItem:
+    """Hooks of the plugin. Open panes are kept for each agent's context."""
+
+    def __init__(self) -> None:
+        self._panes: WeakKeyDictionary[Context, Panes] = WeakKeyDictionary()
+
+    @hook
+    def channels(self, context: Context) -> Sequence[Channel]:
+        """The media types that the agent handles as work items."""
+        if not context.may(privileges.USE_CHANNEL):
+            return ()
+        kinds = context.options().words("openmedia.workitem-channels")
+        return (
+            Channel(
+                id="workitem",
+                media_types=kinds,
+                present=lambda row: present(context.services, row, context.now()),
+            ),
+        )
+
+    @hook
+    def interaction_views(self, context: Context) -> Sequence[InteractionView]:
+        """The pane of any work item, unless another plugin knows its type better."""
+        from workloom_workitem.view import ItemPane
+
+        return (InteractionView(id="workitem.pane", make=partial(ItemPane, context, self._of(context))),)
+
+    @hook
+    def actions(self, context: Context) -> Sequence[Action]:
+        """Done, Move to queue, Close and Copy item number."""
+        from workloom_workitem.asking import choose_queue, confirm, copy
+
+        return ItemActions(
+            context, self._of(context), partial(choose_queue, context), partial(confirm, context), copy
+        ).all()
+
+    def _of(self, context: Context) -> Panes:
+        return self._panes.setdefault(context, Panes())
