@@ -110,6 +110,7 @@ class Strategy(Struct, frozen=True, kw_only=True):
     select: str = "longest-idle"
     overrides: tuple[str, ...] = ()  # names of transactions attached as option overrides
     request_timeout: int = 60  # seconds that a routing-based request looks for its target
+    requested_timeout: int = 0  # seconds that only the agent, group or skill is looked for that the item requests
     offer_timeout: int = 0  # seconds; 0 = the service's default
 
 

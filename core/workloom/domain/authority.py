@@ -1,0 +1,25 @@
+"""What a person may do: the union of the privileges of the roles given to the person and to the person's groups."""
+
+from workloom.domain.privileges import NEED_CHANNEL, USE_CHANNEL
+from workloom.domain.site import Site
+
+
+def roles_of(site: Site, person: str) -> tuple[str, ...]:
+    """Names of the roles that the person holds, own ones first, then those of the groups in alphabetical order."""
+    who = site.persons.get(person)
+    if who is None or not who.enabled:
+        return ()
+    names = dict.fromkeys(who.roles)
+    for group in sorted(who.groups):
+        if group in site.groups:
+            names.update(dict.fromkeys(site.groups[group].roles))
+    return tuple(name for name in names if name in site.roles)
+
+
+def effective_privileges(site: Site, person: str) -> frozenset[str]:
+    """Privileges that the person holds; empty for somebody who is unknown or not enabled.
+
+    Without `Can Use WorkItem Channel` the privileges that need it do not count.
+    """
+    granted = frozenset(privilege for role in roles_of(site, person) for privilege in site.roles[role].privileges)
+    return granted if USE_CHANNEL in granted else granted - NEED_CHANNEL

@@ -1,0 +1,66 @@
+"""How much work somebody may have at once.
+
+The rule in force is that of the person, else of the place, else of the tenant, else the built-in one, which allows one
+voice call and nothing else.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from workloom.domain.site import Capacity, CapacityRule, Site
+
+BUILT_IN: Final = CapacityRule(name="built-in", capacities=(Capacity(media_type="voice", maximum=1),))
+
+
+def capacity_of(site: Site, person: str, place: str = "") -> CapacityRule:
+    """The rule in force for a person at a place; a name that no rule has is passed over."""
+    who, where = site.persons.get(person), site.places.get(place)
+    for name in (
+        who.capacity_rule if who else "",
+        where.capacity_rule if where else "",
+        site.tenant_capacity_rule,
+    ):
+        rule = site.capacity_rules.get(name)
+        if rule is not None:
+            return rule
+    return BUILT_IN
+
+
+def capacity_for(rule: CapacityRule, media_type: str) -> Capacity | None:
+    """What the rule says of a media type, None if it does not name it."""
+    return next((capacity for capacity in rule.capacities if capacity.media_type == media_type), None)
+
+
+def may_take(rule: CapacityRule, counts: Mapping[str, int], media_type: str) -> bool:
+    """Whether one more item of the media type fits. `counts`: items in work and offered, by media type."""
+    capacity = capacity_for(rule, media_type)
+    if capacity is None or counts.get(media_type, 0) >= capacity.maximum:
+        return False
+    if rule.total and sum(counts.values()) >= rule.total:
+        return False
+    return not any(counts.get(block.media_type, 0) >= block.count for block in capacity.blocked_by)
+
+
+def why_not(rule: CapacityRule, counts: Mapping[str, int], media_type: str) -> str:
+    """Why one more item of the media type does not fit, as a sentence; empty if it fits."""
+    capacity = capacity_for(rule, media_type)
+    if capacity is None or capacity.maximum < 1:
+        if rule is BUILT_IN:
+            return f"No capacity rule is set; the built-in rule allows one voice call and no {media_type}."
+        return f"The capacity rule “{rule.name}” allows no {media_type}."
+    have = counts.get(media_type, 0)
+    if have >= capacity.maximum:
+        return (
+            f"The capacity rule “{rule.name}” allows {capacity.maximum} of {media_type} at once, and {have} are there."
+        )
+    total = sum(counts.values())
+    if rule.total and total >= rule.total:
+        return f"The capacity rule “{rule.name}” allows {rule.total} items over all, and {total} are there."
+    for block in capacity.blocked_by:
+        there = counts.get(block.media_type, 0)
+        if there >= block.count:
+            return (
+                f"The capacity rule “{rule.name}” allows no {media_type} while there are"
+                f" {block.count} or more of {block.media_type}, and {there} are there."
+            )
+    return ""
