@@ -1,0 +1,110 @@
+"""The Transfer action: hand an open item to a person, a group, a skill or a queue. No Qt."""
+
+from collections.abc import Callable
+
+from workloom.api import (
+    ENABLED,
+    Action,
+    ActionPlace,
+    ActionState,
+    CancelTransfer,
+    Context,
+    Interaction,
+    Notice,
+    State,
+    Subject,
+    TargetRow,
+    TargetType,
+    Tone,
+    Transfer,
+    WorkloomError,
+    disabled,
+    privileges,
+)
+
+
+class TransferActions:
+    """Transfer and its withdrawal, for one agent. `choose(anchor, item, chosen)` opens the target search."""
+
+    def __init__(
+        self,
+        context: Context,
+        choose: Callable[[object, Interaction, Callable[[TargetRow, str], None]], None],
+    ) -> None:
+        self._context = context
+        self._choose = choose
+
+    def all(self) -> tuple[Action, ...]:
+        """The actions, for the toolbar of the item."""
+        if not self._context.may(privileges.TARGETS_USE):
+            return ()
+        return (
+            Action(
+                id="routing-transfer.transfer",
+                title="Transfer",
+                icon="corner-up-right",
+                places=(ActionPlace.ITEM_TOOLBAR,),
+                run=self.transfer,
+                state=self._transfer_state,
+                key="Ctrl+T",
+                privilege=privileges.ONE_STEP_TRANSFER,
+                order=200,
+            ),
+            Action(
+                id="routing-transfer.withdraw",
+                title="Withdraw transfer",
+                icon="rotate-cw",
+                places=(ActionPlace.ITEM_TOOLBAR,),
+                run=self.withdraw,
+                state=self._withdraw_state,
+                privilege=privileges.ONE_STEP_TRANSFER,
+                order=210,
+            ),
+        )
+
+    def transfer(self, subject: Subject, anchor: object) -> None:
+        """Ask whom, then hand the item over."""
+        item = subject.item
+        self._choose(anchor, item, lambda row, note: self.send(item, row, note))
+
+    def send(self, item: Interaction, row: TargetRow, note: str) -> None:
+        """Hand the item to the chosen target."""
+        self._context.change(
+            Transfer(item=item.id, target=row.target, note=note),
+            then=lambda moved: self._said(moved, row),
+            failed=self._refused,
+        )
+
+    def withdraw(self, subject: Subject, anchor: object) -> None:
+        """Take a direct transfer back that nobody has accepted yet."""
+        del anchor
+        self._context.change(CancelTransfer(item=subject.item.id))
+
+    def _said(self, item: Interaction, row: TargetRow) -> None:
+        waits = item.offer is not None and row.target.type is TargetType.AGENT and not row.by_routing
+        title = f"Offered to {row.title}" if waits else f"Transferred to {row.title}"
+        self._context.notify(
+            Notice(
+                title=title,
+                text=item.subject,
+                tone=Tone.INFORMATION if waits else Tone.SUCCESS,
+                action="Withdraw" if waits else "",
+                run=(lambda: self._context.change(CancelTransfer(item=item.id))) if waits else None,
+            )
+        )
+
+    def _refused(self, error: WorkloomError) -> None:
+        self._context.notify(Notice(title="Not transferred", text=str(error), tone=Tone.ERROR))
+
+    @staticmethod
+    def _transfer_state(subject: Subject) -> ActionState:
+        if subject.item.offer is not None:
+            return disabled("A transfer of this item is waiting for an answer.")
+        if subject.item.state is not State.HANDLING:
+            return disabled("Open the item first: only an item that is with you can be transferred.")
+        return ENABLED
+
+    @staticmethod
+    def _withdraw_state(subject: Subject) -> ActionState:
+        waits = subject.item.state is State.HANDLING and subject.item.offer is not None
+        return ActionState(enabled=waits, visible=waits)

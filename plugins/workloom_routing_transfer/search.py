@@ -1,0 +1,89 @@
+"""The target search: what is asked, and how the answer is laid out. No Qt."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from workloom.api import Services, TargetRow, TargetType
+
+
+class Shelf(StrEnum):
+    """Which targets are looked through."""
+
+    ALL = "all"
+    FAVOURITES = "favourites"
+    RECENT = "recent"
+
+
+KINDS: tuple[tuple[TargetType, str], ...] = (
+    (TargetType.AGENT, "People"),
+    (TargetType.GROUP, "Groups"),
+    (TargetType.SKILL, "Skills"),
+    (TargetType.QUEUE, "Queues"),
+)
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What the agent asks for."""
+
+    item: str
+    text: str = ""
+    shelf: Shelf = Shelf.ALL
+    kinds: tuple[TargetType, ...] = tuple(kind for kind, _title in KINDS)
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A headed part of the list."""
+
+    title: str
+    rows: tuple[TargetRow, ...]
+
+
+def find(services: Services, query: Query) -> tuple[Section, ...]:
+    """Targets by section. Blocks."""
+    directory = services.directory
+    if query.shelf is Shelf.ALL:
+        return sections(directory.search(query.text, item=query.item, kinds=query.kinds))
+    rows = (
+        directory.favourites(item=query.item) if query.shelf is Shelf.FAVOURITES else directory.recent(item=query.item)
+    )
+    kept = tuple(row for row in rows if row.target.type in query.kinds and matches(row.title, query.text))
+    return (Section(title="Favourites" if query.shelf is Shelf.FAVOURITES else "Recent", rows=kept),) if kept else ()
+
+
+def sections(rows: Sequence[TargetRow]) -> tuple[Section, ...]:
+    """Favourites first, then people, then the rest; each keeps the order of the service."""
+    parts = (
+        ("Favourites", tuple(row for row in rows if row.favourite)),
+        ("People", tuple(row for row in rows if not row.favourite and row.target.type is TargetType.AGENT)),
+        (
+            "Groups, skills and queues",
+            tuple(row for row in rows if not row.favourite and row.target.type is not TargetType.AGENT),
+        ),
+    )
+    return tuple(Section(title=title, rows=found) for title, found in parts if found)
+
+
+def matches(title: str, text: str) -> bool:
+    """Each word of the text begins a word of the title."""
+    words = title.casefold().split()
+    return all(any(word.startswith(part) for word in words) for part in text.casefold().split())
+
+
+def count(found: Sequence[Section]) -> int:
+    """How many targets the sections hold."""
+    return sum(len(section.rows) for section in found)
+
+
+def hint(row: TargetRow | None, singular: str) -> str:
+    """What will happen to the item, said before it does."""
+    if row is None:
+        return ""
+    if row.reason:
+        return row.reason
+    if row.target.type is TargetType.AGENT and not row.by_routing:
+        return f"You keep the {singular} until {row.title} accepts."
+    if row.target.type is TargetType.QUEUE and not row.by_routing:
+        return f"The {singular} leaves you for the queue {row.title}."
+    return f"The {singular} leaves you now and is routed to {row.title}."
