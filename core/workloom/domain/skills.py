@@ -98,7 +98,7 @@ class _Parser:
         self._text = text
         self._position = 0
         self._kind = ""
-        self._token = ""
+        self._word = ""
         self._next_position = 0
         self._depth = 0
         self._advance()
@@ -111,26 +111,26 @@ class _Parser:
 
     def _either(self) -> Expression:
         parts = [self._every()]
-        while self._token == "|":
+        while self._word == "|":
             self._advance()
             parts.append(self._every())
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
     def _every(self) -> Expression:
         parts = [self._factor()]
-        while self._token == "&":
+        while self._word == "&":
             self._advance()
             parts.append(self._factor())
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
     def _factor(self) -> Expression:
-        if self._token == "(":
+        if self._word == "(":
             self._depth += 1
             if self._depth > MAXIMUM_DEPTH:
                 raise BadInput(f"At most {MAXIMUM_DEPTH} parentheses may be open.", where=self._where())
             self._advance()
             inner = self._either()
-            if self._token != ")":
+            if self._word != ")":
                 raise self._wrong("“)”")
             self._depth -= 1
             self._advance()
@@ -138,17 +138,17 @@ class _Parser:
         return self._comparison()
 
     def _comparison(self) -> Comparison:
-        if self._kind not in {"word", "quoted"} or self._token == '""':
+        if self._kind not in {"word", "quoted"} or self._word == '""':
             raise self._wrong("the name of a skill or “(”")
-        skill = self._token.strip('"')
+        skill = self._word.strip('"')
         self._advance()
         if self._kind != "compare":
             raise self._wrong("one of >=, <=, >, <, =")
-        operator = self._token
+        operator = self._word
         self._advance()
-        if not re.fullmatch(r"[0-9]{1,9}", self._token):
+        if not re.fullmatch(r"[0-9]{1,9}", self._word):
             raise self._wrong("a whole number")
-        level = int(self._token)
+        level = int(self._word)
         self._advance()
         return Comparison(skill, operator, level)
 
@@ -157,10 +157,10 @@ class _Parser:
         if match is None:
             rest = self._text[self._next_position :]
             self._position = self._next_position + len(rest) - len(rest.lstrip())
-            self._kind, self._token = ("sign", rest.strip()[0]) if rest.strip() else ("end", "")
+            self._kind, self._word = ("sign", rest.strip()[0]) if rest.strip() else ("end", "")
             return
         self._kind = match.lastgroup or "end"
-        self._token = match[self._kind]
+        self._word = match[self._kind]
         self._position = match.start(self._kind)
         self._next_position = match.end()
 
@@ -168,5 +168,5 @@ class _Parser:
         return f"skill expression, position {self._position + 1}"
 
     def _wrong(self, expected: str) -> BadInput:
-        found = f"“{self._token}”" if self._token else "the end"
+        found = f"“{self._word}”" if self._word else "the end"
         return BadInput(f"expected {expected}, found {found}.", where=self._where())
