@@ -1,11 +1,13 @@
 """Lists are read page by page: queries and the pages that answer them."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from workloom.domain.interaction import Interaction
+from workloom.domain.wording import duration
 
 Row = TypeVar("Row")
 
@@ -26,13 +28,21 @@ class Sort(Struct, frozen=True, kw_only=True):
 
 
 class ItemRow(Struct, frozen=True, kw_only=True):
-    """An item as a list shows it: the record, the name of its contact, and where it rests in words."""
+    """An item as a list shows it: the record, the name of its contact, and where it rests in words.
+
+    `since` is the instant from which the time there is counted; None = the time is not said.
+    """
 
     item: Interaction
     contact: str = ""
     where: str = ""
+    since: datetime | None = None
     can_open: bool = False
     closed_reason: str = ""
+
+    def where_at(self, now: datetime) -> str:
+        """Where it rests and for how long: `Queue “Claims – Experts”, 38 min`, `With you, 12 min`."""
+        return f"{self.where}, {duration(now - self.since)}" if self.since else self.where
 
 
 class WorkbinQuery(Struct, frozen=True, kw_only=True):
@@ -55,6 +65,7 @@ class WorkbinNode(Struct, frozen=True, kw_only=True):
     owner_kind: str  # agent, agent-group, place, place-group
     title: str
     section: str  # my, shared, team
+    owner_title: str = ""
     total: int = 0
     unread: int = 0
     accepts: bool = True
