@@ -89,6 +89,8 @@ class Interaction(Struct, frozen=True, kw_only=True):
 
     `fence` rises with each change of owner: a write that names an old one is refused.
     `queue_since` keeps the first time the item came to each queue; it does not change when it leaves and returns.
+    `queue` stays the last queue while the item is elsewhere; `workbin` is empty unless the item rests there or is
+    offered from there. `refusals` says for each person who declined or missed it until when it is not offered again.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Interaction(Struct, frozen=True, kw_only=True):
     submitted_at: datetime
     placed_at: datetime
     queue_since: Mapping[str, datetime] = {}
+    refusals: Mapping[str, datetime] = {}
     delivered_at: datetime | None = None
     assigned_at: datetime | None = None
     handling_until: datetime | None = None

@@ -1,0 +1,80 @@
+"""What time has brought, and what waits to be routed."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from workloom.adapters.sqlite.item_rows import item_of
+from workloom.adapters.sqlite.statements import statements
+from workloom.adapters.sqlite.values import at_text, at_value_or_none
+from workloom.domain.interaction import Interaction
+from workloom.services.ports import Stream
+
+_SQL = statements("due")
+_BEGINNING, _END = "0", "9999-12-31T23:59:59.999999Z"
+
+
+class SqliteDue:
+    """`ports.DueReader`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def offers(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        return self._until("offers", now, limit)
+
+    def handling(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        return self._until("handling", now, limit)
+
+    def holds(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        return self._until("holds", now, limit)
+
+    def next_instant(self, now: datetime) -> datetime | None:
+        row = self._connection.execute(_SQL["next_instant"], (at_text(now),)).fetchone()
+        return at_value_or_none(row["at"])
+
+    def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
+        known = set(queues)
+        found = [
+            Stream(queue=row["queue"], media_type=row["media_type"], want=row["want"])
+            for row in self._connection.execute(_SQL["queue_streams"])
+            if row["queue"] in known
+        ]
+        found += [
+            Stream(workbin=row["workbin"], media_type=row["media_type"], want=row["want"])
+            for workbin in workbins
+            for row in self._connection.execute(_SQL["workbin_streams"], (workbin,))
+        ]
+        return tuple(found)
+
+    def heads(
+        self,
+        stream: Stream,
+        now: datetime,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        skip: int = 0,
+    ) -> tuple[Interaction, ...]:
+        values = {
+            "queue": stream.queue,
+            "workbin": stream.workbin,
+            "media_type": stream.media_type,
+            "want": stream.want,
+            "now": at_text(now),
+            "since": _BEGINNING if since is None else at_text(since),
+            "until": _END if until is None else at_text(until),
+            "limit": limit,
+            "skip": skip,
+        }
+        name = "queue_heads" if stream.queue else "workbin_heads"
+        return tuple(map(item_of, self._connection.execute(_SQL[name], values)))
+
+    def next_age(self, queue: str, workbin: str, after: datetime) -> datetime | None:
+        name, place = ("next_age", queue) if queue else ("next_workbin_age", workbin)
+        row = self._connection.execute(_SQL[name], (place, at_text(after))).fetchone()
+        return at_value_or_none(row["at"])
+
+    def _until(self, name: str, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        return tuple(map(item_of, self._connection.execute(_SQL[name], (at_text(now), limit))))

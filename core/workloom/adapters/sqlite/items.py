@@ -1,0 +1,64 @@
+"""Items in SQLite."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
+
+from workloom.adapters.sqlite.item_rows import item_of, row_of
+from workloom.adapters.sqlite.statements import statements
+from workloom.domain.errors import Stale
+from workloom.domain.interaction import Interaction
+
+_SQL = statements("items")
+
+
+class SqliteItems:
+    """`ports.Items`: in a reading connection SQLite itself refuses the writing half."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, item: str) -> Interaction | None:
+        row = self._connection.execute(_SQL["get"], (item,)).fetchone()
+        return None if row is None else item_of(row)
+
+    def by_external(self, capture_point: str, external_id: str) -> Interaction | None:
+        row = self._connection.execute(_SQL["by_external"], (capture_point, external_id)).fetchone()
+        return None if row is None else item_of(row)
+
+    def open_of(self, person: str) -> tuple[Interaction, ...]:
+        return tuple(map(item_of, self._connection.execute(_SQL["open_of"], (person,))))
+
+    def offered_to(self, person: str) -> tuple[Interaction, ...]:
+        return tuple(map(item_of, self._connection.execute(_SQL["offered_to"], (person,))))
+
+    def loads(self) -> Mapping[str, Mapping[str, int]]:
+        loads: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for row in self._connection.execute(_SQL["loads"]):
+            of_person = loads[row["person"]]
+            of_person[row["media_type"]] = of_person.get(row["media_type"], 0) + row["items"]
+        return loads
+
+    def was_party(self, item: str, person: str) -> bool:
+        return self._connection.execute(_SQL["was_party"], (person, item)).fetchone() is not None
+
+    def insert(self, item: Interaction) -> None:
+        values = row_of(item)
+        row = self._connection.execute(_SQL["insert"], values).lastrowid
+        assert row is not None
+        self._connection.execute(_SQL["insert_text"], (row, values["subject"], item.number, item.contact_id))
+        if item.assigned_to:
+            self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
+
+    def save(self, item: Interaction, *, expected_fence: int) -> None:
+        before = self._connection.execute(_SQL["searched_of"], (item.id,)).fetchone()
+        values = row_of(item)
+        saved = self._connection.execute(_SQL["save"], {**values, "expected_fence": expected_fence}).fetchall()
+        if before is None or not saved:
+            raise Stale("The item has changed hands since it was read. Load it again.")
+        row = before["row"]
+        if item.assigned_to and item.assigned_to != before["assigned_to"]:
+            self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
+        searched = (values["subject"], values["external_id"], item.contact_id)
+        if searched != (before["subject"], before["external_id"], before["contact_id"]):
+            self._connection.execute(_SQL["save_text"], (values["subject"], item.number, item.contact_id, row))

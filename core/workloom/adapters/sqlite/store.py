@@ -1,0 +1,114 @@
+"""The store: one writing connection behind a lock, and a pool of reading ones."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Final
+
+from workloom.adapters.sqlite.faults import as_storage_error
+from workloom.adapters.sqlite.migrate import migrate
+from workloom.adapters.sqlite.tables import Tables
+from workloom.services.ports import Reader, Transaction
+
+MEMORY: Final = ":memory:"
+BUSY_SECONDS: Final = 10.0
+"""How long a transaction waits for one of another process."""
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """A connection in our manner: explicit transactions, rows by name, any thread (one at a time)."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    if path != MEMORY:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+class SqliteStore:
+    """`ports.Store`. `path` is a database file or `:memory:`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = str(path)
+        self._writing = RLock()
+        self._pool: list[Tables] = []
+        self._pool_lock = Lock()
+        self._closed = False
+        self._in_memory = self.path == MEMORY
+        with as_storage_error(self.path):
+            self._writer = connect(self.path)
+            try:
+                migrate(self._writer, self.path)
+            except BaseException:
+                self._writer.close()
+                raise
+            self._data_version = self._elsewhere()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with self._writing, as_storage_error(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")  # refuses one inside another
+            try:
+                yield Tables(self._writer)
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        if self._in_memory:
+            with self._writing, as_storage_error(self.path):
+                yield Tables(self._writer)
+            return
+        tables = self._take()
+        try:
+            with as_storage_error(self.path):
+                tables.connection.execute("BEGIN")
+                try:
+                    yield tables
+                finally:
+                    if tables.connection.in_transaction:
+                        tables.connection.execute("COMMIT")
+        finally:
+            self._give_back(tables)
+
+    def changed_elsewhere(self) -> bool:
+        with self._writing, as_storage_error(self.path):
+            version = self._elsewhere()
+        changed, self._data_version = version != self._data_version, version
+        return changed
+
+    def close(self) -> None:
+        with self._writing, self._pool_lock, as_storage_error(self.path):
+            self._closed = True
+            for tables in self._pool:
+                tables.connection.close()
+            self._pool.clear()
+            self._writer.close()
+
+    def _take(self) -> Tables:
+        with self._pool_lock:
+            if self._pool:
+                return self._pool.pop()
+        with as_storage_error(self.path):
+            connection = connect(self.path)
+            connection.execute("PRAGMA query_only = ON")
+        return Tables(connection)
+
+    def _give_back(self, tables: Tables) -> None:
+        with self._pool_lock:
+            if self._closed:
+                tables.connection.close()
+            else:
+                self._pool.append(tables)
+
+    def _elsewhere(self) -> int:
+        """A number that changes when somebody else than our writing connection has committed."""
+        return int(self._writer.execute("PRAGMA data_version").fetchone()[0])

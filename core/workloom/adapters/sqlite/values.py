@@ -1,0 +1,41 @@
+"""How values are written to columns: instants as text of fixed width, lists and mappings as JSON."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import json
+
+_encode = json.Encoder(order="deterministic").encode
+_decode = json.Decoder().decode
+
+
+def at_text(at: datetime) -> str:
+    """`2026-11-20T13:41:07.000000Z`: text order is time order."""
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def at_text_or_none(at: datetime | None) -> str | None:
+    """The same where there may be none."""
+    return None if at is None else at_text(at)
+
+
+def at_value(text: str) -> datetime:
+    """The instant of a column."""
+    return datetime.fromisoformat(text)
+
+
+def at_value_or_none(text: str | None) -> datetime | None:
+    """The same where there may be none."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def json_text(value: object) -> str:
+    """JSON with sorted keys, so that the same value is the same text."""
+    return _encode(value).decode()
+
+
+def json_value(text: str) -> Any:
+    """What the JSON of a column says."""
+    return _decode(text)

@@ -1,0 +1,337 @@
+"""What the services need from outside: storage, time, identifiers, chance, password hashes.
+
+`Store.reading()` gives a snapshot, `Store.transaction()` the one write transaction of this process. Both are grouped
+by what they hold (`tables.items`, `tables.events` …). Every function
+of a store raises `StorageError` kinds, and a transaction that raises leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from workloom.domain.contact import Contact
+from workloom.domain.events import Event
+from workloom.domain.interaction import Interaction, Note
+from workloom.domain.presence import ChannelStatus, Session
+
+
+class Clock(Protocol):
+    """The service's clock."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds from any start, never going back."""
+        ...
+
+
+class Ids(Protocol):
+    """New identifiers."""
+
+    def new(self, kind: str) -> str:
+        """A name that was never given before: `item`, `session`, `note`, `contact`, `ticket`, `key` …"""
+        ...
+
+
+class Randomness(Protocol):
+    """Chance, so that a simulation can repeat it."""
+
+    def __call__(self, below: int) -> int:
+        """A number from 0 to `below` - 1."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Hashes of passwords (argon2id)."""
+
+    def hash(self, password: str) -> str:
+        """The hash to keep."""
+        ...
+
+    def fits(self, hashed: str, password: str) -> bool:
+        """Whether the password gives the hash; an unreadable or empty hash fits nothing, in the same time."""
+        ...
+
+
+class ItemReader(Protocol):
+    """Items, as the snapshot has them."""
+
+    def get(self, item: str) -> Interaction | None: ...
+    def by_external(self, capture_point: str, external_id: str) -> Interaction | None:
+        """The newest item that a capture point made for this id of the source."""
+        ...
+
+    def open_of(self, person: str) -> tuple[Interaction, ...]:
+        """Items with the person, oldest assignment first."""
+        ...
+
+    def offered_to(self, person: str) -> tuple[Interaction, ...]:
+        """Items offered to the person, oldest offer first."""
+        ...
+
+    def loads(self) -> Mapping[str, Mapping[str, int]]:
+        """For each person who has any: items in work and offered, by media type."""
+        ...
+
+    def was_party(self, item: str, person: str) -> bool:
+        """Whether the person has ever had the item."""
+        ...
+
+
+class Items(ItemReader, Protocol):
+    """Items in a write transaction."""
+
+    def insert(self, item: Interaction) -> None:
+        """Keep a new item."""
+        ...
+
+    def save(self, item: Interaction, *, expected_fence: int) -> None:
+        """Replace the record. Raises Stale if its fence is not the expected one."""
+        ...
+
+
+class Stream(Struct, frozen=True, kw_only=True):
+    """Waiting items of one queue (or workbin) that are alike for routing: whom one cannot reach, none of them can.
+
+    `want` is empty for items without wishes of their own; an item with a request or with refusals is a stream alone.
+    """
+
+    queue: str = ""
+    workbin: str = ""
+    media_type: str = ""
+    want: str = ""
+
+
+class DueReader(Protocol):
+    """What time has brought, and what waits to be routed."""
+
+    def offers(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        """Items whose offer has run out, the longest overdue first."""
+        ...
+
+    def handling(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        """Items with an agent whose handling time has run out."""
+        ...
+
+    def holds(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
+        """Held items whose hold has ended."""
+        ...
+
+    def next_instant(self, now: datetime) -> datetime | None:
+        """The earliest deadline, end of a hold or activation that is still to come or overdue."""
+        ...
+
+    def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
+        """Streams that have an item which may be routed."""
+        ...
+
+    def heads(
+        self,
+        stream: Stream,
+        now: datetime,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        skip: int = 0,
+    ) -> tuple[Interaction, ...]:
+        """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end)."""
+        ...
+
+    def next_age(self, queue: str, workbin: str, after: datetime) -> datetime | None:
+        """The oldest age (instant) later than `after` among the waiting items of the place."""
+        ...
+
+
+class EventReader(Protocol):
+    """What has happened."""
+
+    def last(self) -> int: ...
+    def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]: ...
+    def of_item(self, item: str) -> tuple[Event, ...]: ...
+
+
+class EventLog(EventReader, Protocol):
+    """What has happened, and what happens now."""
+
+    def append(self, events: Iterable[Event]) -> None:
+        """Add rows; the sequence is given here."""
+        ...
+
+
+class SessionReader(Protocol):
+    """Who is logged in. One session for each person at most."""
+
+    def get(self, session: str) -> Session | None: ...
+    def of_person(self, person: str) -> Session | None: ...
+    def all(self) -> tuple[Session, ...]:
+        """All sessions, by person."""
+        ...
+
+
+class Sessions(SessionReader, Protocol):
+    """Sessions in a write transaction."""
+
+    def insert(self, session: Session) -> None: ...
+    def seen(self, session: str, at: datetime) -> None: ...
+    def idle(self, session: str, since: datetime) -> None: ...
+    def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None: ...
+    def delete(self, session: str) -> None: ...
+
+
+class NoteReader(Protocol):
+    """Notes of items."""
+
+    def of_item(self, item: str) -> tuple[Note, ...]: ...
+
+
+class Notes(NoteReader, Protocol):
+    """Notes in a write transaction."""
+
+    def insert(self, note: Note) -> None: ...
+
+
+class ContactReader(Protocol):
+    """Contacts by id and by the key of their source."""
+
+    def get(self, contact: str) -> Contact | None: ...
+    def by_key(self, tenant: str, key: str) -> Contact | None: ...
+
+
+class ContactTable(ContactReader, Protocol):
+    """Contacts in a write transaction."""
+
+    def save(self, contact: Contact) -> None:
+        """Insert or replace, with its attributes and what can be searched."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """The configuration as JSON documents."""
+
+    def version(self) -> int:
+        """Rises with each change; 0 = no site yet."""
+        ...
+
+    def all(self) -> tuple[tuple[str, str, bytes], ...]:
+        """(kind, name, body) in the order in which they were written."""
+        ...
+
+
+class Documents(DocumentReader, Protocol):
+    """The configuration in a write transaction."""
+
+    def replace(self, documents: Iterable[tuple[str, str, bytes]]) -> int:
+        """Put these in the place of all; returns the new version."""
+        ...
+
+
+class KeyedAnswer(Struct, frozen=True, kw_only=True):
+    """The answer that a command with this key has been given."""
+
+    command: bytes
+    result: Interaction
+
+
+class CommandKeys(Protocol):
+    """Idempotency keys of a person's commands, kept for a day."""
+
+    def get(self, person: str, key: str) -> KeyedAnswer | None: ...
+    def insert(self, person: str, key: str, answer: KeyedAnswer, at: datetime) -> None: ...
+    def prune(self, before: datetime) -> None: ...
+
+
+class Captured(Protocol):
+    """Messages of capture points that are known: a message is its point, capture id and revision."""
+
+    def known(self, point: str, capture_id: str, revision: str) -> bool: ...
+    def last_revision(self, point: str, capture_id: str) -> str | None:
+        """The greatest revision that was taken, compared as text; None = the capture id is unknown."""
+        ...
+
+    def item_of(self, point: str, capture_id: str) -> str | None:
+        """The item that this id of the source made."""
+        ...
+
+    def remember(self, point: str, capture_id: str, revision: str, item: str) -> None: ...
+
+
+class PreferenceReader(Protocol):
+    """Small things kept for a person: favourites, recent targets, lists."""
+
+    def get(self, person: str, key: str) -> bytes | None: ...
+
+
+class Preferences(PreferenceReader, Protocol):
+    """Preferences in a write transaction."""
+
+    def put(self, person: str, key: str, body: bytes) -> None: ...
+
+
+class Reader(Protocol):
+    """A snapshot of everything."""
+
+    @property
+    def items(self) -> ItemReader: ...
+    @property
+    def due(self) -> DueReader: ...
+    @property
+    def events(self) -> EventReader: ...
+    @property
+    def sessions(self) -> SessionReader: ...
+    @property
+    def notes(self) -> NoteReader: ...
+    @property
+    def contacts(self) -> ContactReader: ...
+    @property
+    def documents(self) -> DocumentReader: ...
+    @property
+    def preferences(self) -> PreferenceReader: ...
+
+
+class Transaction(Reader, Protocol):
+    """The one write transaction: it sees its own changes, and all of them are kept or none."""
+
+    @property
+    def items(self) -> Items: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def contacts(self) -> ContactTable: ...
+    @property
+    def documents(self) -> Documents: ...
+    @property
+    def keys(self) -> CommandKeys: ...
+    @property
+    def captured(self) -> Captured: ...
+    @property
+    def preferences(self) -> Preferences: ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a write transaction; wait for another one to end. Committed when the block ends without a raise."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A snapshot for the length of the block."""
+        ...
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has committed since the last call."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
