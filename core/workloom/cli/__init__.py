@@ -1,1 +1,73 @@
-"""The command line: `workloom …`."""
+"""The command `workloom`: its frame. Each sub-command is a module of its own, imported only when it is called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+from workloom import __version__
+from workloom.cli.commands import COMMANDS, CommandModule
+from workloom.domain.errors import WorkloomError
+from workloom.settings import DATA_VARIABLE, read_settings
+
+WENT_WRONG = 1
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1 with one line on stderr, 2 for wrong usage."""
+    everywhere, given = _everywhere().parse_known_args(sys.argv[1:] if argv is None else argv)
+    parser, modules = _parser(given)
+    arguments = parser.parse_args(given)
+    if arguments.command is None:
+        parser.print_help()
+        return 0
+    settings = read_settings(os.environ, data=everywhere.data)
+    try:
+        return modules[arguments.command].run(arguments, settings)
+    except WorkloomError as error:
+        return _say(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()  # who read our output has gone; Python would complain once more at exit
+        return WENT_WRONG
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        return _say(f"{named}{error.strerror or error}")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _everywhere() -> argparse.ArgumentParser:
+    """What may stand anywhere in the line, before or after the command and its own sub-commands."""
+    parser = argparse.ArgumentParser(prog="workloom", add_help=False, allow_abbrev=False)
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        default="",
+        help=f"folder of the embedded data (also {DATA_VARIABLE}; default: the user's own data folder)",
+    )
+    return parser
+
+
+def _parser(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, CommandModule]]:
+    """The parser with all commands by name, those that are mentioned with their own arguments."""
+    everywhere = [_everywhere()]
+    parser = argparse.ArgumentParser(
+        prog="workloom", description="An agent desktop for work items, and its engine.", parents=everywhere
+    )
+    parser.add_argument("--version", action="version", version=f"workloom {__version__}")
+    choices = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    modules = {}
+    for command in COMMANDS:
+        own = choices.add_parser(command.name, help=command.help, description=command.help, parents=everywhere)
+        if command.name in given:
+            modules[command.name] = cast("CommandModule", import_module(command.module))
+            modules[command.name].configure(own)
+    return parser, modules
+
+
+def _say(message: str) -> int:
+    print(f"workloom: {' '.join(message.split())}", file=sys.stderr)
+    return WENT_WRONG

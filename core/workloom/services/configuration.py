@@ -1,0 +1,156 @@
+"""The configuration: reading it for one agent, and putting another site in its place."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from workloom.domain.authority import effective_privileges
+from workloom.domain.capacity import capacity_of
+from workloom.domain.errors import Refused, SessionEnded
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_layers import effective_options
+from workloom.domain.options import OptionProblem, OptionSet
+from workloom.domain.presence import Session
+from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site
+from workloom.services.ports import Clock, PasswordHasher, Reader, Store
+from workloom.services.ports import Transaction as WriteTransaction
+from workloom.services.site_changes import SiteChanges, differences
+from workloom.services.site_documents import SiteCache, documents_of
+
+
+class Configuration:
+    """The configuration of the whole site; for administration, not for agents."""
+
+    def __init__(
+        self, store: Store, clock: Clock, hasher: PasswordHasher, sites: SiteCache, catalogue: OptionCatalogue
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._hasher = hasher
+        self._sites = sites
+        self.catalogue = catalogue
+
+    def site(self) -> Site:
+        """The site in force; version 0 = none was applied yet."""
+        with self._store.reading() as reader:
+            return self._sites.of(reader)
+
+    def changes(self, site: Site, passwords: Mapping[str, str]) -> SiteChanges:
+        """What `apply` would change. Raises Refused as it would."""
+        with self._store.reading() as reader:
+            before = self._sites.of(reader)
+            changes = differences(before, self._with_hashes(site, before, passwords))
+            _refuse_orphans(reader, changes)
+            return changes
+
+    def apply(self, site: Site, passwords: Mapping[str, str], *, actor: str = "service") -> SiteChanges:
+        """Put a checked site in the place of the present one, in one transaction.
+
+        `passwords` are plain ones by person; only their hashes are kept. Nothing is written when nothing changes.
+        Raises Refused when something goes that still holds work.
+        """
+        with self._store.reading() as reader:
+            hashed = self._with_hashes(site, self._sites.of(reader), passwords)  # slow on purpose: outside the writing
+        with self._store.transaction() as transaction:
+            changes = differences(self._sites.of(transaction), hashed)
+            if changes:
+                _refuse_orphans(transaction, changes)
+                self._write(transaction, hashed, changes, actor)
+        return changes
+
+    def _write(self, transaction: WriteTransaction, site: Site, changes: SiteChanges, actor: str) -> None:
+        version = transaction.documents.replace(documents_of(site))
+        added, changed, removed = changes.counts()
+        detail = {"version": version, "added": added, "changed": changed, "removed": removed}
+        transaction.events.append(
+            [Event(at=self._clock.now(), kind=EventKind.SITE_APPLIED, actor=actor, detail=detail)]
+        )
+
+    def _with_hashes(self, site: Site, before: Site, passwords: Mapping[str, str]) -> Site:
+        """The site with a hash for each plain password: the old one where it still fits, one for equal passwords."""
+        persons = dict(site.persons)
+        made: dict[str, str] = {}
+        for name, password in passwords.items():
+            old = before.persons[name].password if name in before.persons else ""
+            if password not in made:
+                made[password] = old if old and self._hasher.fits(old, password) else self._hasher.hash(password)
+            persons[name] = replace(persons[name], password=made[password])
+        return replace(site, persons=persons)
+
+
+class AgentConfiguration:
+    """What is configured, as one logged-in agent may see it (`api.ConfigurationService`)."""
+
+    def __init__(self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, session: str) -> None:
+        self._store = store
+        self._sites = sites
+        self._catalogue = catalogue
+        self._session = session
+
+    def me(self) -> Person:
+        """The caller; the password hash is left out."""
+        site, session = self._now()
+        person = site.persons.get(session.person)
+        if person is None:
+            raise SessionEnded("Your user was removed from the site. Ask your administrator.")
+        return replace(person, password="")
+
+    def person(self, name: str) -> Person | None:
+        """Somebody else by user name; password hash and options are left out."""
+        person = self._now()[0].persons.get(name)
+        return None if person is None else replace(person, password="", options={})
+
+    def options(self, item: Interaction | None = None) -> OptionSet:
+        """Options in effect for the caller, and for the item with what its strategy overrides."""
+        site, session = self._now()
+        return effective_options(self._catalogue, site, session.person, item)
+
+    def privileges(self) -> frozenset[str]:
+        """Privileges that the caller holds now."""
+        site, session = self._now()
+        return effective_privileges(site, session.person)
+
+    def problems(self) -> tuple[OptionProblem, ...]:
+        """Settings of the caller's layers that are not used, with the reason."""
+        return self.options().problems
+
+    def business_attribute(self, name: str) -> BusinessAttribute | None:
+        """A business attribute, None if there is none of that name."""
+        return self._now()[0].business_attributes.get(name)
+
+    def media_types(self) -> tuple[MediaType, ...]:
+        """All media types, in the order of the site."""
+        return tuple(self._now()[0].media_types.values())
+
+    def queues(self) -> tuple[Queue, ...]:
+        """All queues, in the order of the site."""
+        return tuple(self._now()[0].queues.values())
+
+    def capacity(self) -> dict[str, int]:
+        """How many items of each media type the caller may have at once; `""` holds the limit over all (0 = none)."""
+        site, session = self._now()
+        rule = capacity_of(site, session.person, session.place)
+        return {**{capacity.media_type: capacity.maximum for capacity in rule.capacities}, "": rule.total}
+
+    def _now(self) -> tuple[Site, Session]:
+        with self._store.reading() as reader:
+            session = reader.sessions.get(self._session)
+            if session is None:
+                raise SessionEnded("Your session has ended. Log in again.")
+            return self._sites.of(reader), session
+
+
+def _refuse_orphans(reader: Reader, changes: SiteChanges) -> None:
+    """Refuse to remove what still holds work, so that no item is left where nobody can reach it."""
+    queues, workbins = changes.removed("queue"), changes.removed("workbin")
+    for stream in reader.due.streams(queues, workbins) if queues or workbins else ():
+        kind, name = ("queue", stream.queue) if stream.queue else ("workbin", stream.workbin)
+        raise Refused(f"The {kind} “{name}” cannot be removed: items rest in it. Move them first.")
+    for name in changes.removed("person"):
+        if reader.items.open_of(name) or reader.items.offered_to(name):
+            raise Refused(f"The person “{name}” cannot be removed: items are with this person. Move them first.")
+    for name in changes.removed("media type"):
+        if any(name in counts for counts in reader.items.loads().values()):
+            raise Refused(f"The media type “{name}” cannot be removed: items of it are in work.")

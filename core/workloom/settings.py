@@ -1,0 +1,33 @@
+"""What the surroundings say, read once into a frozen object: command line over environment over default."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+DATA_VARIABLE: Final = "WORKLOOM_DATA"
+"""Environment variable that names the data folder."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """`data`: the folder with the embedded data, made at first use."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The file of the embedded engine."""
+        return self.data / "workloom.db"
+
+
+def read_settings(environment: Mapping[str, str], *, data: str = "") -> Settings:
+    """`data` (of the command line), else WORKLOOM_DATA, else the user's own folder for data of programs."""
+    named = data or environment.get(DATA_VARIABLE, "")
+    return Settings(data=Path(named).expanduser().absolute() if named else _default_folder())
+
+
+def _default_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("workloom", appauthor=False)
