@@ -3,6 +3,12 @@
 Widgets come from `workloom.api.ui`, the one module here that knows Qt.
 """
 
+from workloom.api.columns import (
+    ITEM_COLUMNS,
+    CellText,
+    ItemColumn,
+    item_columns,
+)
 from workloom.api.context import (
     Context,
     Desktop,
@@ -167,6 +173,10 @@ from workloom.domain.targets import (
 )
 
 __all__ = [
+    "CellText",
+    "ITEM_COLUMNS",
+    "ItemColumn",
+    "item_columns",
     "ActionPlace",
     "ABSENT",
     "Accept",
