@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from workloom.domain.capture_messages import Known, Message
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
@@ -247,18 +248,15 @@ class CommandKeys(Protocol):
 
 
 class Captured(Protocol):
-    """Messages of capture points that are known: a message is its point, capture id and revision."""
+    """What is known of the items of capture points, and which messages about them were handled."""
 
-    def known(self, point: str, capture_id: str, revision: str) -> bool: ...
-    def last_revision(self, point: str, capture_id: str) -> str | None:
-        """The greatest revision that was taken, compared as text; None = the capture id is unknown."""
+    def known(self, point: str, capture_id: str) -> Known | None:
+        """What is known of a source's item; None = the capture id is unknown."""
         ...
 
-    def item_of(self, point: str, capture_id: str) -> str | None:
-        """The item that this id of the source made."""
+    def remember(self, message: Message, known: Known) -> None:
+        """Keep that the message was handled, and what is known now (`seen` apart: it follows from the messages)."""
         ...
-
-    def remember(self, point: str, capture_id: str, revision: str, item: str) -> None: ...
 
 
 class PreferenceReader(Protocol):

@@ -1,4 +1,4 @@
-"""The small tables: configuration, command keys, known captures, preferences."""
+"""The small tables: configuration, command keys, preferences."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -57,28 +57,6 @@ class SqliteCommandKeys:
 
     def prune(self, before: datetime) -> None:
         self._connection.execute(_SQL["prune_answers"], (at_text(before),))
-
-
-class SqliteCaptured:
-    """`ports.Captured`."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def known(self, point: str, capture_id: str, revision: str) -> bool:
-        found = self._connection.execute(_SQL["capture_known"], (point, capture_id, revision)).fetchone()
-        return found is not None
-
-    def last_revision(self, point: str, capture_id: str) -> str | None:
-        row = self._connection.execute(_SQL["capture_last"], (point, capture_id)).fetchone()
-        return None if row["revision"] is None else str(row["revision"])
-
-    def item_of(self, point: str, capture_id: str) -> str | None:
-        row = self._connection.execute(_SQL["capture_item"], (point, capture_id)).fetchone()
-        return None if row is None else str(row["item"])
-
-    def remember(self, point: str, capture_id: str, revision: str, item: str) -> None:
-        self._connection.execute(_SQL["capture_remember"], (point, capture_id, revision, item))
 
 
 class SqlitePreferences:

@@ -2,13 +2,13 @@
 
 import sqlite3
 
+from workloom.adapters.sqlite.captured import SqliteCaptured
 from workloom.adapters.sqlite.contacts import SqliteContacts
 from workloom.adapters.sqlite.due import SqliteDue
 from workloom.adapters.sqlite.events import SqliteEvents
 from workloom.adapters.sqlite.items import SqliteItems
 from workloom.adapters.sqlite.notes import SqliteNotes
 from workloom.adapters.sqlite.records import (
-    SqliteCaptured,
     SqliteCommandKeys,
     SqliteDocuments,
     SqlitePreferences,

@@ -171,12 +171,23 @@ CREATE TABLE config_document (
     UNIQUE (kind, name)
 );
 
-CREATE TABLE capture_known (
+-- What is known of a source's item: its latest revision, and what the source has said of it so far (JSON).
+CREATE TABLE capture_item (
+    point TEXT NOT NULL,
+    capture_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    said TEXT NOT NULL,
+    PRIMARY KEY (point, capture_id)
+) WITHOUT ROWID;
+
+-- Messages that were handled.
+CREATE TABLE capture_message (
     point TEXT NOT NULL,
     capture_id TEXT NOT NULL,
     revision TEXT NOT NULL,
-    item TEXT NOT NULL,
-    PRIMARY KEY (point, capture_id, revision)
+    verb TEXT NOT NULL,
+    PRIMARY KEY (point, capture_id, revision, verb)
 ) WITHOUT ROWID;
 
 CREATE TABLE preference (

@@ -22,18 +22,6 @@ INSERT INTO command_key (person, key, at, command, result) VALUES (?, ?, ?, ?, ?
 -- name: prune_answers
 DELETE FROM command_key WHERE at < ?;
 
--- name: capture_known
-SELECT 1 FROM capture_known WHERE point = ? AND capture_id = ? AND revision = ?;
-
--- name: capture_last
-SELECT max(revision) AS revision FROM capture_known WHERE point = ? AND capture_id = ?;
-
--- name: capture_item
-SELECT item FROM capture_known WHERE point = ? AND capture_id = ? LIMIT 1;
-
--- name: capture_remember
-INSERT OR IGNORE INTO capture_known (point, capture_id, revision, item) VALUES (?, ?, ?, ?);
-
 -- name: preference
 SELECT body FROM preference WHERE person = ? AND key = ?;
 

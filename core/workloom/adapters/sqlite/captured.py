@@ -1,0 +1,37 @@
+"""Items and messages of capture points in SQLite."""
+
+import sqlite3
+
+from msgspec import json
+
+from workloom.adapters.sqlite.statements import statements
+from workloom.adapters.sqlite.values import json_text
+from workloom.domain.capture_messages import Known, Message, Said
+
+_SQL = statements("captured")
+_decode = json.Decoder(Said).decode
+
+
+class SqliteCaptured:
+    """`ports.Captured`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def known(self, point: str, capture_id: str) -> Known | None:
+        row = self._connection.execute(_SQL["known"], (point, capture_id)).fetchone()
+        if row is None:
+            return None
+        seen = self._connection.execute(_SQL["seen"], (point, capture_id))
+        return Known(
+            item=row["item"],
+            revision=row["revision"],
+            seen=frozenset((message["revision"], message["verb"]) for message in seen),
+            said=_decode(row["said"]),
+        )
+
+    def remember(self, message: Message, known: Known) -> None:
+        key = (message.point, message.capture_id)
+        self._connection.execute(_SQL["keep_message"], (*key, message.revision, message.verb.value))
+        said = json_text(known.said)
+        self._connection.execute(_SQL["keep_item"], (*key, known.item, known.revision, said))

@@ -1,0 +1,143 @@
+-- Parts of lists. A list is `rows` or `count`, then its conditions joined by AND, then for `rows` an order and `page`.
+-- Values are always parameters; only names of parts are chosen by the program.
+
+-- name: rows
+SELECT i.row AS row FROM interaction AS i LEFT JOIN contact AS c ON c.id = i.contact_id WHERE
+
+-- name: count
+SELECT count(*) AS items FROM interaction AS i WHERE
+
+-- name: count_by_status
+SELECT coalesce(sum(i.state <> 'finished'), 0) AS in_progress, coalesce(sum(i.state = 'finished'), 0) AS done
+FROM interaction AS i WHERE
+
+-- name: page
+LIMIT :limit OFFSET :offset
+
+-- name: in_workbin
+i.state = 'in-workbin' AND i.workbin = :workbin AND i.workbin_owner = :owner
+
+-- name: is_unread
+i.unread = 1
+
+-- name: is_due
+i.due_at < :due_before
+
+-- name: of_contact
+i.contact_id <> '' AND i.contact_id = :contact
+
+-- name: of_person
+i.row IN (SELECT item FROM party WHERE person = :person)
+
+-- name: of_all
+1 = 1
+
+-- name: status_all
+1 = 1
+
+-- name: status_in-progress
+i.state <> 'finished'
+
+-- name: status_done
+i.state = 'finished'
+
+-- name: with_text
+i.row IN (SELECT rowid FROM history_text WHERE history_text MATCH :words)
+
+-- name: order_received
+ORDER BY i.received_at, i.row
+
+-- name: order_received_descending
+ORDER BY i.received_at DESC, i.row DESC
+
+-- name: order_placed
+ORDER BY i.placed_at, i.row
+
+-- name: order_placed_descending
+ORDER BY i.placed_at DESC, i.row DESC
+
+-- name: order_from
+ORDER BY c.name IS NULL, c.name COLLATE NOCASE, i.row
+
+-- name: order_from_descending
+ORDER BY c.name IS NULL, c.name COLLATE NOCASE DESC, i.row DESC
+
+-- name: order_subject
+ORDER BY i.subject COLLATE NOCASE, i.row
+
+-- name: order_subject_descending
+ORDER BY i.subject COLLATE NOCASE DESC, i.row DESC
+
+-- name: order_number
+ORDER BY iif(i.external_id <> '', i.external_id, i.id) COLLATE NOCASE, i.row
+
+-- name: order_number_descending
+ORDER BY iif(i.external_id <> '', i.external_id, i.id) COLLATE NOCASE DESC, i.row DESC
+
+-- name: order_due
+ORDER BY i.due_at IS NULL, i.due_at, i.row
+
+-- name: order_due_descending
+ORDER BY i.due_at IS NULL, i.due_at DESC, i.row DESC
+
+-- name: order_priority
+ORDER BY i.priority, i.row
+
+-- name: order_priority_descending
+ORDER BY i.priority DESC, i.row DESC
+
+-- name: order_completed
+ORDER BY i.completed_at IS NULL, i.completed_at, i.row
+
+-- name: order_completed_descending
+ORDER BY i.completed_at IS NULL, i.completed_at DESC, i.row DESC
+
+-- name: listed
+SELECT i.*, c.name AS contact_name, iif(
+    i.state = 'finished',
+    (
+        SELECT e.actor FROM event AS e
+        WHERE e.item = i.id AND e.item <> '' AND e.kind IN ('done', 'completed-by-source', 'canceled-by-source')
+        ORDER BY e.sequence DESC LIMIT 1
+    ),
+    ''
+) AS finished_by
+FROM json_each(:rows) AS chosen
+CROSS JOIN interaction AS i ON i.row = chosen.value
+LEFT JOIN contact AS c ON c.id = i.contact_id
+ORDER BY chosen.key;
+
+-- name: rows_of_ids
+SELECT i.row AS row FROM json_each(:items) AS chosen CROSS JOIN interaction AS i ON i.id = chosen.value
+ORDER BY chosen.key;
+
+-- name: workbin_counts
+-- The recursion steps from workbin to workbin in the index, so that the counts read only what belongs to the owners.
+WITH RECURSIVE bins (workbin) AS (
+    SELECT min(workbin) FROM interaction WHERE state = 'in-workbin'
+    UNION ALL
+    SELECT (SELECT min(i.workbin) FROM interaction AS i WHERE i.state = 'in-workbin' AND i.workbin > bins.workbin)
+    FROM bins WHERE bins.workbin IS NOT NULL
+)
+SELECT i.workbin, i.workbin_owner, count(*) AS total, sum(i.unread) AS unread
+FROM bins CROSS JOIN json_each(:owners) AS owner
+CROSS JOIN interaction AS i
+    ON i.state = 'in-workbin' AND i.workbin = bins.workbin AND i.workbin_owner = owner.value
+GROUP BY i.workbin, i.workbin_owner;
+
+-- name: contacts
+SELECT c.* FROM contact AS c
+WHERE c.tenant = :tenant
+    AND c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH :words)
+    AND NOT EXISTS (
+        SELECT 1 FROM json_each(:permitted) AS permitted
+        WHERE NOT EXISTS (
+            SELECT 1 FROM contact_attribute AS a
+            WHERE a.contact = c.row AND a.name = permitted.key
+                AND a.value IN (SELECT value FROM json_each(permitted.value))
+        )
+    )
+ORDER BY c.name COLLATE NOCASE, c.row LIMIT :limit;
+
+-- name: queue_loads
+SELECT queue, count(*) AS waiting, min(routing_age) AS oldest FROM interaction WHERE state = 'queued' GROUP BY queue;

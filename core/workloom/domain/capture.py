@@ -1,0 +1,242 @@
+"""Capture decided: what a message of a source does to its item. Pure: message, what is known, the item, the time.
+
+An update carries over what the source has changed since its last message; a value that a person has changed stays
+until the source itself says something else. So a row that changes nothing but its revision leaves the item alone.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workloom.domain.capture_messages import Count, Known, Message, Verb, changed, is_older
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import SUBJECT, Interaction, Outcome, State, WorkItemAttributes
+
+_ATTRIBUTES = frozenset(WorkItemAttributes.__struct_fields__) - {"capture_point"}
+ITEM_FIELDS = frozenset({"subject", "priority", "media_type", "queue"}) | _ATTRIBUTES
+"""What a mapping may set on an item beside attached data."""
+
+INSTANTS = frozenset(name for name in _ATTRIBUTES if name.endswith("_at"))
+NUMBERS = frozenset({"priority", "business_value"})
+
+_FINISHING = {
+    Verb.COMPLETE: (EventKind.COMPLETED_BY_SOURCE, Outcome.COMPLETED, "The source has completed the item."),
+    Verb.CANCEL: (EventKind.CANCELED_BY_SOURCE, Outcome.CANCELED, "The source has canceled the item."),
+}
+
+
+class Outcomes(Struct, frozen=True, kw_only=True):
+    """What a message does: how it counts, the item afterwards (None = as it was) and what happened."""
+
+    count: Count
+    item: Interaction | None = None
+    events: tuple[Event, ...] = ()
+
+
+UNCHANGED = Outcomes(count=Count.UNCHANGED)
+
+
+def actor(point: str) -> str:
+    """Who acts when a source does."""
+    return f"source:{point}"
+
+
+def is_known(message: Message, known: Known) -> bool:
+    """Whether this very message was handled before."""
+    return (message.revision, message.verb) in known.seen
+
+
+def create(message: Message, *, item: str, tenant: str, contact: str, now: datetime) -> Outcomes:
+    """The item of an unknown capture id: it waits in its queue, whatever the verb of the message is.
+
+    The message must say `media_type` and `queue`.
+    """
+    fields = message.said.fields
+    queue = str(fields["queue"])
+    by = actor(message.point)
+    new = Interaction(
+        id=item,
+        tenant=tenant,
+        media_type=str(fields["media_type"]),
+        external_id=message.capture_id,
+        queue=queue,
+        priority=_number(fields.get("priority")),
+        contact_id=contact,
+        submitted_by=by,
+        received_at=now,
+        submitted_at=now,
+        placed_at=now,
+        queue_since={queue: now},
+        attributes=_attributes(WorkItemAttributes(capture_point=message.point), fields),
+        attached=_attached({}, message.said.attached, fields),
+    )
+    detail = {"capture_id": message.capture_id, "revision": message.revision}
+    event = Event(at=now, kind=EventKind.SUBMITTED, item=item, actor=by, queue=queue, detail=detail)
+    return Outcomes(count=Count.CREATED, item=new, events=(event,))
+
+
+def follow(message: Message, known: Known, item: Interaction, *, contact: str, now: datetime) -> Outcomes:
+    """What a further message does to its item. `contact` is whom the message names, empty if nobody.
+
+    Nothing changes by a message that is known, by one that is older than the latest, by a second create, and, once
+    the item is finished, by anything but a restart.
+    """
+    if is_known(message, known) or is_older(message.revision, known.revision):
+        return UNCHANGED
+    if message.verb is Verb.CREATE or (item.is_finished and message.verb is not Verb.RESTART):
+        return UNCHANGED
+    after, events = _updated(message, known, item, contact, now)
+    match message.verb:
+        case Verb.COMPLETE | Verb.CANCEL:
+            after, more = _finished(message, after, now)
+        case Verb.RESTART if item.is_finished:
+            after, more = _restarted(message, after, now)
+        case Verb.HOLD if not item.is_held:
+            after, more = replace(after, held_at=now, held_until=None), (_event(message, after, EventKind.HELD, now),)
+        case Verb.RESUME if item.is_held:
+            after, more = (
+                replace(after, held_at=None, held_until=None, error=""),
+                (_event(message, after, EventKind.RESUMED, now),),
+            )
+        case _:
+            more = ()
+    if not events and not more:
+        return UNCHANGED
+    return Outcomes(
+        count=Count.COMPLETED if message.verb in _FINISHING else Count.UPDATED, item=after, events=(*events, *more)
+    )
+
+
+def _updated(
+    message: Message, known: Known, item: Interaction, contact: str, now: datetime
+) -> tuple[Interaction, tuple[Event, ...]]:
+    """The item with what the source has changed since its last message. Queue and media type stay as they are."""
+    fields = changed(known.said.fields, message.said.fields)
+    attached = changed(known.said.attached, message.said.attached)
+    after = replace(
+        item,
+        priority=_number(fields["priority"]) if "priority" in fields else item.priority,
+        contact_id=contact or item.contact_id,
+        attributes=_attributes(item.attributes, fields),
+        attached=_attached(item.attached, attached, fields),
+    )
+    if after == item:
+        return item, ()
+    detail = {"revision": message.revision, "changes": _changes(item, after)}
+    return after, (_event(message, after, EventKind.UPDATED_BY_SOURCE, now, detail),)
+
+
+def _finished(message: Message, item: Interaction, now: datetime) -> tuple[Interaction, tuple[Event, ...]]:
+    """Finished by the source; whoever holds the item or is offered it loses it with a notice."""
+    kind, outcome, reason = _FINISHING[message.verb]
+    person = item.offer.agent if item.offer is not None else item.assigned_to
+    events: list[Event] = []
+    if person:
+        events.append(_event(message, item, EventKind.REVOKED, now, {"reason": reason}, person=person))
+        if item.offer is not None and item.assigned_to and item.assigned_to != person:
+            holder = item.assigned_to
+            events.append(_event(message, item, EventKind.REVOKED, now, {"reason": reason}, person=holder))
+    events.append(_event(message, item, kind, now, {"revision": message.revision}))
+    after = replace(
+        item,
+        state=State.FINISHED,
+        outcome=outcome,
+        fence=item.fence + 1,
+        offer=None,
+        assigned_to="",
+        session="",
+        unread=False,
+        handling_until=None,
+        held_at=None,
+        held_until=None,
+        completed_at=now,
+    )
+    return after, tuple(events)
+
+
+def _restarted(message: Message, item: Interaction, now: datetime) -> tuple[Interaction, tuple[Event, ...]]:
+    """Back in its queue as a new arrival; its first completion stays in its history."""
+    queue = item.queue or next(iter(item.queue_since), "")
+    after = replace(
+        item,
+        state=State.QUEUED,
+        outcome=Outcome.NONE,
+        fence=item.fence + 1,
+        queue=queue,
+        workbin="",
+        workbin_owner="",
+        placed_at=now,
+        queue_since={**item.queue_since, queue: now},
+        completed_at=None,
+        error="",
+    )
+    return after, (_event(message, after, EventKind.RESTARTED_BY_SOURCE, now, {"revision": message.revision}),)
+
+
+def _event(
+    message: Message,
+    item: Interaction,
+    kind: EventKind,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+    *,
+    person: str = "",
+) -> Event:
+    return Event(
+        at=now,
+        kind=kind,
+        item=item.id,
+        actor=actor(message.point),
+        person=person,
+        queue=item.queue,
+        workbin=item.workbin,
+        workbin_owner=item.workbin_owner,
+        detail=detail or {},
+    )
+
+
+def _attributes(attributes: WorkItemAttributes, fields: Mapping[str, Any]) -> WorkItemAttributes:
+    """Attributes with the fields that are theirs; a cleared one goes back to its default."""
+    defaults = WorkItemAttributes()
+    named = {name: value for name, value in fields.items() if name in _ATTRIBUTES}
+    return replace(
+        attributes,
+        **{
+            name: getattr(defaults, name)
+            if value is None
+            else datetime.fromisoformat(value)
+            if name in INSTANTS
+            else value
+            for name, value in named.items()
+        },
+    )
+
+
+def _attached(before: Mapping[str, Any], said: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    changes = {**said, SUBJECT: fields["subject"]} if "subject" in fields else said
+    after = {**before, **changes}
+    return {key: value for key, value in after.items() if value is not None}
+
+
+def _changes(before: Interaction, after: Interaction) -> dict[str, Any]:
+    """What has changed, key → [before, after] as text; the history of the item shows it."""
+    found: dict[str, Any] = {}
+    for name in ("priority", "contact_id"):
+        _note(found, name, getattr(before, name), getattr(after, name))
+    for name in sorted(_ATTRIBUTES):
+        _note(found, name, getattr(before.attributes, name), getattr(after.attributes, name))
+    for key in sorted({*before.attached, *after.attached}):
+        _note(found, key, before.attached.get(key), after.attached.get(key))
+    return found
+
+
+def _note(found: dict[str, Any], key: str, before: object, after: object) -> None:
+    if before != after:
+        found[key] = ["" if value is None else str(value) for value in (before, after)]
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

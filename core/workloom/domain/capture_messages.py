@@ -1,0 +1,119 @@
+"""What a source of work says: messages, and what is known of a source's item.
+
+A message is identified by capture point, capture id, revision and verb. The verb belongs to it because there are
+sources that close an item under a revision number which they have used before.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from workloom.domain.interaction import Value
+
+
+class Verb(StrEnum):
+    """What a message asks for. The first message about an unknown capture id creates its item whatever it asks."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    HOLD = "hold"
+    RESUME = "resume"
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+    RESTART = "restart"
+
+
+class Count(StrEnum):
+    """What became of a message: each counts once."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    COMPLETED = "completed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    REJECTED = "rejected"
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What a source says of an item. A key with None is cleared; a key that is not there is not spoken of.
+
+    `fields` are `subject`, `priority`, `media_type`, `queue` and the names of `WorkItemAttributes`; an
+    instant is ISO text.
+    """
+
+    fields: Mapping[str, str | int | None] = {}
+    attached: Mapping[str, Value | None] = {}
+    contact_key: str = ""
+    contact: Mapping[str, str] = {}
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """One message of a source, read and checked."""
+
+    point: str
+    capture_id: str
+    revision: str
+    verb: Verb
+    said: Said = Said()
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What is known of a source's item: its latest revision, all messages so far, and what the source last said."""
+
+    item: str
+    revision: str
+    seen: frozenset[tuple[str, str]] = frozenset()
+    said: Said = Said()
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many rows became what; they sum to the rows."""
+
+    created: int = 0
+    updated: int = 0
+    completed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All rows that were read."""
+        return self.created + self.updated + self.completed + self.unchanged + self.skipped + self.rejected
+
+
+def is_older(revision: str, latest: str) -> bool:
+    """Whether a revision came before the latest one: by number where both are numbers, else never.
+
+    Revisions that are no numbers (a digest, a name) say nothing about order, so the order of arrival counts.
+    """
+    return revision.isdecimal() and latest.isdecimal() and int(revision) < int(latest)
+
+
+def learned(known: Known, message: Message, *, taken: bool) -> Known:
+    """What is known of the item once a message was handled.
+
+    `taken` = what it says was carried over to the item; else (the item is finished) it stays to be carried over.
+    """
+    if is_older(message.revision, known.revision):
+        return known
+    return Known(
+        item=known.item, revision=message.revision, said=merged(known.said, message.said) if taken else known.said
+    )
+
+
+def merged(before: Said, now: Said) -> Said:
+    """What the source has said so far: the newer message over the older ones."""
+    return Said(
+        fields={**before.fields, **now.fields},
+        attached={**before.attached, **now.attached},
+        contact_key=now.contact_key or before.contact_key,
+        contact={**before.contact, **now.contact},
+    )
+
+
+def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys that the source says otherwise than last time, with what it says now."""
+    return {key: value for key, value in now.items() if before.get(key) != value}
