@@ -17,6 +17,7 @@ from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
 from workloom.domain.presence import ChannelStatus, Session
+from workloom.services.ports_reading import ListReader
 
 
 class Clock(Protocol):
@@ -290,6 +291,8 @@ class Reader(Protocol):
     def documents(self) -> DocumentReader: ...
     @property
     def preferences(self) -> PreferenceReader: ...
+    @property
+    def lists(self) -> ListReader: ...
 
 
 class Transaction(Reader, Protocol):

@@ -7,6 +7,7 @@ from workloom.adapters.sqlite.contacts import SqliteContacts
 from workloom.adapters.sqlite.due import SqliteDue
 from workloom.adapters.sqlite.events import SqliteEvents
 from workloom.adapters.sqlite.items import SqliteItems
+from workloom.adapters.sqlite.lists import SqliteLists
 from workloom.adapters.sqlite.notes import SqliteNotes
 from workloom.adapters.sqlite.records import (
     SqliteCommandKeys,
@@ -31,3 +32,4 @@ class Tables:
         self.keys = SqliteCommandKeys(connection)
         self.captured = SqliteCaptured(connection)
         self.preferences = SqlitePreferences(connection)
+        self.lists = SqliteLists(connection)
