@@ -59,7 +59,12 @@ def media_plural(site: Site, name: str) -> str:
 
 
 def owners_for(site: Site, workbin: Workbin, viewer: Viewer) -> tuple[str, ...]:
-    """Owners of a workbin's kind that are or include the viewer."""
+    """Owners of the workbin that are or include the viewer."""
+    owners = _owners_of_kind(site, workbin, viewer)
+    return tuple(owner for owner in owners if owner in workbin.owners) if workbin.owners else owners
+
+
+def _owners_of_kind(site: Site, workbin: Workbin, viewer: Viewer) -> tuple[str, ...]:
     if workbin.owner == AGENT:
         return (viewer.person.name,)
     if workbin.owner == GROUP:

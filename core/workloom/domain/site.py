@@ -124,11 +124,15 @@ class Queue(Struct, frozen=True, kw_only=True):
 
 
 class Workbin(Struct, frozen=True, kw_only=True):
-    """A shelf for items, one for each owner of its kind: agent, agent-group, place, place-group."""
+    """A shelf for items, one for each owner of its kind: agent, agent-group, place, place-group.
+
+    `owners` names those who have one; empty = everybody of the kind.
+    """
 
     name: str
     title: str = ""
     owner: str = "agent"
+    owners: tuple[str, ...] = ()
     strategy: str = ""
 
 
