@@ -1,0 +1,1 @@
+"""Tests by cost: unit, contract, shell, plugins, samples, architecture, docs; benchmarks apart."""

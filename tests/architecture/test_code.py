@@ -1,0 +1,110 @@
+"""Habits of the house that a linter does not know."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, name_of, python_files, text_files, tree_of
+
+LONGEST = 400
+# Where a fault of any kind is contained: the fault is named and shown, and the rest goes on.
+GUARDS = {
+    "core/workloom/plugin_manager/guard.py",
+    "core/workloom/shell/operations.py",
+    "core/workloom/server/request.py",
+}
+# Put together here, so that this file does not find itself.
+WORDS = (
+    "TO" + "DO",
+    "FIX" + "ME",
+    "NotImplemented" + "Error",
+    "mark." + "skip",
+    "pytest." + "skip",
+    "importor" + "skip",
+    "mark." + "xfail",
+    "pytest." + "xfail",
+    "pypi" + ".org",
+    "python" + "hosted",
+    "/" + "root/",
+    "/" + "work/",
+    "/" + "home/",
+)
+
+
+def is_broad(handler: ast.ExceptHandler) -> bool:
+    """True for a handler that takes every exception and does not hand it on."""
+    taken = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
+    last = handler.body[-1]
+    hands_on = isinstance(last, ast.Raise) and last.exc is None
+    return (not handler.type or bool(taken & {"Exception", "BaseException"})) and not hands_on
+
+
+def suppresses_all(node: ast.AST) -> bool:
+    """True for contextlib.suppress(Exception)."""
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("suppress")
+        and any(ast.unparse(argument) in ("Exception", "BaseException") for argument in node.args)
+    )
+
+
+def broad_places(path: Path) -> list[int]:
+    """Lines on which a file swallows every exception."""
+    return [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if (isinstance(node, ast.ExceptHandler) and is_broad(node))
+        or (isinstance(node, ast.Call) and suppresses_all(node))
+    ]
+
+
+def undocumented(path: Path) -> list[str]:
+    """Public modules, classes and functions of a file that say nothing about themselves."""
+    tree = tree_of(path)
+    found = [] if ast.get_docstring(tree) else [f"{name_of(path)}: the module"]
+    for node in tree.body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if not node.name.startswith("_") and not ast.get_docstring(node):
+            found.append(f"{name_of(path)}: {node.name}")
+    return found
+
+
+def test_no_file_is_longer_than_somebody_reads() -> None:
+    files = [*python_files("core", "plugins", "sample_extensions", "tests", "docs", "requirements"), ROOT / "loom"]
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in files}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_nothing_is_put_off_and_no_host_or_machine_is_named(word: str) -> None:
+    found = [name_of(path) for path in text_files() if word in path.read_text("utf-8")]
+    assert found == []
+
+
+def test_only_the_guards_catch_everything() -> None:
+    found = {name_of(path): broad_places(path) for path in python_files("core", "plugins", "sample_extensions")}
+    assert {name: lines for name, lines in found.items() if lines and name not in GUARDS} == {}
+
+
+def test_every_public_name_says_what_it_is() -> None:
+    found = [line for path in python_files("core", "plugins", "sample_extensions") for line in undocumented(path)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "broad"),
+    [
+        ("try: f()\nexcept Exception: pass", True),
+        ("try: f()\nexcept (OSError, BaseException) as e: g(e)", True),
+        ("try: f()\nexcept: pass", True),
+        ("try: f()\nexcept BaseException:\n    undo()\n    raise", False),
+        ("try: f()\nexcept OSError: pass", False),
+        ("with contextlib.suppress(Exception): f()", True),
+    ],
+)
+def test_the_check_for_broad_handlers_tells_them_apart(code: str, broad: bool, tmp_path: Path) -> None:
+    path = tmp_path / "code.py"
+    path.write_text(code, "utf-8")
+    assert bool(broad_places(path)) is broad

@@ -1,0 +1,122 @@
+"""An environment is made once, repaired when it is broken, and brought up to date with no more than it takes."""
+
+import os
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture
+def checkout(loom: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of its own with a lock and a project file."""
+    monkeypatch.setattr(loom, "ROOT", str(tmp_path))
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "desktop.txt").write_text("one==1\n", "utf-8")
+    (tmp_path / "pyproject.toml").write_text("[project]\n", "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def steps(loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The steps of set-up in their order; making an environment leaves its files, the rest only notes itself."""
+    done: list[str] = []
+
+    def make(folder: str) -> None:
+        done.append("make")
+        for path in (Path(loom.site_packages(folder)) / "one", Path(loom.python_of(folder))):
+            path.mkdir(parents=True, exist_ok=True)
+        (checkout / folder / loom.STAMP).unlink(missing_ok=True)
+
+    monkeypatch.setattr(loom, "make_environment", make)
+    monkeypatch.setattr(loom, "add_font", lambda: None)
+    monkeypatch.setattr(loom, "install_lock", lambda folder, lock: done.append("lock"))
+    monkeypatch.setattr(loom, "install_project", lambda folder: done.append("project"))
+    return done
+
+
+@pytest.fixture
+def ready(loom: ModuleType, steps: list[str]) -> None:
+    """The environment has been made."""
+    loom.prepare(*loom.DESKTOP)
+    steps.clear()
+
+
+def test_the_first_time_everything_is_made(loom: ModuleType, steps: list[str]) -> None:
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["make", "lock", "project"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_second_time_nothing_is_done(loom: ModuleType, steps: list[str]) -> None:
+    loom.prepare(*loom.DESKTOP)
+    assert steps == []
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_new_lock_installs_into_what_is_there(loom: ModuleType, steps: list[str], checkout: Path) -> None:
+    (checkout / "requirements" / "desktop.txt").write_text("one==2\n", "utf-8")
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["lock", "project"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_new_project_file_needs_no_lock(loom: ModuleType, steps: list[str], checkout: Path) -> None:
+    (checkout / "pyproject.toml").write_text("[project]\nname = 'x'\n", "utf-8")
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["project"]
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize("lost", ["package", "interpreter", "stamp"])
+def test_a_broken_environment_is_made_anew(loom: ModuleType, steps: list[str], checkout: Path, lost: str) -> None:
+    paths = {
+        "package": Path(loom.site_packages(".venv")) / "one",
+        "interpreter": Path(loom.python_of(".venv")),
+        "stamp": checkout / ".venv" / loom.STAMP,
+    }
+    path = paths[lost]
+    path.unlink() if path.is_file() else path.rmdir()
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["make", "lock", "project"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_checkout_that_has_moved_gets_a_new_environment(
+    loom: ModuleType, steps: list[str], checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = checkout.with_name("moved")
+    checkout.rename(moved)
+    monkeypatch.setattr(loom, "ROOT", str(moved))
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["make", "lock", "project"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_an_update_that_is_cut_short_goes_on_at_the_next_start(
+    loom: ModuleType, steps: list[str], checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = checkout / "requirements" / "desktop.txt"
+    before = lock.read_text("utf-8")
+    lock.write_text("one==2\n", "utf-8")
+
+    def fail(folder: str, name: str) -> None:
+        raise loom.Stop("no network")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(loom, "install_lock", fail)
+        with pytest.raises(loom.Stop):
+            loom.prepare(*loom.DESKTOP)
+    lock.write_text(before, "utf-8")  # not even the old lock makes it whole
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["lock", "project"]
+
+
+def test_only_one_set_up_goes_on_at_a_time(loom: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    first, second = (os.open(path, os.O_RDWR | os.O_CREAT) for _ in range(2))
+    assert loom.try_lock(first)
+    assert not loom.try_lock(second)
+    os.close(first)
+    assert loom.try_lock(second)
+    os.close(second)
