@@ -1,0 +1,363 @@
+"""The widget kit as plugins see it: the one module of the API that knows Qt.
+
+`kit(context)` gives the kit of an agent's window. Factories return plain Qt widgets that the theme already styles, or
+small objects with a `.widget`. Every text is plain text: what a customer wrote is never read as markup. Names of
+colours are the tokens of the design (`accent`, `muted`, `danger` …); names of icons are Lucide's, and
+`presence:ready`, `priority:3` are our own glyphs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, Protocol, cast
+
+from msgspec import Struct
+from PyQt6.QtGui import QColor, QIcon, QPixmap
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from workloom.api.context import Context
+
+ButtonKind = Literal["plain", "primary", "quiet", "danger"]
+BadgeTone = Literal["neutral", "accent", "success", "warning", "danger"]
+LabelRole = Literal[
+    "base", "muted", "meta", "small", "strong", "panel-title", "item-title", "greeting", "mono", "danger", "link"
+]
+Align = Literal["left", "right"]
+Undo = Callable[[], None]
+
+
+class Tokens(Protocol):
+    """The colours in force."""
+
+    dark: bool
+
+    def color(self, name: str) -> QColor:
+        """A token's colour. KeyError if there is no such token."""
+        ...
+
+    def on_change(self, changed: Callable[[], None]) -> Undo:
+        """Call `changed` after the theme has been switched; returns its undo."""
+        ...
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """One entry of a combo. With `choices` it is a folder, which cannot be chosen itself."""
+
+    id: str
+    text: str
+    choices: tuple["Choice", ...] = ()
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """What a table cell shows. `tone`: muted, warning, danger, accent or empty."""
+
+    text: str
+    icon: str = ""
+    tone: str = ""
+    tooltip: str = ""
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of a table; `sort` is given back to `on_fetch`, empty = cannot be sorted by."""
+
+    key: str
+    title: str
+    width: int = 120
+    stretch: bool = False
+    align: Align = "left"
+    sort: str = ""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A row of a table by its id. `icon` stands before the first column; `unread` rows are bold with a dot."""
+
+    id: str
+    cells: Mapping[str, Cell]
+    icon: str = ""
+    unread: bool = False
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """A node of a tree. `selectable` False = a heading. `strong` headings are section titles."""
+
+    id: str
+    text: str
+    icon: str = ""
+    total: int | None = None
+    unread: int = 0
+    selectable: bool = True
+    nodes: tuple["Node", ...] = ()
+
+
+class Field(Protocol):
+    """A widget in which a value is edited. `widget` is what goes into a layout."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def text(self) -> str:
+        """The value as text: the id of the chosen entry, `true`/`false` of a check box."""
+        ...
+
+    def set_text(self, text: str) -> None:
+        """Show a value without calling back."""
+        ...
+
+    def set_error(self, text: str) -> None:
+        """Mark the field as wrong; empty = right again."""
+        ...
+
+    def on_edited(self, edited: Callable[[], None]) -> None:
+        """Call back at each edit by the person."""
+        ...
+
+    def on_left(self, left: Callable[[], None]) -> None:
+        """Call back when the person leaves the field, or chooses."""
+        ...
+
+
+class Badge(Protocol):
+    """A word on a soft ground."""
+
+    @property
+    def widget(self) -> QLabel: ...
+    def set(self, text: str, tone: BadgeTone = "neutral", icon: str = "") -> None:
+        """Change what it says; empty text hides it."""
+        ...
+
+
+class Segmented(Protocol):
+    """One of two to four."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def current(self) -> str: ...
+    def choose(self, choice: str) -> None:
+        """Make a choice current without calling back."""
+        ...
+
+    def set_text(self, choice: str, text: str) -> None:
+        """Change the words of a choice, for a count."""
+        ...
+
+
+class Form(Protocol):
+    """Labels and fields in one or two columns; labels stand above the fields below 560 px."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def add(self, key: str, label: str, field: Field, *, required: bool = False, wide: bool = False) -> None:
+        """Add an editable field; `wide` takes both columns."""
+        ...
+
+    def add_text(self, key: str, label: str, text: str, *, link: str = "") -> None:
+        """Add a read-only value that can be selected and copied."""
+        ...
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change a read-only value."""
+        ...
+
+    def set_error(self, key: str, text: str) -> None:
+        """Show one line below the field; empty takes it away."""
+        ...
+
+    def flash(self, key: str, said: str = "") -> None:
+        """Soft ground for 1.5 s: somebody else changed the field."""
+        ...
+
+
+class Table(Protocol):
+    """A list that is read page by page. Give `on_fetch` and answer with `set_page`, at once or later."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def on_fetch(self, fetch: Callable[[int, int, str, bool], None]) -> None:
+        """`fetch(offset, limit, sort, descending)` is called when rows are needed that are not there."""
+        ...
+
+    def set_page(self, offset: int, rows: Sequence[Row], total: int) -> None:
+        """Hand over rows `offset` … of `total`."""
+        ...
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns."""
+        ...
+
+    def sort_by(self, sort: str, descending: bool) -> None:
+        """Sort anew and fetch."""
+        ...
+
+    def refresh(self) -> None:
+        """Fetch again what is visible; the current row and the selection stay by id."""
+        ...
+
+    def reset(self) -> None:
+        """Forget all rows and begin anew at the top: another list is shown."""
+        ...
+
+    def current(self) -> str:
+        """Id of the current row, empty = none."""
+        ...
+
+    def selected(self) -> tuple[str, ...]:
+        """Ids of the ticked rows, in the order of the list."""
+        ...
+
+    def clear_selection(self) -> None: ...
+    def on_current(self, changed: Callable[[str], None]) -> None: ...
+    def on_open(self, opened: Callable[[str], None]) -> None: ...
+    def on_selection(self, changed: Callable[[tuple[str, ...]], None]) -> None: ...
+    def on_key(self, key: str, pressed: Callable[[], None]) -> None:
+        """A single letter that works in this list only, such as `E`."""
+        ...
+
+
+class Tree(Protocol):
+    """An explorer tree; expansion and the current node stay by id."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def set_nodes(self, nodes: Sequence[Node]) -> None: ...
+    def current(self) -> str: ...
+    def choose(self, node: str) -> None:
+        """Make a node current, calling back."""
+        ...
+
+    def on_current(self, changed: Callable[[str], None]) -> None: ...
+
+
+class Tabs(Protocol):
+    """Underlined tabs over pages."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def add(self, key: str, title: str, page: QWidget) -> None: ...
+    def remove(self, key: str) -> None: ...
+    def set_title(self, key: str, title: str) -> None: ...
+    def choose(self, key: str) -> None: ...
+    def current(self) -> str: ...
+    def on_current(self, changed: Callable[[str], None]) -> None: ...
+    def corner(self, widget: QWidget) -> None:
+        """A widget at the right end of the tab row."""
+        ...
+
+
+class ToolbarItem(Struct, frozen=True, kw_only=True):
+    """A button of a toolbar. `hidden_in_menu` ones stand only behind ⋯; `from_plugin` names a guest there."""
+
+    id: str
+    text: str
+    run: Callable[[QWidget], None]
+    icon: str = ""
+    key: str = ""
+    primary: bool = False
+    enabled: bool = True
+    reason: str = ""
+    in_menu: bool = False
+    from_plugin: str = ""
+
+
+class Toolbar(Protocol):
+    """Buttons of which one is primary; what does not fit loses its text, then goes to ⋯ from the right."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def set_items(self, items: Sequence[ToolbarItem]) -> None:
+        """Show these; a button that stays keeps its focus."""
+        ...
+
+    def button(self, item: str) -> QWidget | None:
+        """The button of an item, None if it stands behind ⋯."""
+        ...
+
+
+class Popup(Protocol):
+    """A framed surface that opens at a widget and closes when the person looks elsewhere."""
+
+    @property
+    def body(self) -> QWidget:
+        """Put a layout on it."""
+        ...
+
+    def open_at(self, anchor: QWidget | None, *, width: int = 0) -> None:
+        """Show it below `anchor`, inside the screen; without an anchor in the middle of the window."""
+        ...
+
+    def close(self) -> None: ...
+    def on_closed(self, closed: Callable[[], None]) -> None: ...
+
+
+class Ui(Protocol):
+    """Factories for all widgets of the design."""
+
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def window(self) -> QWidget: ...
+
+    def icon(self, name: str, *, token: str = "muted", size: int = 16) -> QIcon: ...
+    def pixmap(self, name: str, *, token: str = "muted", size: int = 16) -> QPixmap: ...
+
+    def label(
+        self, text: str = "", role: LabelRole = "base", *, elide: bool = False, selectable: bool = False, wrap: bool = False
+    ) -> QLabel: ...
+    def badge(self, text: str = "", *, tone: BadgeTone = "neutral", icon: str = "") -> Badge: ...
+    def key_caps(self, key: str) -> QWidget: ...
+    def line(self, *, vertical: bool = False) -> QFrame: ...
+    def avatar(self, name: str, *, presence: str = "", size: int = 32) -> QWidget: ...
+    def button(
+        self,
+        text: str,
+        *,
+        icon: str = "",
+        kind: ButtonKind = "plain",
+        key: str = "",
+        small: bool = False,
+        on_click: Callable[[], None] | None = None,
+    ) -> QPushButton: ...
+    def icon_button(
+        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], None] | None = None
+    ) -> QToolButton: ...
+    def chip(self, text: str, *, checked: bool = False, on_toggle: Callable[[bool], None] | None = None) -> QPushButton: ...
+    def segmented(self, choices: Sequence[tuple[str, str]], on_choose: Callable[[str], None]) -> Segmented: ...
+    def toolbar(self) -> Toolbar: ...
+    def tabs(self) -> Tabs: ...
+
+    def text_field(self, name: str, *, placeholder: str = "", unit: str = "") -> Field: ...
+    def date_field(self, name: str) -> Field: ...
+    def combo(self, name: str, choices: Sequence[Choice], *, placeholder: str = "") -> Field: ...
+    def check(self, name: str, text: str = "") -> Field: ...
+    def text_area(self, name: str, *, lines: int = 3, placeholder: str = "") -> Field: ...
+    def search_field(self, name: str, *, placeholder: str = "", key: str = "") -> Field: ...
+    def form(self, *, columns: int = 2) -> Form: ...
+
+    def table(self, name: str, columns: Sequence[Column], *, checkable: bool = False) -> Table: ...
+    def tree(self, name: str) -> Tree: ...
+
+    def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget: ...
+    def popup(self, name: str) -> Popup: ...
+    def menu(self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = "") -> QMenu:
+        """Show a menu of (text, icon, run) below the anchor."""
+        ...
+
+    def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
+        """Ask before something that cannot be undone; the safe button has the focus. Blocks in its own event loop."""
+        ...
+
+
+EditWidgets = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
+"""The widgets that fields are made of, for tests and for focus."""
+
+
+def kit(context: Context) -> Ui:
+    """The widget kit of the agent's window."""
+    return cast(Ui, context.kit)
