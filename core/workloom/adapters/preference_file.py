@@ -1,0 +1,36 @@
+"""The settings of this desktop as a TOML file that people may edit: their comments stay."""
+
+from pathlib import Path
+
+from workloom.adapters.kept_files import KeptFiles
+
+
+class TomlPreferences:
+    """The file `desktop.toml` of a data folder."""
+
+    def __init__(self, path: Path, files: KeptFiles) -> None:
+        self._path = path
+        self._files = files
+
+    def read(self) -> str:
+        """The text of the file; empty if there is none or it cannot be read."""
+        try:
+            return self._path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def write(self, values: dict[str, object]) -> None:
+        """Let the file hold these values soon. Comments and what others wrote beside them stay."""
+        import tomlkit
+        from tomlkit.exceptions import TOMLKitError
+
+        try:
+            document = tomlkit.parse(self.read())
+        except TOMLKitError:
+            document = tomlkit.document()
+        for key in [key for key in document if key not in values]:
+            del document[key]
+        for key, value in values.items():
+            if document.get(key) != value:
+                document[key] = value
+        self._files.write(self._path, tomlkit.dumps(document).encode())

@@ -1,0 +1,148 @@
+"""Step 1: user and password; on a demo site its users to click."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from workloom.api.ui import Ui
+
+DEMO_COLUMNS = 2
+
+
+class Credentials(QWidget):
+    """`on_continue(user, password)` is called by Enter and by the button."""
+
+    def __init__(self, kit: Ui, user: str, on_continue: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._kit = kit
+        self._on_continue = on_continue
+        self._left = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tick)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(kit.label("Log in", "greeting"))
+        layout.addWidget(kit.label("Work items come to you when you are ready.", "muted"))
+        layout.addSpacing(20)
+        self.user = self._field(layout, "User", "login-user")
+        self.user.setText(user)
+        layout.addSpacing(12)
+        self.password = self._field(layout, "Password", "login-password")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._fault = kit.label("", "danger")
+        self._fault.setObjectName("login-fault")
+        self._fault.setWordWrap(True)
+        self._fault.hide()
+        layout.addSpacing(4)
+        layout.addWidget(self._fault)
+        layout.addSpacing(20)
+        row = QHBoxLayout()
+        self._waiting = kit.label("", "muted")
+        self._waiting.setObjectName("login-waiting")
+        row.addWidget(self._waiting, 1)
+        self.go = kit.button("Continue", kind="primary", key="Enter", on_click=self.submit)
+        self.go.setObjectName("login-continue")
+        row.addWidget(self.go)
+        layout.addLayout(row)
+        self._demo = QVBoxLayout()
+        layout.addLayout(self._demo)
+        self.user.returnPressed.connect(self._user_entered)
+        self.password.returnPressed.connect(self.submit)
+        self.user.textEdited.connect(lambda _text: self.say(""))
+        self.password.textEdited.connect(lambda _text: self.say(""))
+
+    def focus(self) -> None:
+        """Put the cursor where something is missing."""
+        field = self.password if self.user.text() else self.user
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+
+    def submit(self) -> None:
+        """Go on with what is typed, or to the field that is empty."""
+        if not self.go.isEnabled():
+            return
+        if not self.user.text().strip() or not self.password.text():
+            self.say("Enter your user name and password.")
+            self.focus()
+            return
+        self._on_continue(self.user.text().strip(), self.password.text())
+
+    def busy(self, what: str) -> None:
+        """Show that something is being waited for; empty = nothing."""
+        self._waiting.setText(what)
+        self.go.setEnabled(not what and self._left == 0)
+
+    def say(self, fault: str) -> None:
+        """Say what is wrong; empty takes it away."""
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+
+    def refuse(self, message: str, wait_seconds: float) -> None:
+        """The password was wrong: one message, and how long to wait before the next try."""
+        self.password.clear()
+        self.say(message)
+        self._left = int(wait_seconds + 0.999)
+        self.busy("")
+        if self._left:
+            self._clock.start()
+            self._tick_text()
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_demo(self, users: Sequence[tuple[str, str, str]], password: str) -> None:
+        """List the users of a demo site; a click fills them in."""
+        if not users:
+            return
+        self._demo.addSpacing(16)
+        self._demo.addWidget(self._kit.line())
+        self._demo.addSpacing(12)
+        says = f"Demo site. Everybody's password is {password}." if password else "Demo site."
+        self._demo.addWidget(self._kit.label(says, "muted"))
+        self._demo.addSpacing(8)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for index, (name, full_name, role) in enumerate(users):
+            button = self._kit.button(
+                full_name, kind="quiet", on_click=lambda _checked=False, name=name: self._fill(name, password)
+            )
+            button.setObjectName(f"login-demo-{name}")
+            button.setToolTip(role)
+            button.setAccessibleDescription(role)
+            grid.addWidget(button, index // DEMO_COLUMNS, index % DEMO_COLUMNS)
+        self._demo.addLayout(grid)
+
+    def _fill(self, name: str, password: str) -> None:
+        self.user.setText(name)
+        self.password.setText(password)
+        self.say("")
+        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _field(self, layout: QVBoxLayout, title: str, name: str) -> QLineEdit:
+        label = self._kit.label(title)
+        field = self._kit.text_field()
+        field.setObjectName(name)
+        field.setAccessibleName(title)
+        label.setBuddy(field)
+        layout.addWidget(label)
+        layout.addWidget(field)
+        return field
+
+    def _user_entered(self) -> None:
+        if self.password.text():
+            self.submit()
+        else:
+            self.password.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self._left = 0
+            self._clock.stop()
+            self.busy("")
+        else:
+            self._tick_text()
+
+    def _tick_text(self) -> None:
+        self._waiting.setText(f"Try again in {self._left} s")

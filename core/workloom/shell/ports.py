@@ -1,0 +1,43 @@
+"""What the shell needs from outside, handed over by the composition of the desktop."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from workloom.api.context import Drafts
+from workloom.api.services import Backend
+
+
+class PersonDrafts(Drafts, Protocol):
+    """Drafts of one person."""
+
+    def items(self) -> tuple[str, ...]:
+        """Items that have drafts, by id."""
+        ...
+
+
+class DraftStore(Protocol):
+    """Drafts of all people on this computer."""
+
+    def of_person(self, person: str) -> PersonDrafts:
+        """The drafts of one person. Blocks."""
+        ...
+
+
+class Opened(Protocol):
+    """An open backend, and what the agent should hear of the opening."""
+
+    @property
+    def backend(self) -> Backend: ...
+
+    @property
+    def said(self) -> str:
+        """Such as that the demo site was set up; empty = nothing."""
+        ...
+
+    def close(self) -> None:
+        """Stop the backend. Blocks."""
+        ...
+
+
+OpenBackend = Callable[[], Opened]
+"""Opens the backend. Blocks; raises StorageError kinds. Called in the background, and again when the agent retries."""

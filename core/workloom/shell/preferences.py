@@ -1,0 +1,70 @@
+"""What people set for this desktop: theme, text size, keys, what the login page remembers. Kept as a TOML file."""
+
+import tomllib
+from typing import Literal, Protocol
+
+import msgspec
+from msgspec import Struct
+
+Theme = Literal["system", "light", "dark"]
+SMALLEST, LARGEST, STEP = 80, 200, 10
+"""Text size in percent."""
+
+
+class Remembered(Struct, kw_only=True, omit_defaults=True):
+    """What one person chose at the last login on this computer. `channels` None = nothing was kept."""
+
+    place: str = ""
+    channels: list[str] | None = None
+
+
+class Preferences(Struct, kw_only=True, omit_defaults=True):
+    """Settings of this desktop. `keys` maps the id of a key or an action to another key sequence; empty = none."""
+
+    theme: Theme = "system"
+    text_size: int = 100
+    rail: bool = False
+    sound: bool = True
+    user: str = ""
+    keys: dict[str, str] = {}
+    people: dict[str, Remembered] = {}
+    window: str = ""
+
+    def larger(self, steps: int) -> int:
+        """The text size some steps up or down, within bounds."""
+        return max(SMALLEST, min(LARGEST, self.text_size + steps * STEP))
+
+
+class PreferenceFile(Protocol):
+    """Where preferences are kept."""
+
+    def read(self) -> str:
+        """The text of the file; empty if there is none."""
+        ...
+
+    def write(self, values: dict[str, object]) -> None:
+        """Let the file hold these values soon; never blocks."""
+        ...
+
+
+class PreferenceStore:
+    """Preferences in memory and on the disk. `problem` says why the file was not used."""
+
+    def __init__(self, file: PreferenceFile) -> None:
+        self._file = file
+        self.values, self.problem = _parse(file.read())
+
+    def save(self) -> None:
+        """Keep the values as they are now."""
+        values = msgspec.to_builtins(self.values)
+        assert isinstance(values, dict)
+        self._file.write(values)
+
+
+def _parse(text: str) -> tuple[Preferences, str]:
+    try:
+        values = msgspec.convert(tomllib.loads(text), Preferences)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return Preferences(), f"The settings of this desktop are not used: {error}. The defaults hold."
+    values.text_size = max(SMALLEST, min(LARGEST, values.text_size))
+    return values, ""

@@ -1,0 +1,44 @@
+"""How the state of an agent is said. No Qt."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from workloom.domain.presence import ChannelStatus, Presence
+
+WORDS: Final = {
+    Presence.READY: "Ready",
+    Presence.NOT_READY: "Not ready",
+    Presence.AFTER_WORK: "After work",
+    Presence.DND: "Do not disturb",
+    Presence.LOGGED_OFF: "Logged off",
+}
+
+ACTIONS: Final = {
+    "Ready": Presence.READY,
+    "NotReady": Presence.NOT_READY,
+    "NotReadyReason": Presence.NOT_READY,
+    "AfterCallWork": Presence.AFTER_WORK,
+    "Dnd": Presence.DND,
+    "LogOn": Presence.READY,
+    "LogOff": Presence.LOGGED_OFF,
+}
+"""What the entries of the options `agent-status.enabled-actions-*` do."""
+
+
+def state_words(state: Presence, reason: str = "") -> str:
+    """`Not ready · Training`."""
+    return f"{WORDS[state]} · {reason}" if reason else WORDS[state]
+
+
+def overall(channels: Sequence[ChannelStatus]) -> ChannelStatus | None:
+    """The state that stands for all channels: the first that is ready, else the one that lasts longest."""
+    on = [channel for channel in channels if channel.state is not Presence.LOGGED_OFF]
+    if not on:
+        return channels[0] if channels else None
+    ready = [channel for channel in on if channel.state is Presence.READY]
+    return min(ready or on, key=lambda channel: channel.since)
+
+
+def are_alike(channels: Sequence[ChannelStatus]) -> bool:
+    """Whether all channels on which the agent is logged in have one state and reason."""
+    return len({(channel.state, channel.reason) for channel in channels}) <= 1

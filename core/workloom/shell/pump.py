@@ -1,0 +1,102 @@
+"""One thread for each agent that waits for events, reads what they changed, and tells the service that we live."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final, Protocol
+
+from workloom.api.services import Services
+from workloom.domain.errors import SessionEnded, WorkloomError
+from workloom.domain.events import Event
+from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look
+from workloom.shell.operations import attempt
+
+LONGEST_WAIT: Final = 1.0
+"""Seconds after which the thread looks whether it should stop."""
+
+PAUSE_AFTER_TROUBLE: Final = 2.0
+"""Seconds before the service is asked again."""
+
+
+class Listener(Protocol):
+    """Whom the pump tells. Called in the pump's thread."""
+
+    def on_turn(self, events: tuple[Event, ...], known: Knowledge) -> None:
+        """Something happened, and this is how things stand now. The first turn has no events."""
+        ...
+
+    def on_trouble(self, error: WorkloomError | None) -> None:
+        """The service cannot be asked; None: it can again."""
+        ...
+
+    def on_ended(self, error: SessionEnded) -> None:
+        """The session is over. Nothing more comes."""
+        ...
+
+
+class EventPump:
+    """Runs until `stop`; `heartbeat` in seconds."""
+
+    def __init__(self, services: Services, listener: Listener, present: Presenter, *, heartbeat: float) -> None:
+        self._services = services
+        self._listener = listener
+        self._present = present
+        self._heartbeat = heartbeat
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="events", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first turn follows soon."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell nothing more; does not wait."""
+        self._stopped.set()
+
+    def join(self, timeout: float) -> None:
+        """Wait for the thread to end."""
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+
+    def _run(self) -> None:
+        position, beaten, troubled = -1, time.monotonic(), False
+        known: Knowledge | None = None
+        while not self._stopped.is_set():
+            try:
+                if time.monotonic() - beaten >= self._heartbeat:
+                    attempt(self._services.presence.heartbeat)
+                    beaten = time.monotonic()
+                position, known = attempt(partial(self._turn, position, known))
+            except SessionEnded as error:
+                self._tell(lambda error=error: self._listener.on_ended(error))
+                return
+            except WorkloomError as error:
+                troubled = True
+                self._tell(lambda error=error: self._listener.on_trouble(error))
+                self._stopped.wait(PAUSE_AFTER_TROUBLE)
+            else:
+                if troubled:
+                    troubled = False
+                    self._tell(lambda: self._listener.on_trouble(None))
+
+    def _turn(self, position: int, known: Knowledge | None) -> tuple[int, Knowledge]:
+        events = self._services.events
+        if known is None:
+            position = events.last()
+            known = first_look(self._services, self._present)
+            first = known
+            self._tell(lambda: self._listener.on_turn((), first))
+            return position, known
+        if not events.wait(position, timeout=min(LONGEST_WAIT, self._heartbeat)):
+            return position, known
+        batch = events.after(position)
+        if batch:
+            position = batch[-1].sequence
+            known = now = after_events(self._services, known, batch, self._present)
+            self._tell(lambda: self._listener.on_turn(batch, now))
+        return position, known
+
+    def _tell(self, tell: Callable[[], None]) -> None:
+        if not self._stopped.is_set():
+            tell()
