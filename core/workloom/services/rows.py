@@ -1,0 +1,31 @@
+"""Items as rows of a list, for one caller."""
+
+from workloom.domain.options import OptionSet
+from workloom.domain.pages import ItemRow
+from workloom.domain.resting import Openness, may_open, may_open_from_history, rests_since, where_it_rests
+from workloom.services.callers import Caller
+from workloom.services.ports_reading import Listed
+
+
+def item_row(listed: Listed, caller: Caller) -> ItemRow:
+    """The row with whether the caller may pull the item from where it rests."""
+    return _row(listed, caller, may_open(listed.item, caller.site, caller.viewer))
+
+
+def history_row(listed: Listed, caller: Caller, options: OptionSet) -> ItemRow:
+    """The row as the history shows it: opening also needs the option of the item's media type."""
+    item = listed.item
+    name = f"{item.media_type}.pull-from-history-isenabled"
+    enabled = item.media_type in caller.site.media_types and options.flag(name)
+    return _row(listed, caller, may_open_from_history(item, caller.site, caller.viewer, enabled=enabled))
+
+
+def _row(listed: Listed, caller: Caller, openness: Openness) -> ItemRow:
+    return ItemRow(
+        item=listed.item,
+        contact=listed.contact,
+        where=where_it_rests(listed.item, caller.site, caller.viewer, listed.finished_by),
+        since=rests_since(listed.item),
+        can_open=openness.can_open,
+        closed_reason=openness.reason,
+    )
