@@ -190,6 +190,7 @@ class Timers(Struct, frozen=True, kw_only=True):
     lost_agent: float = 30.0
     heartbeat: float = 5.0
     login_plan: float = 300.0
+    declined: float = 60.0  # an item is not offered again to somebody who declined or missed it
 
 
 class Site(Struct, frozen=True, kw_only=True):

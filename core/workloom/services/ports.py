@@ -5,7 +5,7 @@ by what they hold (`tables.items`, `tables.events` …). Every function
 of a store raises `StorageError` kinds, and a transaction that raises leaves nothing behind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -327,6 +327,10 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Reader]:
         """A snapshot for the length of the block."""
+        ...
+
+    def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each commit of this process that appended events, in its thread; returns the undo."""
         ...
 
     def changed_elsewhere(self) -> bool:

@@ -49,7 +49,7 @@ def row_of(item: Interaction) -> dict[str, Any]:
         capture_point=item.attributes.capture_point,
         activation_at=at_text_or_none(item.attributes.activation_at),
         due_at=at_text_or_none(item.attributes.due_at),
-        routing_age=at_text(item.placed_at if item.state is State.IN_WORKBIN else item.moved_to_queue_at),
+        routing_age=at_text(item.moved_to_queue_at),
         want=want_of(item),
         routable=int(item.state in (State.QUEUED, State.IN_WORKBIN) and not item.is_held and not item.error),
     )

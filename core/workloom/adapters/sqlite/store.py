@@ -1,7 +1,7 @@
 """The store: one writing connection behind a lock, and a pool of reading ones."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
@@ -36,6 +36,7 @@ class SqliteStore:
     def __init__(self, path: Path | str) -> None:
         self.path = str(path)
         self._writing = RLock()
+        self._listeners: list[Callable[[], None]] = []
         self._pool: list[Tables] = []
         self._pool_lock = Lock()
         self._closed = False
@@ -53,13 +54,17 @@ class SqliteStore:
     def transaction(self) -> Iterator[Transaction]:
         with self._writing, as_storage_error(self.path):
             self._writer.execute("BEGIN IMMEDIATE")  # refuses one inside another
+            tables = Tables(self._writer)
             try:
-                yield Tables(self._writer)
+                yield tables
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+        if tables.events.appended:
+            for listener in tuple(self._listeners):
+                listener()
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -78,6 +83,10 @@ class SqliteStore:
                         tables.connection.execute("COMMIT")
         finally:
             self._give_back(tables)
+
+    def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def changed_elsewhere(self) -> bool:
         with self._writing, as_storage_error(self.path):

@@ -47,7 +47,7 @@ CREATE TABLE interaction (
     capture_point TEXT NOT NULL,
     activation_at TEXT,
     due_at TEXT,
-    routing_age TEXT NOT NULL,  -- first time in its queue; in a workbin, when it was placed
+    routing_age TEXT NOT NULL,  -- first time in its queue
     want TEXT NOT NULL,         -- what sets the item apart in routing; empty for most
     routable INTEGER NOT NULL   -- rests, is not held, has no error
 );

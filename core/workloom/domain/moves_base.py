@@ -1,0 +1,216 @@
+"""What every decision on an item is made of: who asks, when, under which rules; and what comes out."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workloom.domain.errors import Finished, NotAllowed, Refused, Stale
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction, Note, State
+from workloom.domain.options import OptionSet
+from workloom.domain.presence import Session
+from workloom.domain.privileges import USE_CHANNEL
+from workloom.domain.resting import Viewer, may_open, person_title
+from workloom.domain.site import Site
+
+HANDLING_TIMEOUT_KEY = "handling-timeout"
+"""Attached key: minutes after which an untouched item leaves its agent."""
+
+
+class Circumstances(Struct, frozen=True, kw_only=True):
+    """What a decision depends on besides item and command, as it is at this moment.
+
+    `target` is the session of the agent to whom a direct transfer goes, None = not logged in; `target_privileges`
+    what that agent may do. `was_party`: the caller has had the item before. `new_id(kind)` gives a fresh identifier.
+    """
+
+    now: datetime
+    site: Site
+    viewer: Viewer
+    session: str
+    options: OptionSet
+    new_id: Callable[[str], str]
+    target: Session | None = None
+    target_privileges: frozenset[str] = frozenset()
+    was_party: bool = False
+
+    @property
+    def person(self) -> str:
+        """User name of the caller."""
+        return self.viewer.person.name
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """The item as it will be, and what has happened; `notes` are new."""
+
+    item: Interaction
+    events: tuple[Event, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def event(kind: EventKind, item: Interaction, now: datetime, actor: str, **more: object) -> Event:
+    """An event about the item where it is now; `person`, `queue` … and `detail` by name."""
+    values: dict[str, object] = {
+        "queue": item.queue,
+        "workbin": item.workbin,
+        "workbin_owner": item.workbin_owner,
+        **more,
+    }
+    return Event(at=now, kind=kind, item=item.id, actor=actor, **values)  # type: ignore[arg-type]
+
+
+def singular(item: Interaction, site: Site) -> str:
+    """`claim`: what people call one item of this media type within a sentence."""
+    media_type = site.media_types.get(item.media_type)
+    title = media_type.singular if media_type else item.media_type
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def handling_until(item: Interaction, site: Site, now: datetime) -> datetime:
+    """When an untouched item leaves its agent: attached key (minutes), then media type (minutes), then the service."""
+    minutes = item.attached.get(HANDLING_TIMEOUT_KEY)
+    media_type = site.media_types.get(item.media_type)
+    if isinstance(minutes, str) and minutes.strip().isdecimal():
+        minutes = int(minutes)
+    if isinstance(minutes, int) and minutes > 0:
+        return now + timedelta(minutes=minutes)
+    if media_type is not None and media_type.handling_timeout > 0:
+        return now + timedelta(minutes=media_type.handling_timeout)
+    return now + timedelta(seconds=site.timers.handling)
+
+
+def need(privilege: str, circumstances: Circumstances, what: str) -> None:
+    """Raise NotAllowed unless the caller holds the privilege and the channel. `what` ends `You may not …`."""
+    held = circumstances.viewer.privileges
+    for each in (USE_CHANNEL, privilege):
+        if each not in held:
+            raise NotAllowed(f"You may not {what}. The privilege “{each}” is missing.", privilege=each)
+
+
+def need_unfinished(item: Interaction, site: Site) -> None:
+    """Raise Finished for an item that is done."""
+    if item.is_finished:
+        raise Finished(f"This {singular(item, site)} is done. It can only be reopened from the history.")
+
+
+def need_fence(item: Interaction, fence: int, site: Site) -> None:
+    """Raise Stale if the item has changed hands since the caller saw it (fence 0 = the caller does not say)."""
+    if fence and fence != item.fence:
+        raise Stale(f"This {singular(item, site)} has changed hands since you read it. Load it again.")
+
+
+def need_owner(item: Interaction, circumstances: Circumstances) -> None:
+    """Raise unless the item is with the caller, in this very session."""
+    need_unfinished(item, circumstances.site)
+    if item.state is State.HANDLING and item.assigned_to == circumstances.person:
+        if item.session == circumstances.session:
+            return
+        raise Stale(f"This {singular(item, circumstances.site)} is open in another session of yours.")
+    who = person_title(circumstances.site, item.assigned_to) if item.assigned_to else ""
+    now_with = f" {who} has it now." if who else ""
+    raise Stale(f"This {singular(item, circumstances.site)} is not with you any more.{now_with}")
+
+
+def need_hand_on(item: Interaction, circumstances: Circumstances, management: str = "") -> None:
+    """Raise unless the caller may act on the item: it is with the caller, or rests in a workbin that the caller may
+    open, or it rests anywhere and the caller holds the privilege `management`.
+    """
+    site = circumstances.site
+    need_unfinished(item, site)
+    if item.state is State.HANDLING:
+        need_owner(item, circumstances)
+        return
+    if item.state is State.OFFERED:
+        raise Refused(f"This {singular(item, site)} is being offered at this moment. Try again when it rests.")
+    if management and management in circumstances.viewer.privileges:
+        return
+    if item.state is State.QUEUED:
+        raise Refused(f"This {singular(item, site)} waits in a queue. Open it first.")
+    openness = may_open(item, site, circumstances.viewer)
+    if not openness.can_open:
+        raise NotAllowed(openness.reason, privilege=openness.privilege)
+
+
+def need_no_transfer(item: Interaction, circumstances: Circumstances) -> None:
+    """Raise while a transfer of the item waits for its answer."""
+    if item.state is State.HANDLING and item.offer is not None:
+        who = person_title(circumstances.site, item.offer.agent)
+        raise Refused(
+            f"This {singular(item, circumstances.site)} is offered to {who}."
+            " Wait for the answer or cancel the transfer."
+        )
+
+
+def in_queue(item: Interaction, queue: str, now: datetime) -> Interaction:
+    """The item resting in a queue; the first time that it came there is kept."""
+    return replace(
+        _released(item),
+        state=State.QUEUED,
+        queue=queue,
+        workbin="",
+        workbin_owner="",
+        unread=False,
+        placed_at=now,
+        queue_since=item.queue_since if queue in item.queue_since else {**item.queue_since, queue: now},
+    )
+
+
+def in_workbin(item: Interaction, workbin: str, owner: str, now: datetime, *, unread: bool) -> Interaction:
+    """The item resting in a workbin."""
+    return replace(
+        _released(item),
+        state=State.IN_WORKBIN,
+        workbin=workbin,
+        workbin_owner=owner,
+        unread=unread,
+        placed_at=now,
+    )
+
+
+def with_agent(item: Interaction, circumstances: Circumstances) -> Interaction:
+    """The item with the caller."""
+    now = circumstances.now
+    return replace(
+        _released(item),
+        state=State.HANDLING,
+        fence=item.fence + 1,
+        workbin="",
+        workbin_owner="",
+        unread=False,
+        assigned_to=circumstances.person,
+        session=circumstances.session,
+        assigned_at=now,
+        handling_until=handling_until(item, circumstances.site, now),
+        held_at=None,
+        held_until=None,
+    )
+
+
+def _released(item: Interaction) -> Interaction:
+    """The item without owner, offer and error; the fence rises if it had an owner."""
+    return replace(
+        item,
+        fence=item.fence + 1 if item.assigned_to else item.fence,
+        assigned_to="",
+        session="",
+        assigned_at=None,
+        handling_until=None,
+        offer=None,
+        error="",
+        refusals={},
+    )
+
+
+def finished(item: Interaction) -> Interaction:
+    """The item without owner, place in a workbin, offer, hold and timers; state and outcome are the caller's."""
+    return replace(
+        _released(item),
+        state=State.FINISHED,
+        workbin="",
+        workbin_owner="",
+        unread=False,
+        held_at=None,
+        held_until=None,
+    )

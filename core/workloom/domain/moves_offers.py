@@ -1,0 +1,92 @@
+"""Offers: made by the router or by a transfer, answered by the agent, withdrawn by the service."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from workloom.domain.commands import Accept, Reject
+from workloom.domain.errors import OfferGone, Refused
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction, Offer, OfferKind, State
+from workloom.domain.moves_base import Circumstances, Decision, event, need, singular, with_agent
+from workloom.domain.privileges import DECLINE, USE_CHANNEL
+from workloom.domain.routing_request import without_request
+from workloom.domain.site import Site
+
+SERVICE = "service"
+
+
+def offered(item: Interaction, offer: Offer) -> Decision:
+    """The router reserves a resting item for an agent. Refused if it does not rest or is already reserved."""
+    if item.state not in (State.QUEUED, State.IN_WORKBIN) or item.offer is not None:
+        raise Refused(f"The item {item.number} does not rest; it cannot be offered.")
+    after = replace(item, state=State.OFFERED, offer=offer, delivered_at=item.delivered_at or offer.offered_at)
+    detail = {"ticket": offer.ticket, "deadline": offer.deadline.isoformat()}
+    happened = event(EventKind.OFFERED, after, offer.offered_at, SERVICE, person=offer.agent, detail=detail)
+    return Decision(item=after, events=(happened,))
+
+
+def accept(item: Interaction, command: Accept, circumstances: Circumstances) -> Decision:
+    """The agent takes the item and becomes party; a transfer's sender is released."""
+    offer = _own_offer(item, command.ticket, circumstances)
+    need(USE_CHANNEL, circumstances, "take work items")
+    after = replace(with_agent(item, circumstances), attached=without_request(item.attached))
+    person, now = circumstances.person, circumstances.now
+    left = {"queue": item.queue, "workbin": item.workbin, "workbin_owner": item.workbin_owner}
+    happened: tuple[Event, ...] = (event(EventKind.ACCEPTED, after, now, person, person=person, **left),)
+    if offer.kind is OfferKind.TRANSFER:
+        detail = {"to": person, "reason": "accepted"}
+        happened += (event(EventKind.TRANSFERRED, after, now, person, person=offer.sender, detail=detail),)
+    return Decision(item=after, events=happened)
+
+
+def reject(item: Interaction, command: Reject, circumstances: Circumstances) -> Decision:
+    """The agent declines: back where the router took it at its old age; a transferred item stays with its sender."""
+    _own_offer(item, command.ticket, circumstances)
+    need(DECLINE, circumstances, "decline work items")
+    person = circumstances.person
+    return _given_back(item, circumstances.site, circumstances.now, EventKind.REJECTED, person, "declined")
+
+
+def expired(item: Interaction, site: Site, now: datetime) -> Decision:
+    """Nobody answered in time."""
+    return _given_back(item, site, now, EventKind.OFFER_EXPIRED, SERVICE, "expired")
+
+
+def withdrawn(item: Interaction, site: Site, now: datetime, actor: str, reason: str) -> Decision:
+    """The offer is taken back before it was answered."""
+    return _given_back(item, site, now, EventKind.REVOKED, actor, reason)
+
+
+def _own_offer(item: Interaction, ticket: str, circumstances: Circumstances) -> Offer:
+    offer, site = item.offer, circumstances.site
+    mine = (circumstances.person, circumstances.session, ticket)
+    if offer is None or (offer.agent, offer.session, offer.ticket) != mine:
+        taken = item.is_finished or (item.assigned_to and item.assigned_to != circumstances.person)
+        found = "Somebody else has taken" if taken else "The offer is no longer open for"
+        raise OfferGone(f"{found} this {singular(item, site)}. Nothing to do.")
+    if circumstances.now >= offer.deadline:
+        raise OfferGone(f"The time to answer is over for this {singular(item, site)}. It is offered to others.")
+    return offer
+
+
+def _given_back(item: Interaction, site: Site, now: datetime, kind: EventKind, actor: str, reason: str) -> Decision:
+    offer = item.offer
+    if offer is None:
+        raise OfferGone(f"The item {item.number} is not offered to anybody.")
+    detail = {"reason": reason, "ticket": offer.ticket}
+    if offer.kind is OfferKind.TRANSFER:
+        after = replace(item, offer=None)
+        refused = event(
+            EventKind.TRANSFER_REFUSED,
+            after,
+            now,
+            actor,
+            person=offer.sender,
+            detail={"agent": offer.agent, "reason": reason},
+        )
+        return Decision(item=after, events=(event(kind, after, now, actor, person=offer.agent, detail=detail), refused))
+    resting = State.IN_WORKBIN if item.workbin else State.QUEUED
+    refusals = {**item.refusals, offer.agent: now + timedelta(seconds=site.timers.declined)}
+    after = replace(item, state=resting, offer=None, refusals=refusals)
+    return Decision(item=after, events=(event(kind, after, now, actor, person=offer.agent, detail=detail),))
