@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from workloom.domain.capture_messages import Count, Known, Message, Verb, changed, is_older
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import SUBJECT, Interaction, Outcome, State, WorkItemAttributes
+from workloom.domain.moves_base import event, finished, in_queue
+from workloom.domain.moves_offers import withdrawn
+from workloom.domain.site import Site
 
 _ATTRIBUTES = frozenset(WorkItemAttributes.__struct_fields__) - {"capture_point"}
 ITEM_FIELDS = frozenset({"subject", "priority", "media_type", "queue"}) | _ATTRIBUTES
@@ -23,9 +26,11 @@ INSTANTS = frozenset(name for name in _ATTRIBUTES if name.endswith("_at"))
 NUMBERS = frozenset({"priority", "business_value"})
 
 _FINISHING = {
-    Verb.COMPLETE: (EventKind.COMPLETED_BY_SOURCE, Outcome.COMPLETED, "The source has completed the item."),
-    Verb.CANCEL: (EventKind.CANCELED_BY_SOURCE, Outcome.CANCELED, "The source has canceled the item."),
+    Verb.COMPLETE: (EventKind.COMPLETED_BY_SOURCE, Outcome.COMPLETED),
+    Verb.CANCEL: (EventKind.CANCELED_BY_SOURCE, Outcome.CANCELED),
 }
+
+Steps = tuple[Interaction, tuple[Event, ...]]
 
 
 class Outcomes(Struct, frozen=True, kw_only=True):
@@ -44,9 +49,14 @@ def actor(point: str) -> str:
     return f"source:{point}"
 
 
-def is_known(message: Message, known: Known) -> bool:
-    """Whether this very message was handled before."""
-    return (message.revision, message.verb) in known.seen
+def is_news(message: Message, known: Known) -> bool:
+    """Whether the message is neither known nor older than the latest."""
+    return (message.revision, message.verb) not in known.seen and not is_older(message.revision, known.revision)
+
+
+def is_settled(message: Message, item: Interaction) -> bool:
+    """Whether the item can take no such message: it exists already, or is finished and not restarted."""
+    return message.verb is Verb.CREATE or (item.is_finished and message.verb is not Verb.RESTART)
 
 
 def create(message: Message, *, item: str, tenant: str, contact: str, now: datetime) -> Outcomes:
@@ -74,128 +84,91 @@ def create(message: Message, *, item: str, tenant: str, contact: str, now: datet
         attached=_attached({}, message.said.attached, fields),
     )
     detail = {"capture_id": message.capture_id, "revision": message.revision}
-    event = Event(at=now, kind=EventKind.SUBMITTED, item=item, actor=by, queue=queue, detail=detail)
-    return Outcomes(count=Count.CREATED, item=new, events=(event,))
+    return Outcomes(count=Count.CREATED, item=new, events=(event(EventKind.SUBMITTED, new, now, by, detail=detail),))
 
 
-def follow(message: Message, known: Known, item: Interaction, *, contact: str, now: datetime) -> Outcomes:
+def follow(message: Message, known: Known, item: Interaction, *, contact: str, site: Site, now: datetime) -> Outcomes:
     """What a further message does to its item. `contact` is whom the message names, empty if nobody.
 
     Nothing changes by a message that is known, by one that is older than the latest, by a second create, and, once
     the item is finished, by anything but a restart.
     """
-    if is_known(message, known) or is_older(message.revision, known.revision):
-        return UNCHANGED
-    if message.verb is Verb.CREATE or (item.is_finished and message.verb is not Verb.RESTART):
+    if not is_news(message, known) or is_settled(message, item):
         return UNCHANGED
     after, events = _updated(message, known, item, contact, now)
+    more: tuple[Event, ...] = ()
     match message.verb:
         case Verb.COMPLETE | Verb.CANCEL:
             after, more = _finished(message, after, now)
         case Verb.RESTART if item.is_finished:
             after, more = _restarted(message, after, now)
         case Verb.HOLD if not item.is_held:
-            after, more = replace(after, held_at=now, held_until=None), (_event(message, after, EventKind.HELD, now),)
+            after, more = _held(message, after, site, now)
         case Verb.RESUME if item.is_held:
-            after, more = (
-                replace(after, held_at=None, held_until=None, error=""),
-                (_event(message, after, EventKind.RESUMED, now),),
-            )
-        case _:
-            more = ()
+            after, more = _resumed(message, after, now)
     if not events and not more:
         return UNCHANGED
-    return Outcomes(
-        count=Count.COMPLETED if message.verb in _FINISHING else Count.UPDATED, item=after, events=(*events, *more)
-    )
+    count = Count.COMPLETED if message.verb in _FINISHING else Count.UPDATED
+    return Outcomes(count=count, item=after, events=(*events, *more))
 
 
-def _updated(
-    message: Message, known: Known, item: Interaction, contact: str, now: datetime
-) -> tuple[Interaction, tuple[Event, ...]]:
+def _updated(message: Message, known: Known, item: Interaction, contact: str, now: datetime) -> Steps:
     """The item with what the source has changed since its last message. Queue and media type stay as they are."""
     fields = changed(known.said.fields, message.said.fields)
     attached = changed(known.said.attached, message.said.attached)
+    renamed = bool(contact) and message.said.contact_key != known.said.contact_key
     after = replace(
         item,
         priority=_number(fields["priority"]) if "priority" in fields else item.priority,
-        contact_id=contact or item.contact_id,
+        contact_id=contact if renamed else item.contact_id,
         attributes=_attributes(item.attributes, fields),
         attached=_attached(item.attached, attached, fields),
     )
     if after == item:
         return item, ()
     detail = {"revision": message.revision, "changes": _changes(item, after)}
-    return after, (_event(message, after, EventKind.UPDATED_BY_SOURCE, now, detail),)
+    return after, (event(EventKind.UPDATED_BY_SOURCE, after, now, actor(message.point), detail=detail),)
 
 
-def _finished(message: Message, item: Interaction, now: datetime) -> tuple[Interaction, tuple[Event, ...]]:
+def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
     """Finished by the source; whoever holds the item or is offered it loses it with a notice."""
-    kind, outcome, reason = _FINISHING[message.verb]
-    person = item.offer.agent if item.offer is not None else item.assigned_to
+    kind, outcome = _FINISHING[message.verb]
+    by, reason = actor(message.point), kind.value
+    after = replace(finished(item), outcome=outcome, completed_at=now)
     events: list[Event] = []
-    if person:
-        events.append(_event(message, item, EventKind.REVOKED, now, {"reason": reason}, person=person))
-        if item.offer is not None and item.assigned_to and item.assigned_to != person:
-            holder = item.assigned_to
-            events.append(_event(message, item, EventKind.REVOKED, now, {"reason": reason}, person=holder))
-    events.append(_event(message, item, kind, now, {"revision": message.revision}))
-    after = replace(
-        item,
-        state=State.FINISHED,
-        outcome=outcome,
-        fence=item.fence + 1,
-        offer=None,
-        assigned_to="",
-        session="",
-        unread=False,
-        handling_until=None,
-        held_at=None,
-        held_until=None,
-        completed_at=now,
-    )
+    if item.offer is not None:
+        detail = {"reason": reason, "ticket": item.offer.ticket}
+        events.append(event(EventKind.REVOKED, after, now, by, person=item.offer.agent, detail=detail))
+    if item.assigned_to:
+        events.append(event(EventKind.REVOKED, after, now, by, person=item.assigned_to, detail={"reason": reason}))
+    had = item.assigned_to
+    events.append(event(kind, after, now, by, person=had, detail={"revision": message.revision}))
     return after, tuple(events)
 
 
-def _restarted(message: Message, item: Interaction, now: datetime) -> tuple[Interaction, tuple[Event, ...]]:
-    """Back in its queue as a new arrival; its first completion stays in its history."""
-    queue = item.queue or next(iter(item.queue_since), "")
-    after = replace(
-        item,
-        state=State.QUEUED,
-        outcome=Outcome.NONE,
-        fence=item.fence + 1,
-        queue=queue,
-        workbin="",
-        workbin_owner="",
-        placed_at=now,
-        queue_since={**item.queue_since, queue: now},
-        completed_at=None,
-        error="",
-    )
-    return after, (_event(message, after, EventKind.RESTARTED_BY_SOURCE, now, {"revision": message.revision}),)
+def _restarted(message: Message, item: Interaction, now: datetime) -> Steps:
+    """Back in its queue; its first completion stays in its history."""
+    after = replace(in_queue(item, item.queue, now), outcome=Outcome.NONE, completed_at=None)
+    return after, (_event(EventKind.RESTARTED_BY_SOURCE, message, after, now),)
 
 
-def _event(
-    message: Message,
-    item: Interaction,
-    kind: EventKind,
-    now: datetime,
-    detail: dict[str, Any] | None = None,
-    *,
-    person: str = "",
-) -> Event:
-    return Event(
-        at=now,
-        kind=kind,
-        item=item.id,
-        actor=actor(message.point),
-        person=person,
-        queue=item.queue,
-        workbin=item.workbin,
-        workbin_owner=item.workbin_owner,
-        detail=detail or {},
-    )
+def _held(message: Message, item: Interaction, site: Site, now: datetime) -> Steps:
+    """Not routed until resumed. A running offer of the router is withdrawn; an agent who has the item keeps it."""
+    events: tuple[Event, ...] = ()
+    if item.state is State.OFFERED:
+        withdrawal = withdrawn(item, site, now, actor(message.point), "held-by-source")
+        item, events = withdrawal.item, withdrawal.events
+    after = replace(item, held_at=now, held_until=None)
+    return after, (*events, _event(EventKind.HELD, message, after, now))
+
+
+def _resumed(message: Message, item: Interaction, now: datetime) -> Steps:
+    after = replace(item, held_at=None, held_until=None)
+    return after, (_event(EventKind.RESUMED, message, after, now),)
+
+
+def _event(kind: EventKind, message: Message, item: Interaction, now: datetime) -> Event:
+    return event(kind, item, now, actor(message.point), detail={"revision": message.revision})
 
 
 def _attributes(attributes: WorkItemAttributes, fields: Mapping[str, Any]) -> WorkItemAttributes:
