@@ -4,16 +4,14 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from workloom.domain.authority import effective_privileges
 from workloom.domain.capacity import capacity_of
-from workloom.domain.errors import Refused, SessionEnded
+from workloom.domain.errors import Refused
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue
-from workloom.domain.option_layers import effective_options
 from workloom.domain.options import OptionProblem, OptionSet
-from workloom.domain.presence import Session
 from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site
+from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Clock, PasswordHasher, Reader, Store
 from workloom.services.ports import Transaction as WriteTransaction
 from workloom.services.site_changes import SiteChanges, differences
@@ -83,34 +81,26 @@ class Configuration:
 class AgentConfiguration:
     """What is configured, as one logged-in agent may see it (`api.ConfigurationService`)."""
 
-    def __init__(self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, session: str) -> None:
+    def __init__(self, store: Store, callers: Callers) -> None:
         self._store = store
-        self._sites = sites
-        self._catalogue = catalogue
-        self._session = session
+        self._callers = callers
 
     def me(self) -> Person:
         """The caller; the password hash is left out."""
-        site, session = self._now()
-        person = site.persons.get(session.person)
-        if person is None:
-            raise SessionEnded("Your user was removed from the site. Ask your administrator.")
-        return replace(person, password="")
+        return replace(self._caller().person, password="")
 
     def person(self, name: str) -> Person | None:
         """Somebody else by user name; password hash and options are left out."""
-        person = self._now()[0].persons.get(name)
+        person = self._caller().site.persons.get(name)
         return None if person is None else replace(person, password="", options={})
 
     def options(self, item: Interaction | None = None) -> OptionSet:
         """Options in effect for the caller, and for the item with what its strategy overrides."""
-        site, session = self._now()
-        return effective_options(self._catalogue, site, session.person, item)
+        return self._caller().options(item)
 
     def privileges(self) -> frozenset[str]:
         """Privileges that the caller holds now."""
-        site, session = self._now()
-        return effective_privileges(site, session.person)
+        return self._caller().viewer.privileges
 
     def problems(self) -> tuple[OptionProblem, ...]:
         """Settings of the caller's layers that are not used, with the reason."""
@@ -118,28 +108,25 @@ class AgentConfiguration:
 
     def business_attribute(self, name: str) -> BusinessAttribute | None:
         """A business attribute, None if there is none of that name."""
-        return self._now()[0].business_attributes.get(name)
+        return self._caller().site.business_attributes.get(name)
 
     def media_types(self) -> tuple[MediaType, ...]:
         """All media types, in the order of the site."""
-        return tuple(self._now()[0].media_types.values())
+        return tuple(self._caller().site.media_types.values())
 
     def queues(self) -> tuple[Queue, ...]:
         """All queues, in the order of the site."""
-        return tuple(self._now()[0].queues.values())
+        return tuple(self._caller().site.queues.values())
 
     def capacity(self) -> dict[str, int]:
         """How many items of each media type the caller may have at once; `""` holds the limit over all (0 = none)."""
-        site, session = self._now()
-        rule = capacity_of(site, session.person, session.place)
+        caller = self._caller()
+        rule = capacity_of(caller.site, caller.name, caller.session.place)
         return {**{capacity.media_type: capacity.maximum for capacity in rule.capacities}, "": rule.total}
 
-    def _now(self) -> tuple[Site, Session]:
+    def _caller(self) -> Caller:
         with self._store.reading() as reader:
-            session = reader.sessions.get(self._session)
-            if session is None:
-                raise SessionEnded("Your session has ended. Log in again.")
-            return self._sites.of(reader), session
+            return self._callers.of(reader)
 
 
 def _refuse_orphans(reader: Reader, changes: SiteChanges) -> None:

@@ -57,7 +57,7 @@ def group(name: str, table: Table) -> AgentGroup:
 
 
 def person(name: str, table: Table) -> Person:
-    """`[persons.<name>]`. A plain `password` is read by the caller: it never becomes part of the site."""
+    """`[persons.<name>]`. A plain `password` is read by the caller."""
     return Person(
         name=name,
         employee_id=table.text("employee-id", needed=True),

@@ -89,6 +89,7 @@ class _Walker:
         self._at += 2 if repeated else 1
         path: Path = ()
         for name in names[:-1]:
+            self._keys.setdefault((*path, name), here)
             path = self._newest((*path, name))
         path = (*path, names[-1])
         if repeated:

@@ -12,7 +12,7 @@ from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import declared_names
 from workloom.domain.option_values import Unfit, read_value
 from workloom.domain.options import MEDIA_TYPE
-from workloom.domain.site import Site
+from workloom.domain.site import Person, Site
 from workloom.services.site_files import objects
 from workloom.services.site_files.positions import Path, Positions, find_positions
 from workloom.services.site_files.references import check_references
@@ -59,8 +59,9 @@ def _read(
 ) -> SiteFile:
     problems = Problems(positions)
     root = Table(data, (), problems)
-    site = _site(root)
-    passwords = dict(_passwords(data, site, problems))
+    plain: dict[str, str] = {}
+    site = _site(root, plain)
+    passwords = dict(_passwords(plain, site, problems))
     root.finish()
     check_references(site, privileges, problems)
     for path, raw in _option_tables(data):
@@ -68,7 +69,13 @@ def _read(
     return SiteFile(site=site, passwords=passwords, problems=problems.all())
 
 
-def _site(root: Table) -> Site:
+def _site(root: Table, plain: dict[str, str]) -> Site:
+    """The site; plain passwords are put into `plain` by person, for they never become part of it."""
+
+    def person(name: str, table: Table) -> Person:
+        plain[name] = table.text("password")
+        return objects.person(name, table)
+
     general, times = root.table("site"), root.table("timers")
     site = Site(
         name=general.text("name", "Workloom"),
@@ -81,7 +88,7 @@ def _site(root: Table) -> Site:
         media_types=root.objects("media-types", objects.media_type),
         roles=root.objects("roles", objects.role),
         groups=root.objects("groups", objects.group),
-        persons=root.objects("persons", _person),
+        persons=root.objects("persons", person),
         places=root.objects("places", objects.place),
         capacity_rules=root.objects("capacity-rules", objects.capacity_rule),
         strategies=root.objects("strategies", objects.strategy),
@@ -98,22 +105,17 @@ def _site(root: Table) -> Site:
     return site
 
 
-def _person(name: str, table: Table) -> Any:
-    table.text("password")  # a key that is known; its value goes another way than the person
-    return objects.person(name, table)
-
-
-def _passwords(data: Mapping[str, Any], site: Site, problems: Problems) -> Iterator[tuple[str, str]]:
+def _passwords(plain: Mapping[str, str], site: Site, problems: Problems) -> Iterator[tuple[str, str]]:
     """Plain passwords by person: the person's own, else that of a demo site for who has no hash."""
     for name, person in site.persons.items():
-        plain = data["persons"][name].get("password", "")
-        if plain and person.password:
+        password = plain[name]
+        if password and person.password:
             problems.key(("persons", name, "password"), "there is a “password-hash” as well; keep one of them")
-        elif plain and isinstance(plain, str):
+        elif password:
             if not site.demo_password:
                 message = "a password in plain text; keep “password-hash” (workloom site hash) in its place"
                 problems.key(("persons", name, "password"), message, warning=True)
-            yield name, plain
+            yield name, password
         elif site.demo_password and not person.password:
             yield name, site.demo_password
 

@@ -35,6 +35,10 @@ class _Names:
         if name and name not in known:
             self.problems.value(path, f"{kind} {unknown(name, tuple(known))}")
 
+    def key(self, path: Path, kind: str, known: Collection[str]) -> None:
+        if path[-1] not in known:
+            self.problems.key(path, f"{kind} {unknown(str(path[-1]), tuple(known))}")
+
     def each(self, path: Path, kind: str, names: Collection[str], known: Collection[str]) -> None:
         for index, name in enumerate(names):
             self.one((*path, index), kind, name, known)
@@ -65,9 +69,9 @@ def _check_work(site: Site, names: _Names) -> None:
     for rule in site.capacity_rules.values():
         for capacity in rule.capacities:
             path = ("capacity-rules", rule.name, "media-types", capacity.media_type)
-            names.one(path, "media type", capacity.media_type, media_types)
+            names.key(path, "media type", media_types)
             for block in capacity.blocked_by:
-                names.one((*path, "blocked-by", block.media_type), "media type", block.media_type, media_types)
+                names.key((*path, "blocked-by", block.media_type), "media type", media_types)
     for queue in site.queues.values():
         names.one(("queues", queue.name, "strategy"), "strategy", queue.strategy, site.strategies)
         names.each(("queues", queue.name, "media-types"), "media type", queue.media_types, site.media_types)
