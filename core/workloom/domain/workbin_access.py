@@ -108,11 +108,11 @@ def takes(node: WorkbinNode, named: Collection[NamedWorkbin], media_type: str) -
 
 
 def _shared_title(site: Site, workbin: Workbin, owner: str) -> str:
-    """The workbin's title where it has one owner; the owner's name where each owner has but this one; else both."""
+    """The workbin's title where it has one owner; the owner's name where it is the only one of its kind; else both."""
     title = workbin_title(site, workbin.name)
     if len(workbin.owners) == 1:
         return title
-    alike = sum(1 for other in site.workbins.values() if other.owner == workbin.owner and len(other.owners) != 1)
+    alike = sum(1 for other in site.workbins.values() if other.owner == workbin.owner)
     return owner if alike == 1 else f"{title}, {owner}"
 
 

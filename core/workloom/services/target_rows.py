@@ -1,5 +1,6 @@
 """Targets as rows of the target search: what is said of each, and whether the item can be handed to it now."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -115,8 +116,7 @@ class TargetRows:
         fit = [person for person in self._people if expression.matches(person.skills)]
         unknown = [name for name in expression.names() if name not in self._skills]
         why_not = f"Nobody has a skill that is called “{unknown[0]}”." if unknown else ""
-        title = target.id.replace(">=", " ≥ ").replace("<=", " ≤ ").replace('"', "")
-        return self._crowd(target, title, "Skill", fit, why_not)
+        return self._crowd(target, _skill_title(target.id), "Skill", fit, why_not)
 
     def _queue(self, target: Target) -> TargetRow:
         load = self._queue_loads.get(target.id)
@@ -189,3 +189,9 @@ class TargetRows:
     @cached_property
     def _queue_loads(self) -> Mapping[str, QueueLoad]:
         return self._reader.lists.queue_loads()
+
+
+def _skill_title(expression: str) -> str:
+    """`German ≥ 3 & Billing > 1` for `German>=3 & Billing>1`."""
+    spaced = re.sub(r"[<>]=?|=", r" \g<0> ", expression)
+    return spaced.replace(">=", "≥").replace("<=", "≤").replace('"', "")
