@@ -88,11 +88,18 @@ def test_an_agent_can_be_reached_unless_logged_off_or_on_do_not_disturb(state: P
     assert (row.reason, row.by_routing) == (reason, False)
 
 
-def test_an_agent_who_is_on_other_channels_only_cannot_take_a_claim() -> None:
+def test_an_agent_who_is_on_other_channels_only_is_offered_directly_but_is_not_ready_for_routing() -> None:
     desk = working()
     desk.log_in("jonas", on=["invoice"])
-    row = found(desk, "jonas")["jonas"]
-    assert (row.presence, row.reason) == (Presence.LOGGED_OFF, "Not logged on for claims, cannot take an offer")
+    rows = found(desk)
+    assert (rows["jonas"].status, rows["jonas"].reason) == ("Ready · not on claims", "")
+    assert rows["Household team"].status == "0 ready"
+
+
+def test_an_agent_without_the_channel_privilege_cannot_take_an_offer() -> None:
+    desk = working(office(site(people=[person("zoe", "Zoe", "Ray", roles=())])))
+    desk.log_in("zoe")
+    assert found(desk, "zoe")["zoe"].reason == "May not work on items"
 
 
 def test_groups_and_skills_count_who_is_ready_besides_the_caller() -> None:
@@ -140,7 +147,7 @@ def test_the_option_sends_agents_and_queues_by_routing_too() -> None:
     assert {found(desk)[name].reason for name in ("jonas", "late")} == {NO_ROUTING}
 
 
-def test_where_transfers_do_not_go_by_routing_groups_cannot_be_reached_and_agents_are_direct() -> None:
+def test_agents_are_direct_where_transfers_do_not_go_by_routing() -> None:
     options = {
         "intercommunication.claim.routing-based-actions": [],
         "intercommunication.claim.routing-based-targets": "Agent",
@@ -148,8 +155,13 @@ def test_where_transfers_do_not_go_by_routing_groups_cannot_be_reached_and_agent
     desk = working(office(site(options=options)))
     desk.log_in("jonas")
     rows = found(desk)
-    assert rows["Large losses"].reason == "Transfers of claims do not go by routing. Ask your administrator."
     assert (rows["jonas"].by_routing, rows["jonas"].reason) == (False, "")
+    assert rows["Large losses"].by_routing
+
+
+def test_a_routing_queue_for_other_media_types_takes_no_request() -> None:
+    rows = found(working(office(site(options={"intercommunication.claim.queue": "freight"}))))
+    assert rows["Large losses"].reason == "The routing queue takes no claims. Ask your administrator."
 
 
 def test_a_typed_skill_expression_is_a_target() -> None:

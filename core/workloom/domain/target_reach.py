@@ -1,18 +1,15 @@
-"""How an item reaches a target, and whether it can: pure functions of options, site and presence.
-
-Groups and skills are reached by routing only; agents and queues directly, unless the options say otherwise. What goes
-by routing needs the queue of the option `intercommunication.<mt>.queue`.
-"""
+"""Whether an item can be handed to a target now, and if not, why: what the transfer itself checks, said beforehand."""
 
 from typing import Final
 
+from workloom.domain.authority import effective_privileges
+from workloom.domain.moves_transfer import Route, route_to, why_no_direct_offer
 from workloom.domain.options import OptionSet
-from workloom.domain.presence import Presence, Session
+from workloom.domain.presence import ChannelStatus, Presence, Session
+from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import media_plural
 from workloom.domain.site import Queue, Site
-from workloom.domain.targets import ONE_STEP_TRANSFER, TargetType
-
-ONLY_BY_ROUTING: Final = frozenset({TargetType.GROUP, TargetType.SKILL})
+from workloom.domain.targets import TargetType
 
 PRESENCE_WORDS: Final = {
     Presence.READY: "Ready",
@@ -21,28 +18,22 @@ PRESENCE_WORDS: Final = {
     Presence.DND: "Do not disturb",
     Presence.LOGGED_OFF: "Logged off",
 }
-
-
-def routing_queue(options: OptionSet, media_type: str) -> str:
-    """The queue through which requests go, empty = none is set."""
-    return options.text(f"intercommunication.{media_type}.queue")
+_ORDER: Final = tuple(PRESENCE_WORDS)
 
 
 def goes_by_routing(options: OptionSet, media_type: str, kind: TargetType) -> bool:
     """Whether a transfer to a target of this kind goes through the routing queue."""
-    if kind in ONLY_BY_ROUTING:
-        return True
-    prefix = f"intercommunication.{media_type}.routing-based"
-    return ONE_STEP_TRANSFER in options.words(f"{prefix}-actions") and kind.value in options.words(f"{prefix}-targets")
+    return route_to(kind, media_type, options) is Route.ROUTING
 
 
 def why_not_by_routing(options: OptionSet, site: Site, media_type: str) -> str:
     """Why routing cannot take a transfer, in words; empty = it can."""
     plural = media_plural(site, media_type)
-    if not routing_queue(options, media_type):
+    queue = site.queues.get(options.text(f"intercommunication.{media_type}.queue"))
+    if queue is None:
         return f"No routing queue is set for {plural}. Ask your administrator."
-    if ONE_STEP_TRANSFER not in options.words(f"intercommunication.{media_type}.routing-based-actions"):
-        return f"Transfers of {plural} do not go by routing. Ask your administrator."
+    if why_not_queue(site, queue, media_type):
+        return f"The routing queue takes no {plural}. Ask your administrator."
     return ""
 
 
@@ -50,10 +41,9 @@ def why_not_agent(site: Site, session: Session | None, media_type: str) -> str:
     """Why an agent cannot take an offer of the media type, in words; empty = the agent can, ready or not."""
     if session is None:
         return "Logged off, cannot take an offer"
-    channel = session.channel(media_type)
-    if channel is None or channel.state is Presence.LOGGED_OFF:
-        return f"Not logged on for {media_plural(site, media_type)}, cannot take an offer"
-    return "Do not disturb, cannot take an offer" if channel.state is Presence.DND else ""
+    if why_no_direct_offer(session, media_type):
+        return "Do not disturb, cannot take an offer"
+    return "" if USE_CHANNEL in effective_privileges(site, session.person) else "May not work on items"
 
 
 def why_not_queue(site: Site, queue: Queue, media_type: str) -> str:
@@ -63,11 +53,27 @@ def why_not_queue(site: Site, queue: Queue, media_type: str) -> str:
     return f"This queue takes no {media_plural(site, media_type)}."
 
 
-def presence_on(session: Session | None, media_type: str) -> tuple[Presence, str]:
-    """State and reason of an agent on a channel; without a media type the readiest of all channels."""
+def is_ready(session: Session | None, media_type: str) -> bool:
+    """Whether routing may choose the agent now: ready on the channel; without a media type on any."""
     if session is None:
-        return Presence.LOGGED_OFF, ""
-    order = list(Presence)
-    channels = [channel for channel in session.channels if media_type in ("", channel.media_type)]
-    best = min(channels, key=lambda channel: order.index(channel.state), default=None)
-    return (best.state, best.reason) if best else (Presence.LOGGED_OFF, "")
+        return False
+    channels = (channel for channel in session.channels if media_type in ("", channel.media_type))
+    return any(channel.state is Presence.READY for channel in channels)
+
+
+def standing(site: Site, session: Session | None, media_type: str) -> tuple[Presence, str]:
+    """State of an agent and what to say of it: `Ready`, `Not ready · Lunch`, `Ready · not on claims`.
+
+    The state is that on the channel of the media type, else the readiest of all channels.
+    """
+    if session is None or not session.channels:
+        return Presence.LOGGED_OFF, PRESENCE_WORDS[Presence.LOGGED_OFF]
+    own = session.channel(media_type)
+    channel = own or min(session.channels, key=_readiness)
+    elsewhere = f"not on {media_plural(site, media_type)}" if media_type and own is None else ""
+    parts = (PRESENCE_WORDS[channel.state], channel.reason, elsewhere)
+    return channel.state, " · ".join(part for part in parts if part)
+
+
+def _readiness(channel: ChannelStatus) -> int:
+    return _ORDER.index(channel.state)

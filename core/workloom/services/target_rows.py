@@ -14,9 +14,9 @@ from workloom.domain.site import Person
 from workloom.domain.skills import parse, quoted
 from workloom.domain.target_match import matches
 from workloom.domain.target_reach import (
-    PRESENCE_WORDS,
     goes_by_routing,
-    presence_on,
+    is_ready,
+    standing,
     why_not_agent,
     why_not_by_routing,
     why_not_queue,
@@ -94,12 +94,9 @@ class TargetRows:
 
     def _agent(self, target: Target, person: Person) -> TargetRow:
         session = self._sessions.get(person.name)
-        presence, reason = presence_on(session, self._media_type)
-        status = PRESENCE_WORDS[presence]
-        if presence is Presence.READY:
+        presence, status = standing(self._site, session, self._media_type)
+        if is_ready(session, self._media_type):
             status = f"{status} · {self._load(person.name, session)}"
-        elif reason:
-            status = f"{status} · {reason}"
         place = session.place if session else person.place
         why_not = why_not_agent(self._site, session, self._media_type) if self._media_type else ""
         detail = " · ".join(part for part in (", ".join(person.groups), place) if part)
@@ -126,12 +123,8 @@ class TargetRows:
         return self._made(target, queue_title(self._site, target.id), detail, status, why_not=why_not)
 
     def _crowd(self, target: Target, title: str, word: str, people: list[Person], why_not: str = "") -> TargetRow:
-        ready = sum(
-            1
-            for person in people
-            if person.name != self._me
-            and presence_on(self._sessions.get(person.name), self._media_type)[0] is Presence.READY
-        )
+        others = (self._sessions.get(person.name) for person in people if person.name != self._me)
+        ready = sum(1 for session in others if is_ready(session, self._media_type))
         detail = f"{word} · {count(len(people), 'person', 'people')}"
         return self._made(target, title, detail, f"{ready:,} ready", why_not=why_not)
 
