@@ -88,5 +88,5 @@ def _given_back(item: Interaction, site: Site, now: datetime, kind: EventKind, a
         return Decision(item=after, events=(event(kind, after, now, actor, person=offer.agent, detail=detail), refused))
     resting = State.IN_WORKBIN if item.workbin else State.QUEUED
     refusals = {**item.refusals, offer.agent: now + timedelta(seconds=site.timers.declined)}
-    after = replace(item, state=resting, offer=None, refusals=refusals)
+    after = replace(item, state=resting, offer=None, refusals=item.refusals if kind is EventKind.REVOKED else refusals)
     return Decision(item=after, events=(event(kind, after, now, actor, person=offer.agent, detail=detail),))

@@ -5,9 +5,9 @@ from workloom.domain.errors import NotAllowed, NotFound, Refused
 from workloom.domain.interaction import Interaction
 from workloom.domain.moves_base import Circumstances, singular
 from workloom.domain.options import OptionSet
+from workloom.domain.pages import WorkbinNode
 from workloom.domain.privileges import USE_WORKBINS
 from workloom.domain.resting import Viewer, owners_for, workbin_title
-from workloom.domain.pages import WorkbinNode
 from workloom.domain.site import Site, Workbin
 from workloom.domain.workbin_access import TEAM, named_workbins, section_of, takes
 

@@ -205,13 +205,6 @@ def routed_on(item: Interaction, queue: str, site: Site, now: datetime) -> Decis
     )
 
 
-def request_failed(item: Interaction, now: datetime) -> Decision:
-    """Nobody, not even the agent who asked, took a routing-based request: the keys go, and the queue decides."""
-    after = replace(item, attached=without_request(item.attached), refusals={})
-    happened = event(EventKind.PLACED_IN_QUEUE, after, now, SERVICE, detail={"reason": "request-failed"})
-    return Decision(item=after, events=(happened,))
-
-
 def _one(
     kind: EventKind, before: Interaction, after: Interaction, circumstances: Circumstances, **detail: str
 ) -> Decision:

@@ -231,4 +231,5 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     subtitle: str = ""
     connection: str = ""
     demo_users: tuple[tuple[str, str, str], ...] = ()
+    demo_password: str = ""
     notice: str = ""

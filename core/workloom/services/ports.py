@@ -100,13 +100,15 @@ class Items(ItemReader, Protocol):
 class Stream(Struct, frozen=True, kw_only=True):
     """Waiting items of one queue (or workbin) that are alike for routing: whom one cannot reach, none of them can.
 
-    `want` is empty for items without wishes of their own; an item with a request or with refusals is a stream alone.
+    `want` is empty for items without wishes of their own. An item that carries a request, or that somebody declined,
+    is a stream `alone`.
     """
 
     queue: str = ""
     workbin: str = ""
     media_type: str = ""
     want: str = ""
+    alone: bool = False
 
 
 class DueReader(Protocol):
@@ -124,8 +126,12 @@ class DueReader(Protocol):
         """Held items whose hold has ended."""
         ...
 
+    def failed(self, limit: int) -> tuple[Interaction, ...]:
+        """Items in a queue or workbin that could not be routed."""
+        ...
+
     def next_instant(self, now: datetime) -> datetime | None:
-        """The earliest deadline, end of a hold or activation that is still to come or overdue."""
+        """The earliest deadline or end of a hold, overdue ones included, or activation that is still to come."""
         ...
 
     def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
@@ -140,7 +146,6 @@ class DueReader(Protocol):
         since: datetime | None,
         until: datetime | None,
         limit: int,
-        skip: int = 0,
     ) -> tuple[Interaction, ...]:
         """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end)."""
         ...

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from workloom.adapters.sqlite.item_rows import item_of
+from workloom.adapters.sqlite.item_rows import is_alone, item_of
 from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value_or_none
 from workloom.domain.interaction import Interaction
@@ -29,6 +29,9 @@ class SqliteDue:
     def holds(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
         return self._until("holds", now, limit)
 
+    def failed(self, limit: int) -> tuple[Interaction, ...]:
+        return tuple(map(item_of, self._connection.execute(_SQL["failed"], (limit,))))
+
     def next_instant(self, now: datetime) -> datetime | None:
         row = self._connection.execute(_SQL["next_instant"], (at_text(now),)).fetchone()
         return at_value_or_none(row["at"])
@@ -36,12 +39,12 @@ class SqliteDue:
     def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
         known = set(queues)
         found = [
-            Stream(queue=row["queue"], media_type=row["media_type"], want=row["want"])
+            Stream(queue=row["queue"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))
             for row in self._connection.execute(_SQL["queue_streams"])
             if row["queue"] in known
         ]
         found += [
-            Stream(workbin=row["workbin"], media_type=row["media_type"], want=row["want"])
+            Stream(workbin=row["workbin"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))
             for workbin in workbins
             for row in self._connection.execute(_SQL["workbin_streams"], (workbin,))
         ]
@@ -55,7 +58,6 @@ class SqliteDue:
         since: datetime | None,
         until: datetime | None,
         limit: int,
-        skip: int = 0,
     ) -> tuple[Interaction, ...]:
         values = {
             "queue": stream.queue,
@@ -66,7 +68,6 @@ class SqliteDue:
             "since": _BEGINNING if since is None else at_text(since),
             "until": _END if until is None else at_text(until),
             "limit": limit,
-            "skip": skip,
         }
         name = "queue_heads" if stream.queue else "workbin_heads"
         return tuple(map(item_of, self._connection.execute(_SQL[name], values)))

@@ -18,6 +18,7 @@ from workloom.adapters.sqlite.values import (
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
 from workloom.domain.routing_request import request_of
 
+_ALONE = "item:"
 _NO_ATTRIBUTES = WorkItemAttributes()
 _PLAIN = (
     "id", "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "fence", "priority",
@@ -63,10 +64,15 @@ def want_of(item: Interaction) -> str:
     carries a request or that somebody declined is like no other.
     """
     if item.refusals or request_of(item) is not None:
-        return item.id
+        return f"{_ALONE}{item.id}"
     wishes = item.attributes
     wanted = (wishes.requested_agent, wishes.requested_group, wishes.requested_skill)
     return json_text(wanted) if any(wanted) else ""
+
+
+def is_alone(want: str) -> bool:
+    """Whether an item with this `want` is like no other."""
+    return want.startswith(_ALONE)
 
 
 def item_of(row: sqlite3.Row) -> Interaction:

@@ -33,13 +33,14 @@ def connect(path: str) -> sqlite3.Connection:
 class SqliteStore:
     """`ports.Store`. `path` is a database file or `:memory:`."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, on_close: Callable[[], None] | None = None) -> None:
         self.path = str(path)
         self._writing = RLock()
         self._listeners: list[Callable[[], None]] = []
         self._pool: list[Tables] = []
         self._pool_lock = Lock()
         self._closed = False
+        self._on_close = on_close
         self._in_memory = self.path == MEMORY
         with as_storage_error(self.path):
             self._writer = connect(self.path)
@@ -96,11 +97,15 @@ class SqliteStore:
 
     def close(self) -> None:
         with self._writing, self._pool_lock, as_storage_error(self.path):
+            if self._closed:
+                return
             self._closed = True
             for tables in self._pool:
                 tables.connection.close()
             self._pool.clear()
             self._writer.close()
+        if self._on_close is not None:
+            self._on_close()
 
     def _take(self) -> Tables:
         with self._pool_lock:

@@ -60,6 +60,7 @@ CREATE INDEX interaction_offer_to ON interaction (offer_to, media_type, offered_
 CREATE INDEX interaction_offer_deadline ON interaction (offer_deadline) WHERE offer_deadline IS NOT NULL;
 CREATE INDEX interaction_handling_until ON interaction (handling_until) WHERE handling_until IS NOT NULL;
 CREATE INDEX interaction_held_until ON interaction (held_until) WHERE held_until IS NOT NULL;
+CREATE INDEX interaction_error ON interaction (row) WHERE error <> '';
 CREATE INDEX interaction_activation ON interaction (activation_at) WHERE activation_at IS NOT NULL AND routable = 1;
 CREATE INDEX interaction_routing
     ON interaction (queue, media_type, want, priority DESC, routing_age, row) WHERE state = 'queued' AND routable = 1;

@@ -29,14 +29,14 @@ SELECT * FROM interaction
 WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
     AND (activation_at IS NULL OR activation_at <= :now)
     AND routing_age > :since AND routing_age <= :until
-ORDER BY priority DESC, routing_age, row LIMIT :limit OFFSET :skip;
+ORDER BY priority DESC, routing_age, row LIMIT :limit;
 
 -- name: workbin_heads
 SELECT * FROM interaction
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin AND media_type = :media_type AND want = :want
     AND (activation_at IS NULL OR activation_at <= :now)
     AND routing_age > :since AND routing_age <= :until
-ORDER BY priority DESC, routing_age, row LIMIT :limit OFFSET :skip;
+ORDER BY priority DESC, routing_age, row LIMIT :limit;
 
 -- name: next_age
 SELECT min(routing_age) AS at FROM interaction
@@ -45,3 +45,6 @@ WHERE state = 'queued' AND routable = 1 AND queue = ? AND routing_age > ?;
 -- name: next_workbin_age
 SELECT min(routing_age) AS at FROM interaction
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = ? AND routing_age > ?;
+
+-- name: failed
+SELECT * FROM interaction WHERE error <> '' AND error LIKE 'Routing: %' AND state IN ('queued', 'in-workbin') ORDER BY row LIMIT ?;

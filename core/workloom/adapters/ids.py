@@ -1,0 +1,41 @@
+"""Identifiers and chance."""
+
+import secrets
+from collections import Counter
+from random import Random
+from typing import Final
+from uuid import uuid4
+
+_SECRET: Final = frozenset({"session", "login", "ticket"})
+"""Kinds that prove something to whoever knows them."""
+
+
+class SystemIds:
+    """`ports.Ids` from the system's source of randomness."""
+
+    def new(self, kind: str) -> str:
+        """`item-…` with 128 bits of chance, more for what must not be guessed."""
+        return f"{kind}-{secrets.token_urlsafe(24) if kind in _SECRET else uuid4().hex}"
+
+
+class CountedIds:
+    """`ports.Ids` that a second run gives again: for simulations and tests."""
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter()
+
+    def new(self, kind: str) -> str:
+        """`item-1`, `item-2` …"""
+        self._given[kind] += 1
+        return f"{kind}-{self._given[kind]}"
+
+
+class Chance:
+    """`ports.Randomness`: from a seed, or from the system."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._random: Random = secrets.SystemRandom() if seed is None else Random(seed)  # noqa: S311 - no secret
+
+    def __call__(self, below: int) -> int:
+        """A number from 0 to `below` - 1."""
+        return self._random.randrange(below)

@@ -1,0 +1,68 @@
+"""Opening the store of a data folder, so that nothing damaged or foreign is ever written to."""
+
+import sqlite3
+from pathlib import Path
+
+from workloom.adapters.sqlite.faults import as_storage_error, damaged
+from workloom.adapters.sqlite.folder import DATABASE, LOCK, FolderLock, prepare
+from workloom.adapters.sqlite.store import MEMORY, SqliteStore
+
+_HEADER = b"SQLite format 3\x00"
+_PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
+
+
+def open_store(folder: Path | str, *, exclusive: bool = True) -> SqliteStore:
+    """The store in `folder/workloom.db`, made if there is none; `:memory:` gives one that nobody else sees.
+
+    `exclusive` is for the one engine that dispatches; commands beside an open desktop say False. Raises StorageBusy,
+    StorageReadOnly, StorageFull, StorageDamaged (the file is kept as it is) and StorageTooNew.
+    """
+    if str(folder) == MEMORY:
+        return SqliteStore(MEMORY)
+    folder = Path(folder)
+    prepare(folder)
+    lock = FolderLock(folder) if exclusive else None
+    if lock is not None:
+        lock.take()
+    path = folder / DATABASE
+    try:
+        _check_header(path, known=(folder / LOCK).exists())
+        if lock is not None and lock.ended_badly and path.exists():
+            check_thoroughly(path)
+        return SqliteStore(path, on_close=lock.release if lock is not None else None)
+    except BaseException:
+        if lock is not None:
+            lock.abandon()
+        raise
+
+
+def check_thoroughly(path: Path) -> None:
+    """SQLite's own check of the whole file. StorageDamaged."""
+    with as_storage_error(path):
+        connection = sqlite3.connect(path)
+        try:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    if found != "ok":
+        raise damaged(path, str(found))
+
+
+def _check_header(path: Path, *, known: bool) -> None:
+    """StorageDamaged for a file that is no database, or that is shorter than its header says."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return  # there is none yet, or SQLite says why it cannot be read
+    if not header:
+        if known and path.with_name(f"{DATABASE}-wal").exists():
+            raise damaged(path, "the file is empty")
+        return
+    if not header.startswith(_HEADER) or len(header) < 100:
+        raise damaged(path, "the file is not a database")
+    page_size = int.from_bytes(header[_PAGE_SIZE], "big")
+    expected = int.from_bytes(header[_PAGES], "big") * (65536 if page_size == 1 else page_size)
+    if size < expected:
+        raise damaged(path, f"the file has {size} of {expected} bytes")

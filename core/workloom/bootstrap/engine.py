@@ -1,0 +1,106 @@
+"""Composes the engine: store, services, dispatcher. No Qt, no plugins."""
+
+from pathlib import Path
+from typing import Final
+
+from dependency_injector import containers, providers
+
+from workloom.adapters.clock import SystemClock
+from workloom.adapters.ids import Chance, SystemIds
+from workloom.adapters.passwords import Argon2Passwords
+from workloom.adapters.sqlite.opening import open_store
+from workloom.domain.core_options import core_catalogue
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.services.backend import EmbeddedBackend, Resources
+from workloom.services.capture import Capture
+from workloom.services.configuration import Configuration
+from workloom.services.dispatch_loop import DispatchLoop
+from workloom.services.dispatcher import Dispatcher
+from workloom.services.login import Login
+from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
+from workloom.services.router import Router
+from workloom.services.site_documents import SiteCache
+from workloom.services.wake import Wake
+
+MEMORY: Final = ":memory:"
+
+
+class EngineContainer(containers.DeclarativeContainer):
+    """How the parts of the engine fit together: the one place that knows."""
+
+    store = providers.Dependency(instance_of=object)
+    catalogue = providers.Dependency(instance_of=OptionCatalogue)
+    clock = providers.Dependency(instance_of=object)
+    ids = providers.Dependency(instance_of=object)
+    randomness = providers.Dependency(instance_of=object)
+    hasher = providers.Dependency(instance_of=object)
+
+    wake = providers.Singleton(Wake)
+    sites = providers.Singleton(SiteCache)
+    resources = providers.Singleton(Resources, store, sites, catalogue, clock, ids, wake)
+    login = providers.Singleton(Login, store, sites, catalogue, clock, ids, hasher)
+    router = providers.Singleton(Router, catalogue, ids, randomness)
+    dispatcher = providers.Singleton(Dispatcher, store, sites, catalogue, clock, router)
+    loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake)
+    configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
+    capture = providers.Singleton(Capture, store, clock, ids, sites)
+
+
+class Engine:
+    """An open engine. `start` lets it dispatch by itself; without it somebody calls `dispatcher.step`."""
+
+    def __init__(self, container: EngineContainer, store: Store, *, exclusive: bool) -> None:
+        self.store = store
+        self.wake: Wake = container.wake()
+        self.dispatcher: Dispatcher = container.dispatcher()
+        self.configuration: Configuration = container.configuration()
+        self.capture: Capture = container.capture()
+        self.backend = EmbeddedBackend(container.resources(), container.login(), self.stop)
+        self._loop: DispatchLoop | None = container.loop() if exclusive else None
+        self._undo = self.store.on_commit(self.wake.ring)
+        self._running = False
+        self._stopped = False
+
+    def start(self) -> None:
+        """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""
+        assert self._loop is not None, "an engine beside another does not dispatch"
+        self.dispatcher.lose_all()
+        self._loop.start()
+        self._running = True
+
+    def stop(self) -> None:
+        """End the dispatching and let go of the files; further calls do nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
+        if self._running and self._loop is not None:
+            self._loop.stop()
+        self._undo()
+        self.store.close()
+
+
+def open_engine(
+    data: Path | str,
+    catalogue: OptionCatalogue | None = None,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    randomness: Randomness | None = None,
+    hasher: PasswordHasher | None = None,
+    exclusive: bool = True,
+) -> Engine:
+    """The engine on a data folder (made if there is none) or `:memory:`.
+
+    `catalogue`: the core's options and those of plugins; None = the core's. `exclusive`: this process dispatches, and
+    no other may; commands beside an open desktop say False. Raises StorageError kinds.
+    """
+    store = open_store(data, exclusive=exclusive)
+    container = EngineContainer(
+        store=providers.Object(store),
+        catalogue=providers.Object(catalogue or core_catalogue()),
+        clock=providers.Object(clock or SystemClock()),
+        ids=providers.Object(ids or SystemIds()),
+        randomness=providers.Object(randomness or Chance()),
+        hasher=providers.Object(hasher or Argon2Passwords()),
+    )
+    return Engine(container, store, exclusive=exclusive)

@@ -1,0 +1,61 @@
+"""The thread that lets the dispatcher step: when something has happened here or in another process, or is due."""
+
+from logging import getLogger
+from threading import Event as Flag
+from threading import Thread
+from typing import Final
+
+from workloom.domain.errors import StorageError
+from workloom.services.dispatcher import Dispatcher
+from workloom.services.ports import Clock, Store
+from workloom.services.wake import Wake
+
+POLL_SECONDS: Final = 0.2
+"""How often the loop looks for commits of other processes."""
+
+RETRY_SECONDS: Final = 1.0
+
+_log = getLogger(__name__)
+
+
+class DispatchLoop:
+    """Runs from `start` to `stop`. A storage error is logged and tried again: it must not end the routing."""
+
+    def __init__(self, store: Store, dispatcher: Dispatcher, clock: Clock, wake: Wake) -> None:
+        self._store = store
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._wake = wake
+        self._stopping = Flag()
+        self._thread = Thread(target=self._run, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; waits for the running step."""
+        self._stopping.set()
+        self._wake.ring()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._round()
+            except StorageError as error:
+                _log.warning("The dispatcher tries again in %s s: %s", RETRY_SECONDS, error)
+                self._stopping.wait(RETRY_SECONDS)
+
+    def _round(self) -> None:
+        """One step, then rest until something happens or is due."""
+        rings = self._wake.rings
+        due = self._dispatcher.step()
+        while not self._stopping.is_set():
+            left = (due - self._clock.now()).total_seconds() if due else POLL_SECONDS
+            if left <= 0 or self._wake.wait(rings, min(left, POLL_SECONDS)):
+                return
+            if self._store.changed_elsewhere():
+                self._wake.ring()
+                return

@@ -1,0 +1,138 @@
+"""The dispatcher: what time brings, and what routing decides, step by step.
+
+`step` does all that is due and says when it wants to be called again at the latest. The embedded engine calls it from
+a thread (`dispatch_loop`), the simulator from its virtual clock.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction, Offer
+from workloom.domain.moves_base import Decision, event
+from workloom.domain.moves_offers import SERVICE, expired
+from workloom.domain.moves_resting import hold_ended, taken_back
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_layers import effective_options
+from workloom.domain.presence import ChannelStatus, Presence
+from workloom.domain.site import Site
+from workloom.services.keeping import keep
+from workloom.services.leaving import lose_session
+from workloom.services.ports import Clock, Store, Transaction
+from workloom.services.presence import channel_event
+from workloom.services.router import Router
+from workloom.services.site_documents import SiteCache
+from workloom.services.work_items import KEYS_KEPT
+
+BATCH: Final = 200
+"""Items of one kind that one transaction handles, so that it stays short."""
+
+MISSED: Final = "Missed offer"
+"""Reason of the Not Ready that a missed offer leaves."""
+
+_PRUNE_EVERY: Final = timedelta(hours=1)
+
+
+class Dispatcher:
+    """The one dispatcher of a data folder."""
+
+    def __init__(
+        self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock: Clock, router: Router
+    ) -> None:
+        self._store = store
+        self._sites = sites
+        self._catalogue = catalogue
+        self._clock = clock
+        self._router = router
+        self._pruned_at: datetime | None = None
+        self._site_version = 0
+
+    def step(self) -> datetime | None:
+        """Do what is due; returns when the next thing is due, None = nothing until something happens."""
+        while True:
+            with self._store.transaction() as transaction:
+                now = self._clock.now()
+                site = self._sites.of(transaction)
+                more = self._timers(transaction, site, now)
+                self._prune(transaction, now)
+                routing = self._router.route(transaction, site, now)
+                if not (more or routing.more):
+                    return min(filter(None, (routing.next_change, _next_due(transaction, site, now))), default=None)
+
+    def lose_all(self) -> None:
+        """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""
+        with self._store.transaction() as transaction:
+            site, now = self._sites.of(transaction), self._clock.now()
+            for session in transaction.sessions.all():
+                lose_session(transaction, site, self._catalogue, session, now)
+
+    def _timers(self, transaction: Transaction, site: Site, now: datetime) -> bool:
+        """Everything whose time is over, a batch of each kind; True = there may be more."""
+        offers = transaction.due.offers(now, BATCH)
+        for item in offers:
+            self._expire(transaction, site, item, now)
+        holds = transaction.due.holds(now, BATCH)
+        for item in holds:
+            keep(transaction, item, hold_ended(item, now))
+        untouched = transaction.due.handling(now, BATCH)
+        for item in untouched:
+            keep(transaction, item, taken_back(item, site, now, "handling-timeout"))
+        grace = timedelta(seconds=site.timers.lost_agent)
+        for session in transaction.sessions.all():
+            if session.last_seen_at + grace <= now:
+                lose_session(transaction, site, self._catalogue, session, now)
+        retried = self._retry_failed(transaction, site, now)
+        return BATCH in (len(offers), len(holds), len(untouched), retried)
+
+    def _expire(self, transaction: Transaction, site: Site, item: Interaction, now: datetime) -> None:
+        keep(transaction, item, expired(item, site, now))
+        if item.offer is not None:
+            self._make_not_ready(transaction, site, item, item.offer, now)
+
+    def _make_not_ready(
+        self, transaction: Transaction, site: Site, item: Interaction, offer: Offer, now: datetime
+    ) -> None:
+        """Who misses an offer seems to be away: the channel goes Not Ready, unless the option says otherwise."""
+        session = transaction.sessions.get(offer.session)
+        channel = session.channel(item.media_type) if session else None
+        name = f"{item.media_type}.missed-offer-not-ready"
+        options = effective_options(self._catalogue, site, offer.agent)
+        if session is None or channel is None or channel.state is not Presence.READY:
+            return
+        if name not in options.names() or not options.flag(name):
+            return
+        missed = ChannelStatus(media_type=item.media_type, state=Presence.NOT_READY, reason=MISSED, since=now)
+        channels = tuple(missed if each is channel else each for each in session.channels)
+        transaction.sessions.set_channels(session.id, channels)
+        transaction.events.append([channel_event(session, missed, SERVICE)])
+
+    def _retry_failed(self, transaction: Transaction, site: Site, now: datetime) -> int:
+        """Under a new site, what could not be routed is tried again."""
+        if site.version == self._site_version:
+            return 0
+        failed = transaction.due.failed(BATCH)
+        for item in failed:
+            keep(transaction, item, _tried_again(item, now))
+        if len(failed) < BATCH:
+            self._site_version = site.version
+        return len(failed)
+
+    def _prune(self, transaction: Transaction, now: datetime) -> None:
+        if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY:
+            transaction.keys.prune(now - KEYS_KEPT)
+            self._pruned_at = now
+
+
+def _tried_again(item: Interaction, now: datetime) -> Decision:
+    after = replace(item, error="")
+    happened: Event = event(EventKind.RESUMED, after, now, SERVICE, detail={"reason": "site-applied"})
+    return Decision(item=after, events=(happened,))
+
+
+def _next_due(transaction: Transaction, site: Site, now: datetime) -> datetime | None:
+    grace = timedelta(seconds=site.timers.lost_agent)
+    moments = [session.last_seen_at + grace for session in transaction.sessions.all()]
+    instant = transaction.due.next_instant(now)
+    return min((*moments, *([instant] if instant else [])), default=None)

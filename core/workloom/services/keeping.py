@@ -1,0 +1,27 @@
+"""Writing a decision down: the record, its notes and its events, in the transaction that made it."""
+
+from workloom.domain.interaction import Interaction
+from workloom.domain.moves_base import Decision
+from workloom.services.ports import Transaction
+
+
+def keep(transaction: Transaction, before: Interaction, decision: Decision) -> Interaction:
+    """Save what was decided on `before`. Raises Stale if the record is not that one any more.
+
+    Whose last item goes is idle from this moment.
+    """
+    after = decision.item
+    if after != before:
+        transaction.items.save(after, expected_fence=before.fence)
+    for note in decision.notes:
+        transaction.notes.insert(note)
+    transaction.events.append(decision.events)
+    if before.assigned_to and before.assigned_to != after.assigned_to and decision.events:
+        _became_idle(transaction, before, decision)
+    return after
+
+
+def _became_idle(transaction: Transaction, before: Interaction, decision: Decision) -> None:
+    session = transaction.sessions.of_person(before.assigned_to)
+    if session is not None and not transaction.items.open_of(before.assigned_to):
+        transaction.sessions.idle(session.id, decision.events[0].at)

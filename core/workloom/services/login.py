@@ -1,0 +1,174 @@
+"""Logging in: the password first, then place and channels."""
+
+from collections.abc import Sequence
+from threading import Lock
+from typing import Final
+
+from msgspec import Struct
+
+from workloom.domain.authority import effective_privileges
+from workloom.domain.capacity import capacity_of, why_not
+from workloom.domain.errors import BadInput, LoginFailed, StorageError
+from workloom.domain.events import EventKind
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_layers import effective_options
+from workloom.domain.presence import ChannelChoice, ChannelStatus, LoginPlan, Presence, Session
+from workloom.domain.privileges import USE_CHANNEL
+from workloom.domain.site import Person, Site
+from workloom.services.guessing import Guesses
+from workloom.services.leaving import adopt_items, end_session, session_event
+from workloom.services.ports import Clock, Ids, PasswordHasher, Store, Transaction
+from workloom.services.presence import channel_event
+from workloom.services.site_documents import SiteCache
+
+WRONG: Final = "The user name or the password is wrong."
+"""One message for all causes, so that it does not tell which user names exist."""
+
+
+class _Ticket(Struct, frozen=True):
+    person: str
+    until: float
+
+
+class Login:
+    """Both steps of the login. Tickets of step 1 live in this process only."""
+
+    def __init__(
+        self,
+        store: Store,
+        sites: SiteCache,
+        catalogue: OptionCatalogue,
+        clock: Clock,
+        ids: Ids,
+        hasher: PasswordHasher,
+    ) -> None:
+        self._store = store
+        self._sites = sites
+        self._catalogue = catalogue
+        self._clock = clock
+        self._ids = ids
+        self._hasher = hasher
+        self._lock = Lock()
+        self._guesses = Guesses()
+        self._tickets: dict[str, _Ticket] = {}
+
+    def authenticate(self, user: str, password: str) -> LoginPlan:
+        """Step 1. LoginFailed with one message for all causes; after repeated failures with a growing delay."""
+        now = self._clock.monotonic()
+        with self._lock:
+            wait = self._guesses.wait(user, now)
+        if wait > 0:
+            raise _failed(wait)
+        with self._store.reading() as reader:
+            site = self._sites.of(reader)
+        person = site.persons.get(user)
+        known = person is not None and person.enabled
+        fits = self._hasher.fits(person.password if person is not None and known else "", password)
+        if person is None or not known or not fits:
+            with self._lock:
+                wait = self._guesses.failed(user, now)
+            raise _failed(wait)
+        ticket = self._ids.new("login")
+        with self._lock:
+            self._guesses.passed(user)
+            self._tickets = {key: each for key, each in self._tickets.items() if each.until > now}
+            self._tickets[ticket] = _Ticket(user, now + site.timers.login_plan)
+        return self._plan(site, person, ticket)
+
+    def log_in(self, ticket: str, *, place: str = "", channels: Sequence[str] = ()) -> str:
+        """Step 2: the id of the new session. A session that the person has elsewhere ends, and its open items go on.
+
+        BadInput for an unknown place or channel; then the ticket is still good.
+        """
+        with self._lock:
+            known = self._tickets.pop(ticket, None)
+        if known is None or known.until <= self._clock.monotonic():
+            raise LoginFailed("The login has taken too long. Enter user and password again.")
+        try:
+            with self._store.transaction() as transaction:
+                return self._begin(transaction, known.person, place, channels)
+        except (BadInput, StorageError):
+            with self._lock:
+                self._tickets[ticket] = known
+            raise
+
+    def _plan(self, site: Site, person: Person, ticket: str) -> LoginPlan:
+        options = effective_options(self._catalogue, site, person.name)
+        prompt = options.flag("login.prompt-place")
+        return LoginPlan(
+            ticket=ticket,
+            person=person.name,
+            first_name=person.first_name or person.full_name,
+            full_name=person.full_name,
+            prompt_place=prompt,
+            places=tuple(site.places) if prompt else (),
+            channels=self._choices(site, person),
+        )
+
+    def _choices(self, site: Site, person: Person) -> tuple[ChannelChoice, ...]:
+        if USE_CHANNEL not in effective_privileges(site, person.name):
+            return ()
+        options = effective_options(self._catalogue, site, person.name)
+        rule = capacity_of(site, person.name, person.place)
+        named = options.words("openmedia.workitem-channels")
+        return tuple(
+            ChannelChoice(
+                media_type=media_type.name,
+                title=media_type.title,
+                icon=media_type.icon,
+                locked=not options.flag(f"login.{media_type.name}.can-unactivate-channel"),
+                state=Presence.READY if options.flag(f"login.{media_type.name}.is-auto-ready") else Presence.NOT_READY,
+                reason=options.text(f"login.{media_type.name}.auto-not-ready-reason"),
+                detail=why_not(rule, {}, media_type.name),
+            )
+            for media_type in (site.media_types[name] for name in named if name in site.media_types)
+        )
+
+    def _begin(self, transaction: Transaction, user: str, place: str, channels: Sequence[str]) -> str:
+        site, now = self._sites.of(transaction), self._clock.now()
+        person = site.persons.get(user)
+        if person is None or not person.enabled:
+            raise LoginFailed(WRONG)
+        if place and place not in site.places:
+            raise BadInput(f"There is no place “{place}”.", where="place")
+        choices = self._choices(site, person)
+        unknown = set(channels) - {choice.media_type for choice in choices}
+        if unknown:
+            raise BadInput(f"You may not use the channel {', '.join(sorted(unknown))}.", where="channels")
+        older = transaction.sessions.of_person(user)
+        if older is not None:
+            end_session(transaction, site, older, now, "logged-in-elsewhere")
+        session = Session(
+            id=self._ids.new("session"),
+            person=user,
+            place=place or person.place,
+            logged_in_at=now,
+            last_seen_at=now,
+            idle_since=now,
+            channels=tuple(
+                ChannelStatus(
+                    media_type=choice.media_type,
+                    state=choice.state,
+                    reason=choice.reason if choice.state is Presence.NOT_READY else "",
+                    since=now,
+                )
+                for choice in choices
+                if choice.locked or choice.media_type in channels
+            ),
+        )
+        transaction.sessions.insert(session)
+        transaction.events.append(
+            [
+                session_event(EventKind.LOGGED_IN, session, now, user, place=session.place),
+                *(channel_event(session, channel, user) for channel in session.channels),
+            ]
+        )
+        adopt_items(transaction, site, session, now)
+        return session.id
+
+
+def _failed(wait: float) -> LoginFailed:
+    if wait <= 0:
+        return LoginFailed(f"{WRONG} Try again.")
+    seconds = max(1, round(wait))
+    return LoginFailed(f"{WRONG} Wait {seconds} seconds, then try again.", wait_seconds=wait)

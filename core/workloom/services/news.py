@@ -1,0 +1,72 @@
+"""Events as one agent may know of them."""
+
+from typing import Final
+
+from workloom.domain.events import Event, EventKind
+from workloom.domain.privileges import (
+    CONTACT_HISTORY,
+    INTERACTION_SEARCH,
+    MANAGEMENT_USE,
+    MY_HISTORY,
+    PULL_FROM_QUEUE,
+    TARGETS_USE,
+    TEAM_LEAD,
+)
+from workloom.domain.workbin_access import section_of
+from workloom.services.callers import Caller, Callers
+from workloom.services.ports import Reader, Store
+from workloom.services.wake import Wake
+
+_OF_SESSIONS: Final = frozenset(
+    {EventKind.LOGGED_IN, EventKind.LOGGED_OFF, EventKind.AGENT_LOST, EventKind.CHANNEL_CHANGED}
+)
+_CHUNK: Final = 500
+
+
+class AgentEvents:
+    """`api.Events`, bound to one session."""
+
+    def __init__(self, store: Store, callers: Callers, wake: Wake) -> None:
+        self._store = store
+        self._callers = callers
+        self._wake = wake
+
+    def last(self) -> int:
+        """Sequence of the newest event."""
+        with self._store.reading() as reader:
+            return reader.events.last()
+
+    def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
+        """Events after `sequence` that the caller may know of, oldest first."""
+        with self._store.reading() as reader:
+            caller = self._callers.of(reader)
+            found: list[Event] = []
+            while len(found) < limit:
+                chunk = reader.events.after(sequence, limit=_CHUNK)
+                found += [event for event in chunk if _may_know(reader, caller, event)]
+                if len(chunk) < _CHUNK:
+                    break
+                sequence = chunk[-1].sequence
+            return tuple(found[:limit])
+
+    def wait(self, sequence: int, *, timeout: float) -> bool:
+        """Block until there may be events after `sequence`, or `timeout` seconds have passed (False)."""
+        rings = self._wake.rings
+        if self.last() > sequence:
+            return True
+        return self._wake.wait(rings, timeout)
+
+
+def _may_know(reader: Reader, caller: Caller, event: Event) -> bool:
+    """Whether the event concerns the caller, or something that the caller may see."""
+    if caller.name in (event.person, event.actor) or event.kind is EventKind.SITE_APPLIED:
+        return True
+    if event.kind in _OF_SESSIONS and not event.item:
+        return caller.may(TARGETS_USE) or caller.may(TEAM_LEAD)
+    if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
+        return True
+    if event.workbin and section_of(caller.site, event.workbin, event.workbin_owner, caller.viewer):
+        return True
+    if event.queue and not event.workbin and event.person == "" and caller.may(PULL_FROM_QUEUE):
+        return True
+    return caller.may(MY_HISTORY) and reader.items.was_party(event.item, caller.name)

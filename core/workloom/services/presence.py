@@ -1,0 +1,99 @@
+"""An agent's own state: on which channels ready, alive, and gone."""
+
+from msgspec.structs import replace
+
+from workloom.domain.errors import BadInput, ItemsOpen, NotAllowed, Refused
+from workloom.domain.events import Event, EventKind
+from workloom.domain.option_values import REASONS
+from workloom.domain.presence import ChannelStatus, Presence, Session
+from workloom.services.callers import Caller, Callers
+from workloom.services.leaving import end_session
+from workloom.services.ports import Clock, Store
+
+_ACTIONS = {
+    Presence.READY: "Ready",
+    Presence.NOT_READY: "NotReady",
+    Presence.AFTER_WORK: "AfterCallWork",
+    Presence.DND: "Dnd",
+}
+_NOT_READY_REASON = "NotReadyReason"
+
+
+class AgentPresence:
+    """`api.PresenceService`, bound to one session."""
+
+    def __init__(self, store: Store, callers: Callers, clock: Clock) -> None:
+        self._store = store
+        self._callers = callers
+        self._clock = clock
+
+    def session(self) -> Session:
+        """The caller's session as it is now. SessionEnded."""
+        with self._store.reading() as reader:
+            return self._callers.of(reader).session
+
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> Session:
+        """Change one channel, or all when `media_type` is empty. NotAllowed where the options do not offer it."""
+        now = self._clock.now()
+        with self._store.transaction() as transaction:
+            caller = self._callers.of(transaction)
+            _check(caller, state, reason, media_type)
+            session = caller.session
+            channels = tuple(
+                ChannelStatus(media_type=channel.media_type, state=state, reason=reason, since=now)
+                if media_type in ("", channel.media_type) and (channel.state, channel.reason) != (state, reason)
+                else channel
+                for channel in session.channels
+            )
+            changed = [channel for channel in channels if channel.since == now and channel not in session.channels]
+            if not changed:
+                return session
+            transaction.sessions.set_channels(session.id, channels)
+            if state is Presence.READY:
+                transaction.sessions.idle(session.id, now)
+            transaction.events.append(channel_event(session, channel, session.person) for channel in changed)
+            return replace(
+                session, channels=channels, idle_since=now if state is Presence.READY else session.idle_since
+            )
+
+    def heartbeat(self) -> None:
+        """Tell the service that the desktop lives. SessionEnded."""
+        with self._store.transaction() as transaction:
+            transaction.sessions.seen(self._callers.of(transaction).session.id, self._clock.now())
+
+    def log_off(self) -> None:
+        """End the session. ItemsOpen if items are open."""
+        with self._store.transaction() as transaction:
+            caller = self._callers.of(transaction)
+            open_items = tuple(item.id for item in transaction.items.open_of(caller.name))
+            if open_items:
+                many = len(open_items)
+                found = (
+                    "1 item is open. Finish it or move it"
+                    if many == 1
+                    else f"{many} items are open. Finish or move them"
+                )
+                raise ItemsOpen(f"{found} to a workbin first.", items=open_items)
+            end_session(transaction, caller.site, caller.session, self._clock.now(), "logged-off")
+
+
+def channel_event(session: Session, channel: ChannelStatus, actor: str) -> Event:
+    """The state of a channel has changed."""
+    detail = {"media_type": channel.media_type, "state": channel.state.value, "reason": channel.reason}
+    return Event(at=channel.since, kind=EventKind.CHANNEL_CHANGED, actor=actor, person=session.person, detail=detail)
+
+
+def _check(caller: Caller, state: Presence, reason: str, media_type: str) -> None:
+    if state not in _ACTIONS:
+        raise BadInput("Log off ends the session; a channel cannot be set to it.", where="state")
+    if media_type and caller.session.channel(media_type) is None:
+        raise Refused(f"You are not logged in on the channel {media_type}.")
+    option = "agent-status.enabled-actions-by-channel" if media_type else "agent-status.enabled-actions-global"
+    action = _NOT_READY_REASON if reason else _ACTIONS[state]
+    if action not in caller.options().words(option):
+        raise NotAllowed(f"You may not set this state: the option {option} does not list {action}.")
+    if reason and state is not Presence.NOT_READY:
+        raise BadInput("Only Not ready takes a reason.", where="reason")
+    known = caller.site.business_attributes.get(REASONS)
+    if reason and known is not None and reason not in {value.name for value in known.values}:
+        raise BadInput(f"“{reason}” is not one of the reasons for Not ready.", where="reason")

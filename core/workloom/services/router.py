@@ -1,0 +1,166 @@
+"""Routing: waiting items find their agents, the most urgent and oldest first.
+
+Items that are alike for routing (`ports.Stream`), and of the same span of waiting time, stand in one line. The lines'
+heads compete; where a head reaches nobody, nobody behind it in the line would either, so the line rests for this round
+and the others go on: no idle agent waits behind a blocked head, and the cost is that of the lines and the offers made,
+not of the items waiting.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workloom.domain.errors import BadInput, NotFound, Refused
+from workloom.domain.interaction import Interaction, Offer
+from workloom.domain.moves_base import Decision
+from workloom.domain.moves_offers import offered
+from workloom.domain.moves_resting import routed_on, routing_failed
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_layers import OVERRIDE_KEY, effective_options
+from workloom.domain.routing import Candidate, choose, next_change
+from workloom.domain.routing_request import request_of
+from workloom.domain.site import Site, Strategy
+from workloom.domain.targets import TargetType
+from workloom.services.free_agents import FreeAgents
+from workloom.services.keeping import keep
+from workloom.services.ports import Ids, Randomness, Stream, Transaction
+
+MOST_MOVES: Final = 200
+"""Offers and failures of one round, so that a transaction stays short."""
+
+
+class Line(Struct, frozen=True, eq=False):
+    """A stream's items whose age (an instant) lies in `since` < age <= `until`."""
+
+    stream: Stream
+    strategy: Strategy
+    since: datetime | None = None
+    until: datetime | None = None
+    wakes_after: float = 0.0  # seconds of waiting at which its items reach others; 0 = never by age alone
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What a round of routing has done: whether there is more to do at once, and when time alone changes something."""
+
+    more: bool
+    next_change: datetime | None
+
+
+class Router:
+    """One round of routing at a time, in a write transaction."""
+
+    def __init__(self, catalogue: OptionCatalogue, ids: Ids, randomness: Randomness) -> None:
+        self._catalogue = catalogue
+        self._ids = ids
+        self._randomness = randomness
+
+    def route(self, transaction: Transaction, site: Site, now: datetime) -> Round:
+        """Offer what can be offered. Poison (no such strategy, an unreadable skill expression) is marked and rests."""
+        moves = 0
+        changes: list[datetime] = []
+        agents = FreeAgents(transaction, site)
+        heads: list[tuple[int, datetime, str, Interaction, Line]] = []
+        for line in self._lines(transaction, site, now, agents):
+            self._queue_head(transaction, heads, line, now)
+        heapify(heads)
+        while heads and moves < MOST_MOVES:
+            *_, item, line = heappop(heads)
+            decision = self._decide(item, line, site, agents, now)
+            if decision is None:
+                changes += _changes(transaction, item, line, now)
+                continue
+            keep(transaction, item, decision)
+            moves += 1
+            self._queue_head(transaction, heads, line, now)
+        return Round(more=moves >= MOST_MOVES, next_change=min(changes, default=None))
+
+    def _lines(self, transaction: Transaction, site: Site, now: datetime, agents: FreeAgents) -> Iterator[Line]:
+        queues = {queue.name: queue.strategy for queue in site.queues.values() if queue.strategy}
+        workbins = {workbin.name: workbin.strategy for workbin in site.workbins.values() if workbin.strategy}
+        for stream in transaction.due.streams(tuple(queues), tuple(workbins)):
+            name = queues[stream.queue] if stream.queue else workbins[stream.workbin]
+            strategy = site.strategies.get(name)
+            if strategy is None:
+                yield Line(stream=stream, strategy=Strategy(name=name))
+            elif stream.alone:
+                yield Line(stream=stream, strategy=strategy)
+            elif agents.any_for(stream.media_type):
+                yield from _by_age(stream, strategy, now)
+
+    def _queue_head(
+        self,
+        transaction: Transaction,
+        heads: list[tuple[int, datetime, str, Interaction, Line]],
+        line: Line,
+        now: datetime,
+    ) -> None:
+        found = transaction.due.heads(line.stream, now, since=line.since, until=line.until, limit=1)
+        for item in found:
+            heappush(heads, (-item.priority, item.moved_to_queue_at, item.id, item, line))
+
+    def _decide(self, item: Interaction, line: Line, site: Site, agents: FreeAgents, now: datetime) -> Decision | None:
+        """An offer, a move by request, or the mark of a failure; None = the item reaches nobody now."""
+        if line.strategy.name not in site.strategies:
+            return routing_failed(item, now, f"Routing: there is no strategy “{line.strategy.name}”.")
+        request = request_of(item)
+        try:
+            if request is not None and request.type is TargetType.QUEUE:
+                return routed_on(item, request.target, site, now)
+            refusing = [name for name, until in item.refusals.items() if until > now]
+            candidates = agents.for_media_type(item.media_type, without=refusing)
+            chosen = choose(item, line.strategy, candidates, now, self._randomness, avoid=item.refusals)
+        except (BadInput, NotFound, Refused) as error:
+            return routing_failed(item, now, f"Routing: {error}")
+        if chosen is None:
+            return None
+        agents.took(chosen, item.media_type)
+        return offered(self._with_overrides(item, line.strategy, site, chosen), self._offer(line, site, chosen, now))
+
+    def _offer(self, line: Line, site: Site, chosen: Candidate, now: datetime) -> Offer:
+        seconds = line.strategy.offer_timeout or site.timers.delivery
+        return Offer(
+            ticket=self._ids.new("ticket"),
+            agent=chosen.person.name,
+            session=chosen.session,
+            offered_at=now,
+            deadline=now + timedelta(seconds=seconds),
+        )
+
+    def _with_overrides(self, item: Interaction, strategy: Strategy, site: Site, chosen: Candidate) -> Interaction:
+        """The item with the names of the transactions that its strategy lays over the agent's options."""
+        if not strategy.overrides:
+            return item
+        key = effective_options(self._catalogue, site, chosen.person.name).text(OVERRIDE_KEY)
+        return replace(item, attached={**item.attached, key: ",".join(strategy.overrides)})
+
+
+def _by_age(stream: Stream, strategy: Strategy, now: datetime) -> Iterator[Line]:
+    """One line for each span of waiting time between the moments at which the strategy reaches others."""
+    moments: set[float] = {0.0, *(float(step.after) for step in strategy.steps)}
+    if stream.want:
+        moments.add(float(strategy.requested_timeout))
+    begins = sorted(moments)
+    ends: Sequence[float] = (*begins[1:], 0.0)
+    for begin, end in zip(begins, ends, strict=True):
+        yield Line(
+            stream=stream,
+            strategy=strategy,
+            since=now - timedelta(seconds=end) if end else None,
+            until=now - timedelta(seconds=begin) if begin else None,
+            wakes_after=end,
+        )
+
+
+def _changes(transaction: Transaction, item: Interaction, line: Line, now: datetime) -> Iterable[datetime]:
+    """When the blocked line may reach somebody by time alone."""
+    if line.stream.alone:
+        change = next_change(item, line.strategy, now)
+        return [*([change] if change else []), *(until for until in item.refusals.values() if until > now)]
+    if not line.wakes_after or line.since is None:
+        return ()
+    oldest = transaction.due.next_age(line.stream.queue, line.stream.workbin, line.since)
+    return () if oldest is None else (oldest + timedelta(seconds=line.wakes_after),)

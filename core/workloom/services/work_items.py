@@ -1,0 +1,142 @@
+"""Items of one agent: reading them, and the one way in which commands change them."""
+
+from datetime import timedelta
+from typing import Final
+
+from msgspec import json
+
+from workloom.domain.authority import effective_privileges
+from workloom.domain.commands import AddNote, AgentCommand, AssignContact, Command, Reopen, Transfer
+from workloom.domain.errors import BadInput, NotAllowed, NotFound
+from workloom.domain.events import Event
+from workloom.domain.interaction import Interaction, Note, State
+from workloom.domain.moves import decide
+from workloom.domain.moves_base import Circumstances
+from workloom.domain.pages import ItemRow
+from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE, MY_HISTORY
+from workloom.domain.resting import may_open
+from workloom.domain.targets import TargetType
+from workloom.services.callers import Caller, Callers
+from workloom.services.favourites import remember_recent
+from workloom.services.keeping import keep
+from workloom.services.ports import Clock, Ids, KeyedAnswer, Reader, Store, Transaction
+from workloom.services.rows import item_row
+
+KEYS_KEPT: Final = timedelta(days=1)
+"""How long the answer to an idempotency key is remembered."""
+
+_ENCODER: Final = json.Encoder(order="deterministic")
+
+
+class AgentWorkItems:
+    """`api.WorkItems`, bound to one session."""
+
+    def __init__(self, store: Store, callers: Callers, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._callers = callers
+        self._clock = clock
+        self._ids = ids
+
+    def get(self, item: str) -> ItemRow:
+        """The item as it is now. NotFound; NotAllowed if the caller may not see it."""
+        with self._store.reading() as reader:
+            caller = self._callers.of(reader)
+            _visible(reader, caller, item)
+            return item_row(reader.lists.listed([item])[0], caller)
+
+    def open_items(self) -> tuple[Interaction, ...]:
+        """Items that are with the caller, oldest assignment first."""
+        with self._store.reading() as reader:
+            return reader.items.open_of(self._callers.of(reader).name)
+
+    def offers(self) -> tuple[ItemRow, ...]:
+        """Items that are offered to the caller at this moment, oldest offer first."""
+        with self._store.reading() as reader:
+            caller = self._callers.of(reader)
+            offered = [item.id for item in reader.items.offered_to(caller.name)]
+            return tuple(item_row(listed, caller) for listed in reader.lists.listed(offered))
+
+    def notes(self, item: str) -> tuple[Note, ...]:
+        """Notes of the item, oldest first."""
+        with self._store.reading() as reader:
+            _visible(reader, self._callers.of(reader), item)
+            return reader.notes.of_item(item)
+
+    def path(self, item: str) -> tuple[Event, ...]:
+        """What has happened to the item, oldest first."""
+        with self._store.reading() as reader:
+            _visible(reader, self._callers.of(reader), item)
+            return reader.events.of_item(item)
+
+    def execute(self, command: Command, *, key: str = "") -> Interaction:
+        """Carry out a command once: the same key gives the same answer and changes nothing more."""
+        with self._store.transaction() as transaction:
+            caller = self._callers.of(transaction)
+            body = _ENCODER.encode(command)
+            known = transaction.keys.get(caller.name, key) if key else None
+            if known is not None:
+                return _answer(known, body, key)
+            before = transaction.items.get(command.item)
+            if before is None:
+                raise NotFound(f"There is no item {command.item}.")
+            _check_references(transaction, command)
+            circumstances = self._circumstances(transaction, caller, before, command)
+            after = keep(transaction, before, decide(before, command, circumstances))
+            if isinstance(command, Transfer):
+                remember_recent(transaction, caller.name, command.target, caller.options())
+            if key:
+                answer = KeyedAnswer(command=body, result=after)
+                transaction.keys.insert(caller.name, key, answer, circumstances.now)
+            return after
+
+    def _circumstances(
+        self, transaction: Transaction, caller: Caller, item: Interaction, command: Command
+    ) -> Circumstances:
+        target = None
+        if isinstance(command, Transfer) and command.target.type is TargetType.AGENT:
+            target = transaction.sessions.of_person(command.target.id)
+        return Circumstances(
+            now=self._clock.now(),
+            site=caller.site,
+            viewer=caller.viewer,
+            session=caller.session.id,
+            options=caller.options(item),
+            new_id=self._ids.new,
+            target=target,
+            target_privileges=effective_privileges(caller.site, target.person) if target else frozenset(),
+            was_party=isinstance(command, AddNote | Reopen) and transaction.items.was_party(item.id, caller.name),
+        )
+
+
+def _answer(known: KeyedAnswer, body: bytes, key: str) -> Interaction:
+    if known.command != body:
+        raise BadInput(f"The key {key} was used for another command. Use a new key for each command.", where="key")
+    return known.result
+
+
+def _check_references(transaction: Transaction, command: Command) -> None:
+    if not isinstance(command, AgentCommand):
+        raise BadInput(f"{type(command).__name__} is no command of an agent.")
+    if isinstance(command, AssignContact) and command.contact and transaction.contacts.get(command.contact) is None:
+        raise NotFound("There is no such contact.")
+
+
+def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
+    """The item, if the caller has or had it, is offered it, could open it, or holds a history or supervisor privilege.
+
+    NotFound, NotAllowed.
+    """
+    found = reader.items.get(item)
+    if found is None:
+        raise NotFound(f"There is no item {item}.")
+    offer = found.offer
+    mine = found.state is State.HANDLING and found.assigned_to == caller.name
+    if mine or (offer is not None and offer.agent == caller.name):
+        return found
+    if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
+        return found
+    if may_open(found, caller.site, caller.viewer).can_open:
+        return found
+    if caller.may(MY_HISTORY) and reader.items.was_party(item, caller.name):
+        return found
+    raise NotAllowed("You may not see this item. Ask your administrator.", privilege=INTERACTION_SEARCH)
