@@ -1,6 +1,7 @@
 """The history as one agent sees it (`api.History`): items of a contact, of the caller, or all."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workloom.domain.errors import BadInput
 from workloom.domain.pages import HistoryCounts, HistoryQuery, HistoryScope, HistoryStatus, ItemRow, Page
@@ -41,18 +42,21 @@ class AgentHistory:
         with self._store.reading() as reader:
             caller = self._callers.of(reader)
             wanted = _list_of(query, caller)
-            counts = reader.lists.history_counts(wanted)
+            total = reader.lists.history_total(wanted)
             offset = max(0, query.offset)
             limit = max(0, min(query.limit, MAXIMUM_PAGE))
             found = reader.lists.history_page(wanted, offset=offset, limit=limit)
             options = caller.options()
             rows = tuple(history_row(listed, caller, options) for listed in found)
-            return Page(offset=offset, total=_total(counts, query.status), rows=rows)
+            return Page(offset=offset, total=total, rows=rows)
 
     def counts(self, query: HistoryQuery) -> HistoryCounts:
         """How many rows each status filter would show for the same query."""
         with self._store.reading() as reader:
-            return reader.lists.history_counts(_list_of(query, self._callers.of(reader)))
+            wanted = _list_of(query, self._callers.of(reader))
+            every = reader.lists.history_total(replace(wanted, status=HistoryStatus.ALL))
+            in_progress = reader.lists.history_total(replace(wanted, status=HistoryStatus.IN_PROGRESS))
+            return HistoryCounts(in_progress=in_progress, done=every - in_progress)
 
 
 def _list_of(query: HistoryQuery, caller: Caller) -> HistoryList:
@@ -68,13 +72,3 @@ def _list_of(query: HistoryQuery, caller: Caller) -> HistoryList:
         text=query.text,
         sort=query.sort,
     )
-
-
-def _total(counts: HistoryCounts, status: HistoryStatus) -> int:
-    match status:
-        case HistoryStatus.IN_PROGRESS:
-            return counts.in_progress
-        case HistoryStatus.DONE:
-            return counts.done
-        case HistoryStatus.ALL:
-            return counts.in_progress + counts.done

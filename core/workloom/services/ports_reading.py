@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from workloom.domain.contact import Contact
 from workloom.domain.interaction import Interaction
-from workloom.domain.pages import HistoryCounts, HistoryScope, HistoryStatus, Sort
+from workloom.domain.pages import HistoryScope, HistoryStatus, Sort
 
 SORT_KEYS = ("received", "placed", "from", "subject", "number", "due", "priority", "completed")
 """Columns by which lists can be sorted. Rows without a value come last; equal ones keep their order over pages."""
@@ -80,8 +80,8 @@ class ListReader(Protocol):
         """Items of the list from `offset` on. BadInput for an unknown sort key."""
         ...
 
-    def history_counts(self, query: HistoryList) -> HistoryCounts:
-        """Items in progress and done, whatever the query's status."""
+    def history_total(self, query: HistoryList) -> int:
+        """How many items the list has."""
         ...
 
     def history_page(self, query: HistoryList, *, offset: int, limit: int) -> tuple[Listed, ...]:

@@ -11,7 +11,7 @@ from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value, json_text
 from workloom.domain.contact import Contact
 from workloom.domain.errors import BadInput
-from workloom.domain.pages import HistoryCounts, Sort
+from workloom.domain.pages import HistoryScope, Sort
 from workloom.services.ports_reading import (
     SORT_KEYS,
     Counts,
@@ -24,6 +24,8 @@ from workloom.services.ports_reading import (
 
 _SQL = statements("lists")
 _Values = dict[str, Any]
+_Wanted = tuple[str, _Values]
+"""Conditions and the values of their parameters."""
 
 
 class SqliteLists:
@@ -43,20 +45,16 @@ class SqliteLists:
         }
 
     def workbin_total(self, query: WorkbinList) -> int:
-        conditions, values = _of_workbin(query)
-        statement = f"{_SQL['count']} {conditions}"
-        return int(self._connection.execute(statement, values).fetchone()["items"])
+        return self._count("count", _of_workbin(query))
 
     def workbin_page(self, query: WorkbinList, *, offset: int, limit: int) -> tuple[Listed, ...]:
-        return self._page(*_of_workbin(query), query.sort, offset, limit)
+        return self._page("rows", _of_workbin(query), query.sort, offset, limit)
 
-    def history_counts(self, query: HistoryList) -> HistoryCounts:
-        conditions, values = _of_history(query, with_status=False)
-        row = self._connection.execute(f"{_SQL['count_by_status']} {conditions}", values).fetchone()
-        return HistoryCounts(in_progress=row["in_progress"], done=row["done"])
+    def history_total(self, query: HistoryList) -> int:
+        return self._count(_from("count", query), _of_history(query))
 
     def history_page(self, query: HistoryList, *, offset: int, limit: int) -> tuple[Listed, ...]:
-        return self._page(*_of_history(query), query.sort, offset, limit)
+        return self._page(_from("rows", query), _of_history(query), query.sort, offset, limit)
 
     def contacts(
         self, tenant: str, text: str, permitted: Mapping[str, Sequence[str]], limit: int
@@ -73,8 +71,13 @@ class SqliteLists:
         rows = self._connection.execute(_SQL["queue_loads"])
         return {row["queue"]: QueueLoad(waiting=row["waiting"], oldest=at_value(row["oldest"])) for row in rows}
 
-    def _page(self, conditions: str, values: _Values, sort: Sort, offset: int, limit: int) -> tuple[Listed, ...]:
-        statement = f"{_SQL['rows']} {conditions} {_order(sort)} {_SQL['page']}"
+    def _count(self, start: str, wanted: _Wanted) -> int:
+        conditions, values = wanted
+        return int(self._connection.execute(f"{_SQL[start]} {conditions}", values).fetchone()["items"])
+
+    def _page(self, start: str, wanted: _Wanted, sort: Sort, offset: int, limit: int) -> tuple[Listed, ...]:
+        conditions, values = wanted
+        statement = f"{_SQL[start]} {conditions} {_order(sort)} {_SQL['page']}"
         rows = self._connection.execute(statement, {**values, "offset": max(0, offset), "limit": max(0, limit)})
         return self._read([row["row"] for row in rows])
 
@@ -94,7 +97,7 @@ def _order(sort: Sort) -> str:
     return _SQL[f"order_{sort.key}_descending" if sort.descending else f"order_{sort.key}"]
 
 
-def _of_workbin(query: WorkbinList) -> tuple[str, _Values]:
+def _of_workbin(query: WorkbinList) -> _Wanted:
     parts = ["in_workbin"]
     values: _Values = {"workbin": query.workbin, "owner": query.owner}
     if query.unread:
@@ -105,13 +108,16 @@ def _of_workbin(query: WorkbinList) -> tuple[str, _Values]:
     return _with_text(parts, values, query.text)
 
 
-def _of_history(query: HistoryList, *, with_status: bool = True) -> tuple[str, _Values]:
-    scope = {"contact": "of_contact", "mine": "of_person", "all": "of_all"}[query.scope.value]
-    parts = [scope, f"status_{query.status.value}"] if with_status else [scope]
+def _from(start: str, query: HistoryList) -> str:
+    return f"{start}_of_person" if query.scope is HistoryScope.MINE else start
+
+
+def _of_history(query: HistoryList) -> _Wanted:
+    parts = ["of_contact" if query.scope is HistoryScope.CONTACT else "of_all", f"status_{query.status.value}"]
     return _with_text(parts, {"contact": query.contact, "person": query.person}, query.text)
 
 
-def _with_text(parts: list[str], values: _Values, text: str) -> tuple[str, _Values]:
+def _with_text(parts: list[str], values: _Values, text: str) -> _Wanted:
     words = match_of(text)
     if words:
         parts = [*parts, "with_text"]

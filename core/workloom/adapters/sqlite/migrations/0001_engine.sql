@@ -55,6 +55,7 @@ CREATE TABLE interaction (
 CREATE INDEX interaction_external ON interaction (capture_point, external_id);
 CREATE INDEX interaction_contact ON interaction (contact_id, received_at) WHERE contact_id <> '';
 CREATE INDEX interaction_received ON interaction (received_at);
+CREATE INDEX interaction_unfinished ON interaction (received_at) WHERE state <> 'finished';
 CREATE INDEX interaction_open ON interaction (assigned_to, media_type, assigned_at) WHERE state = 'handling';
 CREATE INDEX interaction_offer_to ON interaction (offer_to, media_type, offered_at) WHERE offer_to <> '';
 CREATE INDEX interaction_offer_deadline ON interaction (offer_deadline) WHERE offer_deadline IS NOT NULL;

@@ -1,4 +1,4 @@
--- Parts of lists. A list is `rows` or `count`, then its conditions joined by AND, then for `rows` an order and `page`.
+-- Parts of lists. A list is `rows…` or `count…`, then its conditions joined by AND, then for rows an order and `page`.
 -- Values are always parameters; only names of parts are chosen by the program.
 
 -- name: rows
@@ -7,9 +7,13 @@ SELECT i.row AS row FROM interaction AS i LEFT JOIN contact AS c ON c.id = i.con
 -- name: count
 SELECT count(*) AS items FROM interaction AS i WHERE
 
--- name: count_by_status
-SELECT coalesce(sum(i.state <> 'finished'), 0) AS in_progress, coalesce(sum(i.state = 'finished'), 0) AS done
-FROM interaction AS i WHERE
+-- name: rows_of_person
+-- CROSS JOIN: begin with the items of the person, however the rows are sorted.
+SELECT i.row AS row FROM party AS p CROSS JOIN interaction AS i ON i.row = p.item
+LEFT JOIN contact AS c ON c.id = i.contact_id WHERE p.person = :person AND
+
+-- name: count_of_person
+SELECT count(*) AS items FROM party AS p CROSS JOIN interaction AS i ON i.row = p.item WHERE p.person = :person AND
 
 -- name: page
 LIMIT :limit OFFSET :offset
@@ -26,14 +30,11 @@ i.due_at < :due_before
 -- name: of_contact
 i.contact_id <> '' AND i.contact_id = :contact
 
--- name: of_person
-i.row IN (SELECT item FROM party WHERE person = :person)
-
 -- name: of_all
-1 = 1
+1
 
 -- name: status_all
-1 = 1
+1
 
 -- name: status_in-progress
 i.state <> 'finished'
