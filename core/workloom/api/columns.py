@@ -65,12 +65,11 @@ def _age(row: ItemRow, now: datetime) -> CellText:
 
 
 def _where(row: ItemRow, now: datetime) -> CellText:
-    del now
     item = row.item
     if item.is_finished:
         return CellText(text=row.where, icon="check", tone="muted")
     icon = "inbox" if item.workbin else "list-end" if not item.assigned_to else "presence:with-agent"
-    return CellText(text=row.where, icon=icon)
+    return CellText(text=row.where_at(now), icon=icon)
 
 
 def _result(row: ItemRow, now: datetime) -> CellText:
