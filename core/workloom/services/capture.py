@@ -6,7 +6,6 @@ What a crash cuts off was never committed; importing the same file once more goe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -197,6 +196,17 @@ class _Batch:
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    source = iter(rows)
-    while batch := list(islice(source, BATCH)):
+    """The rows in batches; those before a file cannot be read further come before the BadInput."""
+    batch: list[Row] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except BadInput:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch

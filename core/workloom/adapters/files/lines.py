@@ -4,7 +4,6 @@ An encoding that extends ASCII is read line by line as bytes; UTF-16 and UTF-32 
 """
 
 import codecs
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from workloom.domain.errors import BadInput
 
 MAX_LINE = 16 * 1024 * 1024
 """Longest line, in bytes or (UTF-16, UTF-32) characters; of a longer one nothing is kept."""
+
+CHUNK = 1024 * 1024
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -111,25 +112,39 @@ class Lines:
                 )
 
     def _decoded_lines(self) -> Iterator[Line]:
-        stream = io.TextIOWrapper(self._file, self.encoding, newline="")
-        number = 0
-        try:
-            while text := stream.readline(MAX_LINE + 1):
+        number, rest, dropped = 0, "", 0
+        for text in self._decoded_texts():
+            parts = (rest + text).split("\n")
+            rest = parts.pop()
+            for part in parts:
                 number += 1
-                if len(text) > MAX_LINE and not text.endswith("\n"):
-                    length = len(text)
-                    while rest := stream.readline(MAX_LINE):
-                        length += len(rest)
-                        if rest.endswith("\n"):
-                            break
-                    yield Line(number, "", too_long(length, "characters"))
-                    continue
-                yield Line(number, text.rstrip("\r\n"))
-        except UnicodeError as error:
-            raise self._bad(
-                f"After line {number:,} the file is not {self.encoding} ({error})."
-                f' Try encoding = "{other_than(self.encoding)}" in the mapping.'
-            ) from error
+                if dropped or len(part) > MAX_LINE:
+                    yield Line(number, "", too_long(dropped + len(part), "characters"))
+                    dropped = 0
+                else:
+                    yield Line(number, part.rstrip("\r"))
+            if len(rest) > MAX_LINE:
+                dropped, rest = dropped + len(rest), ""
+        if rest or dropped:
+            problem = too_long(dropped + len(rest), "characters") if dropped else ""
+            yield Line(number + 1, "" if problem else rest.rstrip("\r"), problem)
+
+    def _decoded_texts(self) -> Iterator[str]:
+        """The text in pieces; what can be read comes before the BadInput for what cannot."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        position, chunk = self._begin, b" "
+        while chunk:
+            chunk = self._file.read(CHUNK)
+            pending = len(decoder.getstate()[0])
+            try:
+                yield decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                yield decoder.decode(chunk[: max(0, error.start - pending)])
+                raise self._bad(
+                    f"Byte {position - pending + error.start:,} and what follows is not {self.encoding}. Rows before it"
+                    f' are imported. Try encoding = "{other_than(self.encoding)}" in the mapping.'
+                ) from error
+            position += len(chunk)
 
 
 def known_encoding(name: str) -> str:

@@ -1,0 +1,190 @@
+"""What messages of a source do to their item."""
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from tests.contract.capture.desk import Desk
+from workloom.domain.capture_messages import Counts, Verb
+from workloom.domain.events import EventKind
+from workloom.domain.interaction import Interaction, Offer, Outcome, State
+
+
+def with_agent(item: Interaction) -> Interaction:
+    return replace(item, state=State.HANDLING, assigned_to="lena", session="s1", fence=item.fence + 1)
+
+
+def test_the_first_row_creates_the_item_whatever_its_state(desk: Desk) -> None:
+    assert desk.rows("A,5,closed,Paper jam,2026-11-24T10:00,12,Ivo Haas") == Counts(created=1)
+    item = desk.item("A")
+    assert (item.state, item.queue, item.media_type, item.subject) == (
+        State.QUEUED,
+        "servicedesk",
+        "incident",
+        "Paper jam",
+    )
+    assert item.attributes.due_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert (item.attributes.process, item.attributes.department) == ("Incidents", "IT")
+    assert item.attached["Room"] == "12"
+    assert desk.kinds("A") == [EventKind.SUBMITTED]
+
+
+def test_a_created_item_whose_row_was_closed_stays_queued_when_the_row_comes_again(desk: Desk) -> None:
+    desk.rows("A,5,closed,Paper jam,,,")
+    assert desk.rows("A,5,closed,Paper jam,,,") == Counts(unchanged=1)
+    assert desk.item("A").state is State.QUEUED
+
+
+def test_an_update_carries_over_what_the_source_changed_and_leaves_it_in_the_history(desk: Desk) -> None:
+    counts = desk.rows("A,1,open,Paper jam,,12,", "A,2,open,Paper jam,,14,")
+    assert counts == Counts(created=1, updated=1)
+    assert desk.item("A").attached["Room"] == "14"
+    assert desk.events("A")[-1].detail == {"revision": "2", "changes": {"Room": ["12", "14"]}}
+    assert desk.events("A")[-1].actor == "source:servicedesk"
+
+
+def test_a_row_with_nothing_but_a_new_revision_is_unchanged_and_leaves_no_event(desk: Desk) -> None:
+    assert desk.rows("A,1,open,Jam,,12,", "A,2,open,Jam,,12,") == Counts(created=1, unchanged=1)
+    assert desk.kinds("A") == [EventKind.SUBMITTED]
+
+
+def test_a_value_that_an_agent_changed_stays_until_the_source_says_something_else(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,12,")
+    before = desk.item("A")
+    desk.save(before, replace(before, attached={**before.attached, "Room": "99"}))
+    assert desk.rows("A,2,open,Jam again,,12,") == Counts(updated=1)
+    assert desk.item("A").attached == {"Subject": "Jam again", "Room": "99"}
+    desk.rows("A,3,open,Jam again,,15,")
+    assert desk.item("A").attached["Room"] == "15"
+
+
+def test_a_value_that_becomes_unknown_is_taken_away(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,2026-11-24T10:00,12,", "A,2,open,Jam,?,?,")
+    item = desk.item("A")
+    assert "Room" not in item.attached
+    assert item.attributes.due_at is None
+
+
+def test_an_older_revision_does_not_overwrite_newer_values(desk: Desk) -> None:
+    assert desk.rows("A,10,open,Ten,,,", "A,9,open,Nine,,,", "A,8,closed,Eight,,,") == Counts(created=1, unchanged=2)
+    item = desk.item("A")
+    assert (item.subject, item.state) == ("Ten", State.QUEUED)
+
+
+def test_a_known_revision_is_unchanged_even_with_other_values(desk: Desk) -> None:
+    assert desk.rows("A,1,open,One,,,", "A,1,open,Other,,,") == Counts(created=1, unchanged=1)
+    assert desk.item("A").subject == "One"
+
+
+def test_a_close_is_carried_out_although_its_revision_was_used_before(desk: Desk) -> None:
+    counts = desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,")
+    assert counts == Counts(created=1, unchanged=1, completed=1)
+    assert desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,") == Counts(unchanged=3)
+
+
+def test_a_close_of_a_finished_item_is_unchanged(desk: Desk) -> None:
+    counts = desk.rows("A,1,open,Jam,,,", "A,2,closed,Jam,,,", "A,3,closed,Other,,,", "A,4,canceled,,,,")
+    assert counts == Counts(created=1, completed=1, unchanged=2)
+    item = desk.item("A")
+    assert (item.outcome, item.subject, item.completed_at) == (Outcome.COMPLETED, "Jam", desk.clock.now())
+
+
+def test_a_reopened_item_is_not_closed_by_what_is_known(desk: Desk) -> None:
+    rows = ("A,1,open,Jam,,,", "A,2,closed,Jam,,,", "A,3,closed,Jam,,,")
+    desk.rows(*rows)
+    before = desk.item("A")
+    desk.save(before, replace(with_agent(before), outcome=Outcome.NONE, completed_at=None))
+    assert desk.rows(*rows) == Counts(unchanged=3)
+    assert desk.item("A").state is State.HANDLING
+
+
+def test_cancel_finishes_as_canceled_and_counts_as_completed(desk: Desk) -> None:
+    assert desk.rows("A,1,open,Jam,,,", "A,2,canceled,Jam,,,") == Counts(created=1, completed=1)
+    assert desk.item("A").outcome is Outcome.CANCELED
+    assert desk.kinds("A")[-1] is EventKind.CANCELED_BY_SOURCE
+
+
+def test_hold_and_resume(desk: Desk) -> None:
+    assert desk.rows("A,1,open,Jam,,,", "A,2,waiting,Jam,,,") == Counts(created=1, updated=1)
+    assert desk.item("A").is_held
+    assert desk.rows("A,3,waiting,Jam,,,") == Counts(unchanged=1)
+    assert desk.rows("A,4,working,Jam,,,", "A,5,working,Jam,,,") == Counts(updated=1, unchanged=1)
+    assert not desk.item("A").is_held
+    assert desk.kinds("A") == [EventKind.SUBMITTED, EventKind.HELD, EventKind.RESUMED]
+
+
+def test_restart_brings_a_finished_item_back_with_what_changed_meanwhile(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,,", "A,2,closed,Jam,,,")
+    assert desk.rows("A,3,open,Jam,,21,", "A,4,again,Jam,,21,") == Counts(unchanged=1, updated=1)
+    item = desk.item("A")
+    assert (item.state, item.queue, item.completed_at, item.outcome) == (
+        State.QUEUED,
+        "servicedesk",
+        None,
+        Outcome.NONE,
+    )
+    assert item.attached["Room"] == "21"
+    assert EventKind.COMPLETED_BY_SOURCE in desk.kinds("A")
+    assert desk.rows("A,5,closed,Jam,,21,") == Counts(completed=1)
+
+
+def test_a_second_create_is_unchanged(desk: Desk) -> None:
+    assert desk.rows("A,1,made,Jam,,,", "A,2,made,Other,,,") == Counts(created=1, unchanged=1)
+    assert desk.item("A").subject == "Jam"
+
+
+def test_an_item_that_the_source_completes_leaves_its_agent_with_a_notice(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,,")
+    before = desk.item("A")
+    desk.save(before, with_agent(before))
+    assert desk.rows("A,2,closed,Jam,,,") == Counts(completed=1)
+    item = desk.item("A")
+    assert (item.state, item.assigned_to, item.session) == (State.FINISHED, "", "")
+    assert item.fence > with_agent(before).fence
+    revoked, completed = desk.events("A")[-2:]
+    assert (revoked.kind, revoked.person, revoked.detail) == (
+        EventKind.REVOKED,
+        "lena",
+        {"reason": "completed-by-source"},
+    )
+    assert completed.kind is EventKind.COMPLETED_BY_SOURCE
+
+
+def test_a_running_offer_is_withdrawn_when_the_source_cancels_or_holds(desk: Desk) -> None:
+    for capture_id, verb, state in (("A", "canceled", State.FINISHED), ("B", "waiting", State.QUEUED)):
+        desk.rows(f"{capture_id},1,open,Jam,,,")
+        before, now = desk.item(capture_id), desk.clock.now()
+        offer = Offer(ticket="t1", agent="lena", session="s1", offered_at=now, deadline=now + timedelta(seconds=30))
+        desk.save(before, replace(before, state=State.OFFERED, offer=offer))
+        desk.rows(f"{capture_id},2,{verb},Jam,,,")
+        item = desk.item(capture_id)
+        assert (item.state, item.offer) == (state, None)
+        revoked = next(event for event in desk.events(capture_id) if event.kind is EventKind.REVOKED)
+        assert (revoked.person, revoked.detail["ticket"]) == ("lena", "t1")
+
+
+def test_contacts_are_found_or_created_by_their_key(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,,Ivo Haas", "B,1,open,Jam,,,Ivo Haas", "C,1,open,Jam,,,?")
+    contact = desk.contact("Ivo Haas")
+    assert contact is not None
+    assert contact.full_name == "Ivo Haas"
+    assert desk.item("A").contact_id == desk.item("B").contact_id == contact.id
+    assert desk.item("C").contact_id == ""
+    assert desk.rows("A,2,open,Jam,,,Rosa Egger") == Counts(updated=1)
+    assert desk.item("A").contact_id != contact.id
+
+
+def test_rows_whose_verb_is_not_chosen_are_skipped_and_come_later(desk: Desk) -> None:
+    rows = ("A,1,open,Jam,,,", "A,2,open,Jam 2,,,", "B,1,open,Ink,,,", "A,3,closed,Jam 2,,,")
+    assert desk.rows(*rows, verbs=[Verb.UPDATE]) == Counts(skipped=4)
+    assert desk.rows(*rows, verbs=[Verb.CREATE]) == Counts(created=2, skipped=2)
+    assert desk.rows(*rows) == Counts(updated=1, completed=1, unchanged=2)
+    assert desk.rows(*rows) == Counts(unchanged=4)
+
+
+def test_without_a_revision_column_the_content_tells_messages_apart(desk: Desk) -> None:
+    mapping = '[message]\nid = "id"\n[item]\nsubject = "title"\n'
+    export = "id,title\nA,One\nA,Two\nA,One\n"
+    assert desk.bring(export, mapping).counts == Counts(created=1, updated=1, unchanged=1)
+    assert desk.bring(export, mapping).counts == Counts(unchanged=3)
+    assert desk.item("A").subject == "Two"
