@@ -16,6 +16,7 @@ from workloom.services.capture import Capture
 from workloom.services.configuration import Configuration
 from workloom.services.dispatch_loop import DispatchLoop
 from workloom.services.dispatcher import Dispatcher
+from workloom.services.explaining import Explainer
 from workloom.services.login import Login
 from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
 from workloom.services.router import Router
@@ -44,6 +45,7 @@ class EngineContainer(containers.DeclarativeContainer):
     loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake)
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
     capture = providers.Singleton(Capture, store, clock, ids, sites)
+    explainer = providers.Singleton(Explainer, store, sites, catalogue, clock)
 
 
 class Engine:
@@ -55,6 +57,7 @@ class Engine:
         self.dispatcher: Dispatcher = container.dispatcher()
         self.configuration: Configuration = container.configuration()
         self.capture: Capture = container.capture()
+        self.explainer: Explainer = container.explainer()
         self.backend = EmbeddedBackend(container.resources(), container.login(), self.stop)
         self._loop: DispatchLoop | None = container.loop() if exclusive else None
         self._undo = self.store.on_commit(self.wake.ring)
