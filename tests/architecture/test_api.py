@@ -55,3 +55,16 @@ def test_the_api_exports_every_type_that_its_signatures_mention() -> None:
     }
     assert len(mentioned) > 20
     assert mentioned - set(workloom.api.__all__) == set()
+
+
+def test_the_api_exports_every_type_that_its_values_hold() -> None:
+    exported = [getattr(workloom.api, name) for name in workloom.api.__all__]
+    held = {
+        found.__name__
+        for value in exported
+        if isinstance(value, type)
+        for annotation in typing.get_type_hints(value).values()
+        for found in types_in(annotation)
+    }
+    assert len(held) > 10
+    assert held - set(workloom.api.__all__) == set()
