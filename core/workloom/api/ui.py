@@ -200,7 +200,7 @@ class Table(Protocol):
         """Fetch again what is visible; the current row and the selection stay by id."""
         ...
 
-    def reset(self) -> None:
+    def reset_rows(self) -> None:
         """Forget all rows and begin anew at the top: another list is shown."""
         ...
 

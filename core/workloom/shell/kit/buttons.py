@@ -1,0 +1,202 @@
+"""Buttons: plain, primary, quiet; with an icon and the caps of their key; chips and segments."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QRect, QSize, Qt
+from PyQt6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from workloom.api.ui import ButtonKind
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.labels import key_parts, plain_tooltip
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import TypeScale
+
+ICON = 16
+_TOKENS = {"primary": "on-accent", "danger": "danger", "link": "accent-text"}
+
+
+class Button(QPushButton):
+    """A button that draws the caps of its key at its right."""
+
+    def __init__(self, tokens: Tokens, scale: TypeScale, text: str, kind: str, key: str) -> None:
+        super().__init__(text)
+        self._tokens, self._scale = tokens, scale
+        self._parts = key_parts(key)
+        self.setProperty("kind", kind)
+        self.setFont(scale.font("button"))
+        self.setAutoDefault(False)
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Qt: text, icon and caps."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._caps_width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: a button is never cut."""
+        return self.sizeHint()
+
+    def show_key(self, key: str) -> None:
+        """Draw other caps, empty = none."""
+        self._parts = key_parts(key)
+        self.updateGeometry()
+        self.update()
+
+    def _caps_width(self) -> int:
+        if not self._parts:
+            return 0
+        metrics = self.fontMetrics()
+        return 8 + sum(metrics.horizontalAdvance(part) + 12 for part in self._parts)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Qt: frame, then icon and text left of the caps."""
+        if not self._parts:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        option.rect = option.rect.adjusted(0, 0, -self._caps_width(), 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.end()
+        self._paint_caps()
+
+    def _paint_caps(self) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._scale.font("meta"))
+        primary = self.property("kind") == "primary"
+        ink = self._tokens.color("on-accent" if primary else "muted")
+        edge = QColor(self._tokens.color("on-accent" if primary else "line-strong"))
+        edge.setAlphaF(0.55)
+        right = self.width() - 12
+        for part in reversed(self._parts):
+            width = painter.fontMetrics().horizontalAdvance(part) + 9
+            cap = QRect(right - width, (self.height() - 18) // 2, width, 18)
+            painter.setPen(edge)
+            painter.drawRoundedRect(cap, 4, 4)
+            painter.setPen(ink)
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, part)
+            right -= width + 4
+
+
+def button(
+    tokens: Tokens,
+    icons: Icons,
+    scale: TypeScale,
+    text: str,
+    *,
+    icon: str,
+    kind: ButtonKind | str,
+    key: str,
+    small: bool,
+    on_click: Callable[[], None] | None,
+) -> Button:
+    """A button of the design."""
+    made = Button(tokens, scale, text, kind, key)
+    made.setProperty("small", small)
+    made.setAccessibleName(text)
+    if icon:
+        made.setIcon(icons.icon(icon, _TOKENS.get(kind, "text")))
+        made.setIconSize(QSize(ICON, ICON))
+    if key:
+        made.setAccessibleDescription(key)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def icon_button(
+    icons: Icons, icon: str, name: str, key: str, on_click: Callable[[], None] | None
+) -> QToolButton:
+    """A button with an icon only: the verb is its accessible name and tooltip, the key its description."""
+    made = QToolButton()
+    made.setProperty("kind", "quiet")
+    made.setIcon(icons.icon(icon, "text"))
+    made.setIconSize(QSize(ICON, ICON))
+    made.setAccessibleName(name)
+    made.setAccessibleDescription(key)
+    made.setToolTip(plain_tooltip(f"{name} ({key})" if key else name))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def chip(
+    icons: Icons, scale: TypeScale, text: str, checked: bool, on_toggle: Callable[[bool], None] | None
+) -> QPushButton:
+    """A filter or quick choice; a chosen one has a tick."""
+    made = QPushButton(text)
+    made.setFont(scale.font("button"))
+    made.setProperty("kind", "chip")
+    made.setCheckable(True)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text)
+
+    def show_tick(on: bool) -> None:
+        made.setIcon(icons.icon("check", "accent-text") if on else QIcon())
+
+    made.toggled.connect(show_tick)
+    made.setChecked(checked)
+    if on_toggle is not None:
+        made.clicked.connect(on_toggle)
+    return made
+
+
+class Segmented:
+    """One of two to four, as buttons in a frame."""
+
+    def __init__(self, scale: TypeScale, choices: Sequence[tuple[str, str]], on_choose: Callable[[str], None]) -> None:
+        self._frame = QWidget()
+        self._frame.setProperty("kind", "segmented")
+        self._frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self._frame)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        self._group = QButtonGroup(self._frame)
+        self._buttons: dict[str, QPushButton] = {}
+        for choice, text in choices:
+            segment = QPushButton(text)
+            segment.setProperty("kind", "segment")
+            segment.setCheckable(True)
+            segment.setAutoDefault(False)
+            segment.setFont(scale.font("button"))
+            segment.setAccessibleName(text)
+            segment.clicked.connect(lambda _checked, choice=choice: on_choose(choice))
+            self._group.addButton(segment)
+            self._buttons[choice] = segment
+            layout.addWidget(segment)
+        self.choose(choices[0][0])
+
+    @property
+    def widget(self) -> QWidget:
+        """The frame."""
+        return self._frame
+
+    def current(self) -> str:
+        """The choice in force."""
+        return next(choice for choice, segment in self._buttons.items() if segment.isChecked())
+
+    def choose(self, choice: str) -> None:
+        """Make a choice current without calling back."""
+        self._buttons[choice].setChecked(True)
+
+    def set_text(self, choice: str, text: str) -> None:
+        """Change the words of a choice, for a count."""
+        self._buttons[choice].setText(text)
+        self._buttons[choice].setAccessibleName(text)

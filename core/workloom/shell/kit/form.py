@@ -1,0 +1,184 @@
+"""A form: labels and fields in one or two columns, errors below their field."""
+
+from msgspec import Struct
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from workloom.api.ui import Field
+from workloom.shell.kit.fields import FieldBase
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.labels import label, picture, restyle
+from workloom.shell.kit.type_scale import TypeScale
+
+NARROW = 560
+TWO_COLUMNS = 680
+LABEL_WIDTH = 120
+
+
+class _Line(Struct, kw_only=True):
+    """One label with its cell, and where errors go."""
+
+    label: QLabel
+    cell: QWidget
+    error: QWidget
+    error_text: QLabel
+    wide: bool
+    field: Field | None = None
+    read: QLineEdit | None = None
+
+
+class Form(QWidget):
+    """Lays its lines out anew when its width passes a limit."""
+
+    def __init__(self, icons: Icons, scale: TypeScale, columns: int) -> None:
+        super().__init__()
+        self._icons, self._scale, self._columns = icons, scale, columns
+        self._lines: dict[str, _Line] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(4)
+        self._shape: tuple[int, bool] | None = None
+
+    @property
+    def widget(self) -> QWidget:
+        """The form itself."""
+        return self
+
+    def add(self, key: str, text: str, field: Field, *, required: bool = False, wide: bool = False) -> None:
+        """Add an editable field."""
+        line = self._line(f"{text} *" if required else text, field.widget, wide)
+        line.field = field
+        line.label.setBuddy(field.widget)
+        self._put(key, line)
+
+    def add_text(self, key: str, text: str, value: str, *, link: str = "") -> None:
+        """Add a read-only value that can be selected and copied."""
+        read = QLineEdit(value)
+        read.setReadOnly(True)
+        read.setProperty("read", True)
+        read.setAccessibleName(text)
+        read.setCursorPosition(0)
+        line = self._line(text, read, wide=False)
+        line.read = read
+        line.label.setBuddy(read)
+        self._put(key, line)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change a value."""
+        line = self._lines[key]
+        if line.read is not None:
+            line.read.setText(text)
+            line.read.setCursorPosition(0)
+        elif line.field is not None:
+            line.field.set_text(text)
+
+    def set_error(self, key: str, text: str) -> None:
+        """Show one line below the field; empty takes it away."""
+        line = self._lines[key]
+        line.error_text.setText(text)
+        line.error.setVisible(bool(text))
+        if line.field is not None:
+            line.field.set_error(text)
+
+    def flash(self, key: str, said: str = "") -> None:
+        """Soft ground for 1.5 s: somebody else changed the field."""
+        line = self._lines[key]
+        if isinstance(line.field, FieldBase):
+            line.field.flash()
+        line.cell.setToolTip(said)
+        restyle(line.cell)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the width has changed."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _line(self, text: str, cell: QWidget, wide: bool) -> _Line:
+        caption = label(self._scale, text, "muted", elide=False, selectable=False, wrap=True)
+        error = QWidget()
+        row = QHBoxLayout(error)
+        row.setContentsMargins(0, 1, 0, 2)
+        row.setSpacing(6)
+        row.addWidget(picture(self._icons.pixmap("circle-alert", "danger", 14)), 0, Qt.AlignmentFlag.AlignTop)
+        error_text = label(self._scale, "", "danger", elide=False, selectable=True, wrap=True)
+        row.addWidget(error_text, 1)
+        error.hide()
+        return _Line(label=caption, cell=cell, error=error, error_text=error_text, wide=wide)
+
+    def _put(self, key: str, line: _Line) -> None:
+        self._lines[key] = line
+        line.cell.setSizePolicy(QSizePolicy.Policy.Expanding, line.cell.sizePolicy().verticalPolicy())
+        self._shape = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.width()
+        shape = (self._columns if width >= TWO_COLUMNS else 1, width >= NARROW)
+        if shape == self._shape:
+            return
+        self._shape = shape
+        columns, beside = shape
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for index in range(5):
+            self._grid.setColumnStretch(index, 0)
+            self._grid.setColumnMinimumWidth(index, 0)
+        for side in range(columns):
+            self._grid.setColumnStretch(side * 2, 1)
+        if columns == 2:
+            self._grid.setColumnMinimumWidth(1, 30)
+        self._fill(columns, beside)
+
+    def _fill(self, columns: int, beside: bool) -> None:
+        """Fields fill the left column first, top to bottom, as people read a form; wide ones take a row each."""
+        groups: list[list[_Line]] = [[]]
+        for line in self._lines.values():
+            if line.wide:
+                groups += [[line], []]
+            else:
+                groups[-1].append(line)
+        row = 0
+        for group in groups:
+            if len(group) == 1 and group[0].wide:
+                self._grid.addWidget(self._cell(group[0], beside), row, 0, 1, 3 if columns == 2 else 1)
+                row += 1
+                continue
+            half = -(-len(group) // columns)
+            for index, line in enumerate(group):
+                self._grid.addWidget(self._cell(line, beside), row + index % half, 2 * (index // half))
+            row += half
+
+    def _cell(self, line: _Line, beside: bool) -> QWidget:
+        """Label, field and error as one widget; the label left of the field or above it."""
+        holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        if beside:
+            line.label.setFixedWidth(LABEL_WIDTH)
+            line.label.setContentsMargins(0, 6, 0, 0)
+            grid.addWidget(line.label, 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line.cell, 0, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line.error, 1, 1)
+        else:
+            line.label.setMinimumWidth(0)
+            line.label.setMaximumWidth(16777215)
+            line.label.setContentsMargins(0, 2, 0, 0)
+            grid.addWidget(line.label, 0, 1)
+            grid.addWidget(line.cell, 1, 1)
+            grid.addWidget(line.error, 2, 1)
+        grid.setColumnStretch(1, 1)
+        self._forget_empty_holders()
+        return holder
+
+    def _forget_empty_holders(self) -> None:
+        for child in self.children():
+            layout = child.layout() if isinstance(child, QWidget) else None
+            if layout is not None and layout.count() == 0:
+                child.deleteLater()
+
+

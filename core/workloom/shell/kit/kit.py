@@ -1,0 +1,193 @@
+"""The widget kit: what `workloom.api.ui.Ui` promises, for one window."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtGui import QIcon, QPixmap
+from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from workloom.api import ui
+from workloom.shell.kit import buttons, labels, popup
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import TypeScale
+
+
+class Kit:
+    """Factories of the design's widgets. Heavier ones are imported when first made."""
+
+    def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, window: QWidget) -> None:
+        self._tokens, self._icons, self._scale, self._window = tokens, icons, scale, window
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in force."""
+        return self._tokens
+
+    @property
+    def icons(self) -> Icons:
+        """Icons and their cache."""
+        return self._icons
+
+    @property
+    def scale(self) -> TypeScale:
+        """Fonts and sizes."""
+        return self._scale
+
+    @property
+    def window(self) -> QWidget:
+        """The window over which pop-ups open."""
+        return self._window
+
+    def icon(self, name: str, *, token: str = "muted", size: int = 16) -> QIcon:
+        """An icon that follows the theme."""
+        del size
+        return self._icons.icon(name, token)
+
+    def pixmap(self, name: str, *, token: str = "muted", size: int = 16) -> QPixmap:
+        """An icon of the theme in force, at the scale of the window's screen."""
+        return self._icons.pixmap(name, token, size, self._window.devicePixelRatioF())
+
+    def label(
+        self,
+        text: str = "",
+        role: ui.LabelRole = "base",
+        *,
+        elide: bool = False,
+        selectable: bool = False,
+        wrap: bool = False,
+    ) -> QLabel:
+        """A text in a role of the type scale."""
+        return labels.label(self._scale, text, role, elide=elide, selectable=selectable, wrap=wrap)
+
+    def badge(self, text: str = "", *, tone: ui.BadgeTone = "neutral", icon: str = "") -> ui.Badge:
+        """A word on a soft ground."""
+        return labels.Badge(self._icons, self._scale, text, tone, icon)
+
+    def key_caps(self, key: str) -> QWidget:
+        """The keys of a shortcut as caps."""
+        return labels.key_caps(self._scale, key)
+
+    def line(self, *, vertical: bool = False) -> QFrame:
+        """A separator."""
+        return labels.line(vertical=vertical)
+
+    def avatar(self, name: str, *, presence: str = "", size: int = 32) -> QWidget:
+        """Initials on a disc."""
+        return labels.Avatar(self._tokens, self._icons, self._scale, name, presence, size)
+
+    def button(
+        self,
+        text: str,
+        *,
+        icon: str = "",
+        kind: ui.ButtonKind = "plain",
+        key: str = "",
+        small: bool = False,
+        on_click: Callable[[], None] | None = None,
+    ) -> QPushButton:
+        """A button with its verb."""
+        return buttons.button(
+            self._tokens, self._icons, self._scale, text, icon=icon, kind=kind, key=key, small=small, on_click=on_click
+        )
+
+    def icon_button(
+        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], None] | None = None
+    ) -> QToolButton:
+        """A button with an icon; `name` is read aloud."""
+        return buttons.icon_button(self._icons, icon, name, key, on_click)
+
+    def chip(
+        self, text: str, *, checked: bool = False, on_toggle: Callable[[bool], None] | None = None
+    ) -> QPushButton:
+        """A filter or quick choice."""
+        return buttons.chip(self._icons, self._scale, text, checked, on_toggle)
+
+    def segmented(self, choices: Sequence[tuple[str, str]], on_choose: Callable[[str], None]) -> ui.Segmented:
+        """One of two to four."""
+        return buttons.Segmented(self._scale, choices, on_choose)
+
+    def toolbar(self) -> ui.Toolbar:
+        """A toolbar."""
+        from workloom.shell.kit.toolbar import Toolbar
+
+        return Toolbar(self._tokens, self._icons, self._scale)
+
+    def tabs(self) -> ui.Tabs:
+        """Tabs over pages."""
+        from workloom.shell.kit.tabs import Tabs
+
+        return Tabs(self._scale)
+
+    def text_field(self, name: str, *, placeholder: str = "", unit: str = "") -> ui.Field:
+        """One line of text."""
+        from workloom.shell.kit.fields import TextField
+
+        return TextField(self._tokens, self._scale, name, placeholder, unit)
+
+    def date_field(self, name: str) -> ui.Field:
+        """A date."""
+        from workloom.shell.kit.fields import DateField
+
+        return DateField(self._tokens, self._icons, self._scale, name)
+
+    def combo(self, name: str, choices: Sequence[ui.Choice], *, placeholder: str = "") -> ui.Field:
+        """One of many, with folders."""
+        from workloom.shell.kit.fields import Combo
+
+        return Combo(self._icons, name, choices, placeholder)
+
+    def check(self, name: str, text: str = "") -> ui.Field:
+        """A box."""
+        from workloom.shell.kit.fields import CheckField
+
+        return CheckField(self._icons, name, text)
+
+    def text_area(self, name: str, *, lines: int = 3, placeholder: str = "") -> ui.Field:
+        """Several lines of text."""
+        from workloom.shell.kit.fields import TextArea
+
+        return TextArea(name, lines, placeholder)
+
+    def search_field(self, name: str, *, placeholder: str = "", key: str = "") -> ui.Field:
+        """A line with a magnifier."""
+        from workloom.shell.kit.fields import SearchField
+
+        return SearchField(self._tokens, self._icons, self._scale, name, placeholder, key)
+
+    def form(self, *, columns: int = 2) -> ui.Form:
+        """A form."""
+        from workloom.shell.kit.form import Form
+
+        return Form(self._icons, self._scale, columns)
+
+    def table(self, name: str, columns: Sequence[ui.Column], *, checkable: bool = False) -> ui.Table:
+        """A paged list."""
+        from workloom.shell.kit.table import Table
+
+        return Table(self._tokens, self._icons, self._scale, name, columns, checkable)
+
+    def tree(self, name: str) -> ui.Tree:
+        """An explorer tree."""
+        from workloom.shell.kit.tree import Tree
+
+        return Tree(self._tokens, self._icons, self._scale, name)
+
+    def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget:
+        """What stands where there is nothing."""
+        from workloom.shell.kit.empty import empty_state
+
+        return empty_state(self._icons, self._scale, icon, title, text, actions)
+
+    def popup(self, name: str) -> ui.Popup:
+        """A framed surface over the window."""
+        return popup.Popup(self._window, name)
+
+    def menu(
+        self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = ""
+    ) -> QMenu:
+        """A menu below its anchor."""
+        return popup.menu(self._window, self._icons, anchor, entries, title)
+
+    def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
+        """Ask before something that cannot be undone."""
+        return popup.confirm(self._window, self._tokens, self._icons, self._scale, title, text, verb, danger)

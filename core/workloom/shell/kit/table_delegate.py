@@ -1,0 +1,114 @@
+"""How rows of a list are drawn: unread in bold with a dot, ticks, icons, the bar of the current row."""
+
+from typing import Protocol
+
+from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
+from PyQt6.QtGui import QPainter
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from workloom.api.ui import Cell, Column, Row
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import TypeScale
+
+ROW_HEIGHT = 36
+PAD = 8
+TICK = 34
+LEAD = 46
+"""Width left of the first column: tick box, then unread dot and the row's icon."""
+
+_TONES = {"": "text", "accent": "accent-text", "strong": "text"}
+
+
+class ListState(Protocol):
+    """What the delegate must know of the list."""
+
+    checkable: bool
+
+    def row_at(self, index: int) -> Row | None: ...
+    def column_at(self, index: int) -> Column: ...
+    def is_ticked(self, row: str) -> bool: ...
+    def first_visual(self) -> int: ...
+    def current_row(self) -> int: ...
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws cells from the rows that the model holds."""
+
+    def __init__(self, state: ListState, tokens: Tokens, icons: Icons, scale: TypeScale) -> None:
+        super().__init__()
+        self._state, self._tokens, self._icons, self._scale = state, tokens, icons, scale
+        self._fonts = {False: scale.font("base"), True: scale.font("strong")}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Qt: all rows are alike."""
+        return QSize(80, self._scale.px(ROW_HEIGHT))
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Qt: draw one cell."""
+        if painter is None:
+            return
+        painter.save()
+        row = self._state.row_at(index.row())
+        rect = QRect(option.rect)
+        ticked = row is not None and self._state.is_ticked(row.id)
+        current = self._state.current_row() == index.row()
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        ground = "selected" if ticked or current else "hover" if hovered else ""
+        if ground:
+            painter.fillRect(rect, self._tokens.color(ground))
+        painter.setPen(self._tokens.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.column() == self._state.first_visual():
+            if current:
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._tokens.color("accent"))
+            rect = self._lead(painter, rect, row, ticked)
+        if row is not None:
+            self._cell(painter, rect, row, self._state.column_at(index.column()))
+        painter.restore()
+
+    def _lead(self, painter: QPainter, rect: QRect, row: Row | None, ticked: bool) -> QRect:
+        left = rect.left() + PAD
+        middle = rect.center().y()
+        if self._state.checkable:
+            box = QRect(left + 4, middle - 8, 16, 16)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._tokens.color("accent" if ticked else "line-strong"))
+            painter.setBrush(self._tokens.color("accent" if ticked else "field"))
+            painter.drawRoundedRect(box, 4, 4)
+            if ticked:
+                pixmap = self._icons.pixmap("check", "on-accent", 14, painter.device().devicePixelRatioF())  # type: ignore[union-attr]
+                painter.drawPixmap(box.left() + 1, box.top() + 1, pixmap)
+            left += TICK
+        if row is not None and row.unread:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._tokens.color("accent"))
+            painter.drawEllipse(QRect(left, middle - 3, 7, 7))
+        if row is not None and row.icon:
+            self._icon(painter, row.icon, "muted", left + 14, middle)
+        return QRect(left + LEAD - 14, rect.top(), rect.right() - left - LEAD + 14, rect.height())
+
+    def _cell(self, painter: QPainter, rect: QRect, row: Row, column: Column) -> None:
+        cell = row.cells.get(column.key, _EMPTY)
+        token = _TONES.get(cell.tone, cell.tone)
+        room = rect.adjusted(PAD, 0, -PAD, -1)
+        if cell.icon:
+            self._icon(painter, cell.icon, token if cell.tone else "text", room.left(), rect.center().y())
+            room.setLeft(room.left() + 21)
+        font = self._fonts[row.unread]
+        painter.setFont(font)
+        painter.setPen(self._tokens.color(token))
+        align = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
+        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _icon(self, painter: QPainter, name: str, token: str, left: int, middle: int) -> None:
+        device = painter.device()
+        pixmap = self._icons.pixmap(name, token, 16, device.devicePixelRatioF() if device else 1.0)
+        painter.drawPixmap(left, middle - 8, pixmap)
+
+
+_EMPTY = Cell(text="")
+
+

@@ -1,0 +1,191 @@
+"""A toolbar: one primary button first; what does not fit loses its text, then goes behind ⋯ from the right."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QSize
+from PyQt6.QtGui import QAction, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from workloom.api.ui import ToolbarItem
+from workloom.shell.kit.buttons import Button, button, icon_button
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.labels import plain_tooltip
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import TypeScale
+
+GAP = 8
+ICON_ONLY = 36
+
+
+class Toolbar(QWidget):
+    """Buttons for items; asks nothing, is told everything."""
+
+    def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale) -> None:
+        super().__init__()
+        self._tokens, self._icons, self._scale = tokens, icons, scale
+        self._items: tuple[ToolbarItem, ...] = ()
+        self._buttons: dict[str, Button] = {}
+        self._behind: list[ToolbarItem] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        self._more = icon_button(icons, "ellipsis", "More actions", "", self._open_menu)
+        self._more.setProperty("kind", "plain")
+        self._row.addWidget(self._more)
+        self._more.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def widget(self) -> QWidget:
+        """The toolbar itself."""
+        return self
+
+    def set_items(self, items: Sequence[ToolbarItem]) -> None:
+        """Show these; a button that stays is kept, with its focus."""
+        ordered = tuple(sorted(items, key=lambda item: not item.primary))
+        if self._same(ordered):
+            return
+        shape = [(item.id, item.text, item.primary, item.in_menu) for item in ordered]
+        kept = shape == [(item.id, item.text, item.primary, item.in_menu) for item in self._items]
+        self._items = ordered
+        if not kept:
+            self._build()
+        for item in ordered:
+            if item.id in self._buttons:
+                self._dress(self._buttons[item.id], item)
+        self._fit()
+
+    def button(self, item: str) -> QWidget | None:
+        """The button of an item, None if it stands behind ⋯."""
+        found = self._buttons.get(item)
+        return found if found is not None and not found.isHidden() else None
+
+    def more(self) -> QToolButton:
+        """The ⋯ button."""
+        return self._more
+
+    def sizeHint(self) -> QSize:
+        """Qt: all buttons with their texts."""
+        widths = [made.sizeHint().width() for made in self._buttons.values()]
+        more = ICON_ONLY if any(item.in_menu for item in self._items) else 0
+        return QSize(sum(widths) + GAP * len(widths) + more, self._more.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the primary button and ⋯."""
+        primary = next((item for item in self._items if item.primary), None)
+        width = self._buttons[primary.id].sizeHint().width() + GAP if primary else 0
+        return QSize(width + ICON_ONLY, self._more.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the width has changed."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _same(self, items: tuple[ToolbarItem, ...]) -> bool:
+        def face(item: ToolbarItem) -> tuple[object, ...]:
+            return (item.id, item.text, item.icon, item.enabled, item.reason, item.primary, item.in_menu)
+
+        return bool(items) and [face(item) for item in items] == [face(item) for item in self._items]
+
+    def _build(self) -> None:
+        focused = next((key for key, made in self._buttons.items() if made.hasFocus()), "")
+        for made in self._buttons.values():
+            self._row.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        self._buttons.clear()
+        for place, item in enumerate(item for item in self._items if not item.in_menu):
+            made = button(
+                self._tokens,
+                self._icons,
+                self._scale,
+                item.text,
+                icon=item.icon,
+                kind="primary" if item.primary else "plain",
+                key=item.key if item.primary else "",
+                small=False,
+                on_click=None,
+            )
+            made.setObjectName(f"action:{item.id}")
+            made.clicked.connect(lambda _on, key=item.id: self._run(key))
+            self._row.insertWidget(place, made)
+            self._buttons[item.id] = made
+        if focused in self._buttons:
+            self._buttons[focused].setFocus()
+        self.updateGeometry()
+
+    def _dress(self, made: Button, item: ToolbarItem) -> None:
+        made.setEnabled(item.enabled)
+        key = f" ({item.key.replace('Return', '↵')})" if item.key else ""
+        made.setToolTip(plain_tooltip(item.reason if not item.enabled and item.reason else f"{item.text}{key}"))
+        made.setAccessibleDescription(item.reason or item.key)
+
+    def _run(self, key: str) -> None:
+        item = next((item for item in self._items if item.id == key), None)
+        if item is not None and item.enabled:
+            item.run(self._buttons.get(key, self._more))
+
+    def _fit(self) -> None:
+        shown = [item for item in self._items if item.id in self._buttons]
+        for item in shown:
+            made = self._buttons[item.id]
+            made.setText(item.text)
+            made.setMinimumWidth(0)
+            made.setMaximumWidth(16777215)
+        always = any(item.in_menu for item in self._items)
+        full = {item.id: self._buttons[item.id].sizeHint().width() for item in shown}
+        room = self.width()
+        state = {item.id: "text" for item in shown}
+
+        def needed() -> int:
+            widths = {"text": lambda key: full[key] + GAP, "icon": lambda _key: ICON_ONLY + GAP, "menu": lambda _key: 0}
+            more = ICON_ONLY if always or "menu" in state.values() else -GAP
+            return sum(widths[how](key) for key, how in state.items()) + more
+
+        secondary = [item for item in reversed(shown) if not item.primary]
+        if needed() > room:
+            for item in secondary:
+                state[item.id] = "icon"
+        for item in secondary:
+            if needed() <= room:
+                break
+            state[item.id] = "menu"
+        self._apply(shown, state, always)
+
+    def _apply(self, shown: Sequence[ToolbarItem], state: dict[str, str], always: bool) -> None:
+        for item in shown:
+            made, how = self._buttons[item.id], state[item.id]
+            if how == "icon" and item.icon:
+                made.setText("")
+                made.setFixedWidth(ICON_ONLY)
+            made.setVisible(how != "menu")
+        self._behind = [item for item in self._items if item.in_menu or state.get(item.id) == "menu"]
+        self._more.setVisible(always or bool(self._behind))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("More actions")
+        own = [item for item in self._behind if not item.from_plugin]
+        guests = [item for item in self._behind if item.from_plugin]
+        for item in own:
+            menu.addAction(self._entry(menu, item))
+        if guests:
+            if own:
+                menu.addSeparator()
+            heading = QAction("From plugins", menu)
+            heading.setEnabled(False)
+            menu.addAction(heading)
+            for item in guests:
+                menu.addAction(self._entry(menu, item))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _entry(self, menu: QMenu, item: ToolbarItem) -> QAction:
+        text = f"{item.text} — {item.reason}" if not item.enabled and item.reason else item.text
+        tail = item.from_plugin or item.key.replace("Return", "↵")
+        entry = QAction(text.replace("&", "&&") + (f"\t{tail}" if tail else ""), menu)
+        if item.icon:
+            entry.setIcon(self._icons.icon(item.icon, "muted"))
+        entry.setEnabled(item.enabled)
+        entry.triggered.connect(lambda _checked=False: item.run(self._more))
+        return entry

@@ -1,0 +1,99 @@
+"""Every icon of the design is there, follows the theme, and is drawn once."""
+
+import subprocess
+import sys
+
+import pytest
+from PyQt6.QtCore import QSize
+from PyQt6.QtGui import QImage, QPixmap
+from pytestqt.qtbot import QtBot
+
+from workloom.shell.kit import icons
+from workloom.shell.kit.icons import Icons, outline
+from workloom.shell.kit.tokens import Tokens
+
+NAMES = """
+    shield receipt clipboard-list printer mail
+    check corner-up-right inbox list-end ellipsis folder-open arrow-right copy pause user-round-pen app-window
+    external-link refresh-cw rotate-cw power plus minus x log-out
+    history search users list-filter chart-no-axes-column plug settings keyboard bell panel-left panel-right
+    user-search sliders-horizontal columns-3 star users-round badge-check file-search
+    flag clock hourglass lock eye circle-check circle-alert triangle-alert circle-dashed octagon-pause shield-x unplug
+    package key-round settings-2 terminal
+    calendar phone map-pin message-square user-round circle-user-round trending-up hammer square-mouse-pointer
+    chevron-down chevron-up chevron-left chevron-right chevrons-up-down arrow-down arrow-up arrow-left
+""".split()
+PRESENCE = ("ready", "not-ready", "after-work", "dnd", "logged-off", "with-agent")
+GLYPHS = [f"presence:{state}" for state in PRESENCE] + [f"priority:{level}" for level in (1, 2, 3, 4)]
+
+
+@pytest.fixture
+def tokens() -> Tokens:
+    """The light theme."""
+    return Tokens()
+
+
+@pytest.fixture
+def drawn(qtbot: QtBot, tokens: Tokens) -> Icons:
+    """Icons of the light theme."""
+    return Icons(tokens)
+
+
+def shape(pixmap: QPixmap) -> bytes:
+    """Where a pixmap has ink, whatever its colour."""
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_Alpha8)
+    return b"".join(bytes(image.constScanLine(row).asarray(image.width())) for row in range(image.height()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_icon_of_the_design_is_an_outline_in_our_stroke(name: str) -> None:
+    svg = outline(name)
+    assert 'stroke-width="1.75"' in svg
+    assert 'stroke-linecap="round"' in svg
+    assert "currentColor" in svg
+
+
+@pytest.mark.parametrize("name", GLYPHS)
+def test_a_glyph_of_ours_has_a_shape_of_its_own(drawn: Icons, name: str) -> None:
+    own = drawn.pixmap(name, size=32).toImage()
+    others = [drawn.pixmap(other, size=32).toImage() for other in GLYPHS if other != name]
+    assert any(shape(drawn.pixmap(name, size=32)))
+    assert own not in others
+
+
+def test_presence_is_told_apart_without_colour(drawn: Icons) -> None:
+    grey = {
+        state: drawn.pixmap(f"presence:{state}", size=32).toImage().convertToFormat(QImage.Format.Format_Mono)
+        for state in PRESENCE
+    }
+    alike = [(one, other) for one in PRESENCE for other in PRESENCE if one < other and grey[one] == grey[other]]
+    assert alike == []
+
+
+def test_an_icon_is_drawn_once_for_each_size_colour_and_scale(drawn: Icons) -> None:
+    first = drawn.pixmap("check", "muted", 16, 1.0)
+    assert drawn.pixmap("check", "muted", 16, 1.0).cacheKey() == first.cacheKey()
+    assert drawn.pixmap("check", "danger", 16, 1.0).cacheKey() != first.cacheKey()
+    assert drawn.pixmap("check", "muted", 16, 2.0).size() == QSize(32, 32)
+
+
+def test_an_icon_follows_the_theme_without_being_made_anew(drawn: Icons, tokens: Tokens) -> None:
+    icon = drawn.icon("check", "text")
+    light = icon.pixmap(QSize(16, 16)).toImage()
+    tokens.switch(dark=True)
+    dark = icon.pixmap(QSize(16, 16)).toImage()
+    assert light != dark
+    assert max(dark.pixelColor(x, y).lightness() for x in range(16) for y in range(16) if dark.pixel(x, y)) > 200
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_is_sharp_at_the_scale_of_the_screen(drawn: Icons, ratio: float) -> None:
+    pixmap = drawn.icon("shield").pixmap(QSize(16, 16), ratio)
+    assert pixmap.size() == QSize(round(16 * ratio), round(16 * ratio))
+    assert pixmap.devicePixelRatio() == ratio
+
+
+def test_neither_the_kit_nor_its_icons_load_the_outlines_before_they_are_painted() -> None:
+    code = f"import sys, {icons.__name__}; print([n for n in ('lucide', 'PyQt6.QtSvg') if n in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

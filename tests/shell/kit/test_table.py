@@ -1,0 +1,250 @@
+"""A list reads what is looked at, keeps its current row by id, and works by keyboard."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
+
+from tests.shell.kit.samples import COLUMNS, answer, item_row
+from workloom.api.ui import Row, Table, Ui
+
+TOTAL = 10_000
+Fetched = tuple[int, int, str, bool]
+
+
+class Listing:
+    """A table whose owner answers when it is told to, as one that asks a service off the thread."""
+
+    def __init__(self, table: Table, total: int) -> None:
+        self.table = table
+        self.rows: list[Row] = [item_row(place) for place in range(total)] if total < TOTAL else []
+        self.total = total
+        self.asked: list[Fetched] = []
+        self.open: list[Fetched] = []
+        table.on_fetch(self._fetch)
+
+    @property
+    def view(self) -> QTableView:
+        """The Qt view."""
+        made = self.table.widget
+        found = made if isinstance(made, QTableView) else made.findChild(QTableView)
+        assert found is not None
+        return found
+
+    def answer(self) -> None:
+        """Answer all that was asked until nothing more is."""
+        for _ in range(10):
+            QApplication.processEvents()
+            asked, self.open = self.open, []
+            for offset, limit, _sort, _descending in asked:
+                rows = self.rows[offset : offset + limit] if self.rows else answer(offset, limit, self.total)
+                self.table.set_page(offset, rows, self.total)
+            if not asked:
+                return
+
+    def press(self, *keys: Qt.Key, shift: bool = False, ctrl: bool = False) -> None:
+        """Press keys in the list."""
+        held = Qt.KeyboardModifier.NoModifier
+        held |= Qt.KeyboardModifier.ShiftModifier if shift else held
+        held |= Qt.KeyboardModifier.ControlModifier if ctrl else held
+        for key in keys:
+            QTest.keyClick(self.view, key, held)
+
+    def _fetch(self, offset: int, limit: int, sort: str, descending: bool) -> None:
+        self.asked.append((offset, limit, sort, descending))
+        self.open.append(self.asked[-1])
+
+
+MakeListing = Callable[..., Listing]
+
+
+@pytest.fixture
+def listing(ui: Ui, qtbot: QtBot) -> MakeListing:
+    """Makes shown tables with their owners."""
+
+    def make(total: int = 9, *, checkable: bool = True) -> Listing:
+        table = ui.table("Waiting for documents", COLUMNS, checkable=checkable)
+        qtbot.addWidget(table.widget)
+        table.widget.resize(820, 420)
+        table.widget.show()
+        made = Listing(table, total)
+        made.answer()
+        return made
+
+    return make
+
+
+def test_only_what_is_looked_at_is_read(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    model = long.view.model()
+    assert model is not None
+    assert model.rowCount() == TOTAL
+    assert sum(limit for _offset, limit, _sort, _descending in long.asked) <= 400
+    long.asked.clear()
+    long.view.scrollToBottom()
+    long.answer()
+    assert any(offset <= TOTAL - 1 < offset + limit for offset, limit, _sort, _descending in long.asked)
+    assert model.index(TOTAL - 1, 1).data() == item_row(TOTAL - 1).cells["subject"].text
+    assert sum(limit for _offset, limit, _sort, _descending in long.asked) <= 400
+
+
+def test_ten_thousand_rows_never_hold_the_interface_up_for_50_ms(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    bar = long.view.verticalScrollBar()
+    assert bar is not None
+    stalls = []
+    for step in range(20):
+        bar.setValue(bar.maximum() * step // 20)
+        started = time.perf_counter()
+        long.answer()
+        stalls.append(time.perf_counter() - started)
+    assert sorted(stalls)[len(stalls) // 2] < 0.05
+
+
+def test_a_page_that_has_not_come_is_asked_for_once(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    long.asked.clear()
+    long.view.scrollToBottom()
+    for _ in range(5):
+        QApplication.processEvents()
+        long.view.viewport().repaint()  # type: ignore[union-attr]
+    assert len(long.asked) == len(set(long.asked)) > 0
+
+
+def test_a_refresh_keeps_the_current_row_and_the_ticks_by_id(listing: MakeListing) -> None:
+    some = listing()
+    told: list[str] = []
+    some.press(Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_X)
+    some.table.on_current(told.append)
+    assert some.table.current() == "item-2"
+    some.rows.insert(0, item_row(100))
+    some.total += 1
+    some.table.refresh()
+    some.answer()
+    assert some.table.current() == "item-2"
+    assert some.table.selected() == ("item-2",)
+    assert some.view.currentIndex().row() == 3
+    assert told == []
+
+
+def test_when_the_current_row_has_gone_its_neighbour_takes_over(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_J, Qt.Key.Key_J)
+    del some.rows[2]
+    some.total -= 1
+    some.table.refresh()
+    some.answer()
+    assert some.table.current() == "item-3"
+
+
+def test_when_all_rows_have_gone_nothing_is_current_or_ticked(listing: MakeListing) -> None:
+    some = listing()
+    told: list[str] = []
+    some.table.on_current(told.append)
+    some.press(Qt.Key.Key_X)
+    some.rows, some.total = [], 0
+    some.table.refresh()
+    some.answer()
+    assert some.table.current() == ""
+    assert some.table.selected() == ()
+    assert told == [""]
+
+
+def test_another_list_begins_at_the_top_without_ticks(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_J, Qt.Key.Key_X)
+    some.asked.clear()
+    some.rows = [item_row(place) for place in range(50, 55)]
+    some.total = 5
+    some.table.reset()
+    some.answer()
+    assert some.asked[0][0] == 0
+    assert some.table.selected() == ()
+    assert some.table.current() == "item-50"
+
+
+def test_j_k_home_end_and_the_arrows_move(listing: MakeListing) -> None:
+    some = listing()
+    places = []
+    for key in (Qt.Key.Key_J, Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_End, Qt.Key.Key_J, Qt.Key.Key_Home, Qt.Key.Key_Up):
+        some.press(key)
+        places.append(some.table.current())
+    assert places == ["item-1", "item-2", "item-1", "item-8", "item-8", "item-0", "item-0"]
+
+
+def test_enter_opens_the_current_row(listing: MakeListing) -> None:
+    some = listing()
+    opened: list[str] = []
+    some.table.on_open(opened.append)
+    some.press(Qt.Key.Key_J, Qt.Key.Key_Return)
+    assert opened == ["item-1"]
+
+
+def test_x_and_space_tick_and_escape_unticks(listing: MakeListing) -> None:
+    some = listing()
+    told: list[tuple[str, ...]] = []
+    some.table.on_selection(told.append)
+    some.press(Qt.Key.Key_X, Qt.Key.Key_J, Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Escape)
+    assert told == [("item-0",), ("item-0", "item-1"), ("item-0",), ()]
+
+
+def test_shift_down_extends_and_ctrl_a_takes_all(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_Down, Qt.Key.Key_Down, shift=True)
+    assert some.table.selected() == ("item-0", "item-1", "item-2")
+    some.press(Qt.Key.Key_A, ctrl=True)
+    assert len(some.table.selected()) == 9
+
+
+def test_ticked_rows_are_told_in_the_order_of_the_list(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_End, Qt.Key.Key_X, Qt.Key.Key_Home, Qt.Key.Key_X)
+    assert some.table.selected() == ("item-0", "item-8")
+
+
+def test_a_list_without_ticks_has_none(listing: MakeListing) -> None:
+    some = listing(checkable=False)
+    some.press(Qt.Key.Key_X, Qt.Key.Key_Space)
+    some.press(Qt.Key.Key_A, ctrl=True)
+    assert some.table.selected() == ()
+
+
+def test_a_letter_of_the_list_works_alone_and_not_with_ctrl(listing: MakeListing) -> None:
+    some = listing()
+    done: list[str] = []
+    some.table.on_key("E", lambda: done.append(some.table.current()))
+    some.press(Qt.Key.Key_E)
+    some.press(Qt.Key.Key_E, ctrl=True)
+    assert done == ["item-0"]
+
+
+def test_sorting_asks_for_the_first_page_in_that_order(listing: MakeListing) -> None:
+    some = listing()
+    some.asked.clear()
+    some.table.sort_by("due", descending=False)
+    some.answer()
+    assert {(sort, descending) for _offset, _limit, sort, descending in some.asked} == {("due", False)}
+    assert some.asked[0][0] == 0
+
+
+def test_rows_and_header_have_the_heights_of_the_design(listing: MakeListing) -> None:
+    some = listing()
+    header = some.view.horizontalHeader()
+    assert header is not None
+    assert some.view.rowHeight(0) == 36
+    assert header.height() == 32
+    assert header.sectionsMovable()
+
+
+def test_a_width_that_the_person_chose_outlives_a_resize(listing: MakeListing) -> None:
+    some = listing()
+    header = some.view.horizontalHeader()
+    assert header is not None
+    header.resizeSection(3, 160)
+    some.table.widget.resize(900, 420)
+    QApplication.processEvents()
+    assert header.sectionSize(3) == 160
