@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE_ROOTS = (ROOT / "core", ROOT / "plugins")
 FOLDERS = ("core", "plugins", "sample_extensions", "tests", "docs", "requirements", ".ci")
-TEXT = {".py", ".md", ".toml", ".sql", ".txt", ".svg", ""}
+TEXT = {".py", ".md", ".toml", ".sql", ".qss", ".txt", ".svg", ""}
 
 
 def python_files(*folders: str) -> list[Path]:
