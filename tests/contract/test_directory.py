@@ -200,6 +200,8 @@ def test_only_the_kinds_that_are_asked_for_and_shown_are_found() -> None:
 def test_the_number_of_rows_is_limited_and_leaves_a_share_to_each_kind() -> None:
     crowd = [person(f"p{number}", "Anna", f"Person {number}") for number in range(30)]
     desk = working(office(site(people=crowd, options={"teamcommunicator.max-suggestion-size": 12})))
+    for each in crowd:
+        desk.log_in(each.name)
     rows = desk.directory().search("", item="1", limit=50)
     assert len(rows) == 12
     assert {row.target.type for row in rows} == set(TargetType)

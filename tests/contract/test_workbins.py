@@ -177,6 +177,10 @@ def test_pages_are_sorted_by_each_column(key: str, ascending: str) -> None:
     several(desk)
     found = names(desk, replace(WAITING, sort=Sort(key=key, descending=False)))
     assert "".join(found) == ascending
+    empty = {"from": 2, "due": 1}.get(key, 0)
+    filled = ascending[: len(ascending) - empty]
+    backwards = "".join(names(desk, replace(WAITING, sort=Sort(key=key, descending=True))))
+    assert backwards[: len(filled)] == filled[::-1]
 
 
 def test_rows_without_a_value_come_last_in_both_directions() -> None:
@@ -237,6 +241,13 @@ def test_an_item_goes_into_workbins_of_its_media_type_and_not_where_it_rests() -
     assert ("waiting", "lena") not in claim
     assert {workbin for workbin, _ in invoice} == {"in-progress", "household", "checks", "desk", "floor"}
     assert ("in-progress", "lena") not in invoice
+
+
+def test_an_own_workbin_that_no_option_names_takes_nothing() -> None:
+    desk = office()
+    desk.add(in_workbin("1", "old"), in_workbin("2"))
+    assert ("old", "lena") in addresses(desk, "my")
+    assert "old" not in {node.workbin for node in desk.workbins().places_for("2")}
 
 
 def test_no_place_is_offered_without_the_privilege_nor_for_a_finished_item() -> None:
