@@ -1,0 +1,81 @@
+"""All registries of one agent's window: what the plugin manager fills and the window reads."""
+
+from collections.abc import Callable
+
+from workloom.api.contributions import Action, ActionPlace, Channel, InteractionView, Region, View
+from workloom.domain.interaction import Interaction
+from workloom.shell.registries.contributed import Contributed, Ordered, Undo
+from workloom.shell.registries.matching import best_view, channel_of
+
+
+class Registries:
+    """What the plugins bring to one agent. `may` tells which privileges the agent holds at the moment of asking."""
+
+    def __init__(self, may: Callable[[str], bool]) -> None:
+        self._may = may
+        self.all_channels: Ordered[Channel] = Ordered("channel")
+        self.all_interaction_views: Ordered[InteractionView] = Ordered("interaction view")
+        self.all_views: Ordered[View] = Ordered("view")
+        self.all_actions: Ordered[Action] = Ordered("action")
+
+    def add_channel(self, plugin: str, channel: Channel) -> Undo:
+        """Add a kind of work; returns its undo. BadInput if the id is taken."""
+        return self.all_channels.add(plugin, channel)
+
+    def add_interaction_view(self, plugin: str, view: InteractionView) -> Undo:
+        """Add a pane for open items; returns its undo. BadInput if the id is taken."""
+        return self.all_interaction_views.add(plugin, view)
+
+    def add_view(self, plugin: str, view: View) -> Undo:
+        """Add a view; returns its undo. BadInput if the id is taken."""
+        return self.all_views.add(plugin, view)
+
+    def add_action(self, plugin: str, action: Action) -> Undo:
+        """Add an action; returns its undo. BadInput if the id is taken."""
+        return self.all_actions.add(plugin, action)
+
+    def channel(self, media_type: str) -> Contributed[Channel] | None:
+        """The channel that brings items of a media type, None if no plugin does."""
+        return channel_of(self.all_channels, media_type)
+
+    def interaction_view(self, item: Interaction) -> Contributed[InteractionView] | None:
+        """The pane for an item: subtype over media type over any, then order. None if no plugin has one."""
+        return best_view(self.all_interaction_views, item.media_type, item.subtype)
+
+    def views(self, region: Region) -> tuple[Contributed[View], ...]:
+        """Views of a region that the agent's privileges allow, in order."""
+        return tuple(
+            entry for entry in self.all_views if entry.what.region is region and self._allowed(entry.what.privilege)
+        )
+
+    def view(self, id_: str) -> Contributed[View] | None:
+        """A view that the agent's privileges allow, by id."""
+        entry = self.all_views.get(id_)
+        return entry if entry is not None and self._allowed(entry.what.privilege) else None
+
+    def actions(self, place: ActionPlace) -> tuple[Contributed[Action], ...]:
+        """Actions of a place that the agent's privileges allow, in order."""
+        return tuple(
+            entry for entry in self.all_actions if place in entry.what.places and self._allowed(entry.what.privilege)
+        )
+
+    def action(self, id_: str) -> Contributed[Action] | None:
+        """An action that the agent's privileges allow, by id."""
+        entry = self.all_actions.get(id_)
+        return entry if entry is not None and self._allowed(entry.what.privilege) else None
+
+    def on_change(self, changed: Callable[[], None]) -> Undo:
+        """Call `changed` after anything was added or taken back; returns its undo."""
+        undos = [
+            registry.on_change(changed)
+            for registry in (self.all_channels, self.all_interaction_views, self.all_views, self.all_actions)
+        ]
+
+        def undo() -> None:
+            for one in undos:
+                one()
+
+        return undo
+
+    def _allowed(self, privilege: str) -> bool:
+        return not privilege or self._may(privilege)
