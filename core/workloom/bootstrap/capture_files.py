@@ -39,6 +39,13 @@ class Imported(Struct, frozen=True, kw_only=True):
     rejects: Path | None = None
 
 
+def check_files(what: Import) -> None:
+    """BadInput if the file or the mapping cannot be used at all, as far as that shows without a site."""
+    mapping_file = MappingFile(mapping_text(what.mapping), str(what.mapping))
+    rejects_candidates(what)
+    open_rows(what.file, mapping_file.mapping).close()
+
+
 def import_file(capture: Capture, what: Import, progress: Callable[[Progress], None] = lambda _: None) -> Imported:
     """Import a file. BadInput if the file, the mapping or the point cannot be used at all; nothing is written then."""
     point = capture.point(what.point)
