@@ -29,6 +29,20 @@ def test_my_workbins_are_those_that_options_name_and_those_that_hold_items() -> 
     assert addresses(desk, "my") == [("in-progress", "lena"), ("waiting", "lena"), ("old", "lena")]
 
 
+def test_my_workbins_stand_in_the_order_of_the_site_behind_the_one_in_progress() -> None:
+    desk = office(
+        site(
+            options={
+                "workbin.claim.in-progress": "waiting",
+                "workbin.claim.waiting": "in-progress",
+                "workbin.claim.a-nickname": "old",
+                "workbin.invoice.in-progress": "",
+            }
+        )
+    )
+    assert [workbin for workbin, _ in addresses(desk, "my")] == ["waiting", "in-progress", "old"]
+
+
 def test_shared_workbins_are_those_of_my_groups_and_my_place() -> None:
     assert addresses(office(), "shared") == [
         ("household", "Household team"),

@@ -37,7 +37,7 @@ class NamedWorkbin(Struct, frozen=True, kw_only=True):
 
 
 def named_workbins(site: Site, options: OptionSet) -> tuple[NamedWorkbin, ...]:
-    """What `workbin.<mt>.in-progress` and `workbin.<mt>.<nickname>` name; those for items in progress first."""
+    """What `workbin.<mt>.in-progress` and `workbin.<mt>.<nickname>` name: in progress first, then as the site has them."""
     found = []
     for name in options.names():
         parts = name.split(".")
@@ -45,7 +45,7 @@ def named_workbins(site: Site, options: OptionSet) -> tuple[NamedWorkbin, ...]:
             workbin = options.text(name)
             if workbin:
                 found.append(NamedWorkbin(media_type=parts[1], nickname=parts[2], workbin=workbin))
-    return tuple(sorted(found, key=lambda named: named.nickname != IN_PROGRESS))
+    return tuple(sorted(found, key=lambda named: (named.nickname != IN_PROGRESS, _rank(site, named.workbin))))
 
 
 def maximum_results(named: Collection[NamedWorkbin], workbin: str, options: OptionSet) -> int:
