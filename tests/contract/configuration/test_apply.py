@@ -1,0 +1,114 @@
+"""Applying a site: all or nothing, only what is different, noticed by everybody who has the data open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.configuration.provisioning import Branch, read, site_text
+from workloom.adapters.passwords import Argon2Passwords
+from workloom.bootstrap.engine import open_engine
+from workloom.domain.commands import Accept
+from workloom.domain.errors import Refused, SessionEnded
+from workloom.domain.events import EventKind
+
+
+@pytest.fixture
+def branch() -> Iterator[Branch]:
+    branch = Branch(site_text())
+    yield branch
+    branch.close()
+
+
+def kinds(branch: Branch) -> list[str]:
+    with branch.engine.store.reading() as reader:
+        return [event.kind.value for event in reader.events.after(0, limit=100)]
+
+
+def test_a_site_leaves_one_event_and_a_higher_version(branch: Branch) -> None:
+    assert branch.engine.configuration.site().version == 1
+    branch.apply(site_text() + '[workbins.later]\ntitle = "Later"\n')
+    assert branch.engine.configuration.site().version == 2
+    assert kinds(branch) == [EventKind.SITE_APPLIED] * 2
+
+
+def test_the_same_site_once_more_changes_nothing(branch: Branch) -> None:
+    before = branch.engine.configuration.site()
+    branch.apply(site_text())
+    assert branch.engine.configuration.site() is before
+    assert kinds(branch) == [EventKind.SITE_APPLIED]
+
+
+def test_a_password_that_still_fits_keeps_its_hash_and_another_one_gets_a_new_one(branch: Branch) -> None:
+    first = branch.engine.configuration.site().persons["lena"].password
+    branch.apply(site_text() + '[workbins.later]\ntitle = "Later"\n')
+    assert branch.engine.configuration.site().persons["lena"].password == first
+    branch.apply(site_text().replace('demo-password = "demo"', 'demo-password = "other"'))
+    assert branch.engine.configuration.site().persons["lena"].password != first
+    assert branch.engine.backend.authenticate("lena", "other").person == "lena"
+
+
+def test_what_would_change_is_said_without_changing_it(branch: Branch) -> None:
+    file = read(site_text(without="queue") + '[workbins.later]\ntitle = "Later"\n')
+    changes = branch.engine.configuration.changes(file.site, file.passwords)
+    assert [(kind.kind, kind.added, kind.removed) for kind in changes.kinds] == [
+        ("queue", (), ("claims",)),
+        ("workbin", ("later",), ()),
+    ]
+    assert branch.engine.configuration.site().version == 1
+
+
+def test_a_queue_that_holds_items_cannot_go_and_nothing_changes(branch: Branch) -> None:
+    branch.submit()
+    with pytest.raises(Refused, match="The queue “claims” cannot be removed: items rest in it"):
+        branch.apply(site_text(without="queue"))
+    assert branch.engine.configuration.site().version == 1
+    assert list(branch.engine.configuration.site().queues) == ["claims"]
+
+
+def test_a_person_with_an_open_item_cannot_go(branch: Branch) -> None:
+    lena = branch.log_in()
+    branch.submit()
+    assert branch.is_offered()
+    (row,) = lena.items.offers()
+    assert row.item.offer is not None
+    lena.items.execute(Accept(item="i1", ticket=row.item.offer.ticket))
+    with pytest.raises(Refused, match="The person “lena” cannot be removed: items are with this person"):
+        branch.apply(site_text().replace("persons.lena", "persons.jonas"))
+
+
+def test_a_session_sees_the_new_site_at_its_next_call(branch: Branch) -> None:
+    lena = branch.log_in()
+    assert lena.configuration.media_types()[0].title == "Claims"
+    assert lena.configuration.capacity() == {"claim": 1, "": 0}
+    assert not lena.configuration.options().flag("claim.pull-from-history-isenabled")
+    text = site_text().replace('title = "Claims"', 'title = "Damage"').replace("claim = 1", "claim = 4")
+    branch.apply(text + '[tenant-options]\n"claim.pull-from-history-isenabled" = true\n"bogus" = 1\n')
+    assert lena.configuration.media_types()[0].title == "Damage"
+    assert lena.configuration.capacity() == {"claim": 4, "": 0}
+    assert lena.configuration.options().flag("claim.pull-from-history-isenabled")
+    assert [(problem.option, problem.layer) for problem in lena.configuration.problems()] == [
+        ("bogus", "Tenant default")
+    ]
+    assert lena.configuration.me().password == ""
+
+
+def test_who_is_taken_out_of_the_site_is_logged_out_of_the_services(branch: Branch) -> None:
+    lena = branch.log_in()
+    branch.apply(site_text().replace('employee-id = "1"', 'employee-id = "1"\nenabled = false'))
+    with pytest.raises(SessionEnded):
+        lena.configuration.privileges()
+
+
+def test_another_process_notices_the_new_site(tmp_path: Path) -> None:
+    desktop = open_engine(tmp_path, hasher=Argon2Passwords(cheap=True))
+    command = open_engine(tmp_path, hasher=Argon2Passwords(cheap=True), exclusive=False)
+    try:
+        assert desktop.configuration.site().version == 0
+        file = read(site_text())
+        command.configuration.apply(file.site, file.passwords)
+        assert desktop.configuration.site().title == "Provisioning"
+        assert desktop.store.changed_elsewhere()
+    finally:
+        command.stop()
+        desktop.stop()
