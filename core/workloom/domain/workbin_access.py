@@ -37,7 +37,7 @@ class NamedWorkbin(Struct, frozen=True, kw_only=True):
 
 
 def named_workbins(site: Site, options: OptionSet) -> tuple[NamedWorkbin, ...]:
-    """What `workbin.<mt>.in-progress` and `workbin.<mt>.<nickname>` name: in progress first, then as the site has them."""
+    """What `workbin.<mt>.in-progress` and `.<nickname>` name: in progress first, then in the order of the site."""
     found = []
     for name in options.names():
         parts = name.split(".")
