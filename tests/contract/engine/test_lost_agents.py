@@ -1,0 +1,99 @@
+"""Desktops that die: the grace period, then the policy of the media type."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.contract.engine.office import Office, site
+from workloom.domain.commands import MarkDone, Transfer
+from workloom.domain.errors import SessionEnded
+from workloom.domain.interaction import State
+from workloom.domain.site import Site
+from workloom.domain.targets import Target, TargetType
+
+
+def policy(name: str, **options: object) -> Site:
+    base = site()
+    types = {**base.media_types, "claim": replace(base.media_types["claim"], lost_agent=name)}
+    return site(media_types=types, application_options={**base.application_options, **options})
+
+
+@pytest.mark.parametrize(
+    ("lost_agent", "in_progress", "state"),
+    [
+        ("", "in-progress", State.IN_WORKBIN),
+        ("", "", State.QUEUED),
+        ("workbin", "in-progress", State.IN_WORKBIN),
+        ("queue", "in-progress", State.QUEUED),
+        ("stay", "in-progress", State.HANDLING),
+    ],
+)
+def test_a_lost_agents_items_go_where_the_policy_says(
+    office: Office, lost_agent: str, in_progress: str, state: State
+) -> None:
+    office.apply(policy(lost_agent, **{"workbin.claim.in-progress": in_progress}))
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    office.advance(40, alive=False)
+    after = office.item(item.id)
+    assert after.state is state
+    assert after.moved_to_queue_at == item.moved_to_queue_at
+    if state is State.IN_WORKBIN:
+        assert (after.workbin, after.workbin_owner) == ("in-progress", "ann")
+    with pytest.raises(SessionEnded):
+        office.do(ann, MarkDone(item=item.id))
+
+
+def test_a_pause_shorter_than_the_grace_period_loses_nothing(office: Office) -> None:
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    office.advance(25, alive=False)
+    ann.presence.heartbeat()
+    office.advance(25, alive=False)
+    assert office.item(item.id).assigned_to == "ann"
+
+
+def test_an_item_that_stays_goes_on_at_the_next_login(office: Office) -> None:
+    office.apply(policy("stay"))
+    ann = office.log_in("ann")
+    item = office.take(ann).id
+    office.advance(40, alive=False)
+    again = office.log_in("ann")
+    assert [mine.id for mine in again.items.open_items()] == [item]
+    assert office.do(again, MarkDone(item=item)).is_finished
+
+
+def test_an_offer_to_a_lost_agent_is_withdrawn(office: Office) -> None:
+    office.log_in("ann")
+    slow = site().timers
+    office.apply(site(timers=replace(slow, delivery=300.0)))
+    item = office.submit()
+    office.step()
+    office.advance(40, alive=False)
+    assert (office.item(item).state, office.item(item).offer) == (State.QUEUED, None)
+
+
+def test_a_pending_transfer_of_a_lost_sender_is_withdrawn(office: Office) -> None:
+    office.apply(site(timers=replace(site().timers, delivery=300.0)))
+    ann, bob = office.log_in("ann"), office.log_in("bob", ready=False)
+    item = office.take(ann).id
+    office.do(ann, Transfer(item=item, target=Target(type=TargetType.AGENT, id="bob")))
+    office.clock.advance(20)
+    bob.presence.heartbeat()
+    office.clock.advance(15)
+    office.step()
+    after = office.item(item)
+    assert (after.state, after.offer, after.workbin_owner) == (State.IN_WORKBIN, None, "ann")
+    assert bob.items.offers() == ()
+
+
+def test_the_one_engine_of_a_folder_loses_all_left_over_sessions_at_its_start(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    ann = office.log_in("ann")
+    item = office.take(ann).id
+    office.engine.dispatcher.lose_all()
+    assert office.item(item).state is State.IN_WORKBIN
+    with pytest.raises(SessionEnded):
+        ann.presence.session()
+    office.close()
