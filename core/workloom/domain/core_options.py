@@ -9,8 +9,8 @@ from workloom.domain.targets import ONE_STEP_TRANSFER, TargetType
 STATUS_ACTIONS: Final = ("Ready", "NotReady", "NotReadyReason", "AfterCallWork", "Dnd", "LogOn", "LogOff")
 """What a status menu may hold."""
 
-TARGET_FILTERS: Final = ("All", *(kind.value for kind in TargetType))
-"""Kinds by which the target search may be filtered."""
+TARGET_KINDS: Final = tuple(kind.value for kind in TargetType)
+"""Kinds that the target search finds."""
 
 
 def _flag(name: str, default: bool, meaning: str, effect: TakesEffect, *, strategy: bool = False) -> OptionSpec:
@@ -105,6 +105,7 @@ _OFFER_OPTIONS = (
         "Items in progress can be opened from the history, with the privilege for the place where they rest.",
         _AT_ONCE,
     ),
+    _flag("interaction.auto-focus", True, "An accepted item takes the focus.", _ITEM, strategy=True),
     _names(
         "interaction.override-option-key",
         "IW_OverrideOptions",
@@ -140,10 +141,10 @@ _TRANSFER_OPTIONS = (
     ),
     _names(
         "teamcommunicator.list-filter-showing",
-        TARGET_FILTERS,
-        "Kinds by which the target search can be filtered, in this order.",
+        TARGET_KINDS,
+        "Kinds that the target search finds; empty = all.",
         _SEARCH,
-        allowed=TARGET_FILTERS,
+        allowed=TARGET_KINDS,
     ),
     _number("teamcommunicator.max-suggestion-size", 50, "Rows of the target search at most.", _SEARCH, 1, 500),
     _number("teamcommunicator.recent-max-records", 10, "Recent targets that are remembered.", _SEARCH, 0, 100),
