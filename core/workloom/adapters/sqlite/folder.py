@@ -62,6 +62,14 @@ class FolderLock:
             raise fault_of_system(error, self._path.parent) from error
 
 
+def ended_well(folder: Path) -> bool:
+    """Whether an engine was here before and the last one closed its store."""
+    try:
+        return (folder / LOCK).read_text(encoding="utf-8").startswith(_CLOSED)
+    except OSError:
+        return False
+
+
 def prepare(folder: Path) -> None:
     """Make the folder if need be. StorageReadOnly if it cannot be made or written."""
     try:

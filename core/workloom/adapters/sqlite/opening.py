@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from workloom.adapters.sqlite.faults import as_storage_error, damaged
-from workloom.adapters.sqlite.folder import DATABASE, LOCK, FolderLock, prepare
+from workloom.adapters.sqlite.folder import DATABASE, FolderLock, ended_well, prepare
 from workloom.adapters.sqlite.store import MEMORY, SqliteStore
 
 _HEADER = b"SQLite format 3\x00"
@@ -21,12 +21,13 @@ def open_store(folder: Path | str, *, exclusive: bool = True) -> SqliteStore:
         return SqliteStore(MEMORY)
     folder = Path(folder)
     prepare(folder)
+    closed_well = ended_well(folder)
     lock = FolderLock(folder) if exclusive else None
     if lock is not None:
         lock.take()
     path = folder / DATABASE
     try:
-        _check_header(path, known=(folder / LOCK).exists())
+        _check_header(path, closed_well=closed_well)
         if lock is not None and lock.ended_badly and path.exists():
             check_thoroughly(path)
         return SqliteStore(path, on_close=lock.release if lock is not None else None)
@@ -48,7 +49,7 @@ def check_thoroughly(path: Path) -> None:
         raise damaged(path, str(found))
 
 
-def _check_header(path: Path, *, known: bool) -> None:
+def _check_header(path: Path, *, closed_well: bool) -> None:
     """StorageDamaged for a file that is no database, or that is shorter than its header says."""
     try:
         size = path.stat().st_size
@@ -57,9 +58,9 @@ def _check_header(path: Path, *, known: bool) -> None:
     except OSError:
         return  # there is none yet, or SQLite says why it cannot be read
     if not header:
-        if known and path.with_name(f"{DATABASE}-wal").exists():
+        if closed_well:
             raise damaged(path, "the file is empty")
-        return
+        return  # made a moment ago, and its process ended before it wrote anything
     if not header.startswith(_HEADER) or len(header) < 100:
         raise damaged(path, "the file is not a database")
     page_size = int.from_bytes(header[_PAGE_SIZE], "big")

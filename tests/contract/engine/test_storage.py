@@ -1,0 +1,164 @@
+"""The data folder in bad times: full, read-only, damaged, in use, too new."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contract.engine.office import Office
+from workloom.adapters.sqlite.opening import open_store
+from workloom.domain.commands import AddNote, MarkDone
+from workloom.domain.errors import (
+    StorageBusy,
+    StorageDamaged,
+    StorageError,
+    StorageFull,
+    StorageReadOnly,
+    StorageTooNew,
+)
+
+DATABASE = "workloom.db"
+
+
+def filled(folder: Path) -> Path:
+    """A folder with some data, closed well; returns the database file."""
+    office = Office(folder)
+    for _ in range(50):
+        office.submit()
+    office.close()
+    return folder / DATABASE
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    ann = office.log_in("ann")
+    item = office.take(ann).id
+    writer = office.engine.store._writer  # type: ignore[attr-defined]  # noqa: SLF001 - the disk is made full here
+    pages = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count = {pages}")
+    events = office.kinds(item)
+    with pytest.raises(StorageFull, match="No space is left"):
+        ann.items.execute(AddNote(item=item, text="x" * 200_000), key="k")
+    assert ann.items.notes(item) == ()
+    assert office.kinds(item) == events
+    writer.execute("PRAGMA max_page_count = 1000000")
+    ann.items.execute(AddNote(item=item, text="x" * 200_000), key="k")
+    assert len(ann.items.notes(item)) == 1
+    office.close()
+
+
+def test_an_engine_beside_another_is_refused_and_a_command_is_not(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    with pytest.raises(StorageBusy, match="Another Workloom desktop"):
+        open_store(tmp_path)
+    beside = open_store(tmp_path, exclusive=False)
+    with beside.reading() as reader:
+        assert reader.documents.version() == 1
+    beside.close()
+    office.close()
+    open_store(tmp_path).close()
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    script = f"from workloom.adapters.sqlite.opening import open_store; open_store({str(tmp_path)!r})"
+    second = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "StorageBusy" in second.stderr
+    office.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database at all, only text that somebody put there" * 20, b"SQLite format 3\x00"]
+)
+def test_a_file_that_is_no_database_is_kept_as_it_is(tmp_path: Path, content: bytes) -> None:
+    database = filled(tmp_path)
+    database.write_bytes(content)
+    with pytest.raises(StorageDamaged, match="nothing was overwritten") as raised:
+        open_store(tmp_path)
+    assert str(database) in str(raised.value)
+    assert database.read_bytes() == content
+
+
+def test_a_file_that_was_cut_off_is_kept_as_it_is(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    cut = database.read_bytes()[: database.stat().st_size // 2]
+    database.write_bytes(cut)
+    with pytest.raises(StorageDamaged):
+        open_store(tmp_path)
+    assert database.read_bytes() == cut
+
+
+def test_damage_inside_is_found_at_the_first_opening_after_an_unclean_end(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    content = bytearray(database.read_bytes())
+    for page in range(4096 * 3, len(content), 4096):
+        content[page : page + 64] = b"\xff" * 64
+    database.write_bytes(content)
+    (tmp_path / "workloom.lock").write_text("open 1234\n")
+    with pytest.raises(StorageDamaged):
+        open_store(tmp_path)
+    with pytest.raises(StorageDamaged):
+        open_store(tmp_path)
+    assert database.read_bytes() == bytes(content)
+
+
+def test_data_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    with sqlite3.connect(database) as connection:
+        connection.execute("INSERT INTO migration VALUES (9999, '9999_later.sql', 'x')")
+    connection.close()
+    with pytest.raises(StorageTooNew, match="later version"):
+        open_store(tmp_path)
+
+
+def test_a_migration_that_is_not_the_one_applied_is_said(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE migration SET checksum = 'other'")
+    connection.close()
+    with pytest.raises(StorageError, match="another edition of migration"):
+        open_store(tmp_path)
+
+
+_AS_NOBODY = """
+import os
+from workloom.adapters.sqlite.opening import open_store
+from workloom.domain.errors import WorkloomError
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    open_store(".")
+except WorkloomError as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.parametrize("has_data", [True, False])
+def test_a_folder_that_cannot_be_written_is_said_in_plain_words(tmp_path: Path, *, has_data: bool) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    if has_data:
+        filled(folder)
+    before = sorted(folder.iterdir())
+    folder.chmod(0o555)
+    found = subprocess.run([sys.executable, "-c", _AS_NOBODY], cwd=folder, capture_output=True, text=True, check=False)
+    folder.chmod(0o755)
+    assert found.stdout.startswith(StorageReadOnly.__name__), found.stdout + found.stderr
+    assert "cannot be written" in found.stdout
+    assert sorted(folder.iterdir()) == before
+
+
+def test_what_was_acknowledged_is_there_after_the_store_is_opened_again(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    ann = office.log_in("ann")
+    item = office.take(ann).id
+    office.do(ann, MarkDone(item=item))
+    before = office.item(item)
+    office.close()
+    store = open_store(tmp_path)
+    with store.reading() as reader:
+        assert reader.items.get(item) == before
+    store.close()
