@@ -44,8 +44,8 @@ This page is written by `workloom options --markdown`; a test keeps it true.
 
 An option is set in a site file, in the layer where it shall hold: `[options]` for everybody, `[tenant-options]`,
 `[groups."Name".options]`, `[persons.name.options]`. The later layer wins: code default, Application, Tenant, Agent
-Group, Person. Of two groups the one whose name is later in the alphabet wins. `[transactions.Name.options]` holds what a
-routing strategy lays over all of them for one item; only options marked *strategy* can stand there.
+Group, Person. Of two groups the one whose name is later in the alphabet wins. `[transactions.Name.options]` holds what
+a routing strategy lays over all of them for one item; only options marked *strategy* can stand there.
 
 `<mt>` stands for the name of a media type, other words in angle brackets for a name that you choose. A setting that
 nobody declares, or whose value does not fit, is reported with its layer, and the last good layer holds.
@@ -56,12 +56,11 @@ nobody declares, or whose value does not fit, is reported with its layer, and th
 def _section(specs: Iterable[OptionSpec]) -> Iterator[str]:
     for spec in specs:
         strategy = " · strategy" if spec.strategy else ""
-        default = as_text(spec.default)
+        default = f"`{as_text(spec.default)}`" if as_text(spec.default) else "empty"
         yield f"### `{spec.name}`"
         yield ""
         yield spec.meaning
         yield ""
-        yield f"Value: {expected_value(spec)} · default: {f'`{default}`' if default else 'empty'} · takes effect: " + (
-            f"{spec.takes_effect}{strategy}"
-        )
+        facts = (f"Value: {expected_value(spec)}", f"default: {default}", f"takes effect: {spec.takes_effect}")
+        yield " · ".join(facts) + strategy
         yield ""
