@@ -92,6 +92,8 @@ def set_disposition(item: Interaction, command: SetDisposition, circumstances: C
         if command.value:
             attached[key] = command.value
     after = replace(item, disposition=command.value, attached=attached)
+    if after == item:
+        return Decision(item=item, events=())
     return _one(EventKind.DISPOSITION_SET, after, circumstances, before=item.disposition, value=command.value)
 
 
@@ -131,6 +133,8 @@ def assign_contact(item: Interaction, command: AssignContact, circumstances: Cir
     need_hand_on(item, circumstances)
     need(ASSIGN_CONTACT, circumstances, "assign items to contacts")
     after = replace(item, contact_id=command.contact)
+    if after == item:
+        return Decision(item=item, events=())
     return _one(EventKind.CONTACT_ASSIGNED, after, circumstances, before=item.contact_id, contact=command.contact)
 
 

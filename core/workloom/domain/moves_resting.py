@@ -144,7 +144,9 @@ def hold(item: Interaction, command: Hold, circumstances: Circumstances) -> Deci
     if command.until is not None and command.until <= now:
         raise BadInput("The hold would end before it begins. Choose a later time.", where="until")
     resting = in_queue(item, item.queue, now) if item.state is State.HANDLING else item
-    after = replace(resting, held_at=now, held_until=command.until)
+    after = replace(resting, held_at=item.held_at or now, held_until=command.until)
+    if after == item:
+        return Decision(item=item, events=())
     until = command.until.isoformat() if command.until else ""
     return _one(EventKind.HELD, item, after, circumstances, until=until)
 
