@@ -1,6 +1,7 @@
 """What an agent can do with an open item: Done, Move to queue, Close, Copy item number. No Qt."""
 
 from collections.abc import Callable
+from functools import partial
 
 from workloom.api import (
     ABSENT,
@@ -8,7 +9,6 @@ from workloom.api import (
     Action,
     ActionPlace,
     ActionState,
-    AddNote,
     Close,
     Context,
     Interaction,
@@ -29,7 +29,7 @@ from workloom_workitem.panes import Panes
 
 
 class ItemActions:
-    """The actions of one agent. `choose_queue(anchor, queues, chosen)` and `confirm(anchor, title, verb)` ask the agent."""
+    """The actions of one agent. `choose_queue(anchor, queues, chosen)` and `confirm(anchor, title, verb)` ask."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class ItemActions:
         for row in subject.rows:
             item = row.item.id
             self._context.read(
-                lambda item=item: load(self._context.services, item, self._context.now()),
+                partial(load, self._context.services, item, self._context.now()),
                 lambda model: self._done_checked(model, anchor),
             )
 
@@ -118,7 +118,7 @@ class ItemActions:
             anchor, f"Mark the {singular} “{item.subject}” as done?", "Mark done"
         ):
             return
-        self._with_note(item, lambda: self._context.change(MarkDone(item=item.id), then=self._said_done))
+        self._context.change(MarkDone(item=item.id), then=self._said_done)
 
     def _said_done(self, item: Interaction) -> None:
         self._context.drafts.forget(item.id)
@@ -144,11 +144,8 @@ class ItemActions:
 
         def move(queue: Queue) -> None:
             for row in subject.rows:
-                self._with_note(
-                    row.item,
-                    lambda item=row.item: self._context.change(
-                        PlaceInQueue(item=item.id, queue=queue.name), then=lambda moved: self._said_moved(moved, queue)
-                    ),
+                self._context.change(
+                    PlaceInQueue(item=row.item.id, queue=queue.name), then=lambda moved: self._said_moved(moved, queue)
                 )
 
         self._context.read(fitting, lambda queues: self._choose_queue(anchor, queues, move))
@@ -160,8 +157,7 @@ class ItemActions:
     def close(self, subject: Subject, anchor: object) -> None:
         """Put the item away undone, as the in-progress workbin option says."""
         del anchor
-        item = subject.item
-        self._with_note(item, lambda: self._context.change(Close(item=item.id), then=self._said_closed))
+        self._context.change(Close(item=subject.item.id), then=self._said_closed)
 
     def _said_closed(self, item: Interaction) -> None:
         self._context.drafts.forget(item.id)
@@ -173,18 +169,6 @@ class ItemActions:
         del anchor
         self._copy(subject.item.number)
         self._context.notify(Notice(title="Copied", text=subject.item.number))
-
-    def _with_note(self, item: Interaction, then: Callable[[], None]) -> None:
-        """Save what is typed in the pane, a note included, before the item leaves; on a failure it stays open."""
-        pane = self._panes.get(item.id)
-        if pane is None:
-            then()
-            return
-        text = pane.note_text().strip()
-        if not text:
-            pane.save_fields(then)
-            return
-        pane.save_fields(lambda: self._context.change(AddNote(item=item.id, text=text), then=lambda _item: then()))
 
     def _done_state(self, subject: Subject) -> ActionState:
         if any(row.item.interaction_type != "Inbound" for row in subject.rows):

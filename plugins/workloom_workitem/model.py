@@ -65,9 +65,7 @@ def load(services: Services, item: str, now: datetime) -> ItemModel:
         or MediaType(name=row.item.media_type, title=row.item.media_type, singular=row.item.media_type),
         options=options,
         form=configuration.business_attribute(format_name) if format_name else None,
-        dispositions=configuration.business_attribute(
-            options.text("interaction.disposition.value-business-attribute")
-        ),
+        dispositions=configuration.business_attribute(options.text("interaction.disposition.value-business-attribute")),
         notes=notes,
         names={note.author: _name(services, note.author) for note in notes},
         contact=services.contacts.get(row.item.contact_id) if row.item.contact_id else None,

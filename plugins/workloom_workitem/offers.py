@@ -48,7 +48,11 @@ def content(
     singular = media.singular if media else kind
     sender = item.offer.sender if item.offer else ""
     waited = now - item.moved_to_queue_at
-    due = (Fact(label="Due", value=_due_text(item.attributes.due_at, now), icon="clock", tone="warning"),) if item.attributes.due_at else ()
+    due = (
+        (Fact(label="Due", value=_due_text(item.attributes.due_at, now), icon="clock", tone="warning"),)
+        if item.attributes.due_at
+        else ()
+    )
     return ToastContent(
         title=f"{singular} {'transferred to you' if sender else 'offered'}",
         heading=row.contact or "Unknown contact",
@@ -91,4 +95,3 @@ def _due_text(at: datetime | None, now: datetime) -> str:
 
 def _with_unit(text: str, unit: str) -> str:
     return f"{text} {unit}".strip()
-

@@ -1,6 +1,6 @@
-"""The panes that are open for one agent, so that actions can save what is typed and show what is missing."""
+"""The panes that are open for one agent, so that Done can show what is missing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from workloom.api import AttributeValue
@@ -11,14 +11,6 @@ class OpenPane(Protocol):
 
     def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
         """Move to the first field at fault and say what is missing; empty = nothing."""
-        ...
-
-    def note_text(self) -> str:
-        """The note that is typed and not saved."""
-        ...
-
-    def save_fields(self, then: Callable[[], None]) -> None:
-        """Save what is typed in case data; `then` when it is saved."""
         ...
 
 

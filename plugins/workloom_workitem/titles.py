@@ -12,7 +12,7 @@ _NAME = re.compile(r"\$([^$]+)\$")
 def fill(template: str, values: Mapping[str, str]) -> str:
     """The template with its names filled in; a name that is not known is empty.
 
-    A text in brackets with `|` becomes its first alternative in which something was filled in; brackets without `|` stay.
+    A text in brackets with `|` becomes its first alternative that is not empty then; brackets without `|` stay.
     """
 
     def first(found: re.Match[str]) -> str:

@@ -26,7 +26,14 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 def against(
-    name: str, ours: Sequence[float], reference: Sequence[float], *, unit: str, goal: float, at_least: bool = False, note: str = ""
+    name: str,
+    ours: Sequence[float],
+    reference: Sequence[float],
+    *,
+    unit: str,
+    goal: float,
+    at_least: bool = False,
+    note: str = "",
 ) -> Figure:
     """Compare pairs that were measured in turn: the median of the ratios pair by pair."""
     ratio = statistics.median(mine / other for mine, other in zip(ours, reference, strict=True))
@@ -58,7 +65,9 @@ def bound(name: str, value: float, *, unit: str, goal: float, note: str = "") ->
     )
 
 
-def interleaved(runs: int, ours: Callable[[], float], reference: Callable[[], float]) -> tuple[list[float], list[float]]:
+def interleaved(
+    runs: int, ours: Callable[[], float], reference: Callable[[], float]
+) -> tuple[list[float], list[float]]:
     """Measure the two in turn, `runs` times after one warm-up of each, so that both see the same machine."""
     ours()
     reference()

@@ -15,12 +15,12 @@ from workloom.api.context import (
     Drafts,
 )
 from workloom.api.contributions import (
-    ActionPlace,
     ABSENT,
+    ENABLED,
     Action,
+    ActionPlace,
     ActionState,
     Channel,
-    ENABLED,
     Fact,
     InteractionView,
     Notice,
@@ -40,9 +40,9 @@ from workloom.api.plugins import (
     Fault,
     Guard,
     PluginInfo,
+    Plugins,
     PluginSession,
     PluginState,
-    Plugins,
     Scope,
 )
 from workloom.api.services import (
@@ -54,9 +54,12 @@ from workloom.api.services import (
     History,
     PresenceService,
     Services,
-    WorkItems,
     Workbins,
+    WorkItems,
 )
+from workloom.domain import case_data as case_data
+from workloom.domain import privileges as privileges
+from workloom.domain import wording as wording
 from workloom.domain.commands import (
     Accept,
     AddNote,
@@ -105,13 +108,13 @@ from workloom.domain.events import (
     EventKind,
 )
 from workloom.domain.interaction import (
+    SUBJECT,
     AttachedData,
     Interaction,
     Note,
     Offer,
     OfferKind,
     Outcome,
-    SUBJECT,
     State,
     Value,
     WorkItemAttributes,
@@ -145,9 +148,6 @@ from workloom.domain.presence import (
     Presence,
     Session,
 )
-from workloom.domain import privileges as privileges
-from workloom.domain import case_data as case_data
-from workloom.domain import wording as wording
 from workloom.domain.site import (
     AgentGroup,
     AttributeValue,
@@ -183,14 +183,21 @@ from workloom.domain.targets import (
 )
 
 __all__ = [
-    "CellText",
-    "ITEM_COLUMNS",
-    "ItemColumn",
-    "item_columns",
-    "ActionPlace",
     "ABSENT",
+    "ENABLED",
+    "ITEM_COLUMNS",
+    "MEDIA_TYPE",
+    "NICKNAME",
+    "ONE_STEP_TRANSFER",
+    "ROUTING_ACTION_TYPE",
+    "ROUTING_KEYS",
+    "ROUTING_ORIGINAL_EMPLOYEE",
+    "ROUTING_TARGET_ID",
+    "ROUTING_TARGET_TYPE",
+    "SUBJECT",
     "Accept",
     "Action",
+    "ActionPlace",
     "ActionState",
     "AddNote",
     "AgentCommand",
@@ -206,6 +213,7 @@ __all__ = [
     "Capacity",
     "CapacityRule",
     "CapturePoint",
+    "CellText",
     "Channel",
     "ChannelChoice",
     "ChannelStatus",
@@ -220,7 +228,6 @@ __all__ = [
     "DesktopHooks",
     "Directory",
     "Drafts",
-    "ENABLED",
     "Event",
     "EventKind",
     "Events",
@@ -236,20 +243,18 @@ __all__ = [
     "Hold",
     "Interaction",
     "InteractionView",
+    "ItemColumn",
     "ItemRow",
     "ItemsOpen",
     "LoginFailed",
     "LoginPlan",
-    "MEDIA_TYPE",
     "MarkDone",
     "MarkRead",
     "MediaType",
-    "NICKNAME",
     "NotAllowed",
     "NotFound",
     "Note",
     "Notice",
-    "ONE_STEP_TRANSFER",
     "Offer",
     "OfferGone",
     "OfferKind",
@@ -274,11 +279,6 @@ __all__ = [
     "PresenceService",
     "Pull",
     "Queue",
-    "ROUTING_ACTION_TYPE",
-    "ROUTING_KEYS",
-    "ROUTING_ORIGINAL_EMPLOYEE",
-    "ROUTING_TARGET_ID",
-    "ROUTING_TARGET_TYPE",
     "Refused",
     "Region",
     "Reject",
@@ -286,7 +286,6 @@ __all__ = [
     "Resume",
     "Role",
     "RoutingStep",
-    "SUBJECT",
     "Scope",
     "Services",
     "Session",
@@ -324,9 +323,10 @@ __all__ = [
     "WorkbinQuery",
     "Workbins",
     "WorkloomError",
+    "case_data",
     "disabled",
     "hook",
+    "item_columns",
     "privileges",
-    "case_data",
     "wording",
 ]

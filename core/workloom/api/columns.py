@@ -81,17 +81,33 @@ def _result(row: ItemRow, now: datetime) -> CellText:
     return CellText(text=item.disposition or outcome)
 
 
+
+def _from(row: ItemRow, now: datetime) -> CellText:
+    del now
+    return CellText(text=row.contact or "Unknown contact")
+
+
+def _subject(row: ItemRow, now: datetime) -> CellText:
+    del now
+    return CellText(text=row.item.subject, tooltip=row.item.subject)
+
+
+def _number(row: ItemRow, now: datetime) -> CellText:
+    del now
+    return CellText(text=row.item.number, tone="muted")
+
+
 _COLUMNS = (
-    ItemColumn(name="From", title="From", say=lambda row, _now: CellText(text=row.contact or "Unknown contact"), width=170, sort="from"),
-    ItemColumn(name="Subject", title="Subject", say=lambda row, _now: CellText(text=row.item.subject, tooltip=row.item.subject), width=240, stretch=True, sort="subject"),
-    ItemColumn(name="Number", title="Number", say=lambda row, _now: CellText(text=row.item.number, tone="muted"), width=140, sort="number"),
+    ItemColumn(name="From", title="From", say=_from, width=170, sort="from"),
+    ItemColumn(name="Subject", title="Subject", say=_subject, width=240, stretch=True, sort="subject"),
+    ItemColumn(name="Number", title="Number", say=_number, width=140, sort="number"),
     ItemColumn(name="Received", title="Received", say=_received, width=110, sort="received"),
     ItemColumn(name="Due", title="Due", say=_due, width=130, sort="due"),
     ItemColumn(name="Priority", title="Priority", say=_priority, width=90, sort="priority"),
     ItemColumn(name="Age", title="Age", say=_age, width=90),
     ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=260),
     ItemColumn(name="Result", title="Result", say=_result, width=130),
-)  # fmt: skip
+)
 ITEM_COLUMNS = {column.name: column for column in _COLUMNS}
 
 

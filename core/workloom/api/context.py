@@ -5,7 +5,7 @@ from datetime import datetime
 from logging import Logger
 from typing import Any, Protocol, TypeVar
 
-from workloom.api.contributions import Notice, ActionPlace, Region, Subject
+from workloom.api.contributions import ActionPlace, Notice, Region, Subject
 from workloom.api.services import Services
 from workloom.domain.commands import Command
 from workloom.domain.errors import WorkloomError

@@ -14,7 +14,6 @@ from workloom.domain.interaction import Interaction
 from workloom.domain.pages import ItemRow
 
 
-
 class ActionPlace(StrEnum):
     """Where actions are offered."""
 
@@ -106,7 +105,8 @@ class InteractionView(Struct, frozen=True, kw_only=True):
     """The pane that shows an open item. Best match wins: subtype over media type over any, then `order`.
 
     `media_types` and `subtypes` empty = any. `make(item)` gets the item's id and returns the widget. The widget may
-    have `may_close() -> str`: a reason not to close, empty = may.
+    have `save(then)`: it is called before an action of the item's toolbar is run, saves what is typed and calls `then`
+    when that is done; when it cannot be saved, it says so and does not call `then`, and the item stays.
     """
 
     id: str

@@ -13,6 +13,8 @@ from workloom.api.contributions import Action, Channel, InteractionView, View
 from workloom.domain.events import Event
 
 PROJECT = "workloom"
+API_LEVEL = 1
+"""The level of the API that plugins find here. A manifest names the level that its plugin needs."""
 
 hookspec = HookspecMarker(PROJECT)
 hook = HookimplMarker(PROJECT)
@@ -24,7 +26,7 @@ class DesktopHooks:
 
     @hookspec
     def channels(self, context: Context) -> Sequence[Channel]:
-        """Kinds of work that the plugin brings to the agent. Collect; called once after login, before the first offer."""
+        """Kinds of work that the plugin brings. Collect; called once after login, before the first offer."""
         return ()
 
     @hookspec

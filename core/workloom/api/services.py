@@ -112,7 +112,9 @@ class PresenceService(Protocol):
 class Directory(Protocol):
     """Targets: people, groups, skills and queues."""
 
-    def search(self, text: str, *, item: str, kinds: Sequence[TargetType] = (), limit: int = 50) -> tuple[TargetRow, ...]:
+    def search(
+        self, text: str, *, item: str, kinds: Sequence[TargetType] = (), limit: int = 50
+    ) -> tuple[TargetRow, ...]:
         """Targets to whom the item could be handed, possible ones first; impossible ones carry the reason."""
         ...
 

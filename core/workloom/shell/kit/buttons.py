@@ -36,6 +36,7 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setFont(scale.font("button"))
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -119,9 +120,7 @@ def button(
     return made
 
 
-def icon_button(
-    icons: Icons, icon: str, name: str, key: str, on_click: Callable[[], None] | None
-) -> QToolButton:
+def icon_button(icons: Icons, icon: str, name: str, key: str, on_click: Callable[[], None] | None) -> QToolButton:
     """A button with an icon only: the verb is its accessible name and tooltip, the key its description."""
     made = QToolButton()
     made.setProperty("kind", "quiet")

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -70,7 +71,11 @@ class FieldBase:
             self._widget.setProperty("flash", False)
             restyle(self._widget)
 
-        QTimer.singleShot(FLASH_MS, self._widget, over)
+        timer = QTimer(self._widget)
+        timer.setSingleShot(True)
+        timer.timeout.connect(over)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(FLASH_MS)
 
     def on_left(self, left: Callable[[], None]) -> None:
         """Call back when the person leaves the field."""
@@ -181,6 +186,7 @@ class TextArea(FieldBase):
         self._edit.setTabChangesFocus(True)
         self._edit.setPlaceholderText(placeholder)
         self._edit.setMinimumHeight(self._edit.fontMetrics().lineSpacing() * lines + 18)
+        self._edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         super().__init__(self._edit, name)
         self._silent = False
 
@@ -322,9 +328,7 @@ class _ComboBox(QComboBox):
             role = self.palette().ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
         room = self.rect().adjusted(9, 0, -30, 0)
-        text = self.fontMetrics().elidedText(
-            shown or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        text = self.fontMetrics().elidedText(shown or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 

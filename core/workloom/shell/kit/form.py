@@ -6,9 +6,9 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from workloom.api.ui import Field
+from workloom.shell.kit import labels
 from workloom.shell.kit.fields import FieldBase
 from workloom.shell.kit.icons import Icons
-from workloom.shell.kit.labels import label, picture, restyle
 from workloom.shell.kit.type_scale import TypeScale
 
 NARROW = 560
@@ -46,21 +46,21 @@ class Form(QWidget):
         """The form itself."""
         return self
 
-    def add(self, key: str, text: str, field: Field, *, required: bool = False, wide: bool = False) -> None:
+    def add(self, key: str, label: str, field: Field, *, required: bool = False, wide: bool = False) -> None:
         """Add an editable field."""
-        line = self._line(f"{text} *" if required else text, field.widget, wide)
+        line = self._line(f"{label} *" if required else label, field.widget, wide)
         line.field = field
         line.label.setBuddy(field.widget)
         self._put(key, line)
 
-    def add_text(self, key: str, text: str, value: str, *, link: str = "") -> None:
+    def add_text(self, key: str, label: str, text: str) -> None:
         """Add a read-only value that can be selected and copied."""
-        read = QLineEdit(value)
+        read = QLineEdit(text)
         read.setReadOnly(True)
         read.setProperty("read", True)
-        read.setAccessibleName(text)
+        read.setAccessibleName(label)
         read.setCursorPosition(0)
-        line = self._line(text, read, wide=False)
+        line = self._line(label, read, wide=False)
         line.read = read
         line.label.setBuddy(read)
         self._put(key, line)
@@ -88,7 +88,7 @@ class Form(QWidget):
         if isinstance(line.field, FieldBase):
             line.field.flash()
         line.cell.setToolTip(said)
-        restyle(line.cell)
+        labels.restyle(line.cell)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the width has changed."""
@@ -96,13 +96,13 @@ class Form(QWidget):
         self._lay_out()
 
     def _line(self, text: str, cell: QWidget, wide: bool) -> _Line:
-        caption = label(self._scale, text, "muted", elide=False, selectable=False, wrap=True)
+        caption = labels.label(self._scale, text, "muted", elide=False, selectable=False, wrap=True)
         error = QWidget()
         row = QHBoxLayout(error)
         row.setContentsMargins(0, 1, 0, 2)
         row.setSpacing(6)
-        row.addWidget(picture(self._icons.pixmap("circle-alert", "danger", 14)), 0, Qt.AlignmentFlag.AlignTop)
-        error_text = label(self._scale, "", "danger", elide=False, selectable=True, wrap=True)
+        row.addWidget(labels.picture(self._icons.pixmap("circle-alert", "danger", 14)), 0, Qt.AlignmentFlag.AlignTop)
+        error_text = labels.label(self._scale, "", "danger", elide=False, selectable=True, wrap=True)
         row.addWidget(error_text, 1)
         error.hide()
         return _Line(label=caption, cell=cell, error=error, error_text=error_text, wide=wide)
@@ -180,5 +180,3 @@ class Form(QWidget):
             layout = child.layout() if isinstance(child, QWidget) else None
             if layout is not None and layout.count() == 0:
                 child.deleteLater()
-
-

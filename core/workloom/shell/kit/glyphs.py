@@ -98,15 +98,11 @@ def logo(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
     for index, x in enumerate((4.5, 8.0, 11.5)):
         breaks = ((3.2, 4.6), (7.4, 12.8)) if index % 2 else ((3.2, 8.6), (11.4, 12.8))
         for start, end in breaks:
-            painter.drawLine(
-                QPointF(left + x * unit, top + start * unit), QPointF(left + x * unit, top + end * unit)
-            )
+            painter.drawLine(QPointF(left + x * unit, top + start * unit), QPointF(left + x * unit, top + end * unit))
     for index, y in enumerate((6.0, 10.0)):
-        breaks = ((3.2, 6.4), (9.6, 12.8)) if index % 2 else ((3.2, 3.4), (6.2, 9.8), (12.6, 12.8))
-        for start, end in breaks:
-            painter.drawLine(
-                QPointF(left + start * unit, top + y * unit), QPointF(left + end * unit, top + y * unit)
-            )
+        gaps: tuple[tuple[float, float], ...] = ((3.2, 6.4), (9.6, 12.8)) if index % 2 else ((3.2, 3.4), (6.2, 9.8), (12.6, 12.8))
+        for start, end in gaps:
+            painter.drawLine(QPointF(left + start * unit, top + y * unit), QPointF(left + end * unit, top + y * unit))
 
 
 def weave(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:

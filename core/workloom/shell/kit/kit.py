@@ -96,9 +96,7 @@ class Kit:
         """A button with an icon; `name` is read aloud."""
         return buttons.icon_button(self._icons, icon, name, key, on_click)
 
-    def chip(
-        self, text: str, *, checked: bool = False, on_toggle: Callable[[bool], None] | None = None
-    ) -> QPushButton:
+    def chip(self, text: str, *, checked: bool = False, on_toggle: Callable[[bool], None] | None = None) -> QPushButton:
         """A filter or quick choice."""
         return buttons.chip(self._icons, self._scale, text, checked, on_toggle)
 

@@ -110,5 +110,3 @@ class RowDelegate(QStyledItemDelegate):
 
 
 _EMPTY = Cell(text="")
-
-

@@ -38,11 +38,9 @@ brand-line    #2D4079 #2D4079
 on-brand      #FFFFFF #FFFFFF
 """
 
-LIGHT: Final[Mapping[str, str]]
-DARK: Final[Mapping[str, str]]
 _rows = [line.split() for line in _TABLE.strip().splitlines()]
-LIGHT = MappingProxyType({name: light for name, light, _dark in _rows})
-DARK = MappingProxyType({name: dark for name, _light, dark in _rows})
+LIGHT: Final[Mapping[str, str]] = MappingProxyType({name: light for name, light, _dark in _rows})
+DARK: Final[Mapping[str, str]] = MappingProxyType({name: dark for name, _light, dark in _rows})
 
 
 class Tokens:

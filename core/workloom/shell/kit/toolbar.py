@@ -29,6 +29,7 @@ class Toolbar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
+        self._row.addStretch(1)
         self._more = icon_button(icons, "ellipsis", "More actions", "", self._open_menu)
         self._more.setProperty("kind", "plain")
         self._row.addWidget(self._more)
@@ -108,7 +109,7 @@ class Toolbar(QWidget):
             )
             made.setObjectName(f"action:{item.id}")
             made.clicked.connect(lambda _on, key=item.id: self._run(key))
-            self._row.insertWidget(place, made)
+            self._row.insertWidget(place + 1, made)
             self._buttons[item.id] = made
         if focused in self._buttons:
             self._buttons[focused].setFocus()
@@ -138,9 +139,11 @@ class Toolbar(QWidget):
         state = {item.id: "text" for item in shown}
 
         def needed() -> int:
-            widths = {"text": lambda key: full[key] + GAP, "icon": lambda _key: ICON_ONLY + GAP, "menu": lambda _key: 0}
             more = ICON_ONLY if always or "menu" in state.values() else -GAP
-            return sum(widths[how](key) for key, how in state.items()) + more
+            width = 0
+            for key, how in state.items():
+                width += {"text": full[key] + GAP, "icon": ICON_ONLY + GAP, "menu": 0}[how]
+            return width + more
 
         secondary = [item for item in reversed(shown) if not item.primary]
         if needed() > room:

@@ -157,14 +157,16 @@ class _NodeDelegate(QStyledItemDelegate):
             painter.setBrush(self._tokens.color("selected" if current else "hover"))
             painter.drawRoundedRect(rect, 6, 6)
         if current:
-            painter.fillRect(QRect(option.rect.left(), rect.top() + 6, 3, rect.height() - 12), self._tokens.color("accent"))
+            painter.fillRect(
+                QRect(option.rect.left(), rect.top() + 6, 3, rect.height() - 12), self._tokens.color("accent")
+            )
         depth = 0
         parent = index.parent()
         while parent.isValid():
             depth, parent = depth + 1, parent.parent()
         left = rect.left() + 4 + depth * INDENT
         middle = rect.center().y()
-        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
+        ratio = self._tree.devicePixelRatioF()
         if node.nodes:
             chevron = "chevron-down" if self._tree.isExpanded(index) else "chevron-right"
             painter.drawPixmap(left, middle - 7, self._icons.pixmap(chevron, "muted", 14, ratio))

@@ -1,0 +1,33 @@
+"""Questions that actions put to the agent."""
+
+from collections.abc import Callable
+
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QWidget
+
+from workloom.api import Context, Notice, Queue, Tone
+from workloom.api.ui import kit
+
+
+def choose_queue(context: Context, anchor: object, queues: tuple[Queue, ...], chosen: Callable[[Queue], None]) -> None:
+    """Show the queues as a menu at the button."""
+    if not queues:
+        text = "No queue takes this kind of item. Ask your administrator."
+        context.notify(Notice(title="Not moved", text=text, tone=Tone.WARNING))
+        return
+    entries = [(queue.title or queue.name, "list-end", lambda queue=queue: chosen(queue)) for queue in queues]
+    menu = kit(context).menu(anchor if isinstance(anchor, QWidget) else None, entries, title="Move to queue")
+    menu.setObjectName("queues")
+
+
+def confirm(context: Context, anchor: object, title: str, verb: str) -> bool:
+    """Ask before Done."""
+    del anchor
+    return kit(context).confirm(title, "It leaves the process. It can be reopened from the history.", verb)
+
+
+def copy(text: str) -> None:
+    """Put a text on the clipboard."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None:
+        clipboard.setText(text)
