@@ -40,7 +40,7 @@ class Configuration:
         with self._store.reading() as reader:
             before = self._sites.of(reader)
             changes = differences(before, self._with_hashes(site, before, passwords))
-            _refuse_orphans(reader, changes)
+            _refuse_orphans(reader, before, changes)
             return changes
 
     def apply(self, site: Site, passwords: Mapping[str, str], *, actor: str = "service") -> SiteChanges:
@@ -52,9 +52,10 @@ class Configuration:
         with self._store.reading() as reader:
             hashed = self._with_hashes(site, self._sites.of(reader), passwords)  # slow on purpose: outside the writing
         with self._store.transaction() as transaction:
-            changes = differences(self._sites.of(transaction), hashed)
+            before = self._sites.of(transaction)
+            changes = differences(before, hashed)
             if changes:
-                _refuse_orphans(transaction, changes)
+                _refuse_orphans(transaction, before, changes)
                 self._write(transaction, hashed, changes, actor)
         return changes
 
@@ -129,15 +130,37 @@ class AgentConfiguration:
             return self._callers.of(reader)
 
 
-def _refuse_orphans(reader: Reader, changes: SiteChanges) -> None:
+def _refuse_orphans(reader: Reader, before: Site, changes: SiteChanges) -> None:
     """Refuse to remove what still holds work, so that no item is left where nobody can reach it."""
-    queues, workbins = changes.removed("queue"), changes.removed("workbin")
-    for stream in reader.due.streams(queues, workbins) if queues or workbins else ():
-        kind, name = ("queue", stream.queue) if stream.queue else ("workbin", stream.workbin)
-        raise Refused(f"The {kind} “{name}” cannot be removed: items rest in it. Move them first.")
+    for name in changes.removed("queue"):
+        if name in reader.lists.queue_loads():
+            raise _holds_work("queue", name, "items wait in it")
     for name in changes.removed("person"):
         if reader.items.open_of(name) or reader.items.offered_to(name):
-            raise Refused(f"The person “{name}” cannot be removed: items are with this person. Move them first.")
+            raise _holds_work("person", name, "items are with this person")
     for name in changes.removed("media type"):
-        if any(name in counts for counts in reader.items.loads().values()):
-            raise Refused(f"The media type “{name}” cannot be removed: items of it are in work.")
+        in_work = any(name in counts for counts in reader.items.loads().values())
+        if in_work or any(stream.media_type == name for stream in reader.due.streams(tuple(before.queues), ())):
+            raise _holds_work("media type", name, "there are items of it")
+    _refuse_orphaned_workbins(reader, before, changes)
+
+
+def _refuse_orphaned_workbins(reader: Reader, before: Site, changes: SiteChanges) -> None:
+    """The same for workbins, which go with their owners as well."""
+    owners = {
+        "agent": ("person", before.persons),
+        "agent-group": ("agent group", before.groups),
+        "place": ("place", before.places),
+    }
+    everybody = [name for _, names in owners.values() for name in names]
+    everybody += {place.group for place in before.places.values() if place.group}
+    for workbin, owner in reader.lists.workbin_counts(everybody):
+        if workbin in changes.removed("workbin"):
+            raise _holds_work("workbin", workbin, "items rest in it")
+        kind, _ = owners.get(before.workbins[workbin].owner if workbin in before.workbins else "", ("", ()))
+        if owner in changes.removed(kind):
+            raise _holds_work(kind, owner, f"items rest in the workbin “{workbin}” there")
+
+
+def _holds_work(kind: str, name: str, why: str) -> Refused:
+    return Refused(f"The {kind} “{name}” cannot be removed: {why}. Move them first.")

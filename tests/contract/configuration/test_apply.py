@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.configuration.provisioning import Branch, read, site_text
 from workloom.adapters.passwords import Argon2Passwords
@@ -11,6 +12,7 @@ from workloom.bootstrap.engine import open_engine
 from workloom.domain.commands import Accept
 from workloom.domain.errors import Refused, SessionEnded
 from workloom.domain.events import EventKind
+from workloom.domain.interaction import State
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_what_would_change_is_said_without_changing_it(branch: Branch) -> None:
 
 def test_a_queue_that_holds_items_cannot_go_and_nothing_changes(branch: Branch) -> None:
     branch.submit()
-    with pytest.raises(Refused, match="The queue “claims” cannot be removed: items rest in it"):
+    with pytest.raises(Refused, match="The queue “claims” cannot be removed: items wait in it"):
         branch.apply(site_text(without="queue"))
     assert branch.engine.configuration.site().version == 1
     assert list(branch.engine.configuration.site().queues) == ["claims"]
@@ -75,6 +77,31 @@ def test_a_person_with_an_open_item_cannot_go(branch: Branch) -> None:
     lena.items.execute(Accept(item="i1", ticket=row.item.offer.ticket))
     with pytest.raises(Refused, match="The person “lena” cannot be removed: items are with this person"):
         branch.apply(site_text().replace("persons.lena", "persons.jonas"))
+
+
+@pytest.mark.parametrize(
+    ("gone", "message"),
+    [
+        ("", "The workbin “later” cannot be removed: items rest in it"),
+        ('[workbins.later]\nowner = "agent-group"\n', "The agent group “Others” cannot be removed: items rest in the"),
+    ],
+)
+def test_a_workbin_that_holds_items_cannot_go_nor_can_its_owner(branch: Branch, gone: str, message: str) -> None:
+    branch.apply(site_text() + '[groups.Others]\n[workbins.later]\nowner = "agent-group"\n')
+    branch.submit()
+    with branch.engine.store.transaction() as transaction:
+        item = transaction.items.get("i1")
+        assert item is not None
+        rests = replace(item, state=State.IN_WORKBIN, queue="", workbin="later", workbin_owner="Others")
+        transaction.items.save(rests, expected_fence=item.fence)
+    with pytest.raises(Refused, match=message):
+        branch.apply(site_text() + gone)
+
+
+def test_a_media_type_of_which_items_wait_cannot_go(branch: Branch) -> None:
+    branch.submit()
+    with pytest.raises(Refused, match="The media type “claim” cannot be removed: there are items of it"):
+        branch.apply(site_text(without="media type"))
 
 
 def test_a_session_sees_the_new_site_at_its_next_call(branch: Branch) -> None:
