@@ -13,7 +13,7 @@ from workloom.bootstrap.capture_files import Import, Imported, check_files, impo
 from workloom.bootstrap.demo_export import demo_export
 from workloom.cli.engine import open_beside
 from workloom.domain.capture_messages import Counts, Verb
-from workloom.domain.errors import BadInput
+from workloom.domain.errors import BadInput, WorkloomError
 from workloom.domain.wording import count
 from workloom.services.capture import Progress
 from workloom.settings import Settings
@@ -76,8 +76,13 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         show = ProgressLine(sys.stderr, monotonic)
         try:
             imported = import_file(engine.capture, what, show)
-        finally:
+        except WorkloomError:
             show.end()
+            if show.rows:
+                kept = f"{count(show.rows, 'row')} before it {'is' if show.rows == 1 else 'are'} imported"
+                print(f"workloom: {kept}. Import the file once more to go on.", file=sys.stderr)
+            raise
+        show.end()
     if arguments.json:
         print(json.encode(to_builtins(imported.counts)).decode())
     else:
@@ -117,9 +122,11 @@ class ProgressLine:
         self._terminal = stream.isatty()
         self._next = clock() + (0.0 if self._terminal else EVERY)
         self._shown = False
+        self.rows = 0
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far the import is, if it is time."""
+        """Show how far the import is, if it is time; `rows` are done in any case."""
+        self.rows = progress.counts.rows
         if self._clock() < self._next:
             return
         self._next = self._clock() + (EVERY / 10 if self._terminal else EVERY)

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.capture.desk import SERVICENOW
+from workloom.adapters.sqlite.store import connect
 from workloom.bootstrap.demo_export import demo_export
 from workloom.bootstrap.engine import open_engine
 from workloom.cli import main
@@ -92,6 +95,35 @@ def test_what_cannot_be_used_at_all_gives_1_and_a_plain_line(
 def test_a_file_that_cannot_be_used_leaves_no_data_folder_behind(tmp_path: Path, export: Path) -> None:
     assert capture(tmp_path, export.with_name("gone.csv")) == 1
     assert not (tmp_path / "data").exists()
+
+
+def test_a_full_disk_says_what_is_imported_and_loses_nothing_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = tmp_path / "many.csv"
+    export.write_text(demo_export(incidents=150), encoding="utf-8")
+    assert main(["site", "apply", str(_demo_site()), "--data", str(tmp_path / "data")]) == 0
+    capsys.readouterr()
+
+    def connect_to_a_small_disk(path: str) -> sqlite3.Connection:
+        connection = connect(path)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 60}")
+        return connection
+
+    with monkeypatch.context() as small:
+        small.setattr("workloom.adapters.sqlite.store.connect", connect_to_a_small_disk)
+        assert capture(tmp_path, export, "--json") == 1
+    printed = capsys.readouterr()
+    assert not printed.out
+    kept = int(re.search(r"(\d+) rows before it are imported", printed.err)[1])  # type: ignore[index]
+    assert "No space is left" in printed.err
+    assert kept > 0
+    assert capture(tmp_path, export, "--json") == 0
+    counts = json.loads(capsys.readouterr().out)
+    assert sum(counts.values()) == len(export.read_text(encoding="utf-8").splitlines()) - 1
+    assert counts["unchanged"] >= kept
+    assert counts["created"] < 150
 
 
 def test_an_unknown_verb_is_wrong_usage(tmp_path: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
