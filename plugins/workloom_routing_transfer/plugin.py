@@ -13,7 +13,7 @@ class RoutingTransfer:
     @hook
     def actions(self, context: Context) -> Sequence[Action]:
         """Transfer in the item's toolbar, and the withdrawal of one that waits."""
-        from workloom_routing_transfer.view import choose_target
+        from workloom_routing_transfer.views.picker import choose_target
 
         return TransferActions(context, partial(choose_target, context)).all()
 

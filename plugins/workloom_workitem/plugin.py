@@ -33,14 +33,14 @@ class WorkItem:
     @hook
     def interaction_views(self, context: Context) -> Sequence[InteractionView]:
         """The pane of any work item, unless another plugin knows its type better."""
-        from workloom_workitem.view import ItemPane
+        from workloom_workitem.views.pane import ItemPane
 
         return (InteractionView(id="workitem.pane", make=partial(ItemPane, context, self._of(context))),)
 
     @hook
     def actions(self, context: Context) -> Sequence[Action]:
         """Done, Move to queue, Close and Copy item number."""
-        from workloom_workitem.asking import choose_queue, confirm, copy
+        from workloom_workitem.views.asking import choose_queue, confirm, copy
 
         return ItemActions(
             context, self._of(context), partial(choose_queue, context), partial(confirm, context), copy

@@ -328,10 +328,10 @@ class Ui(Protocol):
         kind: ButtonKind = "plain",
         key: str = "",
         small: bool = False,
-        on_click: Callable[[], None] | None = None,
+        on_click: Callable[[], object] | None = None,
     ) -> QPushButton: ...
     def icon_button(
-        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], None] | None = None
+        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], object] | None = None
     ) -> QToolButton: ...
     def chip(
         self, text: str, *, checked: bool = False, on_toggle: Callable[[bool], None] | None = None

@@ -104,7 +104,7 @@ def button(
     kind: ButtonKind | str,
     key: str,
     small: bool,
-    on_click: Callable[[], None] | None,
+    on_click: Callable[[], object] | None,
 ) -> Button:
     """A button of the design."""
     made = Button(tokens, scale, text, kind, key)
@@ -120,7 +120,7 @@ def button(
     return made
 
 
-def icon_button(icons: Icons, icon: str, name: str, key: str, on_click: Callable[[], None] | None) -> QToolButton:
+def icon_button(icons: Icons, icon: str, name: str, key: str, on_click: Callable[[], object] | None) -> QToolButton:
     """A button with an icon only: the verb is its accessible name and tooltip, the key its description."""
     made = QToolButton()
     made.setProperty("kind", "quiet")

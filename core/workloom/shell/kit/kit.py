@@ -83,7 +83,7 @@ class Kit:
         kind: ui.ButtonKind = "plain",
         key: str = "",
         small: bool = False,
-        on_click: Callable[[], None] | None = None,
+        on_click: Callable[[], object] | None = None,
     ) -> QPushButton:
         """A button with its verb."""
         return buttons.button(
@@ -91,7 +91,7 @@ class Kit:
         )
 
     def icon_button(
-        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], None] | None = None
+        self, icon: str, name: str, *, key: str = "", on_click: Callable[[], object] | None = None
     ) -> QToolButton:
         """A button with an icon; `name` is read aloud."""
         return buttons.icon_button(self._icons, icon, name, key, on_click)

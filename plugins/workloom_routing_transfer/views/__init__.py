@@ -1,0 +1,1 @@
+"""The target search on screen. The Qt part of the plugin."""
