@@ -8,13 +8,13 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidg
 
 from workloom.api import ActionPlace, AttributeValue, Context, Event, Region, Subject
 from workloom.api.ui import kit
+from workloom_workitem.model import ItemModel, load
+from workloom_workitem.panes import Panes
+from workloom_workitem.titles import fill, names_for_title
 from workloom_workitem.views.case_section import CaseSection
 from workloom_workitem.views.disposition_section import DispositionSection
 from workloom_workitem.views.header import Header
-from workloom_workitem.model import ItemModel, load
 from workloom_workitem.views.notes_section import NotesSection
-from workloom_workitem.panes import Panes
-from workloom_workitem.titles import fill, names_for_title
 
 CONTEXT_WIDTH = 344
 CONTEXT_NARROW = 280
