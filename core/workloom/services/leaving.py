@@ -57,7 +57,8 @@ def adopt_items(transaction: Transaction, site: Site, session: Session, now: dat
         if item.offer is not None:
             decision = withdrawn(item, site, now, SERVICE, "sender-logged-in-anew")
         after = replace(decision.item, session=session.id, fence=item.fence + 1)
-        keep(transaction, item, replace(decision, item=after))
+        happened = event(EventKind.LOGGED_IN, after, now, session.person, person=session.person)
+        keep(transaction, item, Decision(item=after, events=(*decision.events, happened)))
 
 
 def _left_behind(
