@@ -33,10 +33,14 @@ class Import(Struct, frozen=True, kw_only=True):
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What became of it. `rejects` is the file of the rejected rows, None if there are none."""
+    """What became of it. `rejects` is the file of the rejected rows, None if there are none.
+
+    `warnings` name the places of the mapping whose column no row has had: in JSON lines only the rows can tell.
+    """
 
     counts: Counts
     rejects: Path | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def check_files(what: Import) -> None:
@@ -55,11 +59,12 @@ def import_file(capture: Capture, what: Import, progress: Callable[[Progress], N
     rejects = RejectsFile(candidates)
     try:
         mapping_file.check(rows.columns, capture.site(), point)
-        counts = capture.import_rows(rows, mapping_file.mapping, point, rejects, verbs=what.verbs, progress=progress)
+        taken = capture.import_rows(rows, mapping_file.mapping, point, rejects, verbs=what.verbs, progress=progress)
     finally:
         rows.close()
         rejects.close()
-    return Imported(counts=counts, rejects=rejects.path)
+    warnings = mapping_file.places_of(taken.missing)
+    return Imported(counts=taken.counts, rejects=rejects.path, warnings=warnings)
 
 
 def open_rows(file: Path, mapping: CaptureMapping) -> Rows:

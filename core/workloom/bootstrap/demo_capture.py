@@ -55,4 +55,4 @@ def import_demo(capture: Capture) -> Counts:
     mapping = MappingFile(files("workloom.bootstrap").joinpath(MAPPING).read_text(encoding="utf-8"), MAPPING)
     rows = DemoRows()
     mapping.check(rows.columns, capture.site(), point)
-    return capture.import_rows(rows, mapping.mapping, point, _NoRejects())
+    return capture.import_rows(rows, mapping.mapping, point, _NoRejects()).counts

@@ -87,6 +87,8 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         print(json.encode(to_builtins(imported.counts)).decode())
     else:
         print(summary(what, imported, monotonic() - began))
+    for warning in imported.warnings:
+        print(warning, file=sys.stderr)
     if imported.rejects is not None:
         print(f"Rejected rows, with the reason of each, are in {imported.rejects}", file=sys.stderr)
     return 0

@@ -23,10 +23,12 @@ _MISSING: Any = object()
 
 
 class RowReader:
-    """Reads rows by one mapping."""
+    """Reads rows by one mapping. `missing` are the columns of the mapping that no row that was read has had."""
 
     def __init__(self, mapping: CaptureMapping) -> None:
         self.mapping = mapping
+        self.missing: frozenset[str] = frozenset()
+        self._read_any = False
         self._used = mapping.columns()
         self._instants: dict[tuple[str, TimeStyle], str] = {}
         self._rest: dict[str, bool] = {}
@@ -45,6 +47,7 @@ class RowReader:
     def said(self, values: Values) -> Said:
         """What the row says of its item."""
         mapping = self.mapping
+        self._look_for_missing(values)
         fields = self._read(values, mapping.fields, self._field)
         attached = self._read(values, mapping.attached, self._attached)
         if mapping.rest:
@@ -58,6 +61,12 @@ class RowReader:
             contact_key="" if key in (None, _MISSING) else as_text(key),
             contact={name: value for name, value in contact.items() if value},
         )
+
+    def _look_for_missing(self, values: Values) -> None:
+        candidates = self.missing if self._read_any else self._used
+        self._read_any = True
+        if candidates:
+            self.missing = frozenset(column for column in candidates if lookup(values, column) is _MISSING)
 
     def _verb(self, values: Values) -> Verb:
         mapping = self.mapping

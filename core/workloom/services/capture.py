@@ -34,6 +34,13 @@ class Progress(Struct, frozen=True):
     part: float
 
 
+class Taken(Struct, frozen=True):
+    """What an import came to: the counts, and the columns of the mapping that no row has had."""
+
+    counts: Counts
+    missing: frozenset[str] = frozenset()
+
+
 class Capture:
     """Takes messages from sources."""
 
@@ -65,7 +72,7 @@ class Capture:
         *,
         verbs: frozenset[Verb] = frozenset(Verb),
         progress: Callable[[Progress], None] = lambda _: None,
-    ) -> Counts:
+    ) -> Taken:
         """Import all rows; verbs that are not chosen are skipped. StorageError leaves the batches before it."""
         reader = RowReader(mapping)
         tally: Counter[str] = Counter()
@@ -78,7 +85,7 @@ class Capture:
                 if count is Count.REJECTED:
                     rejects.add(row, reason)
             progress(Progress(Counts(**tally), rows.progress))
-        return Counts(**tally)
+        return Taken(Counts(**tally), reader.missing)
 
 
 class _Batch:

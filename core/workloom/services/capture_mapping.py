@@ -6,7 +6,7 @@ The format is described in docs/reference/mapping.md.
 
 import codecs
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from workloom.domain.capture import INSTANTS, ITEM_FIELDS, NUMBERS
@@ -35,7 +35,8 @@ class MappingFile:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BadInput(f"This is no TOML: {error}.", where=name) from error
-        self._problems = Problems(find_positions(text))
+        self._positions = find_positions(text)
+        self._problems = Problems(self._positions)
         self._sources = SourceReader(self._problems)
         self.mapping = self._read(Table(data, (), self._problems))
         self._raise()
@@ -54,6 +55,14 @@ class MappingFile:
                     (), f"no {key} is named: set “{key}” in [defaults], or in the capture point “{point.name}”"
                 )
         self._raise()
+
+    def places_of(self, columns: Collection[str]) -> tuple[str, ...]:
+        """Where the mapping names columns that no row has had, one warning a line."""
+        found = Problems(self._positions)
+        for path, column in self._sources.named:
+            if column in columns:
+                found.value(path, f"no row has the column “{column}”", warning=True)
+        return tuple(problem.at(self.name) for problem in found.all())
 
     def _check_objects(self, site: Site) -> None:
         kinds = {"media_type": ("media type", site.media_types), "queue": ("queue", site.queues)}

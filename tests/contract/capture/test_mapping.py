@@ -195,6 +195,13 @@ def test_json_lines_with_nested_objects_by_dotted_names(desk: Desk) -> None:
     assert contact.attributes == {"EmailAddress": ("ivo@example.org",), "FirstName": ("Ivo",)}
 
 
+def test_a_column_that_no_json_object_has_is_named_as_a_warning(desk: Desk) -> None:
+    mapping = HEAD.replace('"id"', '"key"') + '[item]\nsubject = "titel"\ncategory = "kind"\n'
+    imported = desk.bring('{"key": "A"}\n{"key": "B", "kind": "c"}\n', mapping, name="export.jsonl")
+    assert imported.counts == Counts(created=2)
+    assert imported.warnings == (f"{desk.folder / 'mapping.toml'}:4:11: warning: no row has the column “titel”",)
+
+
 def test_what_a_json_object_does_not_speak_of_stays_and_null_takes_away(desk: Desk) -> None:
     change = '{"key": "A", "meta": {"rev": 2}, "fields": {"tags": null, "title": "Door"}}'
     assert desk.bring(f"{JSON_ROW}\n{change}", JSON_MAPPING, name="x.jsonl").counts == Counts(created=1, updated=1)
