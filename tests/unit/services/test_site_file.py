@@ -194,6 +194,12 @@ def test_the_password_of_a_demo_is_that_of_everybody_who_has_no_other() -> None:
     assert read(hashed).site.persons["lena"].password == "$argon2id$x"
 
 
+def test_a_media_type_whose_name_would_not_fit_into_the_name_of_an_option_is_a_problem() -> None:
+    assert said(f'{GOOD}[media-types."a.b"]\ntitle = "AB"\n') == [
+        "f:54:1: the name of a media type has letters, digits, hyphens and underscores only"
+    ]
+
+
 def test_two_people_with_one_employee_id_are_a_problem() -> None:
     text = f'{GOOD}[persons.jonas]\nemployee-id = "1"\n'
     assert said(text) == ["f:55:15: the employee id “1” is that of “lena” as well"]

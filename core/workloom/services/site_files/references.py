@@ -65,6 +65,10 @@ def _check_people(site: Site, privileges: Collection[str], names: _Names) -> Non
 
 
 def _check_work(site: Site, names: _Names) -> None:
+    for name in site.media_types:
+        if not re.fullmatch(r"[\w-]+", name):  # it is a part of the names of options, which are joined by dots
+            problem = "the name of a media type has letters, digits, hyphens and underscores only"
+            names.problems.key(("media-types", name), problem)
     media_types = (*site.media_types, VOICE)
     for rule in site.capacity_rules.values():
         for capacity in rule.capacities:
