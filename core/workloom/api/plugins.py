@@ -116,7 +116,7 @@ class PluginSession(Protocol):
     """The plugins of one logged-in agent. Only from the UI thread."""
 
     def contexts(self) -> Mapping[str, Context]:
-        """The contexts of the plugins that run for the agent, by plugin, in their order."""
+        """The contexts of the plugins that run for the agent, by plugin."""
         ...
 
     def interaction_changed(self, event: Event) -> None:

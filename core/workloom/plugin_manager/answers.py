@@ -1,0 +1,85 @@
+"""Checks of what plugins answer: msgspec checks no types when a declaration is made in Python, so this does."""
+
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from workloom.api.contributions import Action, Channel, InteractionView, Region, View
+from workloom.plugin_manager.faults import BadPlugin
+
+Contribution = Action | Channel | InteractionView | View
+Kind = TypeVar("Kind", bound=Contribution)
+
+_FIELDS: Final[Mapping[type, Sequence[tuple[str, Any]]]] = {
+    kind: tuple(get_type_hints(kind).items()) for kind in (Action, Channel, InteractionView, View)
+}
+_ONCE: Final = (Region.MAIN, Region.STATUS_BAR)
+"""Regions of which a view is made once; the others show one for each item."""
+
+
+def checked(answer: object, kind: type[Kind]) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
+    """The good declarations among an answer, and what is wrong with the others. BadPlugin if it is no sequence."""
+    if isinstance(answer, kind) or not isinstance(answer, Iterable) or isinstance(answer, str | bytes | dict):
+        raise BadPlugin(f"expected a sequence of {kind.__name__}, found {_said(answer)}. An empty one is ().")
+    good: list[Kind] = []
+    bad: list[str] = []
+    for item in answer:
+        problem = problem_of(item, kind)
+        if problem:
+            bad.append(problem)
+        elif isinstance(item, kind):
+            good.append(item)
+    return tuple(good), tuple(bad)
+
+
+def problem_of(item: object, kind: type[Kind]) -> str:
+    """What is wrong with a declaration, empty if nothing is."""
+    if not isinstance(item, kind):
+        return f"expected {kind.__name__}, found {_said(item)}"
+    name = f"{kind.__name__}(id={item.id!r})"
+    for field, annotation in _FIELDS[kind]:
+        value = getattr(item, field)
+        if not _fits(value, annotation):
+            return f"{name}: “{field}” is {_said(value)}, expected {_words(annotation)}"
+    if not item.id:
+        return f"{name}: the id is empty. Begin it with the plugin's own id, such as acme.panel"
+    return _missing_factory(item, name) if isinstance(item, View) else ""
+
+
+def _missing_factory(view: View, name: str) -> str:
+    wanted = "make" if view.region in _ONCE else "make_for"
+    if getattr(view, wanted) is None:
+        return f"{name}: a view in the region {view.region} needs “{wanted}”"
+    return ""
+
+
+def _fits(value: object, annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return any(_fits(value, part) for part in get_args(annotation))
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_fits(part, get_args(annotation)[0]) for part in value)
+    if origin is Callable:
+        return callable(value)
+    if annotation is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, annotation)
+
+
+def _words(annotation: Any) -> str:
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_words(part) for part in get_args(annotation))
+    if origin is tuple:
+        return f"a tuple of {_words(get_args(annotation)[0])}"
+    if origin is Callable:
+        return "a function"
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return f"a {annotation.__name__}"
+    return "None" if annotation is type(None) else str(annotation.__name__)
+
+
+def _said(value: object) -> str:
+    """The type of a value, never the value: it may hold what a customer wrote."""
+    return "None" if value is None else f"an object of type {type(value).__name__}"

@@ -1,0 +1,141 @@
+"""The plugin manager: finds plugins, starts them one by one under guard, and stops them without a trace."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from itertools import count
+
+from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
+from workloom.domain.options import OptionSpec
+from workloom.plugin_manager.discovery import Candidate, installed, read_all
+from workloom.plugin_manager.exits import hold_exit
+from workloom.plugin_manager.faults import Faults, Strikes, plugin_of
+from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.lifecycle import Lifecycle
+from workloom.plugin_manager.sessions import MakeContext, OpenSession
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class PluginManager:
+    """All plugins of one process; implements `workloom.api.plugins.Plugins`.
+
+    `candidates` None = what is installed. `disabled`: ids to leave off; BadInput if there is no such plugin. `soon`
+    calls a function a little later on the UI thread, from any thread: there a plugin is stopped that failed too often.
+
+    Nothing of a plugin is imported before `load`, which any thread may call; all else belongs to the UI thread.
+    """
+
+    def __init__(
+        self,
+        candidates: Iterable[Candidate] | None = None,
+        *,
+        disabled: Collection[str] = (),
+        now: Callable[[], datetime] = _utc_now,
+        strikes: Strikes | None = None,
+        soon: Callable[[Callable[[], None]], None] = lambda function: function(),
+    ) -> None:
+        self._soon = soon
+        self._faults = Faults(now, strikes or Strikes())
+        self._guard = PluginGuard(self._faults, self._failed)
+        self._hooks = Hooks(self._guard)
+        found = read_all(installed() if candidates is None else candidates)
+        self._plugins = Lifecycle(found, frozenset(disabled), self._guard, self._faults, self._hooks)
+        self._packages = {one.candidate.package: one.candidate.name for one in found}
+        self._sessions: list[OpenSession] = []
+        self._listeners: dict[int, Callable[[], None]] = {}
+        self._numbers = count()
+
+    @property
+    def guard(self) -> PluginGuard:
+        """Contains what plugins raise."""
+        return self._guard
+
+    def load(self) -> None:
+        """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""
+        self._plugins.import_ready()
+
+    def open_session(self, make_context: MakeContext, contributions: Contributions) -> OpenSession:
+        """Start the plugins for one agent; see `workloom.api.plugins.Plugins`."""
+        self.load()
+        self._plugins.construct_ready()
+        session = OpenSession(self._hooks, self._guard, make_context, contributions, self._sessions.remove)
+        self._sessions.append(session)
+        session.start(self._plugins.running())
+        return session
+
+    def enable(self, plugin: str) -> None:
+        """Start a plugin now, in every open session. BadInput if there is none of that id, or it cannot be started."""
+        record = self._plugins.get(plugin)
+        if record.state is PluginState.RUNNING:
+            return
+        self._plugins.make_ready(plugin)
+        self.load()
+        self._plugins.construct_ready()
+        for session in tuple(self._sessions):
+            session.start([one for one in self._plugins.running() if one not in session.contexts()])
+        self._changed()
+
+    def disable(self, plugin: str) -> None:
+        """Stop a plugin now, in every open session, and first those that require it. BadInput if there is none."""
+        record = self._plugins.get(plugin)
+        self._plugins.stop(record, PluginState.OFF, "It was switched off.", self._stopping)
+        self._changed()
+
+    def infos(self) -> tuple[PluginInfo, ...]:
+        """All plugins that were found, in their order; those that are off or cannot be started come last."""
+        return tuple(record.info() for record in self._plugins.records)
+
+    def option_specs(self) -> tuple[OptionSpec, ...]:
+        """The options that plugins declare, those of plugins that are off too: a site may set them all the same."""
+        manifests = [record.manifest for record in self._plugins.records if record.manifest is not None]
+        return tuple(spec for manifest in manifests for spec in manifest.option_specs())
+
+    def faults(self) -> tuple[Fault, ...]:
+        """The last faults, oldest first."""
+        return self._faults.all()
+
+    def on_fault(self, told: Callable[[Fault], None]) -> Undo:
+        """Call `told` after each fault, on the thread on which it happened; returns its undo."""
+        return self._faults.on_fault(told)
+
+    def on_change(self, changed: Callable[[], None]) -> Undo:
+        """Call `changed` after a plugin was started, stopped or paused; returns its undo."""
+        number = next(self._numbers)
+        self._listeners[number] = changed
+
+        def undo() -> None:
+            self._listeners.pop(number, None)
+
+        return undo
+
+    def blame(self, error: BaseException, where: str) -> str:
+        """Record an error that nobody caught if it came out of a plugin's code; the plugin's id, else empty."""
+        plugin = plugin_of(error, self._packages)
+        if plugin:
+            self._guard.fault(plugin, where, error)
+        return plugin
+
+    def hold_exit(self) -> Undo:
+        """Have `sys.exit` in plugins end the plugin's call only, until the undo is called."""
+        return hold_exit(self._packages.keys())
+
+    def _failed(self, fault: Fault) -> None:
+        if fault.paused:
+            self._soon(lambda: self._pause(fault.plugin))
+
+    def _pause(self, plugin: str) -> None:
+        record = self._plugins.get(plugin)
+        if record.state is PluginState.RUNNING:
+            self._plugins.stop(record, PluginState.PAUSED, self._faults.strikes.said(), self._stopping)
+            self._changed()
+
+    def _stopping(self, plugin: str) -> None:
+        for session in tuple(self._sessions):
+            session.stop(plugin)
+
+    def _changed(self) -> None:
+        for listener in tuple(self._listeners.values()):
+            listener()

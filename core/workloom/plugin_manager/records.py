@@ -1,0 +1,74 @@
+"""What the plugin manager keeps of one plugin while the process runs."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from workloom.api.plugins import PluginInfo, PluginState
+from workloom.plugin_manager.admission import Admission
+from workloom.plugin_manager.discovery import Found
+from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.scope import PluginScope
+
+OFF_AT_START: Final = "It was switched off for this start."
+
+
+class Record(Struct, kw_only=True):
+    """One plugin. `kind` is its class once imported; `scope` undoes what it has in the process while it runs."""
+
+    found: Found
+    manifest: Manifest | None
+    state: PluginState
+    reason: str = ""
+    kind: type | None = None
+    scope: PluginScope | None = None
+
+    @property
+    def id(self) -> str:
+        """The plugin's id, which is the name of its entry point."""
+        return self.found.candidate.name
+
+    def info(self) -> PluginInfo:
+        """The plugin as the shell and the tools see it."""
+        manifest = self.manifest
+        if manifest is None:
+            return PluginInfo(
+                id=self.id,
+                name=self.id,
+                state=self.state,
+                package=self.found.candidate.package,
+                manifest=self.found.file,
+                reason=self.reason,
+            )
+        return PluginInfo(
+            id=self.id,
+            name=manifest.name,
+            state=self.state,
+            package=self.found.candidate.package,
+            version=manifest.version,
+            api_level=manifest.api_level,
+            summary=manifest.summary,
+            requires=manifest.requires,
+            optional=manifest.optional,
+            privileges=tuple((privilege.name, privilege.meaning) for privilege in manifest.privilege),
+            options=tuple(option.name for option in manifest.option),
+            manifest=self.found.file,
+            reason=self.reason,
+        )
+
+
+def records_of(found: tuple[Found, ...], admission: Admission) -> tuple[Record, ...]:
+    """Records in the order of the plugins; those that are off or refused come last, by id."""
+    by_name = {one.candidate.name: one for one in found}
+    ready = [
+        Record(found=by_name[manifest.id], manifest=manifest, state=PluginState.READY) for manifest in admission.order
+    ]
+    off = [
+        Record(found=one, manifest=one.manifest, state=PluginState.OFF, reason=one.problem or OFF_AT_START)
+        for one in admission.off
+    ]
+    refused = [
+        Record(found=one, manifest=one.manifest, state=PluginState.REFUSED, reason=reason)
+        for one, reason in admission.refused
+    ]
+    return (*ready, *off, *refused)

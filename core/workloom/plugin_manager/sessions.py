@@ -1,0 +1,90 @@
+"""The plugins of one logged-in agent: their contexts, and scopes that undo all that they brought."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from workloom.api.context import Context
+from workloom.api.plugins import Contributions, Scope, Undo
+from workloom.domain.errors import BadInput
+from workloom.domain.events import Event
+from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.scope import PluginScope
+
+Kind = TypeVar("Kind")
+MakeContext = Callable[[str, Scope], Context]
+
+
+class OpenSession:
+    """Plugins come with `start` and go with `stop`, one by one or all at once."""
+
+    def __init__(
+        self,
+        hooks: Hooks,
+        guard: PluginGuard,
+        make_context: MakeContext,
+        contributions: Contributions,
+        closed: Callable[["OpenSession"], None],
+    ) -> None:
+        self._hooks = hooks
+        self._guard = guard
+        self._make_context = make_context
+        self._contributions = contributions
+        self._closed = closed
+        self._scopes: dict[str, PluginScope] = {}
+        self._contexts: dict[str, Context] = {}
+
+    def contexts(self) -> Mapping[str, Context]:
+        """The contexts of the plugins that run for the agent."""
+        return dict(self._contexts)
+
+    def interaction_changed(self, event: Event) -> None:
+        """Tell the plugins that something happened."""
+        self._hooks.interaction_changed(self._contexts, event)
+
+    def start(self, plugins: Sequence[str]) -> None:
+        """Collect what these plugins bring, then tell them that the session has started."""
+        started: dict[str, Context] = {}
+        for plugin in plugins:
+            scope = self._scopes[plugin] = PluginScope(plugin, self._guard)
+            started[plugin] = self._contexts[plugin] = self._make_context(plugin, scope)
+        for by, channel in self._hooks.channels(started):
+            self._put(by, f"channel {channel.id}", self._contributions.add_channel, channel)
+        for by, pane in self._hooks.interaction_views(started):
+            self._put(by, f"interaction view {pane.id}", self._contributions.add_interaction_view, pane)
+        for by, view in self._hooks.views(started):
+            self._put(by, f"view {view.id}", self._contributions.add_view, view)
+        for by, action in self._hooks.actions(started):
+            self._put(by, f"action {action.id}", self._contributions.add_action, action)
+        self._hooks.session_started(started)
+
+    def stop(self, plugin: str) -> None:
+        """Tell one plugin that the session ends for it, and undo what it brought."""
+        context = self._contexts.get(plugin)
+        if context is not None:
+            self._hooks.session_ending({plugin: context})
+            self._drop(plugin)
+
+    def close(self) -> None:
+        """End the session for all plugins, the last one first. A second call does nothing."""
+        self._hooks.session_ending(self.contexts())
+        for plugin in reversed(tuple(self._scopes)):
+            self._drop(plugin)
+        self._closed(self)
+
+    def _drop(self, plugin: str) -> None:
+        scope = self._scopes.pop(plugin)
+        del self._contexts[plugin]
+        scope.close()
+
+    def _put(self, plugin: str, what: str, add: Callable[[str, Kind], Undo], contribution: Kind) -> None:
+        scope = self._scopes.get(plugin)
+        if scope is None:  # it failed once too often meanwhile and was stopped
+            return
+        try:
+            undo = add(plugin, contribution)
+        except BadInput as error:
+            self._guard.fault(plugin, what, BadPlugin(str(error)))
+        else:
+            scope.add(undo)
