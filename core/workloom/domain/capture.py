@@ -127,7 +127,8 @@ def _updated(message: Message, known: Known, item: Interaction, contact: str, no
     if after == item:
         return item, ()
     detail = {"revision": message.revision, "changes": _changes(item, after)}
-    return after, (event(EventKind.UPDATED_BY_SOURCE, after, now, actor(message.point), detail=detail),)
+    by, holder = actor(message.point), item.assigned_to
+    return after, (event(EventKind.UPDATED_BY_SOURCE, after, now, by, person=holder, detail=detail),)
 
 
 def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
@@ -141,8 +142,8 @@ def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
         events.append(event(EventKind.REVOKED, after, now, by, person=item.offer.agent, detail=detail))
     if item.assigned_to:
         events.append(event(EventKind.REVOKED, after, now, by, person=item.assigned_to, detail={"reason": reason}))
-    had = item.assigned_to
-    events.append(event(kind, after, now, by, person=had, detail={"revision": message.revision}))
+    left = {"person": item.assigned_to, "workbin": item.workbin, "workbin_owner": item.workbin_owner}
+    events.append(event(kind, after, now, by, **left, detail={"revision": message.revision}))
     return after, tuple(events)
 
 
@@ -168,7 +169,8 @@ def _resumed(message: Message, item: Interaction, now: datetime) -> Steps:
 
 
 def _event(kind: EventKind, message: Message, item: Interaction, now: datetime) -> Event:
-    return event(kind, item, now, actor(message.point), detail={"revision": message.revision})
+    detail = {"revision": message.revision}
+    return event(kind, item, now, actor(message.point), person=item.assigned_to, detail=detail)
 
 
 def _attributes(attributes: WorkItemAttributes, fields: Mapping[str, Any]) -> WorkItemAttributes:

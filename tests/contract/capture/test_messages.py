@@ -150,6 +150,21 @@ def test_an_item_that_the_source_completes_leaves_its_agent_with_a_notice(desk: 
     assert completed.kind is EventKind.COMPLETED_BY_SOURCE
 
 
+def test_who_has_an_item_and_who_watches_its_workbin_learn_what_the_source_did(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,,", "B,1,open,Jam,,,")
+    before = desk.item("A")
+    desk.save(before, with_agent(before))
+    desk.rows("A,2,open,Ink,,,")
+    assert (desk.events("A")[-1].kind, desk.events("A")[-1].person) == (EventKind.UPDATED_BY_SOURCE, "lena")
+    assert desk.item("A").assigned_to == "lena"
+    before = desk.item("B")
+    desk.save(before, replace(before, state=State.IN_WORKBIN, workbin="waiting", workbin_owner="lena"))
+    desk.rows("B,2,closed,Jam,,,")
+    event = desk.events("B")[-1]
+    assert (event.kind, event.workbin, event.workbin_owner) == (EventKind.COMPLETED_BY_SOURCE, "waiting", "lena")
+    assert desk.item("B").workbin == ""
+
+
 def test_a_running_offer_is_withdrawn_when_the_source_cancels_or_holds(desk: Desk) -> None:
     for capture_id, verb, state in (("A", "canceled", State.FINISHED), ("B", "waiting", State.QUEUED)):
         desk.rows(f"{capture_id},1,open,Jam,,,")
