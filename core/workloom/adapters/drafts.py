@@ -19,7 +19,7 @@ class DraftFolder:
         self._files = files
 
     def of_person(self, person: str) -> "PersonDrafts":
-        """The drafts of one person, as they are on the disk. Blocks; a file that cannot be read is kept and left out."""
+        """The drafts of one person, as they are on the disk. Blocks; a file that cannot be read is left alone."""
         folder = self._folder / quote(person, safe="")
         self._files.flush()
         kept = {}

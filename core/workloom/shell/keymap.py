@@ -9,7 +9,7 @@ GLOBAL, TOAST, ITEM, LIST = "Everywhere", "Offer", "Open item", "Lists"
 
 
 class KeyRow(Struct, frozen=True, kw_only=True):
-    """One line of the keyboard map. `keys` are Qt's portable names; `fixed` ones belong to a widget and cannot be changed."""
+    """One line of the keyboard map. `keys` are Qt's portable names; `fixed` ones cannot be changed."""
 
     id: str
     title: str

@@ -10,10 +10,11 @@ from workloom.api.services import Services
 from workloom.domain.errors import NotAllowed, NotFound
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Offer
+from workloom.domain.option_values import REASONS
 from workloom.domain.options import OptionProblem, OptionSet
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Session
-from workloom.domain.site import MediaType, Person
+from workloom.domain.site import AttributeValue, MediaType, Person
 
 CONFIGURED_ANEW = frozenset({EventKind.SITE_APPLIED})
 
@@ -41,6 +42,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     problems: tuple[OptionProblem, ...]
     media_types: tuple[MediaType, ...]
     capacity: dict[str, int]
+    reasons: tuple[AttributeValue, ...] = ()
     open_rows: tuple[ItemRow, ...] = ()
     offers: tuple[ShownOffer, ...] = ()
 
@@ -63,10 +65,11 @@ class Knowledge(Struct, frozen=True, kw_only=True):
 Presenter = Callable[[ItemRow], ToastContent]
 
 
-def first_look(services: Services, present: Presenter) -> Knowledge:
-    """Read everything. Blocks."""
+def first_look(services: Services) -> Knowledge:
+    """Read everything but the offers. Blocks."""
     configuration = services.configuration
-    known = Knowledge(
+    reasons = configuration.business_attribute(REASONS)
+    return Knowledge(
         me=configuration.me(),
         session=services.presence.session(),
         privileges=configuration.privileges(),
@@ -74,14 +77,15 @@ def first_look(services: Services, present: Presenter) -> Knowledge:
         problems=configuration.problems(),
         media_types=configuration.media_types(),
         capacity=configuration.capacity(),
+        reasons=reasons.values if reasons else (),
+        open_rows=tuple(_open_rows(services)),
     )
-    return with_items(services, known, present)
 
 
 def after_events(services: Services, known: Knowledge, events: tuple[Event, ...], present: Presenter) -> Knowledge:
     """Read again what the events can have changed. Blocks."""
     if any(event.kind in CONFIGURED_ANEW for event in events):
-        return first_look(services, present)
+        return with_items(services, replace(first_look(services), offers=known.offers), present)
     if not known.is_touched_by(events):
         return known
     return with_items(services, replace(known, session=services.presence.session()), present)

@@ -23,6 +23,10 @@ class Unexpected(WorkloomError):
     """Something failed that nobody foresaw. The cause is in `__cause__` and in the log."""
 
 
+class Contained(WorkloomError):
+    """A plugin failed in the background. Its guard has told of it already."""
+
+
 def attempt(function: Callable[[], Result]) -> Result:
     """Call a function in the background: what it raises that nobody foresaw becomes `Unexpected`."""
     try:
@@ -42,7 +46,7 @@ class Mailbox(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]  # the stub forgets it
         self._open = True
 
     def post(self, function: Callable[[], None]) -> None:
@@ -92,7 +96,7 @@ class Change(Read[Result]):
 
 
 class Operations:
-    """Carries reads and changes off the UI thread. One for the process; each agent gets a lane of its own for changes."""
+    """Carries reads and changes off the UI thread. One for the process; each agent has a lane of changes."""
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()

@@ -1,9 +1,11 @@
 """What the shell needs from outside, handed over by the composition of the desktop."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from workloom.api.context import Drafts
+from workloom.api.plugins import Plugins
 from workloom.api.services import Backend
 
 
@@ -28,6 +30,16 @@ class Opened(Protocol):
 
     @property
     def backend(self) -> Backend: ...
+
+    @property
+    def plugins(self) -> Plugins: ...
+
+    @property
+    def drafts(self) -> DraftStore: ...
+
+    def now(self) -> datetime:
+        """The service's time."""
+        ...
 
     @property
     def said(self) -> str:

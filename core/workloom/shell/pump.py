@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from workloom.api.services import Services
 from workloom.domain.errors import SessionEnded, WorkloomError
 from workloom.domain.events import Event
-from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look
+from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look, with_items
 from workloom.shell.operations import attempt
 
 LONGEST_WAIT: Final = 1.0
@@ -44,15 +44,21 @@ class EventPump:
         self._present = present
         self._heartbeat = heartbeat
         self._stopped = threading.Event()
+        self._collected = threading.Event()
         self._thread = threading.Thread(target=self._run, name="events", daemon=True)
 
     def start(self) -> None:
         """Begin; the first turn follows soon."""
         self._thread.start()
 
+    def go_on(self) -> None:
+        """The plugins are collected: from now on offers can be presented. Until then only the first turn comes."""
+        self._collected.set()
+
     def stop(self) -> None:
         """Tell nothing more; does not wait."""
         self._stopped.set()
+        self._collected.set()
 
     def join(self, timeout: float) -> None:
         """Wait for the thread to end."""
@@ -69,32 +75,34 @@ class EventPump:
                     beaten = time.monotonic()
                 position, known = attempt(partial(self._turn, position, known))
             except SessionEnded as error:
-                self._tell(lambda error=error: self._listener.on_ended(error))
+                self._tell(partial(self._listener.on_ended, error))
                 return
             except WorkloomError as error:
                 troubled = True
-                self._tell(lambda error=error: self._listener.on_trouble(error))
+                self._tell(partial(self._listener.on_trouble, error))
                 self._stopped.wait(PAUSE_AFTER_TROUBLE)
             else:
                 if troubled:
                     troubled = False
-                    self._tell(lambda: self._listener.on_trouble(None))
+                    self._tell(partial(self._listener.on_trouble, None))
 
     def _turn(self, position: int, known: Knowledge | None) -> tuple[int, Knowledge]:
         events = self._services.events
         if known is None:
             position = events.last()
-            known = first_look(self._services, self._present)
-            first = known
-            self._tell(lambda: self._listener.on_turn((), first))
+            first = first_look(self._services)
+            self._tell(partial(self._listener.on_turn, (), first))
+            self._collected.wait()
+            known = with_items(self._services, first, self._present)
+            self._tell(partial(self._listener.on_turn, (), known))
             return position, known
         if not events.wait(position, timeout=min(LONGEST_WAIT, self._heartbeat)):
             return position, known
         batch = events.after(position)
         if batch:
             position = batch[-1].sequence
-            known = now = after_events(self._services, known, batch, self._present)
-            self._tell(lambda: self._listener.on_turn(batch, now))
+            known = after_events(self._services, known, batch, self._present)
+            self._tell(partial(self._listener.on_turn, batch, known))
         return position, known
 
     def _tell(self, tell: Callable[[], None]) -> None:

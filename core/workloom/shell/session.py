@@ -15,7 +15,7 @@ from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence, Session
 from workloom.shell.knowledge import Knowledge, ShownOffer
-from workloom.shell.operations import Change, Operations, Read
+from workloom.shell.operations import Change, Contained, Operations, Read
 from workloom.shell.ports import PersonDrafts
 
 Result = TypeVar("Result")
@@ -120,11 +120,15 @@ class AgentSession(QObject):
         """End the session at the service; `failed` gets ItemsOpen when items are open."""
         self.change(self.services.presence.log_off, lambda _none: then(), failed)
 
+    def post(self, function: Callable[[], None]) -> None:
+        """Call `function` on the UI thread while the session lives; any thread."""
+        self._operations.mailbox.post(lambda: function() if self.alive else None)
+
     def refuse(self, error: WorkloomError) -> None:
         """Say an error that nobody else handles."""
         if isinstance(error, SessionEnded):
             self._end(str(error))
-        else:
+        elif not isinstance(error, Contained):
             self.refused.emit(error)
 
     def close(self) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.api.ui import Ui
+from workloom.api.ui import Choice, Field, Ui
 from workloom.domain.presence import ChannelChoice, LoginPlan, Presence
-from workloom.shell.presence_words import state_words
 from workloom.shell.preferences import Remembered
+from workloom.shell.presence_words import state_words
 
 NOON, EVENING = 12, 18
 ROW_HEIGHT = 56
@@ -19,6 +19,13 @@ def greeting(first_name: str, now: datetime) -> str:
     """`Good afternoon, Lena`, by the local hour."""
     part = "morning" if now.hour < NOON else "afternoon" if now.hour < EVENING else "evening"
     return f"Good {part}, {first_name}"
+
+
+def check_box(widget: QWidget) -> QCheckBox:
+    """The box of a field of the kit."""
+    found = widget if isinstance(widget, QCheckBox) else widget.findChild(QCheckBox)
+    assert found is not None
+    return found
 
 
 class ChannelRow(QWidget):
@@ -33,7 +40,7 @@ class ChannelRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(12)
-        self.box: QCheckBox = kit.check("")
+        self.box = check_box(kit.check(choice.title).widget)
         self.box.setObjectName(f"login-channel-{choice.media_type}")
         self.box.setAccessibleName(choice.title)
         self.box.setAccessibleDescription(choice.detail)
@@ -47,7 +54,7 @@ class ChannelRow(QWidget):
         words.setSpacing(0)
         title = kit.label(choice.title, "strong")
         words.addWidget(title)
-        words.addWidget(kit.label(choice.detail, "muted-small"))
+        words.addWidget(kit.label(choice.detail, "meta"))
         layout.addLayout(words, 1)
         self._glyph = kit.label("")
         self._state = kit.label("", "small")
@@ -64,7 +71,7 @@ class ChannelRow(QWidget):
 
     def _show_state(self) -> None:
         state = self.choice.state if self.box.isChecked() else Presence.LOGGED_OFF
-        self._glyph.setPixmap(self._kit.pixmap(f"presence:{state.value}", token="", size=14))
+        self._glyph.setPixmap(self._kit.pixmap(f"presence:{state.value}", size=14))
         ready = state is Presence.READY
         off = state is Presence.LOGGED_OFF
         words = "Ready after login" if ready else "Not logged in" if off else state_words(state, self.choice.reason)
@@ -95,20 +102,20 @@ class PlaceAndChannels(QWidget):
         layout.addWidget(kit.label(greeting(plan.first_name or plan.full_name, now), "greeting"))
         asked = "Choose where you sit and what you take today." if plan.prompt_place else "Choose what you take today."
         layout.addWidget(kit.label(asked, "muted"))
-        self.place: QComboBox | None = None
+        self.place: Field | None = None
         if plan.prompt_place:
             layout.addSpacing(20)
             self._add_place(layout, remembered.place if remembered else "")
         layout.addSpacing(16)
         self._add_channels(layout, remembered.channels if remembered else None)
         layout.addSpacing(12)
-        self.remember: QCheckBox = kit.check("Remember place and channels on this computer")
+        remember = kit.check("Remember", "Remember place and channels on this computer")
+        self.remember = check_box(remember.widget)
         self.remember.setObjectName("login-remember")
         self.remember.setChecked(True)
-        layout.addWidget(self.remember)
-        self._fault = kit.label("", "danger")
+        layout.addWidget(remember.widget)
+        self._fault = kit.label("", "danger", wrap=True)
         self._fault.setObjectName("login-fault-2")
-        self._fault.setWordWrap(True)
         self._fault.hide()
         layout.addWidget(self._fault)
         layout.addSpacing(20)
@@ -130,7 +137,7 @@ class PlaceAndChannels(QWidget):
         """Log in with what is chosen."""
         if not self.go.isEnabled():
             return
-        place = str(self.place.currentText()) if self.place is not None else ""
+        place = self.place.text() if self.place is not None else ""
         self._on_log_in(place, self.chosen(), self.remember.isChecked())
 
     def chosen(self) -> tuple[str, ...]:
@@ -150,23 +157,24 @@ class PlaceAndChannels(QWidget):
     def _add_place(self, layout: QVBoxLayout, last: str) -> None:
         label = self._kit.label("Place", "strong")
         layout.addWidget(label)
-        self.place = self._kit.combo([(place, place) for place in self._plan.places])
-        self.place.setObjectName("login-place")
-        self.place.setAccessibleName("Place")
-        label.setBuddy(self.place)
+        self.place = self._kit.combo("Place", [Choice(id=place, text=place) for place in self._plan.places])
+        self.place.widget.setObjectName("login-place")
+        label.setBuddy(self.place.widget)
         if last in self._plan.places:
-            self.place.setCurrentIndex(self._plan.places.index(last))
-        layout.addWidget(self.place)
+            self.place.set_text(last)
+        elif self._plan.places:
+            self.place.set_text(self._plan.places[0])
+        layout.addWidget(self.place.widget)
 
     def _add_channels(self, layout: QVBoxLayout, last: list[str] | None) -> None:
         head = QHBoxLayout()
         head.addWidget(self._kit.label("Channels", "strong"))
         head.addStretch(1)
-        self._count = self._kit.label("", "muted-small")
+        self._count = self._kit.label("", "meta")
         head.addWidget(self._count)
         layout.addLayout(head)
         card = QFrame()
-        card.setObjectName("card")
+        card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)

@@ -1,6 +1,7 @@
 """Step 1: user and password; on a demo site its users to click."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -8,6 +9,13 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from workloom.api.ui import Ui
 
 DEMO_COLUMNS = 2
+
+
+def line_edit(widget: QWidget) -> QLineEdit:
+    """The line that is typed into, of a field of the kit."""
+    found = widget if isinstance(widget, QLineEdit) else widget.findChild(QLineEdit)
+    assert found is not None
+    return found
 
 
 class Credentials(QWidget):
@@ -26,15 +34,18 @@ class Credentials(QWidget):
         layout.setSpacing(4)
         layout.addWidget(kit.label("Log in", "greeting"))
         layout.addWidget(kit.label("Work items come to you when you are ready.", "muted"))
+        self._said = kit.label("", "muted", wrap=True)
+        self._said.setObjectName("login-said")
+        self._said.hide()
+        layout.addWidget(self._said)
         layout.addSpacing(20)
         self.user = self._field(layout, "User", "login-user")
         self.user.setText(user)
         layout.addSpacing(12)
         self.password = self._field(layout, "Password", "login-password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._fault = kit.label("", "danger")
+        self._fault = kit.label("", "danger", wrap=True)
         self._fault.setObjectName("login-fault")
-        self._fault.setWordWrap(True)
         self._fault.hide()
         layout.addSpacing(4)
         layout.addWidget(self._fault)
@@ -80,6 +91,11 @@ class Credentials(QWidget):
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
 
+    def inform(self, text: str) -> None:
+        """Say something that the agent should know before logging in."""
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
     def refuse(self, message: str, wait_seconds: float) -> None:
         """The password was wrong: one message, and how long to wait before the next try."""
         self.password.clear()
@@ -104,9 +120,7 @@ class Credentials(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for index, (name, full_name, role) in enumerate(users):
-            button = self._kit.button(
-                full_name, kind="quiet", on_click=lambda _checked=False, name=name: self._fill(name, password)
-            )
+            button = self._kit.button(full_name, kind="quiet", on_click=partial(self._fill, name, password))
             button.setObjectName(f"login-demo-{name}")
             button.setToolTip(role)
             button.setAccessibleDescription(role)
@@ -120,13 +134,14 @@ class Credentials(QWidget):
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _field(self, layout: QVBoxLayout, title: str, name: str) -> QLineEdit:
-        label = self._kit.label(title)
-        field = self._kit.text_field()
+        label = self._kit.label(title, "strong")
+        made = self._kit.text_field(title)
+        field = line_edit(made.widget)
         field.setObjectName(name)
         field.setAccessibleName(title)
         label.setBuddy(field)
         layout.addWidget(label)
-        layout.addWidget(field)
+        layout.addWidget(made.widget)
         return field
 
     def _user_entered(self) -> None:

@@ -1,0 +1,113 @@
+"""Composes the desktop: only what the login page needs before it is painted; the rest follows in the background."""
+
+import os
+import sys
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Final
+
+from PyQt6.QtWidgets import QApplication
+
+from workloom import __version__
+from workloom.adapters.kept_files import KeptFiles
+from workloom.adapters.preference_file import TomlPreferences
+from workloom.domain.errors import StorageReadOnly
+from workloom.settings import Settings
+from workloom.shell.appearance import Appearance
+from workloom.shell.application import DesktopApplication
+from workloom.shell.connection import Connection
+from workloom.shell.operations import Operations
+from workloom.shell.ports import Opened
+from workloom.shell.preferences import PreferenceStore, Theme
+from workloom.shell.process import Process
+
+if TYPE_CHECKING:
+    from workloom.plugin_manager.manager import PluginManager
+
+PREFERENCES: Final = "desktop.toml"
+OFFSCREEN: Final = "offscreen"
+
+
+def has_display() -> bool:
+    """Whether windows can be seen: always but on Unix without X11 or Wayland."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def choose_platform() -> bool:
+    """Choose Qt's platform before Qt starts, which would abort without a display; whether windows can be seen."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        return not chosen.startswith((OFFSCREEN, "minimal"))
+    if has_display():
+        return True
+    os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
+    return False
+
+
+class Desktop:
+    """The desktop program, ready to run. `application` may be one that exists already, as in tests."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        disabled: Collection[str] = (),
+        theme: Theme | None = None,
+        application: QApplication | None = None,
+    ) -> None:
+        self.application = application or QApplication(["workloom"])
+        self.application.setApplicationName("workloom")
+        self.application.setApplicationDisplayName("Workloom")
+        self._settings, self._disabled = settings, frozenset(disabled)
+        self._files = KeptFiles()
+        self._preferences = PreferenceStore(TomlPreferences(settings.data / PREFERENCES, self._files))
+        if theme is not None:
+            self._preferences.values.theme = theme
+        self.operations = Operations()
+        # A wrong name is told at once; otherwise the manifests are read in the background.
+        self._plugins = self._plugin_manager() if self._disabled else None
+        self.connection = Connection(self.operations, self._open)
+        appearance = Appearance(self.application, self._preferences)
+        self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__)
+        self.windows = DesktopApplication(self.application, self.process)
+        self._undo: list[Callable[[], None]] = []
+
+    def run(self) -> int:
+        """Show the login page and run until the last window is closed; the exit code."""
+        self._catch()
+        self.windows.open_window()
+        try:
+            return self.application.exec()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Leave everything in order."""
+        self.windows.close()
+        self._files.close()
+        while self._undo:
+            self._undo.pop()()
+
+    def _catch(self) -> None:
+        before = sys.excepthook
+        sys.excepthook = self.windows.contain
+        self._undo.append(lambda: setattr(sys, "excepthook", before))
+
+    def _plugin_manager(self) -> "PluginManager":
+        from workloom.bootstrap.embedded import plugin_manager
+
+        return plugin_manager(self._disabled, self.operations.mailbox.post)
+
+    def _open(self) -> Opened:
+        """In the background."""
+        from workloom.bootstrap.embedded import open_embedded
+
+        if self._plugins is None:
+            self._plugins = self._plugin_manager()
+        try:
+            return open_embedded(self._settings, self._files, self._plugins)
+        except PermissionError as error:
+            raise StorageReadOnly(
+                f"{error.filename}: you may not write here. Choose another folder with --data, or change its rights."
+            ) from error

@@ -1,0 +1,78 @@
+"""What stands behind the desktop: the embedded engine, the plugins, the drafts. Composed in the background, no Qt."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from dependency_injector import containers, providers
+
+from workloom.adapters.clock import SystemClock
+from workloom.adapters.drafts import DraftFolder
+from workloom.adapters.kept_files import KeptFiles
+from workloom.bootstrap.demo import start_from_demo
+from workloom.bootstrap.demo_capture import import_demo
+from workloom.bootstrap.engine import Engine, open_engine
+from workloom.domain.core_options import core_catalogue
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.plugin_manager.manager import PluginManager
+from workloom.settings import Settings
+
+DRAFTS = "drafts"
+
+
+def _catalogue(plugins: PluginManager) -> OptionCatalogue:
+    return core_catalogue().with_specs(plugins.option_specs())
+
+
+class EmbeddedContainer(containers.DeclarativeContainer):
+    """How the parts behind the desktop fit together."""
+
+    settings = providers.Dependency(instance_of=Settings)
+    files = providers.Dependency(instance_of=KeptFiles)
+    plugins = providers.Dependency(instance_of=PluginManager)
+
+    clock = providers.ThreadSafeSingleton(SystemClock)
+    catalogue = providers.ThreadSafeSingleton(_catalogue, plugins)
+    engine = providers.ThreadSafeSingleton(open_engine, settings.provided.data, catalogue, clock=clock)
+    drafts = providers.ThreadSafeSingleton(
+        DraftFolder, settings.provided.data.joinpath.call(DRAFTS), files
+    )
+
+
+class EmbeddedDesktop:
+    """`shell.ports.Opened`: an engine of this process, which dispatches."""
+
+    def __init__(self, container: EmbeddedContainer, engine: Engine, said: str) -> None:
+        self._engine = engine
+        self._clock: SystemClock = container.clock()
+        self.backend = engine.backend
+        self.plugins: PluginManager = container.plugins()
+        self.drafts: DraftFolder = container.drafts()
+        self.said = said
+
+    def now(self) -> datetime:
+        """The engine's own time."""
+        return self._clock.now()
+
+    def close(self) -> None:
+        """Stop the engine."""
+        self._engine.stop()
+
+
+def plugin_manager(disabled: Collection[str], soon: Callable[[Callable[[], None]], None]) -> PluginManager:
+    """The plugins of this installation. BadInput when a disabled name is no plugin's."""
+    return PluginManager(disabled=disabled, soon=soon)
+
+
+def open_embedded(settings: Settings, files: KeptFiles, plugins: PluginManager) -> EmbeddedDesktop:
+    """Open the engine on the data folder and let it dispatch. An empty folder starts from the demo site and its work.
+
+    Blocks; raises StorageError kinds.
+    """
+    container = EmbeddedContainer(settings=settings, files=files, plugins=plugins)
+    engine: Engine = container.engine()
+    said = ""
+    if start_from_demo(engine.configuration):
+        counts = import_demo(engine.capture)
+        said = f"The data folder was empty: it starts from the demo site with {counts.created} work items."
+    engine.start()
+    return EmbeddedDesktop(container, engine, said)

@@ -1,0 +1,107 @@
+"""A toolbar with the actions of one place, true to its subject."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
+
+from workloom.api.contributions import Action, ActionPlace, ActionState, Subject, disabled
+from workloom.api.plugins import Guard
+from workloom.api.ui import ToolbarItem, Ui
+from workloom.shell.registries.contributed import Contributed
+from workloom.shell.registries.contributions import Registries
+
+MENU_FROM: Final = 700
+"""Actions of this order and above stand behind ⋯."""
+
+
+class Actions:
+    """What can be done in a place, and doing it. `refused(title, reason)` says why not."""
+
+    def __init__(self, registries: Registries, guard: Guard, refused: Callable[[str, str], None]) -> None:
+        self._registries, self._guard, self._refused = registries, guard, refused
+
+    def at(self, place: ActionPlace) -> tuple[Contributed[Action], ...]:
+        """Actions of a place, in order."""
+        return tuple(self._registries.actions(place))
+
+    def find(self, action: str, place: ActionPlace) -> Contributed[Action] | None:
+        """An action of a place by id."""
+        return next((found for found in self.at(place) if found.what.id == action), None)
+
+    def state(self, found: Contributed[Action], subject: Subject | None) -> ActionState:
+        """Whether it can be run on the subject now."""
+        if subject is None or not subject.rows:
+            return disabled("Choose an item first.")
+        action = found.what
+        if len(subject.rows) > 1 and not action.many:
+            return disabled(f"{action.title} works on one item at a time.")
+        state = self._guard.call(found.plugin, f"state of action {action.id}", action.state, subject)
+        return state if isinstance(state, ActionState) else disabled("The plugin failed when it was asked.")
+
+    def run(self, action: str, subject: Subject | None, anchor: object = None) -> None:
+        """Run an action with the checks of its button."""
+        if subject is None:
+            return
+        found = self.find(action, subject.place)
+        if found is None:
+            self._refused("Not possible", "This action is not offered to you here.")
+            return
+        state = self.state(found, subject)
+        if not state.enabled:
+            if state.visible:
+                self._refused(f"{found.what.title} is not possible now", state.reason)
+            return
+        self._guard.call(found.plugin, f"action {action}", found.what.run, subject, anchor)
+
+
+class ActionBar(QWidget):
+    """Asks `subject` at each refresh and each click."""
+
+    def __init__(
+        self,
+        kit: Ui,
+        actions: Actions,
+        place: ActionPlace,
+        subject: Callable[[], Subject | None],
+        key_of: Callable[[Action], str],
+    ) -> None:
+        super().__init__()
+        self.setObjectName(f"toolbar-{place.value}")
+        self._actions, self._place, self._subject, self._key_of = actions, place, subject, key_of
+        self._bar = kit.toolbar()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._bar.widget)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what can be done now."""
+        subject = self._subject()
+        items = []
+        for found in self._actions.at(self._place):
+            state = self._actions.state(found, subject)
+            if state.visible:
+                items.append(self._item(found.what, state))
+        self._bar.set_items(items)
+
+    def button(self, action: str) -> QWidget | None:
+        """The button of an action, None if it stands behind ⋯."""
+        return self._bar.button(action)
+
+    def _item(self, action: Action, state: ActionState) -> ToolbarItem:
+        return ToolbarItem(
+            id=action.id,
+            text=action.title,
+            run=partial(self._run, action.id),
+            icon=action.icon,
+            key=self._key_of(action),
+            primary=action.primary,
+            enabled=state.enabled,
+            reason=state.reason,
+            in_menu=action.order >= MENU_FROM,
+        )
+
+    def _run(self, action: str, anchor: QWidget) -> None:
+        self._actions.run(action, self._subject(), anchor)

@@ -1,0 +1,188 @@
+"""One top-level window: the login page, then the workspace of the agent who has logged in."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QByteArray, Qt
+from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PyQt6.QtWidgets import QMainWindow, QWidget
+
+from workloom.api.contributions import Notice, Tone
+from workloom.api.plugins import Fault
+from workloom.domain.site import Timers
+from workloom.shell.desk import AgentDesk, Ways
+from workloom.shell.key_dialog import KeyDialog
+from workloom.shell.keymap import LIST_KEYS, SHELL_KEYS
+from workloom.shell.login.flow import LoginFlow
+from workloom.shell.ports import PersonDrafts
+from workloom.shell.process import Process
+from workloom.shell.pump import EventPump
+from workloom.shell.session import AgentSession
+from workloom.shell.settings_menu import SettingsMenu
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+WIDTH, HEIGHT = 1440, 900
+
+
+class AgentWindow(QMainWindow):
+    """`closed(window)` is called when it goes; `another()` opens one more for another agent."""
+
+    def __init__(
+        self, process: Process, *, closed: Callable[["AgentWindow"], None], another: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("agent-window")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.resize(WIDTH, HEIGHT)
+        self._process, self._closed, self._another = process, closed, another
+        self.kit = process.appearance.kit(self)
+        self.login: LoginFlow | None = None
+        self.desk: AgentDesk | None = None
+        self._leaving = False
+        back = QShortcut(QKeySequence("Alt+Left"), self)
+        back.activated.connect(lambda: self.login.back() if self.login else None)
+        self.show_login()
+
+    @property
+    def agent(self) -> str:
+        """User name of the agent, empty while nobody is logged in."""
+        return self.desk.session.known.me.name if self.desk and self.desk.session.has_started else ""
+
+    def show_login(self, why: str = "") -> None:
+        """Show the login page, with the reason if the agent was sent there."""
+        of = self._process
+        self.setWindowTitle("Workloom")
+        self.login = LoginFlow(self.kit, of.connection, of.operations, of.preferences, self._entered, of.version)
+        self._show(self.login.page)
+        if why:
+            self.login.say(why)
+
+    def show_fault(self, fault: Fault) -> None:
+        """Tell that a plugin failed."""
+        name = next((info.name for info in self._process.infos() if info.id == fault.plugin), fault.plugin)
+        if fault.paused:
+            notice = Notice(
+                title=f"{name} was paused",
+                text="It failed too often. Your work goes on without it.",
+                tone=Tone.ERROR,
+            )
+        else:
+            notice = Notice(
+                title=f"{name} failed",
+                text=f"{fault.error} in {fault.where}. Your work goes on; the item is safe.",
+                tone=Tone.ERROR,
+            )
+        self.notify(notice)
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice to the agent who is logged in."""
+        if self.desk is not None:
+            self.desk.workspace.board.show(notice)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Qt: with an agent logged in, closing asks to log off first."""
+        assert event is not None
+        if self.desk is not None and self.desk.session.alive and not self._leaving:
+            event.ignore()
+            self._leaving = True
+            self.desk.log_off()
+            self._leaving = self.desk is None
+            return
+        if self.login is not None:
+            self.login.close()
+            self.login = None
+        event.accept()
+        self._closed(self)
+
+    def end(self) -> None:
+        """The process ends: leave without asking; the service puts the items where the policy says."""
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
+            pump = desk.pump
+            desk.close()
+            if pump is not None:
+                pump.join(2.0)
+        self._leaving = True
+        self.close()
+
+    def show_keys(self) -> None:
+        """The keyboard map."""
+        rows = list(SHELL_KEYS)
+        if self.desk is not None:
+            rows += [row for row in self.desk.keys.rows() if row.title and row.id not in {known.id for known in rows}]
+        values = self._process.preferences.values
+        dialog = KeyDialog(self.kit, [*rows, *LIST_KEYS], values.keys, self._keys_changed)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _entered(self, session_id: str, user: str, without_plugins: bool) -> None:
+        of = self._process
+        drafts = of.connection.there.drafts
+        read = partial(drafts.of_person, user)
+        of.read(read, lambda kept: self._enter(session_id, kept, without_plugins), self._not_entered)
+
+    def _enter(self, session_id: str, drafts: PersonDrafts, without_plugins: bool) -> None:
+        of = self._process
+        there = of.connection.there
+        session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.now)
+        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another)
+        ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
+        desk = AgentDesk(self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins)
+        session.started.connect(self._started)
+        desk.pump = EventPump(session.services, session, desk.present, heartbeat=Timers().heartbeat)
+        self.desk = desk
+        desk.pump.start()
+
+    def _started(self) -> None:
+        if self.desk is None:
+            return
+        if self.login is not None:
+            self.login.close()
+            self.login = None
+        known = self.desk.session.known
+        self.setWindowTitle(f"{known.me.full_name} – Workloom")
+        values = self._process.preferences.values
+        store = "login.store-username"
+        remember = known.options.flag(store) if store in known.options.names() else True
+        values.user = known.me.name if remember else ""
+        self._process.preferences.save()
+        self._show(self.desk.workspace)
+        self._restore()
+        self.desk.start()
+
+    def _not_entered(self, error: Exception) -> None:
+        if self.login is not None:
+            self.login.back()
+            self.login.say(str(error))
+
+    def _left(self, why: str) -> None:
+        self._keep_geometry()
+        closing, self._leaving, self.desk = self._leaving, False, None
+        if closing:
+            self.close()
+        else:
+            self.show_login(why)
+
+    def _show(self, page: QWidget) -> None:
+        old = self.takeCentralWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.setCentralWidget(page)
+        page.show()
+
+    def _keys_changed(self) -> None:
+        self._process.preferences.save()
+        if self.desk is not None:
+            self.desk.keys.renew()
+
+    def _keep_geometry(self) -> None:
+        values = self._process.preferences.values
+        values.window = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._process.preferences.save()
+
+    def _restore(self) -> None:
+        kept = self._process.preferences.values.window
+        if kept and self._process.is_only(self):
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))

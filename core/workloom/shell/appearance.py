@@ -1,0 +1,64 @@
+"""Theme and text size of all windows of this process."""
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from workloom.shell.kit import theme
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.kit import Kit
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import ROLES, TypeScale
+from workloom.shell.preferences import PreferenceStore, Theme
+
+
+class Appearance:
+    """Applies what the preferences say, and follows the system's light and dark."""
+
+    def __init__(self, application: QApplication, preferences: PreferenceStore) -> None:
+        self._application, self._preferences = application, preferences
+        self.tokens = Tokens(dark=self._wants_dark())
+        self.icons = Icons(self.tokens)
+        self.scale = TypeScale(preferences.values.text_size / 100)
+        application.setStyle(theme.Style())
+        theme.apply(application, self.tokens, self.scale)
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(lambda _scheme: self._renew())
+
+    def kit(self, window: QWidget) -> Kit:
+        """The widget kit of one window."""
+        return Kit(self.tokens, self.icons, self.scale, window)
+
+    def choose(self, wanted: Theme) -> None:
+        """Switch the theme and keep the choice."""
+        self._preferences.values.theme = wanted
+        self._preferences.save()
+        self._renew()
+
+    def larger(self, steps: int) -> None:
+        """Make the text some steps larger, or smaller, and keep the choice; 0 = the usual size."""
+        values = self._preferences.values
+        values.text_size = values.larger(steps) if steps else 100
+        self._preferences.save()
+        self.scale.scale = values.text_size / 100
+        theme.apply(self._application, self.tokens, self.scale)
+        for widget in self._application.allWidgets():
+            role = widget.property("role")
+            if isinstance(role, str) and role in ROLES:
+                widget.setFont(self.scale.font(role))
+            widget.updateGeometry()
+
+    def _renew(self) -> None:
+        self.tokens.switch(dark=self._wants_dark())
+        theme.apply(self._application, self.tokens, self.scale)
+        for widget in self._application.topLevelWidgets():
+            for inner in (widget, *widget.findChildren(QWidget)):
+                inner.update()
+
+    def _wants_dark(self) -> bool:
+        wanted = self._preferences.values.theme
+        if wanted != "system":
+            return wanted == "dark"
+        hints = QGuiApplication.styleHints()
+        return hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark

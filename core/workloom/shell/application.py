@@ -1,0 +1,91 @@
+"""The desktop: any number of windows in one process, each for one agent."""
+
+import logging
+import sys
+from types import TracebackType
+
+from PyQt6.QtWidgets import QApplication
+
+from workloom.api.contributions import Notice, Tone
+from workloom.api.plugins import Fault
+from workloom.shell.agent_window import AgentWindow
+from workloom.shell.later import later
+from workloom.shell.process import Process
+
+log = logging.getLogger(__name__)
+
+
+class DesktopApplication:
+    """Opens windows, hears of faults, ends everything in order."""
+
+    def __init__(self, application: QApplication, process: Process) -> None:
+        self._application, self._process = application, process
+        self._windows: list[AgentWindow] = []
+        application.setQuitOnLastWindowClosed(True)
+        process.connection.opened.connect(self._listen)
+
+    @property
+    def windows(self) -> tuple[AgentWindow, ...]:
+        """Open windows, in the order in which they were opened."""
+        return tuple(self._windows)
+
+    def open_window(self) -> AgentWindow:
+        """A window with the login page. The service is opened behind it once it has been painted."""
+        window = AgentWindow(self._process, closed=self._closed, another=self.open_window)
+        self._windows.append(window)
+        self._process.windows = list(self._windows)
+        if len(self._windows) > 1:
+            before = self._windows[-2]
+            window.move(before.x() + 32, before.y() + 32)
+        window.show()
+        later(window, 0, self._process.connection.open)
+        return window
+
+    def contain(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """For `sys.excepthook`: an error that reached nobody, such as one raised in a slot."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._application.quit()
+            return
+        log.error("An error reached nobody", exc_info=(kind, error, trace))
+        print_to_terminal(kind, error, trace)
+        if self._blame(error):
+            return
+        notice = Notice(
+            title="Something failed that was not foreseen",
+            text=f"{kind.__name__}. Your work goes on; the log has more.",
+            tone=Tone.ERROR,
+        )
+        for window in self._windows:
+            window.notify(notice)
+
+    def close(self) -> None:
+        """End all windows, then let go of the service. Blocks."""
+        for window in self.windows:
+            window.end()
+        self._process.operations.close()
+        self._process.connection.close()
+
+    def _blame(self, error: BaseException) -> bool:
+        if not self._process.connection.is_open:
+            return False
+        return bool(self._process.connection.there.plugins.blame(error, "slot"))
+
+    def _listen(self) -> None:
+        self._process.connection.there.plugins.on_fault(self._faulted)
+
+    def _faulted(self, fault: Fault) -> None:
+        self._process.operations.mailbox.post(lambda: self._tell(fault))
+
+    def _tell(self, fault: Fault) -> None:
+        for window in self._windows:
+            window.show_fault(fault)
+
+    def _closed(self, window: AgentWindow) -> None:
+        if window in self._windows:
+            self._windows.remove(window)
+        self._process.windows = list(self._windows)
+
+
+def print_to_terminal(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What Python itself would have said."""
+    sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,303 @@
+"""The desk of one logged-in agent: joins the session, the plugins and the workspace."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PyQt6.QtWidgets import QWidget
+
+from workloom.api.contributions import Action, ActionPlace, Notice, Subject, ToastContent, Tone
+from workloom.api.plugins import Plugins, PluginSession, Scope
+from workloom.domain.commands import Close
+from workloom.domain.errors import ItemsOpen, WorkloomError
+from workloom.domain.events import Event, EventKind
+from workloom.domain.pages import ItemRow
+from workloom.domain.presence import Presence
+from workloom.shell.action_bar import ActionBar, Actions
+from workloom.shell.desk_keys import bind_actions, bind_desk
+from workloom.shell.desk_words import kept_drafts, option_notice, refused_words, still_open
+from workloom.shell.kit.kit import Kit
+from workloom.shell.knowledge import Knowledge
+from workloom.shell.later import later
+from workloom.shell.offers.desk import OfferDesk
+from workloom.shell.plugin_context import PluginContext
+from workloom.shell.plugin_desktop import PluginDesktop
+from workloom.shell.preferences import PreferenceStore
+from workloom.shell.pump import EventPump
+from workloom.shell.region_tabs import made_by
+from workloom.shell.registries.contributions import Registries
+from workloom.shell.session import AgentSession
+from workloom.shell.shortcuts import Shortcuts
+from workloom.shell.views import MainViews
+from workloom.shell.window.idle import IdlePage
+from workloom.shell.window.main_area import NOTHING
+from workloom.shell.window.plain_pane import PlainPane
+from workloom.shell.window.status_menu import StatusMenu
+from workloom.shell.window.workspace import Workspace
+
+REVOKED: Final = frozenset({EventKind.REVOKED, EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE})
+
+
+class Ways:
+    """Where the desk leads to: `on_keys()`, `on_settings(anchor)`, `left(why)`."""
+
+    def __init__(
+        self,
+        *,
+        on_keys: Callable[[], None],
+        on_settings: Callable[[QWidget], None],
+        left: Callable[[str], None],
+        larger: Callable[[int], None],
+    ) -> None:
+        self.on_keys, self.on_settings, self.left, self.larger = on_keys, on_settings, left, larger
+
+
+class AgentDesk:
+    """Lives from login to log-off. On the UI thread, but for `present`."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        session: AgentSession,
+        plugins: Plugins,
+        preferences: PreferenceStore,
+        ways: Ways,
+        *,
+        without_plugins: bool = False,
+    ) -> None:
+        self.kit, self.session, self.ways = kit, session, ways
+        self._plugins, self._preferences = plugins, preferences
+        self._without = without_plugins
+        self._plugin_session: PluginSession | None = None
+        self._wanted: dict[str, bool] = {}
+        self._bars: list[ActionBar] = []
+        self._connected = True
+        self.registries = Registries(lambda privilege: privilege in session.known.privileges)
+        self.actions = Actions(self.registries, plugins.guard, self._refused)
+        self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
+        self.menu = StatusMenu(kit, self, self.keys.key_of)
+        self.workspace = Workspace(
+            kit,
+            session,
+            on_item=self.open_item,
+            on_view=self.show_view,
+            on_status=self.open_status_menu,
+            on_keys=ways.on_keys,
+            on_settings=ways.on_settings,
+            rail=preferences.values.rail,
+            on_rail=self._keep_rail,
+        )
+        self.views = MainViews(session, self.registries, plugins.guard, self.workspace)
+        self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound)
+        self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
+        self.workspace.main.put(NOTHING, self.idle)
+        self.pump: EventPump | None = None
+        session.changed.connect(self._changed)
+        session.happened.connect(self._heard)
+        session.trouble.connect(self._trouble)
+        session.refused.connect(self._fail)
+        session.ended.connect(self._ended)
+
+    def start(self) -> None:
+        """The first turn has come: collect the plugins, then show."""
+        if not self._without:
+            self._plugin_session = self._plugins.open_session(self._context, self.registries)
+        self.registries.on_change(lambda: later(self.workspace, 0, self._contributions_changed))
+        self.views.collect()
+        bind_desk(self)
+        bind_actions(self)
+        self.workspace.status.show_connection(True, "Connected")
+        self._idle()
+        self.workspace.refresh()
+        for row in self.session.known.open_rows[:1]:
+            self.open_item(row.item.id)
+        for problem in self.session.known.problems:
+            self.workspace.board.log.add(option_notice(problem))
+        kept_drafts(self.session, self.notify, self.open_item)
+        if self.pump is not None:
+            self.pump.go_on()
+
+    def present(self, row: ItemRow) -> ToastContent:
+        """What the toast says; a plain one where no plugin can. Called in the pump's thread."""
+        channel = self.registries.channel(row.item.media_type)
+        content = None
+        if channel is not None:
+            content = self._plugins.guard.call(channel.plugin, "channel present", channel.what.present, row)
+        if isinstance(content, ToastContent):
+            return content
+        media = self.session.known.media_type(row.item.media_type)
+        title = f"{media.singular} offered"
+        return ToastContent(
+            title=title, heading=row.contact or "Unknown contact", line=row.item.subject, icon=media.icon
+        )
+
+    def open_item(self, item: str, *, focus: bool = True) -> None:
+        """Show an item that is with the agent, as soon as it is known to be."""
+        row = self.session.known.open_row(item)
+        if row is None:
+            self._wanted[item] = focus
+            return
+        main = self.workspace.main
+        if not focus and main.current not in (NOTHING, item):
+            self.workspace.refresh()
+            return
+        if main.page(item) is None:
+            main.put(item, self._pane(row))
+        self.workspace.three_panes = False
+        self.workspace.fit()
+        main.show_page(item)
+        self._refresh_bars()
+
+    def show_view(self, view: str) -> None:
+        """Bring a main view to the front."""
+        self.views.show(view)
+
+    def key_of(self, action: Action) -> str:
+        """The key of an action, as people have set it."""
+        return self._preferences.values.keys.get(action.id, action.key)
+
+    def keep_fresh(self, bar: ActionBar) -> None:
+        """Refresh a toolbar after events, as long as it lives."""
+        self._bars.append(bar)
+        bar.destroyed.connect(lambda _gone: self._bars.remove(bar) if bar in self._bars else None)
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice; any thread."""
+        self.session.post(lambda: self.workspace.board.show(notice))
+
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
+        """Change the agent's state."""
+        self.session.set_state(state, reason=reason, media_type=media_type)
+
+    def open_status_menu(self) -> None:
+        """Show the status menu at the status button."""
+        self.menu.open_at(self.workspace.sidebar.status, self.session.known, self.session.now())
+
+    def log_off(self) -> None:
+        """Ask to leave; refused with the list while items are open."""
+        self.session.log_off(lambda: self._leave(""), self._not_left)
+
+    def close(self) -> None:
+        """Undo everything."""
+        if self.pump is not None:
+            self.pump.stop()
+        self.offers.close()
+        if self._plugin_session is not None:
+            self._plugin_session.close()
+            self._plugin_session = None
+        self.keys.clear()
+        self.session.close()
+        self.workspace.main.clear()
+        self._bars.clear()
+
+    def subject(self) -> Subject | None:
+        """The open item in front, as the subject of its toolbar's actions."""
+        row = self.session.known.open_row(self.workspace.main.current)
+        return Subject(place=ActionPlace.ITEM_TOOLBAR, rows=(row,)) if row else None
+
+    def run_key(self, action: str) -> None:
+        """Run an action of the open item by its key."""
+        self.actions.run(action, self.subject())
+
+    def _context(self, plugin: str, scope: Scope) -> PluginContext:
+        guard = self._plugins.guard
+        desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
+        return PluginContext(plugin, scope, self.session, guard, desktop, self.kit, self.notify)
+
+    def _pane(self, row: ItemRow) -> QWidget:
+        found = self.registries.interaction_view(row.item)
+        media = self.session.known.media_type(row.item.media_type)
+        reason = f"No plugin shows {media.title.lower()}. The item is safe: it stays with you until you put it away."
+        if found is not None:
+            pane = made_by(self._plugins.guard, found, partial(found.what.make, row.item.id))
+            if pane is not None:
+                return pane
+            reason = "The plugin that shows it failed. The item is safe: it stays with you until you put it away."
+        return PlainPane(self.kit, row, media, reason, lambda: self.session.execute(Close(item=row.item.id)))
+
+    def _changed(self, before: Knowledge) -> None:
+        known, main = self.session.known, self.workspace.main
+        now_open = {row.item.id for row in known.open_rows}
+        for key in {row.item.id for row in before.open_rows} - now_open:
+            main.drop(key)
+        for item in [item for item in self._wanted if item in now_open]:
+            self.open_item(item, focus=self._wanted.pop(item))
+        if known.privileges != before.privileges:
+            self._contributions_changed()
+        self._idle()
+        self.workspace.refresh()
+        self._refresh_bars()
+
+    def _heard(self, event: Event) -> None:
+        if self._plugin_session is not None:
+            self._plugin_session.interaction_changed(event)
+        self.views.ask_badges()
+        if event.kind in REVOKED and event.person == self.session.known.me.name:
+            self.offers.forget(event.item)
+            self.session.read(partial(self.session.services.items.get, event.item), partial(self._revoked, event))
+
+    def _revoked(self, event: Event, row: ItemRow) -> None:
+        kind = self.session.known.media_type(row.item.media_type).singular.lower()
+        why = str(event.detail.get("reason", "")).rstrip(".")
+        kept = " Your notes are kept as a draft." if self.session.drafts.of(event.item) else ""
+        text = f"“{row.item.subject}” is no longer with you{f': {why}' if why else ''}.{kept}"
+        self.notify(Notice(title=f"The {kind} was taken back", text=text, tone=Tone.WARNING))
+
+    def _contributions_changed(self) -> None:
+        """A plugin came or went: views, keys and panes follow."""
+        if not self.session.alive:
+            return
+        self.views.collect()
+        bind_actions(self)
+        for row in self.session.known.open_rows:
+            page = self.workspace.main.page(row.item.id)
+            if isinstance(page, PlainPane) or (page is not None and self.registries.interaction_view(row.item) is None):
+                self.workspace.main.put(row.item.id, self._pane(row))
+        self._refresh_bars()
+
+    def _refresh_bars(self) -> None:
+        for bar in tuple(self._bars):
+            bar.refresh()
+
+    def _idle(self) -> None:
+        self.idle.show_known(self.session.known, connected=self._connected, views=self.views.titles())
+
+    def _get_ready(self) -> None:
+        self.set_state(Presence.READY)
+
+    def _first_view(self) -> None:
+        self.views.show_number(0)
+
+    def _trouble(self, error: WorkloomError | None) -> None:
+        self._connected = error is None
+        if error is None:
+            self.workspace.banner.hide()
+            self.workspace.board.show(Notice(title="The service is back", tone=Tone.SUCCESS))
+        else:
+            self.workspace.banner.say("No connection to the service.", f"{error} Trying again by itself.")
+        self.workspace.status.show_connection(self._connected, "Connected" if self._connected else "Not connected")
+        self._idle()
+
+    def _not_left(self, error: WorkloomError) -> None:
+        if isinstance(error, ItemsOpen):
+            self.workspace.board.show(still_open(self.session.known))
+        else:
+            self._fail(error)
+
+    def _leave(self, why: str) -> None:
+        self.close()
+        self.ways.left(why)
+
+    def _ended(self, why: str) -> None:
+        self._leave(why or "Your session has ended.")
+
+    def _fail(self, error: WorkloomError) -> None:
+        title, tone = refused_words(error)
+        self.workspace.board.show(Notice(title=title, text=str(error), tone=tone))
+
+    def _refused(self, title: str, reason: str) -> None:
+        self.workspace.board.show(Notice(title=title, text=reason, tone=Tone.WARNING))
+
+    def _keep_rail(self, rail: bool) -> None:
+        self._preferences.values.rail = rail
+        self._preferences.save()

@@ -1,0 +1,98 @@
+"""The login page: the brand at the left, the steps at the right, the connection below."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from workloom.shell.ground import grounded
+from workloom.shell.kit.kit import Kit
+from workloom.shell.login.brand import Brand
+from workloom.shell.login.credentials import Credentials
+from workloom.shell.login.step_row import StepRow
+
+FORM_WIDTH = 440
+
+
+class LoginPage(QWidget):
+    """Shows one step at a time. What happens is decided by `LoginFlow`."""
+
+    def __init__(self, kit: Kit, version: str, credentials: Credentials, without_plugins: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("login-page")
+        self._kit = kit
+        self.brand = Brand(kit, version)
+        self.credentials = credentials
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.brand, 36)
+        right = grounded(QWidget(), "surface")
+        outer.addWidget(right, 64)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.steps = StepRow(kit)
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._stack.addWidget(credentials)
+        column.addWidget(self._scrolled(), 1)
+        column.addLayout(self._footer(without_plugins))
+
+    def show_step(self, step: QWidget, number: int, person: str = "") -> None:
+        """Bring a step to the front; a second step before it is dropped."""
+        while self._stack.count() > 1:
+            old = self._stack.widget(1)
+            assert old is not None
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if step is not self.credentials:
+            self._stack.addWidget(step)
+        self._stack.setCurrentWidget(step)
+        self._stack.adjustSize()
+        self.steps.show_step(number, person)
+
+    def say_connection(self, text: str, *, icon: str, token: str) -> None:
+        """The line below: connected to what, or why not."""
+        self._connection_icon.setPixmap(self._kit.pixmap(icon, token=token, size=16))
+        self._connection.setText(text)
+
+    def _scrolled(self) -> QWidget:
+        middle = grounded(QWidget(), "surface")
+        centre = QHBoxLayout(middle)
+        centre.setContentsMargins(32, 32, 32, 32)
+        form = QWidget()
+        form.setFixedWidth(FORM_WIDTH)
+        inside = QVBoxLayout(form)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(24)
+        inside.addStretch(1)
+        inside.addWidget(self.steps)
+        inside.addWidget(self._stack)
+        inside.addStretch(1)
+        centre.addStretch(1)
+        centre.addWidget(form)
+        centre.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(middle)
+        return area
+
+    def _footer(self, without_plugins: Callable[[], None]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(32, 8, 32, 16)
+        row.setSpacing(8)
+        self._connection_icon = self._kit.label()
+        self._connection = self._kit.label("", "small")
+        self._connection.setObjectName("login-connection")
+        row.addWidget(self._connection_icon)
+        row.addWidget(self._connection)
+        row.addStretch(1)
+        self.without_plugins = self._kit.button(
+            "Start without plugins", kind="quiet", small=True, on_click=without_plugins
+        )
+        self.without_plugins.setObjectName("login-without-plugins")
+        row.addWidget(self.without_plugins)
+        return row

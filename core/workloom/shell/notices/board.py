@@ -1,0 +1,77 @@
+"""The notices of one window: cards at the bottom right, the newest at the bottom; all remain under the bell."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PyQt6.QtCore import QEvent, QObject
+from PyQt6.QtWidgets import QWidget
+
+from workloom.api.contributions import Notice, Tone
+from workloom.api.ui import Ui
+from workloom.shell.later import later
+from workloom.shell.notices.card import NoticeCard
+from workloom.shell.notices.log import NoticeLog
+
+GOES_AFTER: Final = 6000
+UNDO_FOR: Final = 8000
+"""Milliseconds."""
+
+GAP, EDGE, AT_MOST = 8, 16, 4
+STATUS_BAR = 28
+
+
+class NoticeBoard(QObject):
+    """Shows cards over the window's content and keeps the list for the bell."""
+
+    def __init__(self, kit: Ui, host: QWidget, now: Callable[[], datetime]) -> None:
+        super().__init__(host)
+        self._kit = kit
+        self._host = host
+        self.log = NoticeLog(now)
+        self._cards: list[NoticeCard] = []
+        host.installEventFilter(self)
+
+    @property
+    def cards(self) -> tuple[NoticeCard, ...]:
+        """Cards in sight, from the oldest to the newest."""
+        return tuple(self._cards)
+
+    def show(self, notice: Notice) -> None:
+        """Show a notice and keep it."""
+        self.log.add(notice)
+        card = NoticeCard(self._kit, notice, self._host, close=self._close)
+        self._cards.append(card)
+        if len(self._cards) > AT_MOST:
+            self._close(self._cards[0])
+        if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
+            later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))
+        self._arrange()
+
+    def clear(self) -> None:
+        """Take all cards away."""
+        for card in self.cards:
+            self._close(card)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Follow the size of the window."""
+        if event is not None and event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _close(self, card: NoticeCard) -> None:
+        if card in self._cards:
+            self._cards.remove(card)
+            card.hide()
+            card.deleteLater()
+            self._arrange()
+
+    def _arrange(self) -> None:
+        bottom = self._host.height() - STATUS_BAR - EDGE
+        for card in reversed(self._cards):
+            card.fit(self._host.width() - 2 * EDGE)
+            bottom -= card.height()
+            card.move(self._host.width() - EDGE - card.width(), bottom)
+            card.show()
+            card.raise_()
+            bottom -= GAP

@@ -1,0 +1,92 @@
+"""One notice as a card: icon, title, text, facts, a button, and a cross."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api.contributions import Notice, Tone
+from workloom.api.ui import Ui
+
+WIDTH, RADIUS, FACT_LABEL = 448, 8, 72
+LOOKS: Final = {
+    Tone.INFORMATION: ("bell", "accent-text"),
+    Tone.SUCCESS: ("circle-check", "success"),
+    Tone.WARNING: ("triangle-alert", "warning"),
+    Tone.ERROR: ("circle-alert", "danger"),
+}
+
+
+class NoticeCard(QWidget):
+    """Lies over the window's content. `close(card)` is called by the cross, and after the button was used."""
+
+    def __init__(self, kit: Ui, notice: Notice, host: QWidget, close: Callable[["NoticeCard"], None]) -> None:
+        super().__init__(host)
+        self.setObjectName("notice")
+        self.notice = notice
+        self._kit = kit
+        self._close = close
+        self.setAccessibleName(notice.title)
+        self.setAccessibleDescription(notice.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 8, 14)
+        row.setSpacing(12)
+        icon, token = LOOKS[notice.tone]
+        picture = kit.label()
+        picture.setPixmap(kit.pixmap(icon, token=token, size=18))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        title = kit.label(notice.title, "strong", wrap=True)
+        title.setObjectName("notice-title")
+        words.addWidget(title)
+        if notice.text:
+            text = kit.label(notice.text, "muted", wrap=True, selectable=True)
+            text.setObjectName("notice-text")
+            words.addWidget(text)
+        if notice.facts:
+            words.addLayout(self._facts())
+        if notice.run is not None:
+            words.addSpacing(4)
+            button = kit.button(notice.action or "Show", small=True, on_click=self._run)
+            button.setObjectName("notice-action")
+            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(words, 1)
+        cross = kit.icon_button("x", "Close notice", on_click=lambda: self._close(self))
+        cross.setObjectName("notice-close")
+        row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+
+    def fit(self, most: int) -> None:
+        """Take the height that the text needs."""
+        width = min(WIDTH, most)
+        self.setFixedWidth(width)
+        layout = self.layout()
+        assert layout is not None
+        self.resize(width, max(layout.heightForWidth(width), layout.minimumSize().height()))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Raised ground, one line around."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._kit.tokens.color("raised"))
+        painter.setPen(QPen(self._kit.tokens.color("line-strong"), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()
+
+    def _facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, FACT_LABEL)
+        grid.setColumnStretch(1, 1)
+        for row, (label, value) in enumerate(self.notice.facts):
+            grid.addWidget(self._kit.label(label, "small"), row, 0)
+            grid.addWidget(self._kit.label(value, "base", selectable=True, wrap=True), row, 1)
+        return grid
+
+    def _run(self) -> None:
+        run = self.notice.run
+        self._close(self)
+        if run is not None:
+            run()

@@ -1,0 +1,184 @@
+"""Shows the offers of one agent as toasts, takes the answers, and says why an offer went."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, Protocol
+
+from PyQt6.QtWidgets import QApplication
+
+from workloom.api.contributions import Notice, Tone
+from workloom.api.ui import Ui
+from workloom.domain.errors import WorkloomError
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction
+from workloom.shell.knowledge import Knowledge, ShownOffer
+from workloom.shell.offers.bell import Bell, parse_bell
+from workloom.shell.offers.countdown import Countdown
+from workloom.shell.offers.stack import ToastStack
+from workloom.shell.offers.toast import Toast
+from workloom.shell.session import AgentSession
+
+FOCUS_OPTION: Final = "interaction.auto-focus"
+
+WENT: Final = frozenset(
+    {
+        EventKind.OFFER_EXPIRED,
+        EventKind.REVOKED,
+        EventKind.ACCEPTED,
+        EventKind.PULLED,
+        EventKind.COMPLETED_BY_SOURCE,
+        EventKind.CANCELED_BY_SOURCE,
+        EventKind.PLACED_IN_QUEUE,
+        EventKind.PLACED_IN_WORKBIN,
+    }
+)
+"""Events that end an offer which nobody here has answered."""
+
+
+class Opener(Protocol):
+    """What the desk needs of the window."""
+
+    def open_item(self, item: str, *, focus: bool = True) -> None:
+        """Show an open item."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice."""
+        ...
+
+
+class _Shown:
+    def __init__(self, shown: ShownOffer, toast: Toast, bell: Bell | None) -> None:
+        self.shown, self.toast, self.bell = shown, toast, bell
+        self.answered = False
+
+
+class OfferDesk:
+    """Keeps toasts true to what is offered. On the UI thread."""
+
+    def __init__(self, kit: Ui, session: AgentSession, opener: Opener, sound: Callable[[], bool]) -> None:
+        self._kit = kit
+        self._session = session
+        self._opener = opener
+        self._sound = sound
+        self.stack = ToastStack(kit)
+        self._shown: dict[str, _Shown] = {}
+        self._gone: dict[str, ShownOffer] = {}
+        session.started.connect(self._compare)
+        session.changed.connect(lambda _before: self._compare())
+        session.happened.connect(self._heard)
+
+    def accept_oldest(self) -> None:
+        """The key of the oldest toast."""
+        if oldest := self._oldest():
+            self.accept(oldest.shown)
+
+    def reject_oldest(self) -> None:
+        """The key of the oldest toast, if it may be rejected."""
+        oldest = self._oldest()
+        if oldest and oldest.shown.content.can_reject:
+            self.reject(oldest.shown)
+
+    def focus_oldest(self) -> None:
+        """Move the keyboard into the oldest toast."""
+        if oldest := self._oldest():
+            oldest.toast.take_focus()
+
+    def accept(self, shown: ShownOffer) -> None:
+        """Take the item."""
+        if self._answer(shown):
+            self._session.accept(shown, self._accepted, lambda error: self._failed(shown, error))
+
+    def reject(self, shown: ShownOffer) -> None:
+        """Decline the item."""
+        if self._answer(shown):
+            self._session.reject(shown, lambda error: self._failed(shown, error))
+
+    def forget(self, item: str) -> None:
+        """Somebody else says why the offer of this item went."""
+        self._gone.pop(item, None)
+
+    def close(self) -> None:
+        """The agent has gone."""
+        for ticket in tuple(self._shown):
+            self._drop(ticket)
+
+    def _oldest(self) -> _Shown | None:
+        return next((shown for shown in self._shown.values() if not shown.answered), None)
+
+    def _compare(self) -> None:
+        known: Knowledge = self._session.known
+        offered = {offer.offer.ticket: offer for offer in known.offers}
+        for ticket in tuple(self._shown):
+            if ticket not in offered:
+                self._drop(ticket)
+        for ticket, offer in offered.items():
+            if ticket not in self._shown:
+                self._show(ticket, offer, self._session.now())
+
+    def _show(self, ticket: str, offer: ShownOffer, now: datetime) -> None:
+        deadline = Countdown.until(offer.offer.deadline, now)
+        by_itself = offer.content.seconds_to_accept
+        countdown = Countdown(min(by_itself, deadline.seconds())) if by_itself > 0 else deadline
+        toast = Toast(
+            self._kit,
+            offer.content,
+            countdown,
+            accept=lambda: self.accept(offer),
+            reject=lambda: self.reject(offer),
+            inside=self.stack.inside,
+        )
+        sound = parse_bell(offer.content.bell) if self._sound() else None
+        self._shown[ticket] = _Shown(offer, toast, None)
+        if by_itself == 0:
+            toast.hide()
+            self.accept(offer)
+            return
+        self._shown[ticket].bell = Bell(sound) if sound else None
+        self.stack.add(toast)
+        QApplication.alert(self._kit.window)
+
+    def _answer(self, shown: ShownOffer) -> bool:
+        """Whether the answer may go out: once for each ticket."""
+        entry = self._shown.get(shown.offer.ticket)
+        if entry is None or entry.answered:
+            return False
+        entry.answered = True
+        entry.toast.wait()
+        if entry.bell:
+            entry.bell.stop()
+        return True
+
+    def _accepted(self, item: Interaction) -> None:
+        options = self._session.known.options
+        focus = options.flag(FOCUS_OPTION) if FOCUS_OPTION in options.names() else True
+        self._opener.open_item(item.id, focus=focus)
+
+    def _failed(self, shown: ShownOffer, error: WorkloomError) -> None:
+        self._drop(shown.offer.ticket)
+        self._gone.pop(shown.row.item.id, None)
+        self._opener.notify(Notice(title=f"{shown.content.title}, not opened", text=str(error), tone=Tone.WARNING))
+
+    def _drop(self, ticket: str) -> None:
+        entry = self._shown.pop(ticket)
+        if entry.bell:
+            entry.bell.stop()
+        self.stack.remove(entry.toast)
+        if not entry.answered:
+            self._gone[entry.shown.row.item.id] = entry.shown
+
+    def _heard(self, event: Event) -> None:
+        if event.kind in WENT and event.item in self._gone:
+            self._opener.notify(self._why_gone(self._gone.pop(event.item), event))
+
+    def _why_gone(self, shown: ShownOffer, event: Event) -> Notice:
+        kind = self._session.known.media_type(shown.row.item.media_type).singular.lower()
+        subject = shown.row.item.subject
+        if event.kind is EventKind.OFFER_EXPIRED:
+            text = f"“{subject}” was not answered in time and went back. It is offered to somebody else."
+            return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING)
+        if event.kind in (EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE):
+            return Notice(title="Offer gone", text=f"“{subject}” was finished where it came from. Nothing to do.")
+        if event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
+            return Notice(title="Offer gone", text=f"Somebody else has taken this {kind}. Nothing to do.")
+        return Notice(title="Offer gone", text=f"“{subject}” is no longer offered to you. Nothing to do.")

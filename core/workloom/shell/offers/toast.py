@@ -1,0 +1,242 @@
+"""One toast: what is offered, how long it may be answered, Accept and Reject."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer
+from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api.contributions import Fact, ToastContent
+from workloom.api.ui import BadgeTone, Ui
+from workloom.shell.offers.countdown import ANNOUNCED, Countdown
+from workloom.shell.offers.ring import Ring
+
+WIDTH, RADIUS, MARGIN = 420, 12, 16
+LABEL_WIDTH = 120
+TICK, STEP = 100, 1000
+"""Milliseconds between two drawings of the ring, and with reduced motion."""
+
+_TONES: dict[str, BadgeTone] = {"accent": "accent", "success": "success", "warning": "warning", "danger": "danger"}
+
+
+class Toast(QWidget):
+    """A window that never takes the focus by itself. `inside`: the window to be drawn in, where none can be placed."""
+
+    def __init__(
+        self,
+        kit: Ui,
+        content: ToastContent,
+        countdown: Countdown,
+        *,
+        accept: Callable[[], None],
+        reject: Callable[[], None],
+        inside: QWidget | None = None,
+        reduced_motion: bool = False,
+    ) -> None:
+        super().__init__(inside)
+        self.setObjectName("toast")
+        if inside is None:
+            self.setWindowFlags(
+                Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+            )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setFixedWidth(WIDTH)
+        self._kit = kit
+        self._content = content
+        self._countdown = countdown
+        self._accept, self._reject = accept, reject
+        self._opener: QWidget | None = None
+        self._build()
+        self._announced = countdown.seconds() + 1
+        self._timer = QTimer(self)
+        self._timer.setInterval(STEP if reduced_motion else TICK)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._tick()
+
+    def take_focus(self) -> None:
+        """Move the keyboard into the toast; Esc brings it back."""
+        self._opener = QApplication.focusWidget()
+        self.activateWindow()
+        self.accept_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def wait(self) -> None:
+        """An answer is on its way: nothing more can be pressed."""
+        self._timer.stop()
+        self.accept_button.setEnabled(False)
+        if self.reject_button is not None:
+            self.reject_button.setEnabled(False)
+
+    def leave(self) -> None:
+        """Stop counting and go; the focus returns to where it was."""
+        self._timer.stop()
+        self._give_back_focus()
+        self.hide()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Esc leaves the toast, which stays."""
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self._give_back_focus()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Close requests of the platform do not answer an offer."""
+        if event is not None and event.type() == QEvent.Type.Close:
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Raised ground with one line around; the row of buttons stands on the window's ground."""
+        tokens = self._kit.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        around = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("window"))
+        painter.drawRoundedRect(around, RADIUS, RADIUS)
+        foot = float(self._foot.y())
+        painter.setClipRect(QRectF(0, 0, self.width(), foot))
+        painter.setBrush(tokens.color("raised"))
+        painter.drawRoundedRect(around, RADIUS, RADIUS)
+        painter.setClipping(False)
+        painter.setPen(QPen(tokens.color("line"), 1))
+        painter.drawLine(0, int(foot), self.width(), int(foot))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._frame(), 1))
+        painter.drawRoundedRect(around, RADIUS, RADIUS)
+        painter.end()
+
+    def _frame(self) -> QColor:
+        named = QColor(self._content.frame_color)
+        return named if named.isValid() else self._kit.tokens.color("menu-line")
+
+    def _build(self) -> None:
+        kit, content = self._kit, self._content
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(MARGIN, 14, MARGIN, 12)
+        head.setSpacing(8)
+        head.addLayout(self._head())
+        if content.line:
+            line = kit.label(content.line, "strong", elide=True)
+            line.setToolTip("")
+            head.addWidget(line)
+        head.addLayout(self._origin())
+        layout.addLayout(head)
+        if content.facts:
+            layout.addWidget(kit.line())
+            layout.addLayout(self._facts())
+        self._foot = QWidget()
+        buttons = QHBoxLayout(self._foot)
+        buttons.setContentsMargins(MARGIN, 12, MARGIN, 14)
+        buttons.setSpacing(8)
+        self.reject_button = None
+        if content.can_reject:
+            self.reject_button = kit.button("Reject", key="Shift+F8", on_click=self._reject)
+            self.reject_button.setObjectName("toast-reject")
+            buttons.addWidget(self.reject_button, 2)
+        self.accept_button = kit.button("Accept", kind="primary", key="F8", on_click=self._accept)
+        self.accept_button.setObjectName("toast-accept")
+        buttons.addWidget(self.accept_button, 3)
+        layout.addWidget(self._foot)
+        self.setAccessibleDescription(", ".join(f"{fact.label} {fact.value}" for fact in content.facts))
+
+    def _head(self) -> QHBoxLayout:
+        kit, content = self._kit, self._content
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        tile = kit.label()
+        tile.setObjectName("toast-tile")
+        tile.setFixedSize(36, 36)
+        tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        tile.setPixmap(kit.pixmap(content.icon or "clipboard-list", token="accent-text", size=20))
+        row.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(kit.label(content.title, "small"))
+        for badge in content.badges:
+            first.addWidget(kit.badge(badge.value, tone=_TONES.get(badge.tone, "neutral"), icon=badge.icon).widget)
+        first.addStretch(1)
+        words.addLayout(first)
+        words.addWidget(kit.label(content.heading, "panel-title", elide=True))
+        row.addLayout(words, 1)
+        self._ring = Ring(kit)
+        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _origin(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for icon, text in (("list-end", self._content.origin), ("hourglass", self._content.waiting_since_text)):
+            if text:
+                picture = self._kit.label()
+                picture.setPixmap(self._kit.pixmap(icon, token="muted", size=14))
+                row.addWidget(picture)
+                row.addWidget(self._kit.label(text, "meta"))
+                row.addSpacing(8)
+        self._opens = self._kit.label("", "link")
+        self._opens.setVisible(self.opens_by_itself)
+        row.addWidget(self._opens)
+        row.addStretch(1)
+        return row
+
+    @property
+    def opens_by_itself(self) -> bool:
+        """Auto-answer with a preview: when the countdown is over the item is accepted."""
+        return self._content.seconds_to_accept > 0
+
+    def _facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(MARGIN, 12, MARGIN, 14)
+        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(0)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for row, fact in enumerate(self._content.facts):
+            grid.addWidget(self._kit.label(fact.label, "muted"), row, 0)
+            grid.addLayout(self._value(fact), row, 1)
+        return grid
+
+    def _value(self, fact: Fact) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        if fact.icon:
+            picture = self._kit.label()
+            picture.setPixmap(self._kit.pixmap(fact.icon, token=fact.tone or "muted", size=14))
+            row.addWidget(picture)
+        value = self._kit.label(fact.value, "base" if fact.tone else "strong", elide=True)
+        if fact.tone:
+            value.setProperty("tone", fact.tone)
+        row.addWidget(value, 1)
+        return row
+
+    def _tick(self) -> None:
+        seconds = self._countdown.seconds()
+        self._ring.show_left(self._countdown.share(), seconds)
+        if self.opens_by_itself:
+            self._opens.setText(f"Opens in {seconds} s")
+        if seconds < self._announced and (self.accessibleName() == "" or seconds in ANNOUNCED):
+            self._announced = seconds
+            said = "opens by itself in" if self.opens_by_itself else "answer within"
+            self.setAccessibleName(f"{self._content.title}, {self._content.heading}, {said} {seconds} seconds")
+        if self._countdown.over:
+            self._timer.stop()
+            if self.opens_by_itself:
+                self._accept()
+            else:
+                self.wait()
+
+    def _give_back_focus(self) -> None:
+        opener, self._opener = self._opener, None
+        if opener is not None:
+            opener.activateWindow()
+            opener.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -1,0 +1,164 @@
+"""The context that one plugin gets for one agent. What it registers here is undone when it stops."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from logging import Logger
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from workloom.api.context import Desktop, Drafts
+from workloom.api.contributions import Notice
+from workloom.api.plugins import Guard, Scope
+from workloom.api.services import Services
+from workloom.domain.commands import Command
+from workloom.domain.errors import WorkloomError
+from workloom.domain.events import Event
+from workloom.domain.interaction import Interaction
+from workloom.domain.options import OptionSet
+from workloom.shell.operations import Contained
+from workloom.shell.session import AgentSession
+
+Result = TypeVar("Result")
+
+
+class PluginContext:
+    """Implements `workloom.api.Context`."""
+
+    def __init__(
+        self,
+        plugin: str,
+        scope: Scope,
+        session: AgentSession,
+        guard: Guard,
+        desktop: Desktop,
+        kit: object,
+        notify: Callable[[Notice], None],
+    ) -> None:
+        self._plugin = plugin
+        self._scope = scope
+        self._session = session
+        self._guard = guard
+        self._desktop = desktop
+        self._kit = kit
+        self._notify = notify
+        self._handlers: list[tuple[Callable[[Event], None], str]] = []
+        session.happened.connect(self._dispatch)
+        scope.add(self._deaf)
+
+    @property
+    def plugin(self) -> str:
+        """Id of the plugin."""
+        return self._plugin
+
+    @property
+    def services(self) -> Services:
+        """The services, bound to the agent."""
+        return self._session.services
+
+    @property
+    def desktop(self) -> Desktop:
+        """The parts of the shell that a plugin can use."""
+        return self._desktop
+
+    @property
+    def drafts(self) -> Drafts:
+        """What the agent has typed and not saved."""
+        return self._session.drafts
+
+    @property
+    def log(self) -> Logger:
+        """A logger of the plugin's own name."""
+        return logging.getLogger(f"workloom.plugin.{self._plugin}")
+
+    @property
+    def kit(self) -> object:
+        """The widget kit."""
+        return self._kit
+
+    def now(self) -> datetime:
+        """The service's time."""
+        return self._session.now()
+
+    def options(self) -> OptionSet:
+        """Options in effect, as last read."""
+        return self._session.known.options
+
+    def may(self, privilege: str) -> bool:
+        """Whether the agent holds the privilege, as last read."""
+        return privilege in self._session.known.privileges
+
+    def read(
+        self,
+        function: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[WorkloomError], None] | None = None,
+    ) -> None:
+        """Run `function` off the UI thread and `then` on it."""
+        self._session.read(self._contained(function), self._guarded("then", then), self._failing(failed), self._lives)
+
+    def change(
+        self,
+        command: Command,
+        then: Callable[[Interaction], None] | None = None,
+        failed: Callable[[WorkloomError], None] | None = None,
+    ) -> None:
+        """Execute a command off the UI thread."""
+        after = self._guarded("then", then) if then else None
+        self._session.execute(command, after, self._failing(failed), self._lives)
+
+    def subscribe(self, handler: Callable[[Event], None], *, item: str = "") -> Callable[[], None]:
+        """Call `handler` for each event; returns its undo."""
+        entry = (handler, item)
+        self._handlers.append(entry)
+
+        def undo() -> None:
+            if entry in self._handlers:
+                self._handlers.remove(entry)
+
+        return self._scope.add(undo)
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice; any thread."""
+        if notice.run is not None:
+            run = notice.run
+            notice = replace(notice, run=lambda: self._guarded("notice", lambda _none: run())(None))
+        self._notify(notice)
+
+    def on_stop(self, undo: Callable[[], None]) -> None:
+        """Call `undo` when the plugin stops for this agent."""
+        self._scope.add(undo)
+
+    def _deaf(self) -> None:
+        self._session.happened.disconnect(self._dispatch)
+        self._handlers.clear()
+
+    def _lives(self) -> bool:
+        return not self._scope.closed
+
+    def _contained(self, function: Callable[[], Result]) -> Callable[[], Result]:
+        """Off the UI thread: a fault of the plugin is told by the guard, and ends the read."""
+
+        def work() -> Result:
+            answer = self._guard.call(self._plugin, "read", lambda: (function(),), passing=WorkloomError)
+            if answer is None:
+                raise Contained(f"The plugin {self._plugin} failed. Your work goes on without what it wanted to show.")
+            return answer[0]
+
+        return work
+
+    def _guarded(self, what: str, function: Callable[[Result], None]) -> Callable[[Result], None]:
+        def call(result: Result) -> None:
+            if self._lives():
+                self._guard.call(self._plugin, what, function, result)
+
+        return call
+
+    def _failing(self, failed: Callable[[WorkloomError], None] | None) -> Callable[[WorkloomError], None]:
+        return self._guarded("failed", failed) if failed else self._session.refuse
+
+    def _dispatch(self, event: Event) -> None:
+        for handler, item in tuple(self._handlers):
+            if self._lives() and (not item or item == event.item):
+                self._guard.call(self._plugin, f"subscriber of {event.kind}", handler, event)

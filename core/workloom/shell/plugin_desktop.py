@@ -1,0 +1,65 @@
+"""The parts of the window that plugins can use."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from workloom.api.contributions import Action, ActionPlace, Region, Subject
+from workloom.api.plugins import Guard
+from workloom.api.ui import Ui
+from workloom.shell.action_bar import ActionBar, Actions
+from workloom.shell.region_tabs import RegionTabs
+from workloom.shell.registries.contributions import Registries
+
+
+class Window(Protocol):
+    """What the window does for plugins."""
+
+    def open_item(self, item: str, *, focus: bool = True) -> None:
+        """Show an open item."""
+        ...
+
+    def show_view(self, view: str) -> None:
+        """Bring a main view to the front."""
+        ...
+
+    def key_of(self, action: Action) -> str:
+        """The key of an action, as people have set it."""
+        ...
+
+    def keep_fresh(self, bar: ActionBar) -> None:
+        """Refresh a toolbar after events, as long as it lives."""
+        ...
+
+
+class PluginDesktop:
+    """Implements `workloom.api.Desktop`."""
+
+    def __init__(self, kit: Ui, registries: Registries, guard: Guard, actions: Actions, window: Window) -> None:
+        self._kit, self._registries, self._guard = kit, registries, guard
+        self._actions, self._window = actions, window
+
+    def open_item(self, item: str, *, focus: bool = True) -> None:
+        """Show an item that is with the agent."""
+        self._window.open_item(item, focus=focus)
+
+    def show_view(self, view: str) -> None:
+        """Bring a main view to the front."""
+        self._window.show_view(view)
+
+    def toolbar(self, place: ActionPlace, subject: Callable[[], Subject | None]) -> object:
+        """A toolbar widget with the actions of a place."""
+        bar = ActionBar(self._kit, self._actions, place, subject, self._window.key_of)
+        self._window.keep_fresh(bar)
+        return bar
+
+    def tabs(self, region: Region) -> object:
+        """A tab widget with the views of an item region."""
+        return RegionTabs(self._kit, self._registries, self._guard, region)
+
+    def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:
+        """Run an action by id, with the checks of its button."""
+        self._actions.run(action, subject, anchor)
+
+    def actions(self, place: ActionPlace) -> Sequence[Action]:
+        """The actions of a place that the agent may use."""
+        return tuple(found.what for found in self._actions.at(place))

@@ -1,0 +1,49 @@
+"""What all windows of this process share."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from workloom.api.plugins import PluginInfo
+from workloom.domain.errors import WorkloomError
+from workloom.shell.appearance import Appearance
+from workloom.shell.connection import Connection
+from workloom.shell.operations import Operations, Read
+from workloom.shell.preferences import PreferenceStore
+
+Result = TypeVar("Result")
+
+
+class Process:
+    """Operations, connection, preferences, appearance. Made once by the composition of the desktop."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        connection: Connection,
+        preferences: PreferenceStore,
+        appearance: Appearance,
+        version: str,
+    ) -> None:
+        self.operations = operations
+        self.connection = connection
+        self.preferences = preferences
+        self.appearance = appearance
+        self.version = version
+        self.windows: list[object] = []
+
+    def read(
+        self,
+        function: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Callable[[WorkloomError], None],
+    ) -> None:
+        """Run `function` in the background, for nobody in particular."""
+        self.operations.start(Read(function, then, failed))
+
+    def infos(self) -> Sequence[PluginInfo]:
+        """All plugins that were found."""
+        return self.connection.there.plugins.infos() if self.connection.is_open else ()
+
+    def is_only(self, window: object) -> bool:
+        """Whether a window is the only one."""
+        return self.windows == [window]

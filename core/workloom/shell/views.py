@@ -1,0 +1,103 @@
+"""Main views of an agent's window: made when first shown, with badges that are asked for in the background."""
+
+from functools import partial
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QWidget
+
+from workloom.api.contributions import Region, View
+from workloom.api.plugins import Guard
+from workloom.shell.keymap import VIEW_KEYS
+from workloom.shell.region_tabs import made_by
+from workloom.shell.registries.contributed import Contributed
+from workloom.shell.registries.contributions import Registries
+from workloom.shell.session import AgentSession
+from workloom.shell.window.workspace import Workspace
+
+BADGE_PAUSE = 300
+"""Milliseconds between an event and the question for badges: many events ask once."""
+
+
+class MainViews:
+    """Keeps sidebar and main area true to the views that plugins have."""
+
+    def __init__(self, session: AgentSession, registries: Registries, guard: Guard, workspace: Workspace) -> None:
+        self._session, self._registries, self._guard = session, registries, guard
+        self._workspace = workspace
+        self._views: tuple[Contributed[View], ...] = ()
+        self._guests: list[QWidget] = []
+        self._timer = QTimer(workspace)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BADGE_PAUSE)
+        self._timer.timeout.connect(self._ask)
+
+    def collect(self) -> None:
+        """Show the views that there are now; pages of those that have gone are dropped."""
+        views = self._registries.views(Region.MAIN)
+        now = {view.what.id for view in views}
+        for gone in (view.what.id for view in self._views if view.what.id not in now):
+            self._workspace.main.drop(gone)
+        self._views = views
+        keys = (*VIEW_KEYS, *("" for _ in views))
+        self._workspace.sidebar.show_views(
+            [
+                (view.what.id, view.what.icon or "list-filter", view.what.title, key)
+                for view, key in zip(views, keys, strict=False)
+            ]
+        )
+        self._workspace.sidebar.mark(self._workspace.main.current)
+        self._collect_guests()
+        self.ask_badges()
+
+    def titles(self) -> tuple[tuple[str, str], ...]:
+        """Icon and title of each view."""
+        return tuple((view.what.icon, view.what.title) for view in self._views)
+
+    def show_number(self, number: int) -> None:
+        """Bring the n-th view to the front."""
+        if number < len(self._views):
+            self.show(self._views[number].what.id)
+
+    def show(self, view: str) -> None:
+        """Bring a view to the front."""
+        found = next((found for found in self._views if found.what.id == view), None)
+        if found is None:
+            return
+        main = self._workspace.main
+        if main.page(view) is None:
+            main.put(view, self._page(found))
+        self._workspace.three_panes = found.what.rail
+        self._workspace.fit()
+        main.show_page(view)
+
+    def ask_badges(self) -> None:
+        """Ask soon for the badges."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _page(self, found: Contributed[View]) -> QWidget:
+        page = made_by(self._guard, found, found.what.make or (lambda: None))
+        if page is not None:
+            return page
+        return self._workspace.failed_page(found.what.title)
+
+    def _ask(self) -> None:
+        for found in self._views:
+            if found.what.badge is None or not self._session.alive:
+                continue
+            ask = partial(self._guard.call, found.plugin, f"badge of view {found.what.id}", found.what.badge)
+            self._session.read(ask, partial(self._show_badge, found.what.id), lambda _error: None)
+
+    def _show_badge(self, view: str, text: object) -> None:
+        self._workspace.sidebar.set_badge(view, text if isinstance(text, str) else "")
+
+    def _collect_guests(self) -> None:
+        for guest in self._guests:
+            guest.hide()
+            guest.deleteLater()
+        self._guests = []
+        for found in self._registries.views(Region.STATUS_BAR):
+            widget = made_by(self._guard, found, found.what.make or (lambda: None))
+            if widget is not None:
+                self._guests.append(widget)
+                self._workspace.status.add_guest(widget)

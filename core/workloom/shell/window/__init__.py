@@ -1,0 +1,1 @@
+"""The main window of one agent: sidebar, top bar, main area, status bar."""

@@ -1,0 +1,139 @@
+"""Top bar, banner and status bar of the main window."""
+
+from collections.abc import Callable
+
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from workloom.api.ui import Ui
+from workloom.shell.ground import grounded
+from workloom.shell.notices.bell_list import BellButton
+from workloom.shell.notices.log import NoticeLog
+
+TOP, BANNER, STATUS = 48, 40, 28
+
+
+class TopBar(QWidget):
+    """Notices, keyboard map and settings at the right."""
+
+    def __init__(
+        self, kit: Ui, log: NoticeLog, *, on_keys: Callable[[], None], on_settings: Callable[[QWidget], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        grounded(self, "window")
+        self.setFixedHeight(TOP)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(4)
+        row.addStretch(1)
+        self.bell = BellButton(kit, log)
+        row.addWidget(self.bell)
+        row.addSpacing(4)
+        keys = kit.icon_button("keyboard", "All keys", key="Ctrl+/", on_click=on_keys)
+        keys.setObjectName("top-keys")
+        row.addWidget(keys)
+        self.settings = kit.icon_button("settings", "Settings", on_click=lambda: on_settings(self.settings))
+        self.settings.setObjectName("top-settings")
+        row.addWidget(self.settings)
+
+
+class Banner(QFrame):
+    """A state that limits work, with one thing to do about it. Cannot be dismissed."""
+
+    def __init__(self, kit: Ui) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setProperty("kind", "banner")
+        self._kit = kit
+        self.setFixedHeight(BANNER)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(8)
+        self._icon = kit.label()
+        self._title = kit.label("", "strong")
+        self._title.setObjectName("banner-title")
+        self._text = kit.label("", elide=True)
+        self._action = kit.button("Try now", icon="refresh-cw", small=True, on_click=self._run)
+        self._on_click: Callable[[], None] | None = None
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._action)
+        self.hide()
+
+    def say(self, title: str, text: str = "", *, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Show a state."""
+        self._icon.setPixmap(self._kit.pixmap("unplug", token="warning", size=18))
+        self._title.setText(title)
+        self._text.setText(text)
+        self.setAccessibleName(f"{title} {text}")
+        self._on_click = run
+        self._action.setVisible(run is not None)
+        self._action.setText(action)
+        self.show()
+
+    def _run(self) -> None:
+        if self._on_click is not None:
+            self._on_click()
+
+
+class StatusBar(QWidget):
+    """Connection and place at the left, what plugins add, key hints at the right."""
+
+    def __init__(self, kit: Ui) -> None:
+        super().__init__()
+        self.setObjectName("status-bar")
+        grounded(self, "window")
+        self._kit = kit
+        self.setFixedHeight(STATUS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(6)
+        self._icon = kit.label()
+        self._connection = kit.label("", "small")
+        self._connection.setObjectName("status-connection")
+        self._place = kit.label("", "small")
+        self._place.setObjectName("status-place")
+        row.addWidget(self._icon)
+        row.addWidget(self._connection)
+        row.addSpacing(10)
+        row.addWidget(self._place)
+        self._guests = QHBoxLayout()
+        self._guests.setContentsMargins(10, 0, 0, 0)
+        self._guests.setSpacing(12)
+        row.addLayout(self._guests)
+        row.addStretch(1)
+        self._hints = [self._hint(("J", "K"), "next and previous in lists"), self._hint(("F6",), "next pane")]
+        for hint in (*self._hints, self._hint(("Ctrl+/",), "all keys")):
+            row.addWidget(hint)
+            row.addSpacing(8)
+
+    def show_connection(self, connected: bool, words: str) -> None:
+        """`Connected`, or what is wrong."""
+        icon, token = ("circle-check", "success") if connected else ("unplug", "warning")
+        self._icon.setPixmap(self._kit.pixmap(icon, token=token, size=14))
+        self._connection.setText(words)
+
+    def show_place(self, place: str) -> None:
+        """Where the agent sits."""
+        self._place.setText(place)
+
+    def add_guest(self, widget: QWidget) -> None:
+        """What a plugin shows here."""
+        self._guests.addWidget(widget)
+
+    def show_hints(self, shown: bool) -> None:
+        """Narrow windows keep only the way to all keys."""
+        for hint in self._hints:
+            hint.setVisible(shown)
+
+    def _hint(self, keys: tuple[str, ...], words: str) -> QWidget:
+        hint = QWidget()
+        row = QHBoxLayout(hint)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for key in keys:
+            row.addWidget(self._kit.key_caps(key))
+        row.addSpacing(2)
+        row.addWidget(self._kit.label(words, "small"))
+        return hint

@@ -1,0 +1,56 @@
+"""Why nothing is open: the first of the reasons that hold, in words. No Qt."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from workloom.domain.presence import Presence
+from workloom.shell.knowledge import Knowledge
+
+
+class Idle(Struct, frozen=True, kw_only=True):
+    """What the empty state says; `may_get_ready`: being Ready would help."""
+
+    text: str
+    may_get_ready: bool = False
+
+
+def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
+    """What holds for this agent at this moment."""
+    if not connected:
+        return Idle(text="The service cannot be reached. Items come again when it is back.")
+    channels = [channel for channel in known.session.channels if channel.state is not Presence.LOGGED_OFF]
+    if not known.session.channels:
+        return Idle(text="No channel is set up for you. Ask your administrator.")
+    if not channels:
+        return Idle(text="You are not logged in on any channel.", may_get_ready=True)
+    ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
+    if not ready:
+        return Idle(text="You are not ready on any channel. Items come when you are.", may_get_ready=True)
+    allowed = [kind for kind in ready if known.capacity.get(kind, 0) > 0]
+    held = [kind for kind in ready if kind not in allowed]
+    if not allowed:
+        return Idle(
+            text=f"No capacity rule allows you {_titles(known, held)}, so none are offered. Ask your administrator."
+        )
+    text = f"You are ready on {_titles(known, allowed, sentence=False)}. The next item comes by itself."
+    if held:
+        text += f" No capacity rule allows you {_titles(known, held)}: they are held back."
+    return Idle(text=text)
+
+
+def count_words(known: Knowledge) -> str:
+    """`3 of 5`: open items, and how many the agent may have at once."""
+    opened = len(known.open_rows)
+    most = known.capacity.get("", 0)
+    if not most:
+        kinds = {channel.media_type for channel in known.session.channels if channel.state is not Presence.LOGGED_OFF}
+        most = sum(known.capacity.get(kind, 0) for kind in kinds)
+    return f"{opened} of {most}" if most else str(opened)
+
+
+def _titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> str:
+    titles = [known.media_type(kind).title for kind in kinds]
+    if sentence:
+        titles = [title.lower() for title in titles]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

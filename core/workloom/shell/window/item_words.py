@@ -1,0 +1,52 @@
+"""What the sidebar says of an open item. No Qt."""
+
+from datetime import datetime, tzinfo
+
+from msgspec import Struct
+
+from workloom.domain.pages import ItemRow
+from workloom.domain.wording import due, duration, priority_level
+
+URGENT_LEVEL = 4
+
+
+class ItemWords(Struct, frozen=True, kw_only=True):
+    """Lines of an entry. `pressing` empty = nothing presses; `tone` is warning or danger."""
+
+    subject: str
+    contact: str
+    age: str
+    pressing: str = ""
+    tone: str = "warning"
+    urgent: bool = False
+    new: bool = False
+    spoken: str = ""
+
+
+def item_words(  # each of them is said
+    row: ItemRow, singular: str, now: datetime, *, new: bool, position: tuple[int, int], zone: tzinfo | None = None
+) -> ItemWords:
+    """The words of one open item; `position` is its number and how many there are."""
+    item = row.item
+    urgent = priority_level(item.priority) == URGENT_LEVEL
+    pressing, tone = "", "warning"
+    if item.attributes.due_at is not None:
+        words = due(item.attributes.due_at, now, zone)
+        if words.tone:
+            pressing = f"due {words.rest}" if words.rest else words.text
+            tone = words.tone
+    if urgent:
+        pressing, tone = (f"Urgent · {pressing}" if pressing else "Urgent"), "danger"
+    age = duration(now - (item.assigned_at or item.placed_at))
+    contact = row.contact or "No contact"
+    spoken = [singular, item.subject, contact, pressing, "new" if new else "", f"item {position[0]} of {position[1]}"]
+    return ItemWords(
+        subject=item.subject,
+        contact=contact,
+        age=age,
+        pressing=pressing[:1].upper() + pressing[1:],
+        tone=tone,
+        urgent=urgent,
+        new=new,
+        spoken=", ".join(part for part in spoken if part),
+    )

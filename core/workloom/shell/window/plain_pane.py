@@ -1,0 +1,35 @@
+"""An open item that no plugin shows: what is known of it, and that it is safe."""
+
+from collections.abc import Callable
+
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api.ui import Ui
+from workloom.domain.pages import ItemRow
+from workloom.domain.site import MediaType
+
+
+class PlainPane(QWidget):
+    """Facts, the reason, and one button to put the item away."""
+
+    def __init__(self, kit: Ui, row: ItemRow, media: MediaType, reason: str, put_away: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("plain-pane")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(kit.label(row.item.subject, "item-title", elide=True))
+        layout.addWidget(kit.label(reason, "muted", wrap=True))
+        form = kit.form(columns=1)
+        form.add_text("kind", "Kind", media.singular)
+        form.add_text("number", "Number", row.item.number)
+        form.add_text("contact", "Contact", row.contact or "No contact")
+        form.add_text("queue", "Came from", row.item.queue or "no queue")
+        layout.addWidget(form.widget)
+        buttons = QHBoxLayout()
+        close = kit.button("Put it away", icon="inbox", key="Ctrl+W", on_click=put_away)
+        close.setObjectName("plain-put-away")
+        buttons.addWidget(close)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        layout.addStretch(1)

@@ -1,0 +1,65 @@
+"""The agent's name and state at the foot of the sidebar; opens the status menu."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QRect, QRectF, Qt
+from PyQt6.QtGui import QPainter, QPen
+
+from workloom.api.ui import Ui
+from workloom.shell.kit.labels import initials
+from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.window.entries import RADIUS, Entry
+
+AVATAR, GLYPH = 32, 16
+
+
+class StatusButton(Entry):
+    """Initials with the presence, name, `Ready · 1 h 12 min`."""
+
+    def __init__(self, kit: Ui, scale: TypeScale, on_click: Callable[[], None]) -> None:
+        super().__init__(kit, scale, "user-round")
+        self._name = self._words = ""
+        self._presence = "logged-off"
+        self.setCheckable(False)
+        self.clicked.connect(lambda _checked: on_click())
+
+    def show_state(self, name: str, presence: str, words: str) -> None:
+        """Say who and how."""
+        self._name, self._presence, self._words = name, presence, words
+        self.setAccessibleName(f"{name}, {words}, change status")
+        self.setToolTip(f"{name}, {words}" if self.compact else "")
+        self.update()
+
+    def wide_height(self) -> int:
+        """Two lines and room."""
+        return self._scale.px(56)
+
+    def _paint_wide(self, painter: QPainter) -> None:
+        px, height = self._scale.px, self.height()
+        painter.setBrush(self._color("raised" if self._kit.tokens.dark else "surface"))
+        painter.setPen(QPen(self._color("line"), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        self._paint_avatar(painter, 10, (height - AVATAR) // 2)
+        left, right = 52, self.width() - 30
+        top = (height - px(34)) // 2
+        self._text(painter, QRect(left, top, right - left, px(18)), self._name, "button", "text")
+        self._text(painter, QRect(left, top + px(17), right - left, px(17)), self._words, "small", "muted")
+        where = QRect(self.width() - 26, (height - 16) // 2, 16, 16)
+        painter.drawPixmap(where, self._kit.pixmap("chevrons-up-down", token="muted", size=16))
+
+    def _paint_icon(self, painter: QPainter, where: QRect) -> None:
+        self._paint_avatar(painter, (self.width() - AVATAR) // 2, (self.height() - AVATAR) // 2)
+
+    def _paint_avatar(self, painter: QPainter, x: int, y: int) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color("hover"))
+        painter.drawEllipse(QRectF(x, y, AVATAR, AVATAR))
+        where = QRect(x, y, AVATAR, AVATAR)
+        painter.setFont(self._scale.font("small"))
+        painter.setPen(self._color("text"))
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, initials(self._name))
+        corner = QRect(x + AVATAR - GLYPH + 4, y + AVATAR - GLYPH + 4, GLYPH, GLYPH)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color("window"))
+        painter.drawEllipse(QRectF(corner).adjusted(-1, -1, 1, 1))
+        painter.drawPixmap(corner, self._kit.pixmap(f"presence:{self._presence}", size=GLYPH))

@@ -1,0 +1,146 @@
+"""Everything an agent sees while logged in: sidebar, top bar, banner, main area, status bar, notices, offers."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.domain.wording import duration
+from workloom.shell.ground import grounded
+from workloom.shell.kit.kit import Kit
+from workloom.shell.notices.board import NoticeBoard
+from workloom.shell.presence_words import are_alike, overall, state_words
+from workloom.shell.session import AgentSession
+from workloom.shell.window.bars import Banner, StatusBar, TopBar
+from workloom.shell.window.idle_words import count_words
+from workloom.shell.window.item_words import ItemWords, item_words
+from workloom.shell.window.main_area import MainArea
+from workloom.shell.window.sidebar import Sidebar
+
+RAIL_BELOW, RAIL_BELOW_FOR_THREE_PANES = 1320, 1600
+HINTS_FROM = 1200
+MINUTE_HAND = 15_000
+"""Milliseconds between two looks at the clock."""
+
+
+class Workspace(QWidget):
+    """Shows; what happens on a click is decided by the `AgentDesk`."""
+
+    def __init__(
+        self,
+        kit: Kit,
+        session: AgentSession,
+        *,
+        on_item: Callable[[str], None],
+        on_view: Callable[[str], None],
+        on_status: Callable[[], None],
+        on_keys: Callable[[], None],
+        on_settings: Callable[[QWidget], None],
+        rail: bool,
+        on_rail: Callable[[bool], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("workspace")
+        self._kit, self._session = kit, session
+        self._rail_wanted, self._on_rail = rail, on_rail
+        self.three_panes = False
+        self.seen: set[str] = set()
+        self.board = NoticeBoard(kit, self, session.now)
+        self.sidebar = Sidebar(
+            kit, kit.scale, on_item=on_item, on_view=on_view, on_toggle=self.toggle_rail, on_status=on_status
+        )
+        self.top = TopBar(kit, self.board.log, on_keys=on_keys, on_settings=on_settings)
+        self.banner = Banner(kit)
+        self.main = MainArea(self._moved)
+        self.status = StatusBar(kit)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.sidebar)
+        outer.addWidget(kit.line(vertical=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget, stretch in (
+            (self.top, 0),
+            (kit.line(), 0),
+            (self.banner, 0),
+            (grounded(self.main, "surface"), 1),
+            (kit.line(), 0),
+            (self.status, 0),
+        ):
+            column.addWidget(widget, stretch)
+        outer.addLayout(column, 1)
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE_HAND)
+        self._clock.timeout.connect(self.refresh)
+        self._clock.start()
+
+    def refresh(self) -> None:
+        """Say again what is known: items, times, status."""
+        known, now = self._session.known, self._session.now()
+        rows = known.open_rows
+        self.sidebar.show_items(
+            [
+                (
+                    row.item.id,
+                    known.media_type(row.item.media_type).icon,
+                    self._words(number, len(rows)),
+                )
+                for number, row in enumerate(rows)
+            ],
+            count_words(known),
+            self.main.current,
+        )
+        channels = known.session.channels
+        state = overall(channels)
+        presence = state.state.value if state else "logged-off"
+        words = "No channel"
+        if state:
+            said = (
+                state_words(state.state, state.reason) if are_alike(channels) else f"{state_words(state.state)} in part"
+            )
+            words = f"{said} · {duration(now - state.since)}"
+        self.sidebar.status.show_state(known.me.full_name, presence, words)
+        self.status.show_place(known.session.place)
+
+    def toggle_rail(self) -> None:
+        """Wide or narrow, as the agent likes it best; a narrow window is narrow in any case."""
+        self._rail_wanted = not self._rail_wanted
+        self._on_rail(self._rail_wanted)
+        self.fit()
+
+    def fit(self) -> None:
+        """Follow the width of the window."""
+        least = RAIL_BELOW_FOR_THREE_PANES if self.three_panes else RAIL_BELOW
+        compact = self._rail_wanted or self.width() < least
+        if compact != self.sidebar.compact:
+            self.sidebar.set_compact(compact)
+        self.status.show_hints(self.width() >= HINTS_FROM)
+
+    def failed_page(self, title: str) -> QWidget:
+        """What stands where a plugin's view should."""
+        text = "Its plugin failed when it was opened. Your work goes on without it."
+        return self._kit.empty_state("plug", f"{title} cannot be shown", text)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the size has changed."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def _words(self, number: int, count: int) -> ItemWords:
+        known = self._session.known
+        row = known.open_rows[number]
+        return item_words(
+            row,
+            known.media_type(row.item.media_type).singular,
+            self._session.now(),
+            new=row.item.id not in self.seen,
+            position=(number + 1, count),
+        )
+
+    def _moved(self, key: str) -> None:
+        self.seen.add(key)
+        self.sidebar.mark(key)
+        if self._session.has_started and self._session.known.open_row(key):
+            self.refresh()
