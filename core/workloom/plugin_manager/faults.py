@@ -128,7 +128,8 @@ def _one_trace(error: BaseException, said: str) -> str:
     code = None
     for frame, line in walk_tb(error.__traceback__):
         code = frame.f_code
-        lines.append(f'  File "{code.co_filename}", line {line}, in {code.co_qualname}')
+        if not code.co_filename.startswith("<frozen importlib"):  # six frames at each import, and nothing to learn
+            lines.append(f'  File "{code.co_filename}", line {line}, in {code.co_qualname}')
     if len(lines) > LONGEST_WAY:
         lines[LONGEST_WAY // 2 : -LONGEST_WAY // 2] = [f"  … {len(lines) - LONGEST_WAY} more calls …"]
     harmless = said if _speaks_of_code(error, code) else ""

@@ -1,0 +1,61 @@
+"""`workloom plugin`: what is installed, and what is wrong with it. No plugin is imported for it."""
+
+import argparse
+from collections.abc import Sequence
+
+from workloom.api.plugins import PluginInfo
+from workloom.plugin_manager.admission import check_names
+from workloom.plugin_manager.manager import PluginManager
+from workloom.settings import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add `list` and `info`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="List the installed plugins in the order in which they come.")
+    info = actions.add_parser("info", help="Show what a plugin declares.")
+    info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print what was asked for. BadInput when there is no plugin of that name."""
+    del settings  # plugins belong to the installation, not to the data
+    infos = PluginManager().infos()
+    if arguments.action == "list":
+        print(table(infos))
+        return 0
+    check_names([arguments.name], [info.id for info in infos])
+    print("\n\n".join(sheet(info) for info in infos if info.id == arguments.name))
+    return 0
+
+
+def table(infos: Sequence[PluginInfo]) -> str:
+    """One line for each plugin, and one below it for what is wrong."""
+    if not infos:
+        return "No plugin is installed."
+    rows = [(info.id, info.version or "?", info.state.value, info.summary or info.name) for info in infos]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = []
+    for info, row in zip(infos, rows, strict=True):
+        lines.append("  ".join([*(cell.ljust(width) for cell, width in zip(row[:3], widths, strict=True)), row[3]]))
+        if info.reason:
+            lines.append(f"    {info.reason}")
+    return "\n".join(lines)
+
+
+def sheet(info: PluginInfo) -> str:
+    """All that is known of one plugin, a line each."""
+    rows = [
+        ("name", info.name),
+        ("version", info.version),
+        ("state", f"{info.state}: {info.reason}" if info.reason else info.state.value),
+        ("summary", info.summary),
+        ("package", info.package),
+        ("manifest", info.manifest),
+        ("API level", str(info.api_level or "")),
+        ("requires", ", ".join(info.requires)),
+        ("optional", ", ".join(info.optional)),
+        *(("privilege", f"{name}: {meaning}") for name, meaning in info.privileges),
+        *(("option", name) for name in info.options),
+    ]
+    return "\n".join([info.id, *(f"  {title:<10}{text}" for title, text in rows if text)])
