@@ -3,21 +3,92 @@
 from collections.abc import Sequence
 from typing import Final
 
-from workloom.api.ui import Cell, Choice, Column, Node, Row, ToolbarItem
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from workloom.api.ui import Cell, Choice, Column, Node, Row, ToolbarItem, Ui
+from workloom.shell.kit import theme
+from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.kit import Kit
+from workloom.shell.kit.tokens import Tokens
+from workloom.shell.kit.type_scale import TypeScale
 
 PRESENCE: Final = ("ready", "not-ready", "after-work", "dnd", "logged-off", "with-agent")
-OUTLINES: Final = tuple(
-    """
-    shield receipt clipboard-list printer mail
-    check corner-up-right inbox list-end ellipsis folder-open arrow-right copy pause user-round-pen app-window
-    external-link refresh-cw rotate-cw power plus minus x log-out
-    history search users list-filter chart-no-axes-column plug settings keyboard bell panel-left panel-right
-    user-search sliders-horizontal columns-3 star users-round badge-check file-search
-    flag clock hourglass lock eye circle-check circle-alert triangle-alert circle-dashed octagon-pause shield-x unplug
-    package key-round settings-2 terminal
-    calendar phone map-pin message-square user-round circle-user-round trending-up hammer square-mouse-pointer
-    chevron-down chevron-up chevron-left chevron-right chevrons-up-down arrow-down arrow-up arrow-left
-    """.split()
+OUTLINES: Final = (
+    "shield",
+    "receipt",
+    "clipboard-list",
+    "printer",
+    "mail",
+    "check",
+    "corner-up-right",
+    "inbox",
+    "list-end",
+    "ellipsis",
+    "folder-open",
+    "arrow-right",
+    "copy",
+    "pause",
+    "user-round-pen",
+    "app-window",
+    "external-link",
+    "refresh-cw",
+    "rotate-cw",
+    "power",
+    "plus",
+    "minus",
+    "x",
+    "log-out",
+    "history",
+    "search",
+    "users",
+    "list-filter",
+    "chart-no-axes-column",
+    "plug",
+    "settings",
+    "keyboard",
+    "bell",
+    "panel-left",
+    "panel-right",
+    "user-search",
+    "sliders-horizontal",
+    "columns-3",
+    "star",
+    "users-round",
+    "badge-check",
+    "file-search",
+    "flag",
+    "clock",
+    "hourglass",
+    "lock",
+    "eye",
+    "circle-check",
+    "circle-alert",
+    "triangle-alert",
+    "circle-dashed",
+    "octagon-pause",
+    "shield-x",
+    "unplug",
+    "package",
+    "key-round",
+    "settings-2",
+    "terminal",
+    "calendar",
+    "phone",
+    "map-pin",
+    "message-square",
+    "user-round",
+    "circle-user-round",
+    "trending-up",
+    "hammer",
+    "square-mouse-pointer",
+    "chevron-down",
+    "chevron-up",
+    "chevron-left",
+    "chevron-right",
+    "chevrons-up-down",
+    "arrow-down",
+    "arrow-up",
+    "arrow-left",
 )
 """Lucide's names of every icon that the design speaks of."""
 
@@ -127,3 +198,12 @@ def samples_of_toolbar(*, reason: str = "Set “Cause” to a repairable cause f
             in_menu=True,
         ),
     )
+
+
+def window_kit(application: QApplication, *, dark: bool = False, text_size: float = 1.0) -> tuple[Ui, QWidget]:
+    """The kit of a window in one theme, with the window; hold the window for as long as the kit is used."""
+    tokens, scale = Tokens(dark=dark), TypeScale(text_size)
+    theme.apply(application, tokens, scale)
+    window = QWidget()
+    window.resize(900, 640)
+    return Kit(tokens, Icons(tokens), scale, window), window

@@ -12,17 +12,83 @@ from workloom.shell.kit import icons
 from workloom.shell.kit.icons import Icons, outline
 from workloom.shell.kit.tokens import Tokens
 
-NAMES = """
-    shield receipt clipboard-list printer mail
-    check corner-up-right inbox list-end ellipsis folder-open arrow-right copy pause user-round-pen app-window
-    external-link refresh-cw rotate-cw power plus minus x log-out
-    history search users list-filter chart-no-axes-column plug settings keyboard bell panel-left panel-right
-    user-search sliders-horizontal columns-3 star users-round badge-check file-search
-    flag clock hourglass lock eye circle-check circle-alert triangle-alert circle-dashed octagon-pause shield-x unplug
-    package key-round settings-2 terminal
-    calendar phone map-pin message-square user-round circle-user-round trending-up hammer square-mouse-pointer
-    chevron-down chevron-up chevron-left chevron-right chevrons-up-down arrow-down arrow-up arrow-left
-""".split()
+NAMES = [
+    "shield",
+    "receipt",
+    "clipboard-list",
+    "printer",
+    "mail",
+    "check",
+    "corner-up-right",
+    "inbox",
+    "list-end",
+    "ellipsis",
+    "folder-open",
+    "arrow-right",
+    "copy",
+    "pause",
+    "user-round-pen",
+    "app-window",
+    "external-link",
+    "refresh-cw",
+    "rotate-cw",
+    "power",
+    "plus",
+    "minus",
+    "x",
+    "log-out",
+    "history",
+    "search",
+    "users",
+    "list-filter",
+    "chart-no-axes-column",
+    "plug",
+    "settings",
+    "keyboard",
+    "bell",
+    "panel-left",
+    "panel-right",
+    "user-search",
+    "sliders-horizontal",
+    "columns-3",
+    "star",
+    "users-round",
+    "badge-check",
+    "file-search",
+    "flag",
+    "clock",
+    "hourglass",
+    "lock",
+    "eye",
+    "circle-check",
+    "circle-alert",
+    "triangle-alert",
+    "circle-dashed",
+    "octagon-pause",
+    "shield-x",
+    "unplug",
+    "package",
+    "key-round",
+    "settings-2",
+    "terminal",
+    "calendar",
+    "phone",
+    "map-pin",
+    "message-square",
+    "user-round",
+    "circle-user-round",
+    "trending-up",
+    "hammer",
+    "square-mouse-pointer",
+    "chevron-down",
+    "chevron-up",
+    "chevron-left",
+    "chevron-right",
+    "chevrons-up-down",
+    "arrow-down",
+    "arrow-up",
+    "arrow-left",
+]
 PRESENCE = ("ready", "not-ready", "after-work", "dnd", "logged-off", "with-agent")
 GLYPHS = [f"presence:{state}" for state in PRESENCE] + [f"priority:{level}" for level in (1, 2, 3, 4)]
 
@@ -68,6 +134,28 @@ def test_presence_is_told_apart_without_colour(drawn: Icons) -> None:
     }
     alike = [(one, other) for one in PRESENCE for other in PRESENCE if one < other and grey[one] == grey[other]]
     assert alike == []
+
+
+@pytest.mark.parametrize("name", ["no-such-icon", "presence:asleep", "mood:good"])
+def test_an_unknown_name_is_an_error_that_names_it(drawn: Icons, name: str) -> None:
+    with pytest.raises(KeyError, match=name.rpartition(":")[2] if name.startswith("presence") else name):
+        drawn.pixmap(name)
+
+
+def test_an_unknown_icon_on_a_button_is_drawn_as_such_and_said_once(
+    drawn: Icons, caplog: pytest.LogCaptureFixture
+) -> None:
+    icon = drawn.icon("no-such-icon")
+    for _ in range(2):
+        assert any(shape(icon.pixmap(QSize(16, 16))))
+    assert [record.getMessage() for record in caplog.records] == [
+        "There is no icon named 'no-such-icon' with the colour 'muted'."
+    ]
+
+
+def test_a_large_icon_is_drawn_in_thin_lines(drawn: Icons) -> None:
+    ink = {size: sum(shape(drawn.pixmap("inbox", size=size))) / 255 / size for size in (24, 56)}
+    assert ink[56] == pytest.approx(ink[24], rel=0.2)
 
 
 def test_an_icon_is_drawn_once_for_each_size_colour_and_scale(drawn: Icons) -> None:

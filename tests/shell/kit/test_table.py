@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
+from tests.shell.kit.keys import press
 from tests.shell.kit.samples import COLUMNS, answer, item_row
 from workloom.api.ui import Row, Table, Ui
 
@@ -52,7 +52,7 @@ class Listing:
         held |= Qt.KeyboardModifier.ShiftModifier if shift else held
         held |= Qt.KeyboardModifier.ControlModifier if ctrl else held
         for key in keys:
-            QTest.keyClick(self.view, key, held)
+            press(self.view, key, held)
 
     def _fetch(self, offset: int, limit: int, sort: str, descending: bool) -> None:
         self.asked.append((offset, limit, sort, descending))
@@ -160,7 +160,7 @@ def test_another_list_begins_at_the_top_without_ticks(listing: MakeListing) -> N
     some.asked.clear()
     some.rows = [item_row(place) for place in range(50, 55)]
     some.total = 5
-    some.table.reset()
+    some.table.reset_rows()
     some.answer()
     assert some.asked[0][0] == 0
     assert some.table.selected() == ()
@@ -170,7 +170,15 @@ def test_another_list_begins_at_the_top_without_ticks(listing: MakeListing) -> N
 def test_j_k_home_end_and_the_arrows_move(listing: MakeListing) -> None:
     some = listing()
     places = []
-    for key in (Qt.Key.Key_J, Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_End, Qt.Key.Key_J, Qt.Key.Key_Home, Qt.Key.Key_Up):
+    for key in (
+        Qt.Key.Key_J,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_K,
+        Qt.Key.Key_End,
+        Qt.Key.Key_J,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_Up,
+    ):
         some.press(key)
         places.append(some.table.current())
     assert places == ["item-1", "item-2", "item-1", "item-8", "item-8", "item-0", "item-0"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -23,10 +23,29 @@ from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
 ICON = 16
+ALONE = QSize(ICON, ICON)
+WITH_TEXT = QSize(ICON + 4, ICON)
+"""Qt puts 4 px between icon and text, the design 8."""
 _TOKENS = {"primary": "on-accent", "danger": "danger", "link": "accent-text"}
 
 
-class Button(QPushButton):
+class PlainButton(QPushButton):
+    """A button whose text is shown as written: an ampersand is a letter and makes no key."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+
+    def setText(self, text: str | None) -> None:
+        """Qt: show a text."""
+        super().setText((text or "").replace("&", "&&"))
+
+    def text(self) -> str:
+        """Qt: the text as written."""
+        return super().text().replace("&&", "&")
+
+
+class Button(PlainButton):
     """A button that draws the caps of its key at its right."""
 
     def __init__(self, tokens: Tokens, scale: TypeScale, text: str, kind: str, key: str) -> None:
@@ -58,8 +77,8 @@ class Button(QPushButton):
     def _caps_width(self) -> int:
         if not self._parts:
             return 0
-        metrics = self.fontMetrics()
-        return 8 + sum(metrics.horizontalAdvance(part) + 12 for part in self._parts)
+        metrics = QFontMetrics(self._scale.font("meta"))
+        return 4 + sum(metrics.horizontalAdvance(part) + 9 + 4 for part in self._parts)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Qt: frame, then icon and text left of the caps."""
@@ -112,7 +131,7 @@ def button(
     made.setAccessibleName(text)
     if icon:
         made.setIcon(icons.icon(icon, _TOKENS.get(kind, "text")))
-        made.setIconSize(QSize(ICON, ICON))
+        made.setIconSize(WITH_TEXT if text else ALONE)
     if key:
         made.setAccessibleDescription(key)
     if on_click is not None:
@@ -139,7 +158,7 @@ def chip(
     icons: Icons, scale: TypeScale, text: str, checked: bool, on_toggle: Callable[[bool], None] | None
 ) -> QPushButton:
     """A filter or quick choice; a chosen one has a tick."""
-    made = QPushButton(text)
+    made = PlainButton(text)
     made.setFont(scale.font("button"))
     made.setProperty("kind", "chip")
     made.setCheckable(True)
@@ -170,7 +189,7 @@ class Segmented:
         self._group = QButtonGroup(self._frame)
         self._buttons: dict[str, QPushButton] = {}
         for choice, text in choices:
-            segment = QPushButton(text)
+            segment = PlainButton(text)
             segment.setProperty("kind", "segment")
             segment.setCheckable(True)
             segment.setAutoDefault(False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PyQt6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -42,6 +42,22 @@ class _Leaving(QObject):
         return super().eventFilter(watched, event)
 
 
+def flash(widget: QWidget) -> None:
+    """Soft ground for a moment: somebody else changed the field."""
+    widget.setProperty("flash", True)
+    restyle(widget)
+
+    def over() -> None:
+        widget.setProperty("flash", False)
+        restyle(widget)
+
+    timer = QTimer(widget)
+    timer.setSingleShot(True)
+    timer.timeout.connect(over)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(FLASH_MS)
+
+
 class FieldBase:
     """What all fields share."""
 
@@ -61,21 +77,6 @@ class FieldBase:
             restyle(self._widget)
         self._widget.setAccessibleDescription(text)
         self._widget.setToolTip("")
-
-    def flash(self) -> None:
-        """Soft ground for a moment."""
-        self._widget.setProperty("flash", True)
-        restyle(self._widget)
-
-        def over() -> None:
-            self._widget.setProperty("flash", False)
-            restyle(self._widget)
-
-        timer = QTimer(self._widget)
-        timer.setSingleShot(True)
-        timer.timeout.connect(over)
-        timer.timeout.connect(timer.deleteLater)
-        timer.start(FLASH_MS)
 
     def on_left(self, left: Callable[[], None]) -> None:
         """Call back when the person leaves the field."""
@@ -182,7 +183,7 @@ class TextArea(FieldBase):
     """Several lines. Tab leaves it."""
 
     def __init__(self, name: str, lines: int, placeholder: str) -> None:
-        self._edit = QPlainTextEdit()
+        self._edit = _TextEdit()
         self._edit.setTabChangesFocus(True)
         self._edit.setPlaceholderText(placeholder)
         self._edit.setMinimumHeight(self._edit.fontMetrics().lineSpacing() * lines + 18)
@@ -205,6 +206,18 @@ class TextArea(FieldBase):
     def on_edited(self, edited: Callable[[], None]) -> None:
         """Call back at each edit by the person."""
         self._edit.textChanged.connect(lambda: None if self._silent else edited())
+
+
+class _TextEdit(QPlainTextEdit):
+    """As high as its lines; whoever lays it out may give it more."""
+
+    def sizeHint(self) -> QSize:
+        """Qt: Qt's own is 192 high."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the same."""
+        return QSize(0, self.minimumHeight())
 
 
 class CheckField(FieldBase):
@@ -235,7 +248,7 @@ class _CheckBox(QCheckBox):
     """A check box that draws its tick from our icons."""
 
     def __init__(self, icons: Icons, text: str) -> None:
-        super().__init__(text)
+        super().__init__(text.replace("&", "&&"))
         self._icons = icons
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -327,7 +340,7 @@ class _ComboBox(QComboBox):
         if not self.isEnabled():
             role = self.palette().ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
-        room = self.rect().adjusted(9, 0, -30, 0)
+        room = self.rect().adjusted(11, 0, -30, 0)
         text = self.fontMetrics().elidedText(shown or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 

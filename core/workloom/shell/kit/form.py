@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePo
 
 from workloom.api.ui import Field
 from workloom.shell.kit import labels
-from workloom.shell.kit.fields import FieldBase
+from workloom.shell.kit.fields import flash
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -50,7 +50,6 @@ class Form(QWidget):
         """Add an editable field."""
         line = self._line(f"{label} *" if required else label, field.widget, wide)
         line.field = field
-        line.label.setBuddy(field.widget)
         self._put(key, line)
 
     def add_text(self, key: str, label: str, text: str) -> None:
@@ -62,7 +61,6 @@ class Form(QWidget):
         read.setCursorPosition(0)
         line = self._line(label, read, wide=False)
         line.read = read
-        line.label.setBuddy(read)
         self._put(key, line)
 
     def set_text(self, key: str, text: str) -> None:
@@ -85,10 +83,8 @@ class Form(QWidget):
     def flash(self, key: str, said: str = "") -> None:
         """Soft ground for 1.5 s: somebody else changed the field."""
         line = self._lines[key]
-        if isinstance(line.field, FieldBase):
-            line.field.flash()
-        line.cell.setToolTip(said)
-        labels.restyle(line.cell)
+        flash(line.cell)
+        line.cell.setToolTip(labels.plain_tooltip(said))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the width has changed."""
@@ -119,6 +115,7 @@ class Form(QWidget):
         if shape == self._shape:
             return
         self._shape = shape
+        focused = self.focusWidget()
         columns, beside = shape
         while self._grid.count():
             self._grid.takeAt(0)
@@ -130,6 +127,9 @@ class Form(QWidget):
         if columns == 2:
             self._grid.setColumnMinimumWidth(1, 30)
         self._fill(columns, beside)
+        if focused is not None and self.isAncestorOf(focused):
+            # Qt takes the focus from a widget that moves to another parent.
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, columns: int, beside: bool) -> None:
         """Fields fill the left column first, top to bottom, as people read a form; wide ones take a row each."""
@@ -160,7 +160,7 @@ class Form(QWidget):
         grid.setVerticalSpacing(2)
         if beside:
             line.label.setFixedWidth(LABEL_WIDTH)
-            line.label.setContentsMargins(0, 6, 0, 0)
+            line.label.setContentsMargins(0, self._scale.px(8), 0, 0)
             grid.addWidget(line.label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.cell, 0, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.error, 1, 1)

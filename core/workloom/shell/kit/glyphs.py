@@ -1,5 +1,7 @@
 """Our own glyphs, told apart by shape: presence, priority, the logo and the pattern of the login page."""
 
+from collections.abc import Container
+
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -13,21 +15,23 @@ _PRESENCE_TOKEN = {
     "logged-off": "muted",
     "with-agent": "accent-text",
 }
+_LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
+_SHAPES: dict[str, Container[str]] = {"presence": _PRESENCE_TOKEN, "priority": _LEVELS, "logo": ("",)}
 
 
 def draw(painter: QPainter, rect: QRectF, name: str, color: QColor, tokens: Tokens) -> None:
     """Draw `presence:<state>`, `priority:<1-4>` or `logo:` into a square. KeyError if unknown."""
+    family, _, shape = name.partition(":")
+    if shape not in _SHAPES.get(family, ()):
+        raise KeyError(f"There is no glyph named {name!r}.")
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    family, _, shape = name.partition(":")
     if family == "presence":
         _presence(painter, rect, shape, tokens)
     elif family == "priority":
-        _priority(painter, rect, int(shape), color, tokens)
-    elif family == "logo":
-        logo(painter, rect, tokens)
+        _priority(painter, rect, _LEVELS[shape], color, tokens)
     else:
-        raise KeyError(f"There is no glyph named {name!r}.")
+        logo(painter, rect, tokens)
     painter.restore()
 
 
@@ -100,7 +104,9 @@ def logo(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
         for start, end in breaks:
             painter.drawLine(QPointF(left + x * unit, top + start * unit), QPointF(left + x * unit, top + end * unit))
     for index, y in enumerate((6.0, 10.0)):
-        gaps: tuple[tuple[float, float], ...] = ((3.2, 6.4), (9.6, 12.8)) if index % 2 else ((3.2, 3.4), (6.2, 9.8), (12.6, 12.8))
+        gaps: tuple[tuple[float, float], ...] = (
+            ((3.2, 6.4), (9.6, 12.8)) if index % 2 else ((3.2, 3.4), (6.2, 9.8), (12.6, 12.8))
+        )
         for start, end in gaps:
             painter.drawLine(QPointF(left + start * unit, top + y * unit), QPointF(left + end * unit, top + y * unit))
 

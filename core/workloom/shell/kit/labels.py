@@ -189,6 +189,7 @@ class Avatar(QWidget):
         if self._presence:
             size = 16
             ground = QRectF(self.width() - size - 0.5, self.height() - size - 0.5, size, size)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._tokens.color("surface"))
             painter.drawEllipse(ground)
             pixmap = self._icons.pixmap(f"presence:{self._presence}", "muted", size, self.devicePixelRatioF())

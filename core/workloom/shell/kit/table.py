@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionHeader, QTableView, QWidget
+from PyQt6.QtCore import QModelIndex, QPoint, Qt
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workloom.api.ui import Column, Row
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.table_delegate import LEAD, PAD, ROW_HEIGHT, TICK, RowDelegate
+from workloom.shell.kit.table_header import Header
 from workloom.shell.kit.table_model import Fetch, PagedModel
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
 
-HEADER_HEIGHT = 32
+_STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
 
 
 class Table(QTableView):
@@ -28,6 +29,8 @@ class Table(QTableView):
         self._ticked: dict[str, None] = {}
         self._current_id = ""
         self._anchor = -1
+        self._chosen_widths: dict[str, int] = {}
+        self._sizing = False
         self._keys: dict[str, Callable[[], None]] = {}
         self._current_changed: list[Callable[[str], None]] = []
         self._opened: list[Callable[[str], None]] = []
@@ -36,10 +39,11 @@ class Table(QTableView):
         self.setModel(self._model)
         self._delegate = RowDelegate(self, tokens, icons, scale)
         self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(_Header(self, icons, scale))
+        self.setHorizontalHeader(Header(self, self, icons, scale))
         self._shape(scale)
         self._model.dataChanged.connect(lambda *_: self._find_current())
         self._size_columns()
+        self._header().sectionResized.connect(self._width_chosen)
         follow(tokens, self, self.viewport_update)
 
     @property
@@ -94,8 +98,9 @@ class Table(QTableView):
         return self._current_id
 
     def selected(self) -> tuple[str, ...]:
-        """Ids of the ticked rows."""
-        return tuple(self._ticked)
+        """Ids of the ticked rows in the order of the list; those that are not held come last."""
+        places = self._model.places() if len(self._ticked) > 1 else {}
+        return tuple(sorted(self._ticked, key=lambda row: places.get(row, self._model.total)))
 
     def clear_selection(self) -> None:
         """Untick all."""
@@ -209,15 +214,18 @@ class Table(QTableView):
         vertical.setDefaultSectionSize(scale.px(ROW_HEIGHT))
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _header(self) -> "_Header":
+    def _header(self) -> Header:
         header = self.horizontalHeader()
-        assert isinstance(header, _Header)
+        assert isinstance(header, Header)
         return header
 
     def _size_columns(self) -> None:
         columns = self._model.columns
         lead = LEAD + PAD + (TICK if self.checkable else 0)
-        widths = [column.width + (lead if place == 0 else 0) for place, column in enumerate(columns)]
+        widths = [
+            self._chosen_widths.get(column.key, column.width + (lead if place == 0 else 0))
+            for place, column in enumerate(columns)
+        ]
         viewport = self.viewport()
         spare = (viewport.width() if viewport else 0) - sum(widths)
         stretching = next((place for place, column in enumerate(columns) if column.stretch), len(columns) - 1)
@@ -225,26 +233,26 @@ class Table(QTableView):
             widths[stretching] += spare
         elif spare < 0 and widths:
             widths[stretching] = max(80, widths[stretching] + spare)
+        self._sizing = True
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
+        self._sizing = False
+
+    def _width_chosen(self, place: int, _before: int, width: int) -> None:
+        if not self._sizing and width and place < len(self._model.columns):
+            self._chosen_widths[self._model.columns[place].key] = width
 
     def _key(self, event: QKeyEvent) -> bool:
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if key == Qt.Key.Key_A and self.checkable:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            if key == Qt.Key.Key_A and self.checkable and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
                 self._tick_all()
                 return True
             return False
         here = self.currentIndex().row()
-        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
-        if key in steps:
-            target = min(max(here + steps[Qt.Key(key)], 0), self._model.total - 1)
-            if shift and self.checkable and here >= 0:
-                self._tick(here, on=True)
-                self._tick(target, on=True)
-            self._set_current(target)
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in _STEPS:
+            self._step(here, _STEPS[Qt.Key(key)], extend=shift and self.checkable)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         elif key in (Qt.Key.Key_X, Qt.Key.Key_Space) and self.checkable:
             self._tick(here)
@@ -259,6 +267,13 @@ class Table(QTableView):
         else:
             return False
         return True
+
+    def _step(self, here: int, by: int, *, extend: bool) -> None:
+        target = min(max(here + by, 0), self._model.total - 1)
+        if extend and here >= 0:
+            self._tick(here, on=True)
+            self._tick(target, on=True)
+        self._set_current(target)
 
     def _open(self) -> None:
         if self._current_id:
@@ -334,51 +349,3 @@ class Table(QTableView):
         for changed in self._selection_changed:
             changed(self.selected())
         self.viewport_update()
-
-
-class _Header(QHeaderView):
-    """Titles of the columns with an arrow at the one that sorts."""
-
-    def __init__(self, table: Table, icons: Icons, scale: TypeScale) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table, self._icons, self._font, self._height = table, icons, scale.font("small"), scale.px(HEADER_HEIGHT)
-        self.setSectionsMovable(True)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(40)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.sectionClicked.connect(table.sort_on)
-
-    def viewport_update(self) -> None:
-        """Draw again."""
-        viewport = self.viewport()
-        if viewport is not None:
-            viewport.update()
-
-    def sizeHint(self) -> QSize:
-        """Qt: 32 high."""
-        return QSize(super().sizeHint().width(), self._height)
-
-    def paintSection(self, painter: QPainter | None, rect: QRect, logicalIndex: int) -> None:
-        """Qt: a title, indented over the first column as its rows are."""
-        if painter is None:
-            return
-        option = QStyleOptionHeader()
-        self.initStyleOption(option)
-        palette = self.palette()
-        painter.fillRect(rect, palette.color(palette.ColorRole.AlternateBase))
-        painter.setPen(palette.color(palette.ColorRole.Mid))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        column = self._table.column_at(logicalIndex)
-        first = logicalIndex == self._table.first_visual()
-        lead = (TICK if self._table.checkable else 0) + LEAD - 14 + PAD if first else 0
-        sort, descending = self._table.sorting()
-        sorted_by = bool(column.sort) and column.sort == sort
-        painter.setFont(self._font)
-        painter.setPen(palette.color(palette.ColorRole.Text if sorted_by else palette.ColorRole.PlaceholderText))
-        room = rect.adjusted(PAD + lead, 0, -PAD, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, column.title)
-        if sorted_by:
-            arrow = self._icons.pixmap("arrow-down" if descending else "arrow-up", "text", 14, self.devicePixelRatioF())
-            left = room.left() + painter.fontMetrics().horizontalAdvance(column.title) + 5
-            painter.drawPixmap(left, rect.center().y() - 7, arrow)

@@ -50,6 +50,10 @@ class PagedModel(QAbstractTableModel):
                     return page * PAGE + place
         return -1
 
+    def places(self) -> dict[str, int]:
+        """Where the rows that are held stand, by id."""
+        return {row.id: page * PAGE + place for page, rows in self._pages.items() for place, row in enumerate(rows)}
+
     def set_page(self, offset: int, rows: Sequence[Row], total: int) -> None:
         """Take rows that were asked for. The number of rows grows or shrinks at the end only."""
         page = offset // PAGE

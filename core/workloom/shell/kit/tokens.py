@@ -22,7 +22,7 @@ text          #1A1D23 #E7E9EE
 muted         #5A6271 #A0A7B4
 disabled      #8D95A3 #6C7480
 accent        #2F5BD8 #4267E0
-accent-hover  #2850C4 #4F72E4
+accent-hover  #2850C4 #3A5CD0
 on-accent     #FFFFFF #FFFFFF
 accent-text   #2850C4 #92ADFF
 success       #17724A #62CF97

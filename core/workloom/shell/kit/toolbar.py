@@ -7,7 +7,7 @@ from PyQt6.QtGui import QAction, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workloom.api.ui import ToolbarItem
-from workloom.shell.kit.buttons import Button, button, icon_button
+from workloom.shell.kit.buttons import ALONE, WITH_TEXT, Button, button, icon_button
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import plain_tooltip
 from workloom.shell.kit.tokens import Tokens
@@ -131,6 +131,7 @@ class Toolbar(QWidget):
         for item in shown:
             made = self._buttons[item.id]
             made.setText(item.text)
+            made.setIconSize(WITH_TEXT)
             made.setMinimumWidth(0)
             made.setMaximumWidth(16777215)
         always = any(item.in_menu for item in self._items)
@@ -160,6 +161,7 @@ class Toolbar(QWidget):
             made, how = self._buttons[item.id], state[item.id]
             if how == "icon" and item.icon:
                 made.setText("")
+                made.setIconSize(ALONE)
                 made.setFixedWidth(ICON_ONLY)
             made.setVisible(how != "menu")
         self._behind = [item for item in self._items if item.in_menu or state.get(item.id) == "menu"]

@@ -1,0 +1,231 @@
+"""Fields tell of edits by the person only; errors stand below their field; a narrow form has one column."""
+
+import pytest
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.shell.kit.keys import press, type_text
+from tests.shell.kit.samples import DISPOSITIONS
+from workloom.api.ui import Field, Form, Ui
+
+# The offscreen platform says so of every window that has a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ERROR = "21 characters. A German IBAN has 22."
+
+
+@pytest.fixture
+def form(ui: Ui, qtbot: QtBot) -> Form:
+    """A shown form of two columns with an IBAN, an estimate and a read-only policy."""
+    made = ui.form(columns=2)
+    qtbot.addWidget(made.widget)
+    made.add_text("policy", "Policy", "HP-7730-22815")
+    made.add("iban", "Payee IBAN", ui.text_field("Payee IBAN"), required=True)
+    made.add_text("product", "Product", "Home Plus 2024")
+    made.add("estimate", "Estimate", ui.text_field("Estimate", unit="€"))
+    made.widget.resize(820, 300)
+    made.widget.show()
+    QApplication.processEvents()
+    return made
+
+
+def caption(form: Form, text: str) -> QLabel:
+    """A shown label of a form by its words."""
+    return next(made for made in form.widget.findChildren(QLabel) if made.text() == text and made.isVisible())
+
+
+def named(form: Form, name: str) -> QWidget:
+    """A shown widget of a form by its accessible name."""
+    fields = form.widget.findChildren(QLineEdit)
+    return next(made for made in fields if made.accessibleName() == name and made.isVisible())
+
+
+def place(form: Form, widget: QWidget) -> QPoint:
+    """Where a widget stands within the form."""
+    return widget.mapTo(form.widget, QPoint(0, 0))
+
+
+def fields_of(ui: Ui) -> dict[str, Field]:
+    """A field of each kind."""
+    return {
+        "text": ui.text_field("Text"),
+        "date": ui.date_field("Date"),
+        "combo": ui.combo("Combo", DISPOSITIONS),
+        "check": ui.check("Check", "Ticked"),
+        "area": ui.text_area("Area"),
+        "search": ui.search_field("Search", key="Ctrl+F"),
+    }
+
+
+VALUES = {
+    "text": "4,850.00",
+    "date": "20 Nov 2026",
+    "combo": "paid-part",
+    "check": "true",
+    "area": "Two\nlines",
+    "search": "la",
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_a_field_gives_back_what_it_was_given_without_calling_back(ui: Ui, qtbot: QtBot, kind: str) -> None:
+    field = fields_of(ui)[kind]
+    qtbot.addWidget(field.widget)
+    told: list[str] = []
+    field.on_edited(lambda: told.append("edited"))
+    field.on_left(lambda: told.append("left"))
+    field.set_text(VALUES[kind])
+    assert field.text() == VALUES[kind]
+    assert told == []
+
+
+@pytest.mark.parametrize("kind", ["text", "date", "area", "search"])
+def test_typing_is_told_and_so_is_leaving(ui: Ui, qtbot: QtBot, kind: str) -> None:
+    field = fields_of(ui)[kind]
+    qtbot.addWidget(field.widget)
+    field.widget.show()
+    field.widget.activateWindow()
+    qtbot.waitUntil(field.widget.isActiveWindow)
+    field.widget.setFocus()
+    told: list[str] = []
+    field.on_edited(lambda: told.append("edited"))
+    field.on_left(lambda: told.append("left"))
+    type_text(field.widget, "5")
+    field.widget.clearFocus()
+    QApplication.processEvents()
+    assert told[0] == "edited"
+    assert "left" in told
+
+
+def test_a_tick_is_told(ui: Ui, qtbot: QtBot) -> None:
+    field = ui.check("Statement", "Signed statement received")
+    qtbot.addWidget(field.widget)
+    told: list[str] = []
+    field.on_edited(lambda: told.append(field.text()))
+    assert isinstance(field.widget, QCheckBox)
+    field.widget.click()
+    assert told == ["true"]
+
+
+def test_a_folder_of_dispositions_cannot_be_chosen(ui: Ui, qtbot: QtBot) -> None:
+    field = ui.combo("Disposition", DISPOSITIONS, placeholder="Choose a disposition")
+    qtbot.addWidget(field.widget)
+    box = field.widget
+    assert isinstance(box, QComboBox)
+    assert field.text() == ""
+    chosen = []
+    box.show()
+    box.setFocus()
+    for _ in range(4):
+        press(box, Qt.Key.Key_Down)
+        chosen.append(field.text())
+    assert chosen == ["paid-full", "paid-part", "expert", "expert"]
+
+
+def test_a_value_that_is_no_longer_offered_is_kept(ui: Ui, qtbot: QtBot) -> None:
+    field = ui.combo("Disposition", DISPOSITIONS)
+    qtbot.addWidget(field.widget)
+    field.set_text("retired-code")
+    assert field.text() == "retired-code"
+    field.set_text("")
+    assert field.text() == ""
+
+
+def test_a_wheel_over_a_form_never_changes_a_choice(ui: Ui, qtbot: QtBot) -> None:
+    field = ui.combo("Disposition", DISPOSITIONS)
+    qtbot.addWidget(field.widget)
+    field.set_text("paid-full")
+    field.widget.show()
+    middle = QPointF(field.widget.rect().center())
+    turned = QWheelEvent(
+        middle,
+        field.widget.mapToGlobal(middle),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field.widget, turned)
+    assert field.text() == "paid-full"
+
+
+@pytest.mark.parametrize("kind", ["text", "date", "combo", "search"])
+def test_a_field_is_32_high_and_stays_so_with_focus_and_error(ui: Ui, qtbot: QtBot, kind: str) -> None:
+    field = fields_of(ui)[kind]
+    qtbot.addWidget(field.widget)
+    field.widget.show()
+    heights = [field.widget.sizeHint().height()]
+    field.widget.setFocus()
+    QApplication.processEvents()
+    heights.append(field.widget.sizeHint().height())
+    field.set_error(ERROR)
+    heights.append(field.widget.sizeHint().height())
+    assert heights == [32, 32, 32]
+
+
+def test_an_error_stands_below_its_field_until_it_is_taken_away(form: Form) -> None:
+    form.set_error("iban", ERROR)
+    QApplication.processEvents()
+    said, field = caption(form, ERROR), named(form, "Payee IBAN")
+    assert place(form, said).y() >= place(form, field).y() + field.height()
+    assert field.accessibleDescription() == ERROR
+    form.set_error("iban", "")
+    QApplication.processEvents()
+    assert not said.isVisible()
+    assert field.accessibleDescription() == ""
+
+
+def test_a_read_only_value_can_be_selected_and_not_changed(form: Form) -> None:
+    field = named(form, "Policy")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    type_text(field, "x")
+    assert field.text() == "HP-7730-22815"
+    assert field.selectedText() == "HP-7730-22815"
+    form.set_text("policy", "HP-1")
+    assert field.text() == "HP-1"
+
+
+def test_a_required_field_has_a_star(form: Form) -> None:
+    assert caption(form, "Payee IBAN *").isVisible()
+
+
+def test_two_columns_become_one_and_labels_go_above_below_560(form: Form) -> None:
+    policy, product = named(form, "Policy"), named(form, "Product")
+    assert place(form, policy).y() == place(form, product).y()
+    assert place(form, policy).x() >= 120
+    form.widget.resize(420, 500)
+    QApplication.processEvents()
+    assert place(form, policy).y() < place(form, product).y()
+    above = caption(form, "Policy")
+    assert place(form, above).y() + above.height() <= place(form, policy).y() + 1
+    assert place(form, policy).x() < 20
+    form.widget.resize(820, 300)
+    QApplication.processEvents()
+    assert place(form, policy).y() == place(form, product).y()
+
+
+def test_what_is_typed_and_the_focus_outlive_a_change_of_columns(form: Form, qtbot: QtBot) -> None:
+    field = named(form, "Payee IBAN")
+    form.widget.activateWindow()
+    qtbot.waitUntil(form.widget.isActiveWindow)
+    field.setFocus()
+    type_text(field, "DE89")
+    form.widget.resize(420, 500)
+    QApplication.processEvents()
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "DE89"
+    assert field.hasFocus()
+
+
+def test_labels_stand_on_the_line_of_their_value(form: Form) -> None:
+    for words, name in (("Policy", "Policy"), ("Payee IBAN *", "Payee IBAN")):
+        beside, field = caption(form, words), named(form, name)
+        text = beside.contentsRect()
+        middle = place(form, beside).y() + text.top() + min(text.height(), beside.fontMetrics().height()) / 2
+        assert abs(middle - (place(form, field).y() + field.height() / 2)) <= 4

@@ -1,0 +1,132 @@
+"""A toolbar keeps its primary button; what does not fit loses its words, then goes behind ⋯ from the right."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.shell.kit.samples import samples_of_toolbar
+from workloom.api.ui import Toolbar, ToolbarItem, Ui
+
+# The offscreen platform says so of every window that has a least size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ORDER = ("done", "transfer", "workbin", "queue")
+
+
+@pytest.fixture
+def toolbar(ui: Ui, qtbot: QtBot) -> Toolbar:
+    """The toolbar of an open item with room for all."""
+    made = ui.toolbar()
+    holder = made.widget
+    qtbot.addWidget(holder)
+    made.set_items(samples_of_toolbar())
+    at_width(made, 900)
+    holder.show()
+    return made
+
+
+def at_width(toolbar: Toolbar, width: int) -> None:
+    """Give it a width, as its pane would."""
+    toolbar.widget.setFixedWidth(width)
+    QApplication.processEvents()
+
+
+def shown(toolbar: Toolbar) -> list[str]:
+    """Which items stand as buttons."""
+    QApplication.processEvents()
+    found = {item: toolbar.button(item) for item in ORDER}
+    return [item for item, button in found.items() if button is not None and button.isVisible()]
+
+
+def width_of(toolbar: Toolbar, item: str) -> int:
+    """How wide the button of an item is."""
+    button = toolbar.button(item)
+    assert button is not None
+    return button.width()
+
+
+def test_with_room_every_button_has_its_words(toolbar: Toolbar) -> None:
+    toolbar.widget.show()
+    assert shown(toolbar) == list(ORDER)
+    assert min(width_of(toolbar, item) for item in ORDER) > 80
+
+
+def test_words_go_before_buttons_and_the_primary_keeps_its_own(toolbar: Toolbar) -> None:
+    toolbar.widget.show()
+    full = width_of(toolbar, "done")
+    at_width(toolbar, 380)
+    assert shown(toolbar) == list(ORDER)
+    assert width_of(toolbar, "done") == full
+    assert max(width_of(toolbar, item) for item in ORDER[1:]) < 60
+
+
+@pytest.mark.parametrize("width", [900, 600, 500, 400, 300, 250, 200, 160])
+def test_buttons_leave_from_the_right_and_done_never_does(toolbar: Toolbar, width: int) -> None:
+    toolbar.widget.show()
+    at_width(toolbar, width)
+    kept = shown(toolbar)
+    assert kept[:1] == ["done"]
+    assert kept == list(ORDER[: len(kept)])
+
+
+@pytest.mark.parametrize("width", [900, 600, 400, 300, 220])
+def test_no_button_is_cut_off_or_covered(toolbar: Toolbar, width: int) -> None:
+    toolbar.widget.show()
+    at_width(toolbar, width)
+    boxes = sorted(
+        (button.geometry() for item in ORDER if (button := toolbar.button(item)) is not None and button.isVisible()),
+        key=lambda box: box.left(),
+    )
+    assert all(one.right() < other.left() for one, other in itertools.pairwise(boxes))
+    assert boxes[-1].right() <= toolbar.widget.width()
+    assert min(box.width() for box in boxes) >= 28
+
+
+def test_a_disabled_button_says_why(ui: Ui, qtbot: QtBot) -> None:
+    made = ui.toolbar()
+    qtbot.addWidget(made.widget)
+    reason = "Tamara Lang has it open <b>now</b>."
+    made.set_items([ToolbarItem(id="done", text="Done", run=lambda _a: None, enabled=False, reason=reason)])
+    button = made.button("done")
+    assert button is not None
+    assert not button.isEnabled()
+    assert "Tamara Lang" in button.toolTip()
+    assert "<b>" not in button.toolTip()
+
+
+def test_an_icon_alone_still_has_its_name(toolbar: Toolbar) -> None:
+    toolbar.widget.show()
+    at_width(toolbar, 380)
+    for item, name in (("transfer", "Transfer"), ("workbin", "Move to workbin")):
+        button = toolbar.button(item)
+        assert button is not None
+        assert button.accessibleName() == name
+        assert name in button.toolTip()
+
+
+def test_a_button_runs_with_itself_as_the_anchor(ui: Ui, qtbot: QtBot) -> None:
+    made = ui.toolbar()
+    qtbot.addWidget(made.widget)
+    anchors: list[QWidget] = []
+    run: Callable[[QWidget], None] = anchors.append
+    made.set_items([ToolbarItem(id="transfer", text="Transfer", run=run)])
+    button = made.button("transfer")
+    assert button is not None
+    button.click()  # type: ignore[attr-defined]
+    assert anchors == [button]
+
+
+def test_a_button_that_stays_keeps_its_focus(toolbar: Toolbar) -> None:
+    toolbar.widget.show()
+    toolbar.widget.activateWindow()
+    button = toolbar.button("transfer")
+    assert button is not None
+    button.setFocus()
+    toolbar.set_items(samples_of_toolbar(reason="Another reason."))
+    QApplication.processEvents()
+    after = toolbar.button("transfer")
+    assert after is not None
+    assert after.hasFocus()
