@@ -76,6 +76,10 @@ class EngineMachine(RuleBasedStateMachine):
         self.seen: dict[str, Interaction] = {}
         self.seen_events: dict[str, int] = {}
         self.answers: list[tuple[str, Command, str, Interaction]] = []
+        for name in ("ann", "bob"):
+            self.log_in(name)
+            self.submit(priority=1, queue="claims")
+        self.office.step()
 
     def teardown(self) -> None:
         if hasattr(self, "office"):
@@ -111,6 +115,7 @@ class EngineMachine(RuleBasedStateMachine):
     def step(self) -> None:
         before = {item: self.office.item(item) for item in self.owners}
         self.office.step()
+        self.settle()
         with self.office.engine.store.reading() as reader:
             loads = reader.items.loads()
         for item in self.owners:
@@ -118,15 +123,20 @@ class EngineMachine(RuleBasedStateMachine):
             if offer and offer.kind is OfferKind.ROUTING and before[item].offer != offer:
                 assert loads[offer.agent]["claim"] <= CAPACITY
 
-    @rule(seconds=st.sampled_from([1, 9, 31, 70]))
+    @rule(seconds=st.sampled_from([1, 9, 31, 70, 210]))
     def advance(self, seconds: int) -> None:
         self.office.advance(seconds)
-        now = self.office.clock.monotonic()
-        for item, owner in self.owners.items():
-            if owner and self.touched[item] + HANDLING <= now:
-                self.owners[item] = ""
+        self.settle()
+        for item in self.owners:
             offer = self.office.item(item).offer
             assert offer is None or offer.deadline > self.office.clock.now()
+
+    @rule(seconds=st.sampled_from([5, 31]))
+    def sleep(self, seconds: int) -> None:
+        """Time goes by and the dispatcher has not noticed yet; the desktops live."""
+        self.office.clock.advance(seconds)
+        for agent in self.agents.values():
+            agent.presence.heartbeat()
 
     @precondition(lambda self: self.agents)
     @rule(data=st.data())
@@ -139,16 +149,30 @@ class EngineMachine(RuleBasedStateMachine):
             for agent in self.agents.values():
                 agent.presence.heartbeat()
             self.office.step()
+        self.settle(lost=name)
+
+    def settle(self, lost: str = "") -> None:
+        """The dispatcher has looked at the clock: what was not touched for too long has left its owner."""
         now = self.office.clock.monotonic()
         for item, owner in self.owners.items():
-            if owner == name or (owner and self.touched[item] + HANDLING <= now):
+            if owner and (owner == lost or self.touched[item] + HANDLING <= now):
                 self.owners[item] = ""
 
     @precondition(lambda self: self.agents and self.owners)
     @rule(data=st.data(), what=st.sampled_from(sorted(MAKERS)), with_key=st.booleans())
     def command(self, data: st.DataObject, what: str, with_key: bool) -> None:
         name = data.draw(st.sampled_from(sorted(self.agents)))
-        before = self.office.item(data.draw(st.sampled_from(self.items())))
+        self.carry_out(name, data.draw(st.sampled_from(self.items())), what, with_key=with_key)
+
+    @precondition(lambda self: self.agents and self.owners)
+    @rule(data=st.data(), item=st.integers(0, 3))
+    def take(self, data: st.DataObject, item: int) -> None:
+        """Anybody tries to get an item: accepts what is offered, to whomever, and pulls what rests."""
+        name, chosen = data.draw(st.sampled_from(sorted(self.agents))), self.items()[item % len(self.owners)]
+        self.carry_out(name, chosen, "pull" if self.office.item(chosen).offer is None else "accept", with_key=True)
+
+    def carry_out(self, name: str, item: str, what: str, *, with_key: bool) -> None:
+        before = self.office.item(item)
         command = MAKERS[what](before)
         key = f"key-{len(self.answers)}" if with_key else ""
         legal = self.legal(command, before, name)
@@ -174,7 +198,7 @@ class EngineMachine(RuleBasedStateMachine):
         offer, mine = item.offer, self.owners[item.id] == name
         match command:
             case Accept():
-                return offer is not None and offer.agent == name
+                return offer is not None and offer.agent == name and offer.deadline > self.office.clock.now()
             case Pull():
                 return item.state in RESTING
             case MarkDone():
@@ -228,5 +252,5 @@ class EngineMachine(RuleBasedStateMachine):
         self.seen[record.id], self.seen_events[record.id] = record, events
 
 
-EngineMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+EngineMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
 TestEngineMachine = EngineMachine.TestCase
