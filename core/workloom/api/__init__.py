@@ -35,6 +35,17 @@ from workloom.api.hooks import (
     DesktopHooks,
     hook,
 )
+from workloom.api.item_details import (
+    ItemDetails,
+    common_facts,
+    read_details,
+)
+from workloom.api.item_lists import (
+    ItemFeed,
+    ReadPage,
+    shown_columns,
+    shown_row,
+)
 from workloom.api.plugins import (
     Contributions,
     Fault,
@@ -56,6 +67,13 @@ from workloom.api.services import (
     Services,
     Workbins,
     WorkItems,
+)
+from workloom.api.shown import (
+    Cell,
+    Choice,
+    Column,
+    Node,
+    Row,
 )
 from workloom.domain import case_data as case_data
 from workloom.domain import privileges as privileges
@@ -213,11 +231,14 @@ __all__ = [
     "Capacity",
     "CapacityRule",
     "CapturePoint",
+    "Cell",
     "CellText",
     "Channel",
     "ChannelChoice",
     "ChannelStatus",
+    "Choice",
     "Close",
+    "Column",
     "Command",
     "ConfigurationService",
     "Contact",
@@ -244,6 +265,8 @@ __all__ = [
     "Interaction",
     "InteractionView",
     "ItemColumn",
+    "ItemDetails",
+    "ItemFeed",
     "ItemRow",
     "ItemsOpen",
     "LoginFailed",
@@ -251,6 +274,7 @@ __all__ = [
     "MarkDone",
     "MarkRead",
     "MediaType",
+    "Node",
     "NotAllowed",
     "NotFound",
     "Note",
@@ -279,6 +303,7 @@ __all__ = [
     "PresenceService",
     "Pull",
     "Queue",
+    "ReadPage",
     "Refused",
     "Region",
     "Reject",
@@ -286,6 +311,7 @@ __all__ = [
     "Resume",
     "Role",
     "RoutingStep",
+    "Row",
     "Scope",
     "Services",
     "Session",
@@ -324,9 +350,13 @@ __all__ = [
     "Workbins",
     "WorkloomError",
     "case_data",
+    "common_facts",
     "disabled",
     "hook",
     "item_columns",
     "privileges",
+    "read_details",
+    "shown_columns",
+    "shown_row",
     "wording",
 ]

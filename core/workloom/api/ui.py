@@ -6,7 +6,7 @@ colours are the tokens of the design (`accent`, `muted`, `danger` …); names of
 `presence:ready`, `priority:3` are our own glyphs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol, cast
 
 from msgspec import Struct
@@ -25,13 +25,43 @@ from PyQt6.QtWidgets import (
 )
 
 from workloom.api.context import Context
+from workloom.api.contributions import Fact
+from workloom.api.item_details import ItemDetails
+from workloom.api.shown import Cell, Choice, Column, Node, Row
+
+__all__ = [
+    "Badge",
+    "BadgeTone",
+    "ButtonKind",
+    "Cell",
+    "Choice",
+    "Column",
+    "EditWidgets",
+    "Field",
+    "Form",
+    "ItemPanel",
+    "LabelRole",
+    "ListPanes",
+    "Node",
+    "Popup",
+    "Row",
+    "Segmented",
+    "Table",
+    "Tabs",
+    "Tokens",
+    "Toolbar",
+    "ToolbarItem",
+    "Tree",
+    "Ui",
+    "Undo",
+    "kit",
+]
 
 ButtonKind = Literal["plain", "primary", "quiet", "danger"]
 BadgeTone = Literal["neutral", "accent", "success", "warning", "danger"]
 LabelRole = Literal[
     "base", "muted", "meta", "small", "strong", "panel-title", "item-title", "greeting", "mono", "danger", "link"
 ]
-Align = Literal["left", "right"]
 Undo = Callable[[], None]
 
 
@@ -47,55 +77,6 @@ class Tokens(Protocol):
     def on_change(self, changed: Callable[[], None]) -> Undo:
         """Call `changed` after the theme has been switched; returns its undo."""
         ...
-
-
-class Choice(Struct, frozen=True, kw_only=True):
-    """One entry of a combo. With `choices` it is a folder, which cannot be chosen itself."""
-
-    id: str
-    text: str
-    choices: tuple["Choice", ...] = ()
-
-
-class Cell(Struct, frozen=True, kw_only=True):
-    """What a table cell shows. `tone`: muted, warning, danger, accent or empty."""
-
-    text: str
-    icon: str = ""
-    tone: str = ""
-    tooltip: str = ""
-
-
-class Column(Struct, frozen=True, kw_only=True):
-    """A column of a table; `sort` is given back to `on_fetch`, empty = cannot be sorted by."""
-
-    key: str
-    title: str
-    width: int = 120
-    stretch: bool = False
-    align: Align = "left"
-    sort: str = ""
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """A row of a table by its id. `icon` stands before the first column; `unread` rows are bold with a dot."""
-
-    id: str
-    cells: Mapping[str, Cell]
-    icon: str = ""
-    unread: bool = False
-
-
-class Node(Struct, frozen=True, kw_only=True):
-    """A node of a tree. `selectable` False = a heading. `strong` headings are section titles."""
-
-    id: str
-    text: str
-    icon: str = ""
-    total: int | None = None
-    unread: int = 0
-    selectable: bool = True
-    nodes: tuple["Node", ...] = ()
 
 
 class Field(Protocol):
@@ -216,6 +197,10 @@ class Table(Protocol):
     def on_current(self, changed: Callable[[str], None]) -> None: ...
     def on_open(self, opened: Callable[[str], None]) -> None: ...
     def on_selection(self, changed: Callable[[tuple[str, ...]], None]) -> None: ...
+    def on_button(self, pressed: Callable[[str, str], None]) -> None:
+        """`pressed(row, column)` is called when the person clicks a cell that is drawn as a button."""
+        ...
+
     def on_key(self, key: str, pressed: Callable[[], None]) -> None:
         """A single letter that works in this list only, such as `E`."""
         ...
@@ -296,6 +281,38 @@ class Popup(Protocol):
     def on_closed(self, closed: Callable[[], None]) -> None: ...
 
 
+class ItemPanel(Protocol):
+    """The panel beside a list of items: Details, Notes and Case data of the current row, in tabs."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def show_item(self, details: ItemDetails | None, facts: Sequence[Fact] = ()) -> None:
+        """Show an item with these facts; None: nothing is chosen."""
+        ...
+
+    def put_above(self, widget: QWidget) -> None:
+        """A widget between the title and the facts."""
+        ...
+
+    def put_below(self, widget: QWidget) -> None:
+        """A widget below the facts, instead of the latest note."""
+        ...
+
+    def add_tab(self, key: str, title: str, page: QWidget) -> None:
+        """One more tab at the end."""
+        ...
+
+
+class ListPanes(Protocol):
+    """Explorer, list and details side by side: details go below the list under 1180, the explorer goes under 1080."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def on_explorer(self, shown: Callable[[bool], None]) -> None:
+        """Call back when the explorer comes or goes, for the drop-down that takes its place; and at once."""
+        ...
+
+
 class Ui(Protocol):
     """Factories for all widgets of the design."""
 
@@ -351,6 +368,8 @@ class Ui(Protocol):
     def table(self, name: str, columns: Sequence[Column], *, checkable: bool = False) -> Table: ...
     def tree(self, name: str) -> Tree: ...
 
+    def item_panel(self) -> ItemPanel: ...
+    def list_panes(self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None) -> ListPanes: ...
     def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget: ...
     def popup(self, name: str) -> Popup: ...
     def menu(

@@ -170,6 +170,18 @@ class Kit:
 
         return Tree(self._tokens, self._icons, self._scale, name)
 
+    def item_panel(self) -> ui.ItemPanel:
+        """The panel beside a list of items."""
+        from workloom.shell.kit.item_panel import ItemPanel
+
+        return ItemPanel(self._tokens, self._icons, self._scale)
+
+    def list_panes(self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None) -> ui.ListPanes:
+        """The panes of a list view."""
+        from workloom.shell.kit.list_panes import ListPanes
+
+        return ListPanes(items, details, explorer)
+
     def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget:
         """What stands where there is nothing."""
         from workloom.shell.kit.empty import empty_state

@@ -32,6 +32,7 @@ class Table(QTableView):
         self._chosen_widths: dict[str, int] = {}
         self._sizing = False
         self._keys: dict[str, Callable[[], None]] = {}
+        self._pressed: Callable[[str, str], None] = lambda _row, _column: None
         self._current_changed: list[Callable[[str], None]] = []
         self._opened: list[Callable[[str], None]] = []
         self._selection_changed: list[Callable[[tuple[str, ...]], None]] = []
@@ -119,6 +120,10 @@ class Table(QTableView):
         """Call back when ticks change."""
         self._selection_changed.append(changed)
 
+    def on_button(self, pressed: Callable[[str, str], None]) -> None:
+        """Call back when a cell that is drawn as a button is clicked."""
+        self._pressed = pressed
+
     def on_key(self, key: str, pressed: Callable[[], None]) -> None:
         """A single letter that works in this list only."""
         self._keys[key.upper()] = pressed
@@ -178,6 +183,8 @@ class Table(QTableView):
             self._tick_range(index) if extend else self._tick(index)
             return
         super().mousePressEvent(event)
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._press(event.pos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Qt: open."""
@@ -308,6 +315,16 @@ class Table(QTableView):
         if place != here or not self._current_id:
             self.setCurrentIndex(QModelIndex())
             self.setCurrentIndex(self._model.index(place, self.first_visual()))
+
+    def _press(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        row = self._model.row(index.row()) if index.isValid() else None
+        if row is None:
+            return
+        column = self._model.columns[index.column()]
+        cell = row.cells.get(column.key)
+        if cell and cell.button and self._delegate.button_rect(self.visualRect(index), cell, column).contains(point):
+            self._pressed(row.id, column.key)
 
     def _in_box(self, point: QPoint) -> bool:
         index = self.indexAt(point)

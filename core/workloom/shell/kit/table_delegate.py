@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
-from PyQt6.QtGui import QPainter
+from PyQt6.QtGui import QFontMetrics, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workloom.api.ui import Cell, Column, Row
@@ -16,6 +16,9 @@ PAD = 8
 TICK = 34
 LEAD = 46
 """Width left of the first column: tick box, then unread dot and the row's icon."""
+
+ICON_ROOM = 21
+BUTTON_HEIGHT, BUTTON_PAD = 26, 10
 
 _TONES = {"": "text", "accent": "accent-text", "strong": "text"}
 
@@ -39,6 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__()
         self._state, self._tokens, self._icons, self._scale = state, tokens, icons, scale
         self._fonts = {False: scale.font("base"), True: scale.font("strong")}
+        self._button_font = scale.font("button")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Qt: all rows are alike."""
@@ -91,17 +95,44 @@ class RowDelegate(QStyledItemDelegate):
 
     def _cell(self, painter: QPainter, rect: QRect, row: Row, column: Column) -> None:
         cell = row.cells.get(column.key, _EMPTY)
+        if cell.button:
+            self._button(painter, self.button_rect(rect, cell, column), cell)
+            return
         token = _TONES.get(cell.tone, cell.tone)
         room = rect.adjusted(PAD, 0, -PAD, -1)
-        if cell.icon:
-            self._icon(painter, cell.icon, token if cell.tone else "text", room.left(), rect.center().y())
-            room.setLeft(room.left() + 21)
         font = self._fonts[row.unread]
         painter.setFont(font)
+        if cell.icon:
+            left = room.left()
+            if column.align == "right":
+                left = max(left, room.right() - painter.fontMetrics().horizontalAdvance(cell.text) - ICON_ROOM)
+            self._icon(painter, cell.icon, token if cell.tone else "text", left, rect.center().y())
+            room.setLeft(left + ICON_ROOM)
         painter.setPen(self._tokens.color(token))
         align = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
         painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def button_rect(self, rect: QRect, cell: Cell, column: Column) -> QRect:
+        """Where the button of a cell stands."""
+        metrics = QFontMetrics(self._button_font)
+        width = metrics.horizontalAdvance(cell.text) + 2 * BUTTON_PAD + (ICON_ROOM if cell.icon else 0)
+        height = self._scale.px(BUTTON_HEIGHT)
+        left = rect.right() - PAD - width if column.align == "right" else rect.left() + PAD
+        return QRect(left, rect.center().y() - height // 2, width, height)
+
+    def _button(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._tokens.color("menu-line"))
+        painter.setBrush(self._tokens.color("raised"))
+        painter.drawRoundedRect(rect, 6, 6)
+        left = rect.left() + BUTTON_PAD
+        if cell.icon:
+            self._icon(painter, cell.icon, "text", left, rect.center().y())
+            left += ICON_ROOM
+        painter.setFont(self._button_font)
+        painter.setPen(self._tokens.color("text"))
+        painter.drawText(rect.adjusted(left - rect.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, cell.text)
 
     def _icon(self, painter: QPainter, name: str, token: str, left: int, middle: int) -> None:
         device = painter.device()
