@@ -9,8 +9,8 @@ from workloom.domain.targets import ONE_STEP_TRANSFER, TargetType
 STATUS_ACTIONS: Final = ("Ready", "NotReady", "NotReadyReason", "AfterCallWork", "Dnd", "LogOn", "LogOff")
 """What a status menu may hold."""
 
-TARGET_KINDS: Final = tuple(kind.value for kind in TargetType)
-"""Kinds that the target search finds."""
+TARGET_KINDS: Final = ("All", *(kind.value for kind in TargetType))
+"""Kinds that the target search finds; `All` names none of them."""
 
 
 def _flag(name: str, default: bool, meaning: str, effect: TakesEffect, *, strategy: bool = False) -> OptionSpec:
@@ -142,7 +142,7 @@ _TRANSFER_OPTIONS = (
     _names(
         "teamcommunicator.list-filter-showing",
         TARGET_KINDS,
-        "Kinds that the target search finds; empty = all.",
+        "Kinds that the target search finds; those not named are left out, and All alone leaves out none.",
         _SEARCH,
         allowed=TARGET_KINDS,
     ),
