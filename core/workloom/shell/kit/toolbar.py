@@ -7,6 +7,7 @@ from PyQt6.QtGui import QAction, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workloom.api.ui import ToolbarItem
+from workloom.shell.kit import menu_rows
 from workloom.shell.kit.buttons import ALONE, WITH_TEXT, Button, button, icon_button
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import plain_tooltip
@@ -177,18 +178,17 @@ class Toolbar(QWidget):
         if guests:
             if own:
                 menu.addSeparator()
-            heading = QAction("From plugins", menu)
-            heading.setEnabled(False)
-            menu.addAction(heading)
+            menu.addAction(menu_rows.heading(menu, self._scale, "From plugins"))
             for item in guests:
                 menu.addAction(self._entry(menu, item))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _entry(self, menu: QMenu, item: ToolbarItem) -> QAction:
-        text = f"{item.text} — {item.reason}" if not item.enabled and item.reason else item.text
+        if not item.enabled and item.reason:
+            return menu_rows.blocked(menu, self._icons, self._scale, item.icon, item.text, item.reason)
         tail = item.from_plugin or item.key.replace("Return", "↵")
-        entry = QAction(text.replace("&", "&&") + (f"\t{tail}" if tail else ""), menu)
+        entry = QAction(item.text.replace("&", "&&") + (f"\t{tail}" if tail else ""), menu)
         if item.icon:
             entry.setIcon(self._icons.icon(item.icon, "muted"))
         entry.setEnabled(item.enabled)
