@@ -23,5 +23,5 @@ def keep(transaction: Transaction, before: Interaction, decision: Decision) -> I
 
 def _became_idle(transaction: Transaction, before: Interaction, decision: Decision) -> None:
     session = transaction.sessions.of_person(before.assigned_to)
-    if session is not None and not transaction.items.open_of(before.assigned_to):
+    if session is not None and not transaction.items.has_open(before.assigned_to):
         transaction.sessions.idle(session.id, decision.events[0].at)

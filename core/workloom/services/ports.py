@@ -72,6 +72,10 @@ class ItemReader(Protocol):
         """Items with the person, oldest assignment first."""
         ...
 
+    def has_open(self, person: str) -> bool:
+        """Whether any item is with the person."""
+        ...
+
     def offered_to(self, person: str) -> tuple[Interaction, ...]:
         """Items offered to the person, oldest offer first."""
         ...

@@ -1,5 +1,6 @@
 """The data folder in bad times: full, read-only, damaged, in use, too new."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.contract.engine.office import Office
+from workloom.adapters.sqlite import items
 from workloom.adapters.sqlite.opening import open_store
+from workloom.adapters.sqlite.statements import statements
 from workloom.domain.commands import AddNote, MarkDone
 from workloom.domain.errors import (
     StorageBusy,
@@ -124,7 +127,9 @@ def test_a_migration_that_is_not_the_one_applied_is_said(tmp_path: Path) -> None
 
 _AS_NOBODY = """
 import os
+from workloom.adapters.sqlite import items
 from workloom.adapters.sqlite.opening import open_store
+from workloom.adapters.sqlite.statements import statements
 from workloom.domain.errors import WorkloomError
 if os.geteuid() == 0:
     os.setgid(65534)
@@ -162,3 +167,19 @@ def test_what_was_acknowledged_is_there_after_the_store_is_opened_again(tmp_path
     with store.reading() as reader:
         assert reader.items.get(item) == before
     store.close()
+
+
+def test_every_column_is_written_by_one_of_the_two_ways_to_save() -> None:
+    insert, save, party = (columns_of(name) for name in ("insert", "save", "save_party"))
+    assert insert == save | {"id"}
+    assert party | set(items._NOT_OF_PARTY) == save  # noqa: SLF001 - the list is what is held here
+    assert not party & set(items._NOT_OF_PARTY)  # noqa: SLF001
+
+
+def columns_of(statement: str) -> set[str]:
+    """Names of the values that a statement takes."""
+    return (
+        set(re.findall(r":(\w+)", statements("items")[statement]))
+        - {"expected_fence"}
+        - (set() if statement == "insert" else {"id"})
+    )

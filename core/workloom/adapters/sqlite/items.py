@@ -10,6 +10,12 @@ from workloom.domain.errors import Stale
 from workloom.domain.interaction import Interaction
 
 _SQL = statements("items")
+_NOT_OF_PARTY = (
+    "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "outcome", "priority", "queue",
+    "contact_id", "disposition", "submitted_by", "received_at", "submitted_at", "completed_at", "queue_since",
+    "attributes", "attached", "subject", "capture_point", "activation_at", "due_at", "routing_age",
+)  # fmt: skip
+"""Columns that the statement `save_party` leaves alone."""
 
 
 class SqliteItems:
@@ -28,6 +34,9 @@ class SqliteItems:
 
     def open_of(self, person: str) -> tuple[Interaction, ...]:
         return tuple(map(item_of, self._connection.execute(_SQL["open_of"], (person,))))
+
+    def has_open(self, person: str) -> bool:
+        return self._connection.execute(_SQL["has_open"], (person,)).fetchone() is not None
 
     def offered_to(self, person: str) -> tuple[Interaction, ...]:
         return tuple(map(item_of, self._connection.execute(_SQL["offered_to"], (person,))))
@@ -51,9 +60,11 @@ class SqliteItems:
             self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
 
     def save(self, item: Interaction, *, expected_fence: int) -> None:
-        before = self._connection.execute(_SQL["searched_of"], (item.id,)).fetchone()
+        before = self._connection.execute(_SQL["get"], (item.id,)).fetchone()
         values = row_of(item)
-        saved = self._connection.execute(_SQL["save"], {**values, "expected_fence": expected_fence}).fetchall()
+        others = before is None or any(before[name] != values[name] for name in _NOT_OF_PARTY)
+        statement = _SQL["save" if others else "save_party"]
+        saved = self._connection.execute(statement, {**values, "expected_fence": expected_fence}).fetchall()
         if before is None or not saved:
             raise Stale("The item has changed hands since it was read. Load it again.")
         row = before["row"]

@@ -57,8 +57,20 @@ INSERT OR IGNORE INTO party (person, item) VALUES (?, ?);
 INSERT INTO history_text (rowid, subject, number, notes, contact)
 VALUES (?, ?, ?, '', coalesce((SELECT name FROM contact WHERE id = ?), ''));
 
--- name: searched_of
-SELECT row, subject, external_id, contact_id, assigned_to FROM interaction WHERE id = ?;
+-- name: save_party
+-- The same for an item of which only holder, place in a workbin and offer change, as most moves do: SQLite writes every
+-- index of a column that is set, changed or not.
+UPDATE interaction SET
+    state = :state, fence = :fence, workbin = :workbin, workbin_owner = :workbin_owner, unread = :unread,
+    assigned_to = :assigned_to, session = :session, error = :error, placed_at = :placed_at,
+    delivered_at = :delivered_at, assigned_at = :assigned_at, handling_until = :handling_until, held_at = :held_at,
+    held_until = :held_until, refusals = :refusals, offer = :offer, offer_to = :offer_to, offered_at = :offered_at,
+    offer_deadline = :offer_deadline, want = :want, routable = :routable
+WHERE id = :id AND fence = :expected_fence
+RETURNING row;
+
+-- name: has_open
+SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ? LIMIT 1;
 
 -- name: save_text
 UPDATE history_text SET subject = ?, number = ?, contact = coalesce((SELECT name FROM contact WHERE id = ?), '')
