@@ -12,7 +12,7 @@ from workloom.services.capture import Capture
 from workloom.services.capture_mapping import MappingFile
 from workloom.services.capture_ports import Row
 
-POINT: Final = "servicedesk"
+POINT: Final = "demo"
 MAPPING: Final = "demo_mapping.toml"
 _ENDED: Final = ("Resolved", "Closed")
 

@@ -120,6 +120,12 @@ def test_the_data_folder_may_come_from_the_environment(
     assert (data / "workloom.db").exists()
 
 
+@pytest.mark.parametrize("form", ["--data {data} site apply {file}", "site apply {file} --dat {data}"])
+def test_the_data_folder_may_stand_anywhere_in_the_line(form: str, data: Path, site_file: Path) -> None:
+    assert main(form.format(data=data, file=site_file).split()) == 0
+    assert (data / "workloom.db").exists()
+
+
 @pytest.mark.parametrize("arguments", [["bogus"], ["site"], ["site", "apply"], ["explain", "agent"]])
 def test_wrong_usage_is_exit_code_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
