@@ -120,7 +120,9 @@ def test_the_data_folder_may_come_from_the_environment(
     assert (data / "workloom.db").exists()
 
 
-@pytest.mark.parametrize("form", ["--data {data} site apply {file}", "site apply {file} --dat {data}"])
+@pytest.mark.parametrize(
+    "form", ["--data {data} site apply {file}", "site --dat {data} apply {file}", "site apply {file} --data={data}"]
+)
 def test_the_data_folder_may_stand_anywhere_in_the_line(form: str, data: Path, site_file: Path) -> None:
     assert main(form.format(data=data, file=site_file).split()) == 0
     assert (data / "workloom.db").exists()
