@@ -80,7 +80,8 @@ def read_manifest(file: Path, entry_point: str, package: str) -> Manifest:
             " (and its wheel must hold it)."
         ) from error
     except UnicodeDecodeError as error:
-        raise BadPlugin(f"{file}: byte {error.start} is no UTF-8. Save the file as UTF-8.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadPlugin(f"{file}:{line}: this is no UTF-8. Save the file as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise BadPlugin(f"{file}: this is no TOML: {error}.") from error
     except OSError as error:
@@ -105,10 +106,8 @@ def read_manifest(file: Path, entry_point: str, package: str) -> Manifest:
 def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Iterable[tuple[tuple[str | int, ...], str]]:
     """What the types cannot say, each with the path of the value at fault."""
     if manifest.id != entry_point:
-        yield (
-            ("id",),
-            f"expected “{entry_point}”, the name of the entry point, found “{manifest.id}”. Make them the same",
-        )
+        found = f"found “{manifest.id}”. Make them the same"
+        yield ("id",), f"expected “{entry_point}”, the name of the entry point, {found}"
     if manifest.desktop and manifest.desktop.partition(":")[0].partition(".")[0] != package:
         yield ("desktop",), f"expected a class of the plugin's own package {package}, found “{manifest.desktop}”"
     for key in ("requires", "optional", "before", "after"):
@@ -129,7 +128,8 @@ def _option_contradictions(manifest: Manifest) -> Iterable[tuple[tuple[str | int
         try:
             _spec(option, manifest.id)
         except Unfit as error:
-            yield ("option", index, "default"), f"expected {error.expected}, found {option.default!r}"
+            found = msgspec.json.encode(option.default).decode()
+            yield ("option", index, "default"), f"expected {error.expected}, found {found}"
 
 
 def _spec(table: OptionTable, plugin: str) -> OptionSpec:
@@ -146,4 +146,5 @@ def _problem(file: Path, text: str, path: tuple[str | int, ...], message: str) -
 
     at = find_positions(text).of_value(path)
     key = ".".join(f"{part}" if isinstance(part, str) else str(part + 1) for part in path)
-    return BadPlugin(f"{file}:{at.line}:{at.column}: {key + ': ' if key else ''}{message}.")
+    stop = "" if message.endswith("?") else "."
+    return BadPlugin(f"{file}:{at.line}:{at.column}: {key + ': ' if key else ''}{message}{stop}")

@@ -1,0 +1,119 @@
+"""Plugins written to a folder by the tests, so that finding and importing them is real and needs no installation."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from textwrap import dedent
+from typing import cast
+
+from workloom.api.context import Context
+from workloom.api.plugins import Scope
+from workloom.plugin_manager.discovery import Candidate
+from workloom.plugin_manager.manager import PluginManager
+from workloom.plugin_manager.sessions import OpenSession
+from workloom.shell.registries.contributions import Registries
+
+HEAD = """
+import sys
+from workloom.api import *
+
+"""
+ONE_ACTION = """
+class Plugin:
+    @hook
+    def actions(self, context):
+        return [Action(id=context.plugin + ".act", title="Act", places=(ActionPlace.ITEM_TOOLBAR,), run=print)]
+"""
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **span: float) -> None:
+        """Move the clock on by a timedelta's arguments."""
+        self.time += timedelta(**span)
+
+
+class TestContext:
+    """What the tests' plugins get: their id, their scope, and a list in which they can leave marks."""
+
+    __test__ = False
+
+    def __init__(self, plugin: str, scope: Scope, marks: list[str]) -> None:
+        self.plugin = plugin
+        self.scope = scope
+        self.marks = marks
+
+    def on_stop(self, undo: Callable[[], None]) -> None:
+        """Call `undo` when the plugin stops."""
+        self.scope.add(undo)
+
+
+class Yard:
+    """A folder on the import path with plugins in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.candidates: list[Candidate] = []
+        self.clock = Clock()
+        self.marks: list[str] = []
+        self.registries = Registries(lambda _privilege: True)
+
+    def package(self, id_: str) -> str:
+        """The package of a plugin of this yard; no other test has one of that name."""
+        return f"{id_}_of_the_tests"
+
+    def add(self, id_: str, code: str = ONE_ACTION, manifest: str = "") -> Candidate:
+        """Write a plugin with a class `Plugin`. `manifest` is appended to the keys that every manifest has."""
+        package = self.package(id_)
+        head = f'id = "{id_}"\nname = "The {id_}"\nversion = "1.0"\napi-level = 1\n'
+        desktop = "" if not code or "desktop =" in manifest else f'desktop = "{package}.plugin:Plugin"\n'
+        return self.write(id_, head + desktop + dedent(manifest), code)
+
+    def write(self, id_: str, manifest: str, code: str = "", package: str = "") -> Candidate:
+        """Write a plugin with exactly this manifest."""
+        package = package or self.package(id_)
+        folder = self.folder / package
+        folder.mkdir()
+        (folder / "__init__.py").write_text('"""A plugin of the tests."""\n', "utf-8")
+        (folder / "plugin.toml").write_text(manifest, "utf-8")
+        (folder / "plugin.py").write_text(HEAD + dedent(code), "utf-8")
+        importlib.invalidate_caches()
+        candidate = Candidate(id_, package)
+        self.candidates.append(candidate)
+        return candidate
+
+    def manager(self, *disabled: str, soon: Callable[[Callable[[], None]], None] | None = None) -> PluginManager:
+        """A plugin manager that finds the plugins of the yard."""
+        if soon is None:
+            return PluginManager(self.candidates, disabled=disabled, now=self.clock)
+        return PluginManager(self.candidates, disabled=disabled, now=self.clock, soon=soon)
+
+    def context(self, plugin: str, scope: Scope) -> Context:
+        """Makes the contexts of plugins."""
+        return cast("Context", TestContext(plugin, scope, self.marks))
+
+    def open(self, manager: PluginManager) -> OpenSession:
+        """Start the plugins for one agent, into the yard's registries."""
+        return manager.open_session(self.context, self.registries)
+
+    def imported(self) -> set[str]:
+        """Packages of the yard that have been imported."""
+        return {one.package for one in self.candidates if one.package in sys.modules}
+
+    def forget(self) -> None:
+        """Take the yard's modules out of the interpreter."""
+        for name in [name for name in sys.modules if name.partition(".")[0].endswith("_of_the_tests")]:
+            del sys.modules[name]
+
+    def actions(self) -> list[str]:
+        """Ids of the actions that are registered, in order."""
+        return [entry.what.id for entry in self.registries.all_actions]

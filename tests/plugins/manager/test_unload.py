@@ -1,0 +1,168 @@
+"""A plugin that stops leaves nothing behind."""
+
+import gc
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.plugins.manager.making import ONE_ACTION, Yard
+from workloom.api.plugins import Undo
+from workloom.domain.errors import BadInput
+from workloom.plugin_manager.scope import PluginScope
+
+BUSY = """
+class Plugin:
+    def __init__(self):
+        self.kept = []
+
+    @hook
+    def channels(self, context):
+        return [Channel(id=context.plugin, media_types=("claim",), present=lambda row: self.kept)]
+
+    @hook
+    def interaction_views(self, context):
+        return [InteractionView(id=context.plugin, make=lambda item: (self, context))]
+
+    @hook
+    def views(self, context):
+        return [View(id=context.plugin, title="V", region=Region.MAIN, make=lambda: (self, context))]
+
+    @hook
+    def actions(self, context):
+        self.kept.append(context)
+        return [Action(id=context.plugin, title="A", places=(ActionPlace.ITEM_TOOLBAR,), run=lambda s, a: self.kept)]
+
+    @hook
+    def session_started(self, context):
+        context.on_stop(lambda: self.kept.clear())
+"""
+
+
+def objects() -> Counter[type[Any]]:
+    """How many objects there are of each type."""
+    gc.collect()
+    return Counter(type(one) for one in gc.get_objects())
+
+
+def test_switching_on_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
+    yard.add("acme", BUSY)
+    yard.add("other", BUSY)
+    manager = yard.manager()
+    yard.open(manager)
+
+    def rounds(count: int) -> Counter[type[Any]]:
+        for _ in range(count):
+            manager.disable("acme")
+            manager.enable("acme")
+        return objects()
+
+    before = rounds(50)
+    after = rounds(300)
+    # A type that grows by less than one object in ten rounds is the interpreter's own business.
+    grown = {kind.__name__: after[kind] - before[kind] for kind in after if after[kind] - before[kind] > 30}
+    assert grown == {}
+    assert yard.actions() == ["acme", "other"]
+    assert manager.faults() == ()
+
+
+def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
+    yard.add("acme", BUSY)
+    manager = yard.manager()
+
+    def rounds(count: int) -> Counter[type[Any]]:
+        for _ in range(count):
+            yard.open(manager).close()
+        return objects()
+
+    before = rounds(50)
+    after = rounds(300)
+    assert {kind.__name__: after[kind] - before[kind] for kind in after if after[kind] - before[kind] > 30} == {}
+    assert len(yard.registries.all_views) == 0
+
+
+def test_nothing_is_left_of_a_plugin_in_any_session_when_it_is_switched_off(yard: Yard) -> None:
+    yard.add("acme", BUSY)
+    manager = yard.manager()
+    first = yard.open(manager)
+    manager.disable("acme")
+    second = yard.open(manager)
+    for registry in (yard.registries.all_channels, yard.registries.all_interaction_views, yard.registries.all_views):
+        assert len(registry) == 0
+    assert first.contexts() == second.contexts() == {}
+    assert [info.state for info in manager.infos()] == ["off"]
+
+
+def test_a_plugin_that_is_switched_on_joins_the_sessions_that_are_open(yard: Yard) -> None:
+    yard.add("acme", manifest="order = 1\n")
+    yard.add("other")
+    manager = yard.manager("acme")
+    session = yard.open(manager)
+    assert [info.id for info in manager.infos()] == ["other", "acme"]
+    manager.enable("acme")
+    assert yard.actions() == ["acme.act", "other.act"]
+    assert [info.id for info in manager.infos()] == ["acme", "other"]
+    assert set(session.contexts()) == {"acme", "other"}
+
+
+def test_what_requires_a_plugin_stops_before_it_and_says_why(yard: Yard) -> None:
+    ending = "\n    @hook\n    def session_ending(self, context): context.marks.append(context.plugin)\n"
+    yard.add("base", ONE_ACTION + ending)
+    yard.add("more", ONE_ACTION + ending, 'requires = ["base"]\n')
+    manager = yard.manager()
+    yard.open(manager)
+    manager.disable("base")
+    base, more = manager.infos()
+    assert yard.marks == ["more", "base"]
+    assert (base.state, more.state) == ("off", "refused")
+    assert more.reason == "It needs the plugin “base”, which is off."
+    with pytest.raises(BadInput, match="“more” needs the plugin “base”, which is off"):
+        manager.enable("more")
+    manager.enable("base")
+    manager.enable("more")
+    assert yard.actions() == ["base.act", "more.act"]
+
+
+def test_what_cannot_be_started_says_so_when_it_is_switched_on(yard: Yard) -> None:
+    yard.write("acme", "id = 1\n")
+    manager = yard.manager()
+    with pytest.raises(BadInput, match=":1:6: id: expected a text, found a whole number"):
+        manager.enable("acme")
+    with pytest.raises(BadInput, match="There is no plugin “nobody”"):
+        manager.disable("nobody")
+
+
+def test_a_session_that_ends_undoes_the_last_plugin_first(yard: Yard) -> None:
+    code = """
+    class Plugin:
+        @hook
+        def session_started(self, context):
+            for number in (1, 2):
+                context.on_stop(lambda number=number: context.marks.append(f"{context.plugin} {number}"))
+    """
+    yard.add("a", code)
+    yard.add("b", code)
+    yard.open(yard.manager()).close()
+    assert yard.marks == ["b 2", "b 1", "a 2", "a 1"]
+
+
+def test_what_was_undone_early_is_not_undone_again_and_is_not_kept(yard: Yard) -> None:
+    scope = PluginScope("acme", yard.manager().guard)
+    done: list[int] = []
+    undos: list[Undo] = [scope.add(partial(done.append, number)) for number in range(3)]
+    undos[1]()
+    undos[1]()
+    assert len(scope) == 2
+    scope.close()
+    scope.close()
+    assert done == [1, 2, 0]
+
+
+def test_what_is_registered_after_the_end_is_undone_at_once(yard: Yard) -> None:
+    scope = PluginScope("acme", yard.manager().guard)
+    scope.close()
+    done: list[str] = []
+    scope.add(lambda: done.append("late"))
+    assert done == ["late"]
+    assert scope.closed
