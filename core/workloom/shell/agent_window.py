@@ -83,11 +83,11 @@ class AgentWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Qt: with an agent logged in, closing asks to log off first."""
         assert event is not None
-        if self.desk is not None and self.desk.session.alive and not self._leaving:
+        if self.desk is not None and self.desk.session.alive:
             event.ignore()
-            self._leaving = True
-            self.desk.log_off()
-            self._leaving = self.desk is None
+            if not self._leaving:
+                self._leaving = True
+                self.desk.log_off(refused=self._stay)
             return
         if self.login is not None:
             self.login.close()
@@ -150,6 +150,9 @@ class AgentWindow(QMainWindow):
         self._show(self.desk.workspace)
         self._restore()
         self.desk.start()
+
+    def _stay(self) -> None:
+        self._leaving = False
 
     def _not_entered(self, error: Exception) -> None:
         if self.login is not None:

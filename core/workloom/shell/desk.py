@@ -88,7 +88,7 @@ class AgentDesk:
             on_rail=self._keep_rail,
         )
         self.views = MainViews(session, self.registries, plugins.guard, self.workspace)
-        self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound)
+        self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
         self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
         self.workspace.main.put(NOTHING, self.idle)
         self.pump: EventPump | None = None
@@ -173,9 +173,14 @@ class AgentDesk:
         """Show the status menu at the status button."""
         self.menu.open_at(self.workspace.sidebar.status, self.session.known, self.session.now())
 
-    def log_off(self) -> None:
+    def log_off(self, *, refused: Callable[[], None] = lambda: None) -> None:
         """Ask to leave; refused with the list while items are open."""
-        self.session.log_off(lambda: self._leave(""), self._not_left)
+
+        def not_left(error: WorkloomError) -> None:
+            refused()
+            self._not_left(error)
+
+        self.session.log_off(lambda: self._leave(""), not_left)
 
     def close(self) -> None:
         """Undo everything."""

@@ -19,7 +19,7 @@ from workloom.api.ui import Ui
 from workloom.shell.ground import grounded
 from workloom.shell.keymap import KeyRow, clash, in_effect
 
-WIDTH, HEIGHT = 640, 560
+WIDTH, HEIGHT, ROW = 640, 560, 32
 
 
 class KeyDialog(QDialog):
@@ -69,7 +69,7 @@ class KeyDialog(QDialog):
         inside = grounded(QWidget(), "window")
         grid = QGridLayout(inside)
         grid.setContentsMargins(16, 12, 16, 12)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         line = 0
         for where in dict.fromkeys(row.where for row in self._rows):
@@ -78,6 +78,7 @@ class KeyDialog(QDialog):
             grid.addWidget(heading, line, 0, 1, 2)
             line += 1
             for row in (row for row in self._rows if row.where == where):
+                grid.setRowMinimumHeight(line, ROW)
                 grid.addWidget(self._kit.label(row.title), line, 0)
                 grid.addWidget(self._keys(row), line, 1, Qt.AlignmentFlag.AlignRight)
                 line += 1
@@ -91,7 +92,7 @@ class KeyDialog(QDialog):
             inside = QHBoxLayout(caps)
             inside.setContentsMargins(0, 0, 0, 0)
             for key in keys:
-                inside.addWidget(self._kit.label(key, "meta") if "…" in key else self._kit.key_caps(key))
+                inside.addWidget(self._kit.label(key, "strong") if "…" in key else self._kit.key_caps(key))
             return caps
         button = self._kit.button(keys[0] if keys else "None", kind="quiet", small=True)
         button.setAccessibleName(f"Change the key of {row.title}")

@@ -12,7 +12,7 @@ from workloom.domain.events import Event
 from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look, with_items
 from workloom.shell.operations import attempt
 
-LONGEST_WAIT: Final = 1.0
+LONGEST_WAIT: Final = 0.5
 """Seconds after which the thread looks whether it should stop."""
 
 PAUSE_AFTER_TROUBLE: Final = 2.0

@@ -33,7 +33,8 @@ class RegionTabs(QWidget):
             self._holders[found.what.id] = holder
             self.tabs.add(found.what.id, found.what.title, holder)
         self.tabs.on_current(lambda _view: self._make_current())
-        self.setVisible(bool(self._views))
+        if not self._views:
+            self.hide()
 
     @property
     def is_empty(self) -> bool:

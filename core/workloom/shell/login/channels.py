@@ -54,12 +54,17 @@ class ChannelRow(QWidget):
         words.setSpacing(0)
         title = kit.label(choice.title, "strong")
         words.addWidget(title)
-        words.addWidget(kit.label(choice.detail, "meta"))
+        detail = choice.detail or ("Always on. Set by your administrator." if choice.locked else "")
+        if detail:
+            words.addWidget(kit.label(detail, "small", wrap=True))
         layout.addLayout(words, 1)
+        state = QHBoxLayout()
+        state.setSpacing(6)
         self._glyph = kit.label("")
         self._state = kit.label("", "small")
-        layout.addWidget(self._glyph)
-        layout.addWidget(self._state)
+        state.addWidget(self._glyph)
+        state.addWidget(self._state)
+        layout.addLayout(state)
         self.box.toggled.connect(self._show_state)
         self._show_state()
 
@@ -156,7 +161,12 @@ class PlaceAndChannels(QWidget):
 
     def _add_place(self, layout: QVBoxLayout, last: str) -> None:
         label = self._kit.label("Place", "strong")
-        layout.addWidget(label)
+        head = QHBoxLayout()
+        head.addWidget(label)
+        head.addStretch(1)
+        if last in self._plan.places:
+            head.addWidget(self._kit.label("Last used", "small"))
+        layout.addLayout(head)
         self.place = self._kit.combo("Place", [Choice(id=place, text=place) for place in self._plan.places])
         self.place.widget.setObjectName("login-place")
         label.setBuddy(self.place.widget)
@@ -170,7 +180,7 @@ class PlaceAndChannels(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._kit.label("Channels", "strong"))
         head.addStretch(1)
-        self._count = self._kit.label("", "meta")
+        self._count = self._kit.label("", "small")
         head.addWidget(self._count)
         layout.addLayout(head)
         card = QFrame()

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 
-DEMO_COLUMNS = 2
+DEMO_COLUMNS = 3
 
 
 def line_edit(widget: QWidget) -> QLineEdit:
@@ -37,6 +37,7 @@ class Credentials(QWidget):
         self._said = kit.label("", "muted", wrap=True)
         self._said.setObjectName("login-said")
         self._said.hide()
+        layout.addSpacing(4)
         layout.addWidget(self._said)
         layout.addSpacing(20)
         self.user = self._field(layout, "User", "login-user")
@@ -114,15 +115,16 @@ class Credentials(QWidget):
         self._demo.addSpacing(16)
         self._demo.addWidget(self._kit.line())
         self._demo.addSpacing(12)
-        says = f"Demo site. Everybody's password is {password}." if password else "Demo site."
+        says = f"Demo site. Everybody’s password is {password}." if password else "Demo site."
         self._demo.addWidget(self._kit.label(says, "muted"))
         self._demo.addSpacing(8)
         grid = QGridLayout()
-        grid.setSpacing(4)
+        grid.setSpacing(6)
         for index, (name, full_name, role) in enumerate(users):
-            button = self._kit.button(full_name, kind="quiet", on_click=partial(self._fill, name, password))
+            button = self._kit.button(full_name, small=True, on_click=partial(self._fill, name, password))
             button.setObjectName(f"login-demo-{name}")
             button.setToolTip(role)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAccessibleDescription(role)
             grid.addWidget(button, index // DEMO_COLUMNS, index % DEMO_COLUMNS)
         self._demo.addLayout(grid)

@@ -68,7 +68,7 @@ class LoginFlow:
         if not self._alive or info is None:
             return
         self.page.brand.show_site(info.title, info.subtitle)
-        words = f"Connected to {info.connection}" if info.connection else "Connected"
+        words = f"Connected to {info.connection[0].lower()}{info.connection[1:]}" if info.connection else "Connected"
         self.page.say_connection(words, icon="circle-check", token="success")
         self.credentials.show_demo(info.demo_users, info.demo_password)
         if said := self._connection.there.said:

@@ -56,11 +56,18 @@ class _Shown:
 class OfferDesk:
     """Keeps toasts true to what is offered. On the UI thread."""
 
-    def __init__(self, kit: Ui, session: AgentSession, opener: Opener, sound: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        kit: Ui,
+        session: AgentSession,
+        opener: Opener,
+        sound: Callable[[], bool],
+        key_of: Callable[[str], str],
+    ) -> None:
         self._kit = kit
         self._session = session
         self._opener = opener
-        self._sound = sound
+        self._sound, self._key_of = sound, key_of
         self.stack = ToastStack(kit)
         self._shown: dict[str, _Shown] = {}
         self._gone: dict[str, ShownOffer] = {}
@@ -127,6 +134,7 @@ class OfferDesk:
             accept=lambda: self.accept(offer),
             reject=lambda: self.reject(offer),
             inside=self.stack.inside,
+            keys=(self._key_of("toast.accept"), self._key_of("toast.reject")),
         )
         sound = parse_bell(offer.content.bell) if self._sound() else None
         self._shown[ticket] = _Shown(offer, toast, None)

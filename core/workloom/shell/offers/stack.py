@@ -59,7 +59,8 @@ class ToastStack:
             bottom -= toast.height()
             toast.move(corner.x() - toast.width(), bottom)
             toast.show()
-            toast.raise_()
+            if self.inside is not None:
+                toast.raise_()
             bottom -= GAP
         self._show_more(len(self._toasts) - AT_MOST, QPoint(corner.x(), bottom))
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer
-from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Fact, ToastContent
 from workloom.api.ui import BadgeTone, Ui
 from workloom.shell.offers.countdown import ANNOUNCED, Countdown
 from workloom.shell.offers.ring import Ring
+from workloom.shell.offers.tile import Tile
 
 WIDTH, RADIUS, MARGIN = 420, 12, 16
 LABEL_WIDTH = 120
@@ -17,6 +18,11 @@ TICK, STEP = 100, 1000
 """Milliseconds between two drawings of the ring, and with reduced motion."""
 
 _TONES: dict[str, BadgeTone] = {"accent": "accent", "success": "success", "warning": "warning", "danger": "danger"}
+
+
+def _wide(button: QPushButton) -> QPushButton:
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button
 
 
 class Toast(QWidget):
@@ -31,6 +37,7 @@ class Toast(QWidget):
         accept: Callable[[], None],
         reject: Callable[[], None],
         inside: QWidget | None = None,
+        keys: tuple[str, str] = ("F8", "Shift+F8"),
         reduced_motion: bool = False,
     ) -> None:
         super().__init__(inside)
@@ -43,6 +50,7 @@ class Toast(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setFixedWidth(WIDTH)
         self._kit = kit
+        self._keys = keys
         self._content = content
         self._countdown = countdown
         self._accept, self._reject = accept, reject
@@ -125,9 +133,7 @@ class Toast(QWidget):
         head.setSpacing(8)
         head.addLayout(self._head())
         if content.line:
-            line = kit.label(content.line, "strong", elide=True)
-            line.setToolTip("")
-            head.addWidget(line)
+            head.addWidget(kit.label(content.line, "strong", elide=True))
         head.addLayout(self._origin())
         layout.addLayout(head)
         if content.facts:
@@ -139,25 +145,27 @@ class Toast(QWidget):
         buttons.setSpacing(8)
         self.reject_button = None
         if content.can_reject:
-            self.reject_button = kit.button("Reject", key="Shift+F8", on_click=self._reject)
+            self.reject_button = kit.button("Reject", key=self._keys[1], on_click=self._reject)
             self.reject_button.setObjectName("toast-reject")
-            buttons.addWidget(self.reject_button, 2)
-        self.accept_button = kit.button("Accept", kind="primary", key="F8", on_click=self._accept)
+            buttons.addWidget(_wide(self.reject_button), 2)
+        self.accept_button = kit.button("Accept", kind="primary", key=self._keys[0], on_click=self._accept)
         self.accept_button.setObjectName("toast-accept")
-        buttons.addWidget(self.accept_button, 3)
+        buttons.addWidget(_wide(self.accept_button), 3)
         layout.addWidget(self._foot)
+        for key, answer in zip(self._keys, (self._accept, self._reject_if_possible), strict=True):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(answer)
         self.setAccessibleDescription(", ".join(f"{fact.label} {fact.value}" for fact in content.facts))
+
+    def _reject_if_possible(self) -> None:
+        if self.reject_button is not None:
+            self._reject()
 
     def _head(self) -> QHBoxLayout:
         kit, content = self._kit, self._content
         row = QHBoxLayout()
         row.setSpacing(12)
-        tile = kit.label()
-        tile.setObjectName("toast-tile")
-        tile.setFixedSize(36, 36)
-        tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        tile.setPixmap(kit.pixmap(content.icon or "clipboard-list", token="accent-text", size=20))
-        row.addWidget(tile, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Tile(kit, content.icon or "clipboard-list"), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         first = QHBoxLayout()
@@ -184,7 +192,6 @@ class Toast(QWidget):
                 row.addWidget(self._kit.label(text, "meta"))
                 row.addSpacing(8)
         self._opens = self._kit.label("", "link")
-        self._opens.setVisible(self.opens_by_itself)
         row.addWidget(self._opens)
         row.addStretch(1)
         return row

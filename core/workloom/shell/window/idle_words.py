@@ -26,16 +26,16 @@ def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
         return Idle(text="You are not logged in on any channel.", may_get_ready=True)
     ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
     if not ready:
-        return Idle(text="You are not ready on any channel. Items come when you are.", may_get_ready=True)
+        return Idle(text="You are not ready on any channel.\nItems come when you are.", may_get_ready=True)
     allowed = [kind for kind in ready if known.capacity.get(kind, 0) > 0]
     held = [kind for kind in ready if kind not in allowed]
     if not allowed:
         return Idle(
-            text=f"No capacity rule allows you {_titles(known, held)}, so none are offered. Ask your administrator."
+            text=f"No capacity rule allows you {_titles(known, held)}, so none are offered.\nAsk your administrator."
         )
-    text = f"You are ready on {_titles(known, allowed, sentence=False)}. The next item comes by itself."
+    text = f"You are ready on {_titles(known, allowed, sentence=False)}.\nThe next item comes by itself."
     if held:
-        text += f" No capacity rule allows you {_titles(known, held)}: they are held back."
+        text += f"\nNo capacity rule allows you {_titles(known, held)}: they are held back."
     return Idle(text=text)
 
 

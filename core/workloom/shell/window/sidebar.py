@@ -62,10 +62,11 @@ class Sidebar(QWidget):
         """Be a rail, or wide."""
         self.compact = compact
         self.setFixedWidth(RAIL if compact else WIDE)
-        for widget in (self._name, self._toggle, self._items_head, self._views_head):
+        for widget in (self._name, self._toggle, self._items_head):
             widget.setVisible(not compact)
         self._none.setVisible(not compact and not self.items)
-        self._line.setVisible(compact)
+        self._views_head.setVisible(not compact and bool(self.views))
+        self._line.setVisible(compact and bool(self.views))
         for entry in (*self.items.values(), *self.views.values()):
             entry.set_compact(compact)
         self.status.set_compact(compact)
@@ -104,6 +105,7 @@ class Sidebar(QWidget):
             self.views[view] = entry
             self._views_box.addWidget(entry)
         self._views_head.setVisible(bool(self.views) and not self.compact)
+        self._line.setVisible(self.compact and bool(self.views))
 
     def mark(self, current: str) -> None:
         """Show which item or view is in front."""

@@ -1,0 +1,58 @@
+"""The desktop on a real embedded engine with the demo site, offscreen; without plugins unless a test wants them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.shell.driving import Driver
+from workloom.bootstrap.desktop import Desktop
+from workloom.plugin_manager.discovery import installed
+from workloom.settings import Settings
+
+MakeDesktop = Callable[..., Driver]
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo site and its work, made once."""
+    from workloom.bootstrap.demo import start_from_demo
+    from workloom.bootstrap.demo_capture import import_demo
+    from workloom.bootstrap.engine import open_engine
+
+    folder = tmp_path_factory.mktemp("demo")
+    engine = open_engine(folder, exclusive=False)
+    start_from_demo(engine.configuration)
+    import_demo(engine.capture)
+    engine.stop()
+    return folder
+
+
+@pytest.fixture
+def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Path) -> Iterator[MakeDesktop]:
+    """Makes desktops on a copy of the demo data; closes them at the end."""
+    from shutil import copytree
+
+    made: list[Desktop] = []
+
+    def make(*, plugins: bool = False, data: Path | None = None) -> Driver:
+        folder = data or tmp_path / "data"
+        if data is None and not folder.exists():
+            copytree(demo_data, folder)
+        disabled = () if plugins else tuple(candidate.name for candidate in installed())
+        desktop = Desktop(Settings(data=folder), disabled=disabled, theme="light", application=qapp)
+        made.append(desktop)
+        return Driver(desktop, qtbot)
+
+    yield make
+    for desktop in made:
+        desktop.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def driver(make_desktop: MakeDesktop) -> Driver:
+    """One desktop without plugins, its login page on the screen."""
+    return make_desktop()
