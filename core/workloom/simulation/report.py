@@ -1,0 +1,103 @@
+"""What a simulation came to: counts, times, and whether every promise held."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from msgspec import Struct, json
+
+from workloom.services.ports import Reader
+from workloom.simulation.findings import PROMISES, Findings
+from workloom.simulation.scenario import Scenario
+from workloom.simulation.statistics import Spread, Utilisation
+
+_PAGE = 1000
+_ENCODER = json.Encoder(order="deterministic")
+
+
+class Promise(Struct, frozen=True, kw_only=True):
+    """One invariant: how often it was found broken, and the first findings."""
+
+    name: str
+    says: str
+    broken: int = 0
+    examples: tuple[str, ...] = ()
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """The result. `sha256` is that of the log of events; waits are until an item was first with an agent (seconds)."""
+
+    scenario: Scenario
+    ended: datetime
+    sha256: str
+    events: int
+    kinds: Mapping[str, int]
+    actions: Mapping[str, int]
+    refusals: Mapping[str, int]
+    states: Mapping[str, int]
+    waits: Spread
+    handled: Spread
+    agents: tuple[Utilisation, ...]
+    promises: tuple[Promise, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every promise held."""
+        return not any(promise.broken for promise in self.promises)
+
+    def table(self) -> str:
+        """For people."""
+        scenario = self.scenario
+        return "\n".join(
+            (
+                f"seed {scenario.seed}: {scenario.agents} agents, {scenario.items} items, {scenario.hours:g} hours",
+                f"events {self.events:,}, SHA-256 {self.sha256}",
+                "",
+                *_counts("events", self.kinds),
+                *_counts("items at the end", self.states),
+                *_counts("commands", self.actions),
+                *_counts("refused, as they should be", self.refusals),
+                f"{'':<10} {'count':>7} {'p50':>8} {'p90':>8} {'p99':>8}",
+                _times("waited", self.waits),
+                _times("handled", self.handled),
+                "",
+                f"{'agent':<12} {'logged in':>10} {'busy':>6}",
+                *(f"{who.agent:<12} {who.logged_in / 3600:>8.1f} h {who.share:>6.0%}" for who in self.agents),
+                "",
+                *(line for promise in self.promises for line in _verdict(promise)),
+            )
+        )
+
+
+def promises_of(findings: Findings) -> tuple[Promise, ...]:
+    """The verdict on each promise."""
+    return tuple(
+        Promise(name=name, says=says, broken=findings.count(name), examples=findings.examples(name))
+        for name, says in PROMISES.items()
+    )
+
+
+def digest(reader: Reader) -> tuple[int, str]:
+    """Number of events and SHA-256 of the whole log: each event as JSON with sorted keys, one line each."""
+    log, last, rows = sha256(), 0, 0
+    while events := reader.events.after(last, limit=_PAGE):
+        for event in events:
+            log.update(_ENCODER.encode(event) + b"\n")
+        last, rows = events[-1].sequence, rows + len(events)
+    return rows, log.hexdigest()
+
+
+def _counts(title: str, counts: Mapping[str, int]) -> Sequence[str]:
+    if not counts:
+        return ()
+    return (f"{title}:", *(f"  {name:<26} {count:>7,}" for name, count in sorted(counts.items())), "")
+
+
+def _times(name: str, spread: Spread) -> str:
+    return f"{name:<10} {spread.count:>7,} {spread.p50:>6.0f} s {spread.p90:>6.0f} s {spread.p99:>6.0f} s"
+
+
+def _verdict(promise: Promise) -> Sequence[str]:
+    if not promise.broken:
+        return (f"{promise.name} holds: {promise.says}",)
+    return (f"{promise.name} BROKEN {promise.broken} times: {promise.says}", *(f"   {text}" for text in promise.examples))
