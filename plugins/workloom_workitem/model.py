@@ -32,6 +32,7 @@ class ItemModel(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     names: dict[str, str]
     contact: Contact | None
+    queue: str
     me: str
     read_at: datetime
 
@@ -68,6 +69,7 @@ def load(services: Services, item: str, now: datetime) -> ItemModel:
         dispositions=configuration.business_attribute(options.text("interaction.disposition.value-business-attribute")),
         notes=notes,
         names={note.author: _name(services, note.author) for note in notes},
+        queue=next((queue.title for queue in configuration.queues() if queue.name == row.item.queue), "") or row.item.queue,
         contact=services.contacts.get(row.item.contact_id) if row.item.contact_id else None,
         me=configuration.me().name,
         read_at=now,

@@ -17,10 +17,19 @@ MENU_FROM: Final = 700
 
 
 class Actions:
-    """What can be done in a place, and doing it. `refused(title, reason)` says why not."""
+    """What can be done in a place, and doing it.
 
-    def __init__(self, registries: Registries, guard: Guard, refused: Callable[[str, str], None]) -> None:
-        self._registries, self._guard, self._refused = registries, guard, refused
+    `refused(title, reason)` says why not; `saved(item, then)` lets the item's pane save what is typed, then goes on.
+    """
+
+    def __init__(
+        self,
+        registries: Registries,
+        guard: Guard,
+        refused: Callable[[str, str], None],
+        saved: Callable[[str, Callable[[], None]], None],
+    ) -> None:
+        self._registries, self._guard, self._refused, self._saved = registries, guard, refused, saved
 
     def at(self, place: ActionPlace) -> tuple[Contributed[Action], ...]:
         """Actions of a place, in order."""
@@ -53,7 +62,14 @@ class Actions:
             if state.visible:
                 self._refused(f"{found.what.title} is not possible now", state.reason)
             return
-        self._guard.call(found.plugin, f"action {action}", found.what.run, subject, anchor)
+
+        def go() -> None:
+            self._guard.call(found.plugin, f"action {action}", found.what.run, subject, anchor)
+
+        if subject.place is ActionPlace.ITEM_TOOLBAR:
+            self._saved(subject.item.id, go)
+        else:
+            go()
 
 
 class ActionBar(QWidget):

@@ -73,7 +73,7 @@ class AgentDesk:
         self._bars: list[ActionBar] = []
         self._connected = True
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
-        self.actions = Actions(self.registries, plugins.guard, self._refused)
+        self.actions = Actions(self.registries, plugins.guard, self._refused, self._saved)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
         self.menu = StatusMenu(kit, self, self.keys.key_of)
         self.workspace = Workspace(
@@ -299,6 +299,16 @@ class AgentDesk:
     def _fail(self, error: WorkloomError) -> None:
         title, tone = refused_words(error)
         self.workspace.board.show(Notice(title=title, text=str(error), tone=tone))
+
+    def _saved(self, item: str, then: Callable[[], None]) -> None:
+        """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""
+        row = self.session.known.open_row(item)
+        found = self.registries.interaction_view(row.item) if row else None
+        save = getattr(self.workspace.main.page(item), "save", None)
+        if found is None or not callable(save):
+            then()
+            return
+        self._plugins.guard.call(found.plugin, "save of the pane", save, then)
 
     def _refused(self, title: str, reason: str) -> None:
         self.workspace.board.show(Notice(title=title, text=reason, tone=Tone.WARNING))

@@ -7,6 +7,8 @@ from logging import Logger
 from typing import TypeVar
 
 from msgspec.structs import replace
+from PyQt6 import sip
+from PyQt6.QtCore import QObject
 
 from workloom.api.context import Desktop, Drafts
 from workloom.api.contributions import Notice
@@ -150,7 +152,9 @@ class PluginContext:
 
     def _guarded(self, what: str, function: Callable[[Result], None]) -> Callable[[Result], None]:
         def call(result: Result) -> None:
-            if self._lives():
+            # A widget that was closed meanwhile needs no answer: to call it would be an error of Qt's, not the plugin's.
+            asker = getattr(function, "__self__", None)
+            if self._lives() and not (isinstance(asker, QObject) and sip.isdeleted(asker)):
                 self._guard.call(self._plugin, what, function, result)
 
         return call

@@ -47,7 +47,7 @@ class Facts(QWidget):
         due = wording.due(item.attributes.due_at, now) if item.attributes.due_at else None
         icon = {"warning": "clock", "danger": "triangle-alert"}.get(due.tone, "") if due else ""
         self._say("due", due.text if due else "", due.rest if due else "", icon, due.tone if due else "")
-        self._say("queue", item.queue, icon="list-end")
+        self._say("queue", model.queue, icon="list-end")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

@@ -31,6 +31,7 @@ class ItemPane(QWidget):
         self._ui = kit(context)
         self._model: ItemModel | None = None
         self._wanted = False
+        self._gone = False
         self.setObjectName(f"pane:{item}")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,6 +49,7 @@ class ItemPane(QWidget):
         undo = context.subscribe(self._happened, item=item)
 
         def gone() -> None:
+            self._gone = True
             undo()
             panes.remove(item, self)
 
@@ -132,6 +134,8 @@ class ItemPane(QWidget):
         self._context.read(lambda: load(services, self._item, now), self._show, failed=lambda _error: None)
 
     def _show(self, model: ItemModel) -> None:
+        if self._gone:
+            return
         first = self._model is None
         self._model = model
         self._header.show_model(model, self._title(model), self._context.now())

@@ -1,0 +1,181 @@
+"""Drives real windows as a person would: by keys, by the words on buttons, by what can be read. Qt, offscreen or not."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QInputMethodEvent, QKeySequence, QPainter
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+Found = TypeVar("Found", bound=QWidget)
+PATIENCE = 20.0
+"""Seconds that something may take; ten times what it takes on a slow machine."""
+
+
+_OVER = (Qt.WindowType.Popup, Qt.WindowType.Tool, Qt.WindowType.ToolTip)
+
+
+class NotSeen(AssertionError):
+    """What was waited for did not come; says what stood there instead."""
+
+
+class Person:
+    """Somebody at one window."""
+
+    def __init__(self, window: QWidget, pictures: Path | None = None) -> None:
+        self.window = window
+        self._pictures = pictures
+
+    def until(self, what: str, seen: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Let the desktop work until something is seen. NotSeen after `patience` seconds."""
+        end = time.monotonic() + patience
+        while not seen():
+            if time.monotonic() > end:
+                raise NotSeen(f"Waited {patience:.0f} s for {what}. On the window: {', '.join(self.texts())[:2000]}")
+            QApplication.processEvents()
+            time.sleep(0.004)
+        QApplication.processEvents()
+
+    def let_work(self, seconds: float) -> None:
+        """Let the desktop work for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.004)
+
+    def texts(self, root: QWidget | None = None) -> list[str]:
+        """Everything that can be read in the window."""
+        found = []
+        for widget in (root or self.window).findChildren(QWidget):
+            text = getattr(widget, "whole_text", getattr(widget, "text", None))
+            if widget.isVisible() and isinstance(widget, QLabel | QAbstractButton) and callable(text) and text():
+                found.append(str(text()))
+        return found
+
+    def sees(self, text: str) -> bool:
+        """Whether some label or button holds the text."""
+        return any(text in shown for shown in self.texts())
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the text can be read."""
+        self.until(f"“{text}”", lambda: self.sees(text))
+
+    def wait_gone(self, text: str) -> None:
+        """Wait until the text cannot be read any more."""
+        self.until(f"“{text}” to go", lambda: not self.sees(text))
+
+    def press(self, keys: str, where: QWidget | None = None) -> None:
+        """Press keys such as `Ctrl+T` in the widget that has the focus."""
+        if where is None:
+            self.window.activateWindow()
+            self.until("the window to be active", self.window.isActiveWindow)
+        target = where or self.window.focusWidget() or self.window
+        combination = QKeySequence(keys)[0]
+        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QApplication.processEvents()
+
+    def write(self, text: str, field: QWidget) -> None:
+        """Replace what stands in a field by typing; other letters than ASCII come as an input method sends them."""
+        field.setFocus()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            field.selectAll()
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            event = QInputMethodEvent("", [])
+            event.setCommitString(text)
+            QApplication.sendEvent(field, event)
+        QApplication.processEvents()
+
+    def named(self, kind: type[Found], name: str, root: QWidget | None = None) -> Found:
+        """The visible widget with this object name or accessible name; waits for it."""
+        found: list[Found] = []
+
+        def seen() -> bool:
+            found[:] = [
+                widget
+                for widget in (root or self.window).findChildren(kind)
+                if widget.isVisible() and name in (widget.objectName(), widget.accessibleName())
+            ]
+            return bool(found)
+
+        self.until(f"the {kind.__name__} “{name}”", seen)
+        return found[0]
+
+    def click(self, words: str, root: QWidget | None = None) -> None:
+        """Click the button with these words (or this accessible name)."""
+        found: list[QAbstractButton] = []
+
+        def seen() -> bool:
+            found[:] = [
+                button
+                for button in (root or self.window).findChildren(QAbstractButton)
+                if button.isVisible() and button.isEnabled() and words in (button.text(), button.accessibleName())
+            ]
+            return bool(found)
+
+        self.until(f"the button “{words}”", seen)
+        found[0].click()
+        QApplication.processEvents()
+
+    def choose(self, words: str, field: str) -> None:
+        """Choose an entry of a combo by its words."""
+        combo = self.named(QComboBox, field)
+        index = next((i for i in range(combo.count()) if combo.itemText(i).strip() == words), -1)
+        if index < 0:
+            raise NotSeen(f"“{words}” is not offered by “{field}”.")
+        combo.setCurrentIndex(index)
+        combo.activated.emit(index)
+        QApplication.processEvents()
+
+    def choose_in_menu(self, words: str) -> None:
+        """Choose an entry of the menu that is open."""
+        menu: list[QMenu] = []
+
+        def seen() -> bool:
+            menu[:] = [
+                widget
+                for widget in QApplication.topLevelWidgets()
+                if isinstance(widget, QMenu) and widget.isVisible()
+            ]
+            return bool(menu) and any(words in action.text() for action in menu[-1].actions())
+
+        self.until(f"the menu with “{words}”", seen)
+        action = next(action for action in menu[-1].actions() if words in action.text() and action.isEnabled())
+        menu[-1].close()
+        action.trigger()
+        QApplication.processEvents()
+
+    def popup(self, name: str) -> QWidget:
+        """The pop-up of this name; waits for it."""
+        found: list[QWidget] = []
+
+        def seen() -> bool:
+            found[:] = [
+                widget
+                for widget in QApplication.topLevelWidgets()
+                if widget.isVisible() and name in (widget.objectName(), widget.accessibleName())
+            ]
+            return bool(found)
+
+        self.until(f"the pop-up “{name}”", seen)
+        return found[0]
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Write what the window shows to the folder of pictures, with pop-ups over it where they stand."""
+        if self._pictures is None:
+            return
+        self.let_work(0.25)
+        shown = widget or self.window
+        pixmap = shown.grab()
+        if widget is None:
+            painter = QPainter(pixmap)
+            for over in QApplication.topLevelWidgets():
+                if over is not shown and over.isVisible() and over.windowType() in _OVER:
+                    painter.drawPixmap(shown.mapFromGlobal(over.pos()), over.grab())
+            painter.end()
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        pixmap.save(str(self._pictures / f"{name}.png"))
