@@ -43,6 +43,7 @@ from workloom.api.item_details import (
 from workloom.api.item_lists import (
     ItemFeed,
     ReadPage,
+    open_from_list,
     shown_columns,
     shown_row,
 )
@@ -354,6 +355,7 @@ __all__ = [
     "disabled",
     "hook",
     "item_columns",
+    "open_from_list",
     "privileges",
     "read_details",
     "shown_columns",

@@ -6,6 +6,7 @@ from datetime import datetime
 from workloom.api.columns import ItemColumn
 from workloom.api.context import Context
 from workloom.api.shown import Cell, Column, Row
+from workloom.domain.commands import Pull
 from workloom.domain.pages import ItemRow, Page, Sort
 
 ReadPage = Callable[[int, int, Sort], Page[ItemRow]]
@@ -57,8 +58,29 @@ class ItemFeed:
         return item in self._rows
 
 
+def open_from_list(context: Context, rows: Sequence[ItemRow]) -> None:
+    """Take items from where they rest and show them; one that is with the agent already is only shown.
+
+    What the service refuses becomes a notice in its words.
+    """
+    services = context.services
+
+    def take(me: str, row: ItemRow, *, focus: bool) -> None:
+        if row.item.assigned_to == me and not row.item.is_finished:
+            context.desktop.open_item(row.item.id, focus=focus)
+            return
+        context.change(Pull(item=row.item.id), then=lambda item: context.desktop.open_item(item.id, focus=focus))
+
+    def found(answer: tuple[str, Sequence[ItemRow]]) -> None:
+        me, now = answer
+        for place, row in enumerate(now):
+            take(me, row, focus=place == 0)
+
+    context.read(lambda: (services.configuration.me().name, [services.items.get(row.item.id) for row in rows]), found)
+
+
 def shown_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
-    """The columns as a table takes them; a single one stretches if none does."""
+    """The columns as a table takes them."""
     return tuple(
         Column(
             key=column.name,

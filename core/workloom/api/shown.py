@@ -47,7 +47,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Node(Struct, frozen=True, kw_only=True):
-    """A node of a tree. `selectable` False = a heading. `strong` headings are section titles."""
+    """A node of a tree. `selectable` False = a heading. `expanded` False = closed until the person opens it."""
 
     id: str
     text: str
@@ -55,4 +55,5 @@ class Node(Struct, frozen=True, kw_only=True):
     total: int | None = None
     unread: int = 0
     selectable: bool = True
+    expanded: bool = True
     nodes: tuple["Node", ...] = ()

@@ -23,6 +23,7 @@ class Tree(QTreeView):
         self._entries = QStandardItemModel(self)
         self._changed: list[Callable[[str], None]] = []
         self._collapsed: set[str] = set()
+        self._seen: set[str] = set()
         self._filling = False
         self.setModel(self._entries)
         self.setAccessibleName(name)
@@ -114,6 +115,10 @@ class Tree(QTreeView):
             entry.setFlags(Qt.ItemFlag.ItemIsEnabled)
         if parent is not None:
             parent.appendRow(entry)
+        if node.id not in self._seen:
+            self._seen.add(node.id)
+            if not node.expanded:
+                self._collapsed.add(node.id)
         for child in node.nodes:
             self._add(entry, child)
 

@@ -1,0 +1,40 @@
+"""Workbins: the view of all workbins of an agent, and moving items there."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from workloom.api import Action, Context, Region, View, hook, privileges
+from workloom_workbin.actions import WorkbinActions
+from workloom_workbin.lists import badge
+
+VIEW = "workbin.workbins"
+
+
+class Workbin:
+    """Hooks of the plugin."""
+
+    @hook
+    def views(self, context: Context) -> Sequence[View]:
+        """The main view."""
+        from workloom_workbin.views.main import WorkbinView
+
+        return (
+            View(
+                id=VIEW,
+                title="Workbins",
+                region=Region.MAIN,
+                make=partial(WorkbinView, context),
+                badge=partial(badge, context.services),
+                icon="inbox",
+                privilege=privileges.USE_WORKBINS,
+                rail=True,
+                order=100,
+            ),
+        )
+
+    @hook
+    def actions(self, context: Context) -> Sequence[Action]:
+        """Move to workbin."""
+        from workloom_workbin.views.asking import choose_workbin
+
+        return WorkbinActions(context, partial(choose_workbin, context)).all()

@@ -1,0 +1,1 @@
+"""Widgets of the workbins; the only modules of the plugin that know Qt."""

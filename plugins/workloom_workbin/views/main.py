@@ -1,0 +1,124 @@
+"""The view of all workbins: explorer, list, details."""
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from workloom.api import Context, Event, MediaType, WorkbinNode
+from workloom.api.ui import kit
+from workloom_workbin import lists
+from workloom_workbin.views.details import Details
+from workloom_workbin.views.items import ItemsPane
+
+GATHER_MS, TICK_MS = 150, 60_000
+
+
+class WorkbinView(QWidget):
+    """Keeps the tree, the list and the details true to what happens."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("workbins")
+        self._context, self._ui = context, kit(context)
+        self._node: WorkbinNode | None = None
+        self._nodes: tuple[WorkbinNode, ...] = ()
+        self._icons: dict[str, str] = {}
+        self._stale = self._touched = False
+        self.tree = self._ui.tree("Workbins")
+        self.details = Details(context, self._ui, lambda: self._node is not None and self._node.section != "team")
+        self.items = ItemsPane(
+            context, self._ui, current=self.details.show_row, choose=self.tree.choose, refresh=self.refresh
+        )
+        self._lay_out()
+        self.tree.on_current(self._choose)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.items.head.search.widget.setFocus)
+        self._gather, self._tick = QTimer(self), QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._follow)
+        self._tick.timeout.connect(self.items.table.refresh)
+        self._tick.start(TICK_MS)
+        undo = context.subscribe(self._happened)
+        self.destroyed.connect(lambda _gone: undo())
+        context.read(context.services.configuration.media_types, self._begin)
+
+    def refresh(self) -> None:
+        """Read everything on show again; the current row and the ticks stay."""
+        self._read_state()
+        self.items.table.refresh()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Qt: what changed while the view was hidden is read now."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        explorer = QWidget()
+        explorer.setProperty("ground", "window")
+        explorer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left = QVBoxLayout(explorer)
+        left.setContentsMargins(0, 14, 0, 8)
+        left.setSpacing(8)
+        title = self._ui.label("Workbins", "panel-title")
+        title.setContentsMargins(16, 0, 16, 0)
+        left.addWidget(title)
+        left.addWidget(self.tree.widget, 1)
+        self.panes = self._ui.list_panes(self.items, self.details.panel.widget, explorer=explorer)
+        self.panes.on_explorer(self.items.head.show_explorer)
+        self._whole = QStackedLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self.panes.widget)
+        text = (
+            "Your administrator sets them with the options workbin.<media type>.in-progress and "
+            "workbin.<media type>.<nickname>, or shares one with your group or place."
+        )
+        self._whole.addWidget(self._ui.empty_state("inbox", "No workbins are set for you", text))
+
+    def _begin(self, media_types: tuple[MediaType, ...]) -> None:
+        self._icons = {media.name: media.icon for media in media_types}
+        self._read_state()
+
+    def _read_state(self) -> None:
+        services, node = self._context.services, self._node
+        self._context.read(lambda: lists.read_state(services, node), self._show_state)
+
+    def _show_state(self, state: lists.WorkbinState) -> None:
+        self._nodes = state.nodes
+        self._whole.setCurrentIndex(0 if state.nodes else 1)
+        nodes = lists.tree_nodes(state.nodes)
+        self.tree.set_nodes(nodes)
+        self.items.head.show_nodes(nodes)
+        now = lists.find(state.nodes, lists.key_of(self._node)) if self._node else None
+        if now is not None:
+            self._node = now
+            self.items.say(now, state.due_today)
+        elif (first := lists.first_shown(state.nodes)) is not None:
+            self.tree.choose(lists.key_of(first))
+
+    def _choose(self, key: str) -> None:
+        node = lists.find(self._nodes, key)
+        if node is None or (self._node is not None and lists.key_of(self._node) == key):
+            return
+        self._node = node
+        self.items.show_workbin(node, self._icons)
+        self._read_state()
+
+    def _happened(self, event: Event) -> None:
+        node = self._node
+        here = node is not None and (event.workbin, event.workbin_owner) == (node.workbin, node.owner)
+        self._touched = self._touched or here or self.items.feed.holds(event.item)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _follow(self) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        touched, self._touched = self._touched, False
+        self._read_state()
+        if touched and self._node and lists.refreshes_itself(self._context.options(), self._node.workbin):
+            self.items.table.refresh()

@@ -1,0 +1,51 @@
+"""The bar that comes in under the filters while rows are ticked."""
+
+from collections.abc import Callable
+
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from workloom.api import ActionPlace, Context, Subject
+from workloom.api.ui import Ui
+
+
+class SelectionBar(QFrame):
+    """How many are chosen, and what can be done with all of them. `subject` gives the chosen rows."""
+
+    def __init__(
+        self,
+        context: Context,
+        ui: Ui,
+        subject: Callable[[], Subject | None],
+        open_rows: Callable[[], None],
+        clear: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("selection")
+        self.setProperty("kind", "selection")
+        self._count = ui.label(role="link")
+        self._count.setObjectName("selection.count")
+        self.opening = ui.button("Open", icon="folder-open", kind="quiet", key="Return", on_click=open_rows)
+        self.opening.setObjectName("selection.open")
+        toolbar = context.desktop.toolbar(ActionPlace.WORKBIN_ROWS, subject)
+        assert isinstance(toolbar, QWidget)
+        self.toolbar = toolbar
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 4, 3)
+        row.setSpacing(8)
+        row.addWidget(self._count)
+        row.addSpacing(8)
+        row.addWidget(self.opening)
+        row.addWidget(toolbar, 1)
+        row.addWidget(ui.icon_button("x", "Clear selection", key="Esc", on_click=clear))
+        self.hide()
+
+    def show_count(self, number: int, openable: int) -> None:
+        """So many rows are ticked, of which so many can be opened; none hides the bar."""
+        self._count.setText(f"{number:,} selected")
+        self.opening.setEnabled(openable == number)
+        reason = "" if openable == number else f"{number - openable} of {number} rows cannot be opened."
+        self.opening.setToolTip(reason)
+        refresh = getattr(self.toolbar, "refresh", None)
+        if refresh is not None:
+            refresh()
+        self.setVisible(number > 0)
