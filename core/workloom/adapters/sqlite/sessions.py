@@ -1,7 +1,7 @@
 """Sessions and the state of their channels in SQLite."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from workloom.adapters.sqlite.statements import statements
@@ -24,7 +24,11 @@ class SqliteSessions:
         return self._one("of_person", person)
 
     def all(self) -> tuple[Session, ...]:
-        return tuple(self._session_of(row) for row in self._connection.execute(_SQL["all"]).fetchall())
+        channels: dict[str, list[ChannelStatus]] = {}
+        for row in self._connection.execute(_SQL["all_channels"]):
+            channels.setdefault(row["session"], []).append(_channel_of(row))
+        rows = self._connection.execute(_SQL["all"]).fetchall()
+        return tuple(_session_of(row, channels.get(row["id"], ())) for row in rows)
 
     def insert(self, session: Session) -> None:
         self._connection.execute(
@@ -63,23 +67,27 @@ class SqliteSessions:
 
     def _one(self, name: str, key: str) -> Session | None:
         row = self._connection.execute(_SQL[name], (key,)).fetchone()
-        return None if row is None else self._session_of(row)
+        if row is None:
+            return None
+        return _session_of(row, map(_channel_of, self._connection.execute(_SQL["channels"], (row["id"],))))
 
-    def _session_of(self, row: sqlite3.Row) -> Session:
-        return Session(
-            id=row["id"],
-            person=row["person"],
-            place=row["place"],
-            logged_in_at=at_value(row["logged_in_at"]),
-            last_seen_at=at_value(row["last_seen_at"]),
-            idle_since=at_value(row["idle_since"]),
-            channels=tuple(
-                ChannelStatus(
-                    media_type=channel["media_type"],
-                    state=Presence(channel["state"]),
-                    reason=channel["reason"],
-                    since=at_value(channel["since"]),
-                )
-                for channel in self._connection.execute(_SQL["channels"], (row["id"],))
-            ),
-        )
+
+def _session_of(row: sqlite3.Row, channels: Iterable[ChannelStatus]) -> Session:
+    return Session(
+        id=row["id"],
+        person=row["person"],
+        place=row["place"],
+        logged_in_at=at_value(row["logged_in_at"]),
+        last_seen_at=at_value(row["last_seen_at"]),
+        idle_since=at_value(row["idle_since"]),
+        channels=tuple(channels),
+    )
+
+
+def _channel_of(row: sqlite3.Row) -> ChannelStatus:
+    return ChannelStatus(
+        media_type=row["media_type"],
+        state=Presence(row["state"]),
+        reason=row["reason"],
+        since=at_value(row["since"]),
+    )

@@ -212,6 +212,7 @@ def timers(table: Table) -> Timers:
         lost_agent=table.seconds("lost-agent", usual.lost_agent),
         heartbeat=table.seconds("heartbeat", usual.heartbeat),
         login_plan=table.seconds("login-plan", usual.login_plan),
+        declined=table.seconds("declined", usual.declined),
     )
 
 

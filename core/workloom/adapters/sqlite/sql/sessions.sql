@@ -10,6 +10,9 @@ SELECT * FROM session ORDER BY person;
 -- name: channels
 SELECT * FROM channel_state WHERE session = ? ORDER BY position;
 
+-- name: all_channels
+SELECT * FROM channel_state ORDER BY session, position;
+
 -- name: insert
 INSERT INTO session (id, person, place, logged_in_at, last_seen_at, idle_since) VALUES (?, ?, ?, ?, ?, ?);
 
