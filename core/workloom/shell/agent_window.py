@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QByteArray, Qt
-from PyQt6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PyQt6.QtWidgets import QMainWindow, QWidget
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault
-from workloom.domain.site import Timers
-from workloom.shell.desk import AgentDesk, Ways
-from workloom.shell.key_dialog import KeyDialog
-from workloom.shell.keymap import LIST_KEYS, SHELL_KEYS
+from workloom.shell.later import later
 from workloom.shell.login.flow import LoginFlow
 from workloom.shell.ports import PersonDrafts
 from workloom.shell.process import Process
-from workloom.shell.pump import EventPump
-from workloom.shell.session import AgentSession
-from workloom.shell.settings_menu import SettingsMenu
+
+if TYPE_CHECKING:  # imported at the login: the page is painted sooner without it
+    from workloom.shell.desk import AgentDesk
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 WIDTH, HEIGHT = 1440, 900
+AFTER_PAINT = 30
+"""Milliseconds from the first painting to the work in the background: a key typed at once comes first."""
 
 
 class AgentWindow(QMainWindow):
@@ -39,7 +39,7 @@ class AgentWindow(QMainWindow):
         self.kit = process.appearance.kit(self)
         self.login: LoginFlow | None = None
         self.desk: AgentDesk | None = None
-        self._leaving = False
+        self._leaving = self._painted = False
         back = QShortcut(QKeySequence("Alt+Left"), self)
         back.activated.connect(lambda: self.login.back() if self.login else None)
         self.show_login()
@@ -80,6 +80,13 @@ class AgentWindow(QMainWindow):
         if self.desk is not None:
             self.desk.workspace.board.show(notice)
 
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Qt: once the page stands, the service is opened behind it."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            later(self, AFTER_PAINT, self._process.connection.open)
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Qt: with an agent logged in, closing asks to log off first."""
         assert event is not None
@@ -108,6 +115,9 @@ class AgentWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The keyboard map."""
+        from workloom.shell.key_dialog import KeyDialog
+        from workloom.shell.keymap import LIST_KEYS, SHELL_KEYS
+
         rows = list(SHELL_KEYS)
         if self.desk is not None:
             rows += [row for row in self.desk.keys.rows() if row.title and row.id not in {known.id for known in rows}]
@@ -123,6 +133,12 @@ class AgentWindow(QMainWindow):
         of.read(read, lambda kept: self._enter(session_id, kept, without_plugins), self._not_entered)
 
     def _enter(self, session_id: str, drafts: PersonDrafts, without_plugins: bool) -> None:
+        from workloom.domain.site import Timers
+        from workloom.shell.desk import AgentDesk, Ways
+        from workloom.shell.pump import EventPump
+        from workloom.shell.session import AgentSession
+        from workloom.shell.settings_menu import SettingsMenu
+
         of = self._process
         there = of.connection.there
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.now)

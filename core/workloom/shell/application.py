@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import QApplication
 from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault
 from workloom.shell.agent_window import AgentWindow
-from workloom.shell.later import later
 from workloom.shell.process import Process
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,6 @@ class DesktopApplication:
             before = self._windows[-2]
             window.move(before.x() + 32, before.y() + 32)
         window.show()
-        later(window, 0, self._process.connection.open)
         return window
 
     def contain(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -1,6 +1,7 @@
 """The way to the service: opened in the background while the login page is on the screen already."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -8,6 +9,14 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.site import SiteInfo
 from workloom.shell.operations import Operations, Read
 from workloom.shell.ports import OpenBackend, Opened
+
+
+def warm_up() -> None:
+    """Import in the background what the windows need after the login page."""
+    from workloom.shell.kit.icons import outline
+
+    outline("circle-check")
+    import_module("workloom.shell.desk")
 
 
 class Connection(QObject):
@@ -61,6 +70,7 @@ class Connection(QObject):
             self._opened = None
 
     def _open(self) -> tuple[Opened, SiteInfo]:
+        warm_up()
         opened = self._open_backend()
         return opened, opened.backend.info()
 

@@ -152,7 +152,7 @@ class PluginContext:
 
     def _guarded(self, what: str, function: Callable[[Result], None]) -> Callable[[Result], None]:
         def call(result: Result) -> None:
-            # A widget that was closed meanwhile needs no answer: to call it would be an error of Qt's, not the plugin's.
+            # A widget that was closed meanwhile needs no answer; to call it would be no fault of the plugin's.
             asker = getattr(function, "__self__", None)
             if self._lives() and not (isinstance(asker, QObject) and sip.isdeleted(asker)):
                 self._guard.call(self._plugin, what, function, result)

@@ -39,7 +39,7 @@ class LoginFlow:
         if connection.error is not None:
             self._cannot_open(connection.error)
         elif not connection.is_open:
-            self.page.say_connection("Opening …", icon="hourglass", token="muted")
+            self.page.say_connection("Opening …", icon="", token="muted")
         connection.when_open(self._opened)
         self.credentials.focus()
 
@@ -88,7 +88,7 @@ class LoginFlow:
             self.credentials.say(str(error))
 
     def _connection_again(self) -> None:
-        self.page.say_connection("Opening …", icon="hourglass", token="muted")
+        self.page.say_connection("Opening …", icon="", token="muted")
         self.page.show_step(self.credentials, 1)
         self._connection.open()
 

@@ -53,8 +53,11 @@ class LoginPage(QWidget):
         self.steps.show_step(number, person)
 
     def say_connection(self, text: str, *, icon: str, token: str) -> None:
-        """The line below: connected to what, or why not."""
-        self._connection_icon.setPixmap(self._kit.pixmap(icon, token=token, size=16))
+        """The line below: connected to what, or why not; an empty icon is none."""
+        if icon:
+            self._connection_icon.setPixmap(self._kit.pixmap(icon, token=token, size=16))
+        else:
+            self._connection_icon.clear()
         self._connection.setText(text)
 
     def _scrolled(self) -> QWidget:

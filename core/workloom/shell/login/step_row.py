@@ -15,11 +15,13 @@ class StepRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._first_icon, self._first = kit.label(), kit.label("Who you are", "small")
+        self._first_number = kit.badge("1", tone="accent")
         self._second_icon, self._second = kit.badge(), kit.label("Place and channels", "small")
         line = kit.line()
         line.setFixedWidth(32)
         self._count = kit.label("", "small")
         row.addWidget(self._first_icon)
+        row.addWidget(self._first_number.widget)
         row.addWidget(self._first)
         row.addSpacing(6)
         row.addWidget(line)
@@ -33,8 +35,11 @@ class StepRow(QWidget):
     def show_step(self, number: int, person: str = "") -> None:
         """Mark the step that is current."""
         second = number > 1
-        icon, token = ("circle-check", "success") if second else ("circle-user-round", "accent")
-        self._first_icon.setPixmap(self._kit.pixmap(icon, token=token, size=16))
+        self._first_number.set("" if second else "1", "accent")
+        if second:
+            self._first_icon.setPixmap(self._kit.pixmap("circle-check", token="success", size=16))
+        else:
+            self._first_icon.clear()
         self._first.setText(person or "Who you are")
         self._second_icon.set("2", "accent" if second else "neutral")
         self._count.setText(f"Step {number} of 2")
