@@ -59,6 +59,7 @@ def load(services: Services, item: str, now: datetime) -> ItemModel:
     options = configuration.options(row.item)
     notes = services.items.notes(item)
     media = {media.name: media for media in configuration.media_types()}
+    queues = {queue.name: queue.title for queue in configuration.queues()}
     format_name = options.text("interaction.case-data.format-business-attribute")
     return ItemModel(
         row=row,
@@ -69,7 +70,7 @@ def load(services: Services, item: str, now: datetime) -> ItemModel:
         dispositions=configuration.business_attribute(options.text("interaction.disposition.value-business-attribute")),
         notes=notes,
         names={note.author: _name(services, note.author) for note in notes},
-        queue=next((queue.title for queue in configuration.queues() if queue.name == row.item.queue), "") or row.item.queue,
+        queue=queues.get(row.item.queue) or row.item.queue,
         contact=services.contacts.get(row.item.contact_id) if row.item.contact_id else None,
         me=configuration.me().name,
         read_at=now,

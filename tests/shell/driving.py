@@ -1,6 +1,7 @@
 """Drives the real windows as a person would: types, presses keys, clicks, and waits for what must come."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
@@ -13,6 +14,8 @@ from workloom.shell.desk import AgentDesk
 from workloom.shell.offers.toast import Toast
 
 LONG = 10_000
+# The stubs of PyQt6 take these functions for methods.
+_QTEST: Any = QTest
 PASSWORD = "alpenrand"
 
 
@@ -53,15 +56,19 @@ class Driver:
         field = self.child(name, QLineEdit)
         assert isinstance(field, QLineEdit)
         field.clear()
-        QTest.keyClicks(field, text)
+        _QTEST.keyClicks(field, text)
 
     def click(self, name: str) -> None:
         """Click a button."""
-        self.qtbot.mouseClick(self.child(name, QPushButton), Qt.MouseButton.LeftButton)
+        _QTEST.mouseClick(self.child(name, QPushButton), Qt.MouseButton.LeftButton)
+
+    def click_on(self, widget: QWidget) -> None:
+        """Click into the middle of a widget."""
+        _QTEST.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the window."""
-        QTest.keyClick(self.window, key, modifiers)
+        _QTEST.keyClick(self.window, key, modifiers)
 
     def enter(self, user: str, password: str = PASSWORD) -> None:
         """Step 1 of the login."""

@@ -53,7 +53,7 @@ def test_a_rejected_offer_goes_back_to_its_queue(driver: Driver) -> None:
     toast = driver.toast(desk)
     item = desk.session.known.offers[0].row.item.id
     assert toast.reject_button is not None
-    driver.qtbot.mouseClick(toast.reject_button, Qt.MouseButton.LeftButton)
+    toast.reject_button.click()
     driver.wait(lambda: item not in [offer.row.item.id for offer in desk.session.known.offers])
     assert desk.session.services.items.get(item).item.assigned_to == ""
 
@@ -156,10 +156,7 @@ def test_a_login_elsewhere_sends_the_first_window_back_to_the_login_page(driver:
 def test_an_exception_in_a_slot_is_contained_and_told(driver: Driver, qtbot: QtBot) -> None:
     driver.opened()
     desk = driver.log_in("lena")
-    try:
-        raise ZeroDivisionError
-    except ZeroDivisionError as error:
-        driver.desktop.windows.contain(type(error), error, error.__traceback__)
+    driver.desktop.windows.contain(ZeroDivisionError, ZeroDivisionError(), None)
     assert driver.notices(desk)[0] == "Something failed that was not foreseen"
 
 
@@ -174,5 +171,5 @@ def test_a_fault_of_a_plugin_is_told_by_its_name(driver: Driver) -> None:
 def test_a_click_in_the_main_window_does_not_answer_an_offer(driver: Driver) -> None:
     desk = ready(driver)
     toast: Toast = driver.toast(desk)
-    driver.qtbot.mouseClick(desk.workspace, Qt.MouseButton.LeftButton)
+    driver.click_on(desk.workspace)
     assert toast.accept_button.isEnabled()

@@ -101,4 +101,3 @@ def test_a_second_desktop_on_the_same_data_is_refused_and_may_try_again(make_des
     first.desktop.close()
     second.click("login-try-again")
     second.opened()
-

@@ -81,7 +81,6 @@ def _result(row: ItemRow, now: datetime) -> CellText:
     return CellText(text=item.disposition or outcome)
 
 
-
 def _from(row: ItemRow, now: datetime) -> CellText:
     del now
     return CellText(text=row.contact or "Unknown contact")

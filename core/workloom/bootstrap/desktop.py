@@ -71,6 +71,7 @@ class Desktop:
         appearance = Appearance(self.application, self._preferences)
         self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__)
         self.windows = DesktopApplication(self.application, self.process)
+        self._files.failed = self.windows.cannot_write
         self._undo: list[Callable[[], None]] = []
 
     def run(self) -> int:

@@ -33,9 +33,7 @@ class EmbeddedContainer(containers.DeclarativeContainer):
     clock = providers.ThreadSafeSingleton(SystemClock)
     catalogue = providers.ThreadSafeSingleton(_catalogue, plugins)
     engine = providers.ThreadSafeSingleton(open_engine, settings.provided.data, catalogue, clock=clock)
-    drafts = providers.ThreadSafeSingleton(
-        DraftFolder, settings.provided.data.joinpath.call(DRAFTS), files
-    )
+    drafts = providers.ThreadSafeSingleton(DraftFolder, settings.provided.data.joinpath.call(DRAFTS), files)
 
 
 class EmbeddedDesktop:

@@ -12,9 +12,7 @@ from workloom.simulation.scenario import BEGIN, Scenario
 def simulate(scenario: Scenario) -> Report:
     """Run a scenario; the same one gives the same log of events, to the byte."""
     clock = VirtualClock(BEGIN)
-    engine = open_engine(
-        MEMORY, clock=clock, ids=CountedIds(), randomness=Chance(scenario.seed), hasher=NoPasswords()
-    )
+    engine = open_engine(MEMORY, clock=clock, ids=CountedIds(), randomness=Chance(scenario.seed), hasher=NoPasswords())
     try:
         return run(scenario, engine, clock)
     finally:

@@ -25,9 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - every command is given them
     """Simulate and print the report; 1 if an invariant is broken."""
-    scenario = Scenario(
-        seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours
-    )
+    scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
     report = simulate(scenario)
     print(json.encode(report).decode() if arguments.json else report.table())
     return 0 if report.holds else BROKEN

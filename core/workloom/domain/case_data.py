@@ -6,7 +6,7 @@ Attached values are text or integers. A field's type says how they are read: `in
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from workloom.domain.interaction import Value
@@ -110,7 +110,7 @@ def _number(text: str) -> Decimal | None:
 def _date(text: str) -> date | None:
     for form in _DATE_FORMATS:
         try:
-            return datetime.strptime(text, form).date()
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
     return None

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Contact(Struct, frozen=True, kw_only=True):
-    """A contact with its attributes (FirstName, LastName, EmailAddress, PhoneNumber …); multi-valued ones hold several."""
+    """A contact with its attributes (FirstName, EmailAddress, PhoneNumber …); multi-valued ones hold several."""
 
     id: str
     tenant: str

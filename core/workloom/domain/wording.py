@@ -18,7 +18,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Due(Struct, frozen=True, kw_only=True):
-    """A due time in words: `text` for a narrow place, `rest` = what is left, `tone` warning or danger when it presses."""
+    """A due time in words: `text` when, `rest` how long until then, `tone` warning or danger when it presses."""
 
     text: str
     rest: str = ""

@@ -48,6 +48,7 @@ class Dispatcher:
         self._router = router
         self._pruned_at: datetime | None = None
         self._site_version = 0
+        self._due: datetime | None = None
 
     def step(self) -> datetime | None:
         """Do what is due; returns when the next thing is due, None = nothing until something happens."""
@@ -59,7 +60,9 @@ class Dispatcher:
                 self._prune(transaction, now)
                 routing = self._router.route(transaction, site, now)
                 if not (more or routing.more):
-                    return min(filter(None, (routing.next_change, _next_due(transaction, site, now))), default=None)
+                    moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
+                    self._due = min(moments, default=None)
+                    return self._due
 
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""
@@ -79,12 +82,25 @@ class Dispatcher:
         untouched = transaction.due.handling(now, BATCH)
         for item in untouched:
             keep(transaction, item, taken_back(item, site, now, "handling-timeout"))
-        grace = timedelta(seconds=site.timers.lost_agent)
-        for session in transaction.sessions.all():
-            if session.last_seen_at + grace <= now:
-                lose_session(transaction, site, self._catalogue, session, now)
+        self._lose_the_silent(transaction, site, now)
         retried = self._retry_failed(transaction, site, now)
         return BATCH in (len(offers), len(holds), len(untouched), retried)
+
+    def _lose_the_silent(self, transaction: Transaction, site: Site, now: datetime) -> None:
+        """Log out whose desktop was not heard for the grace period.
+
+        Where the engine itself is called a grace period too late, the machine has slept: then nobody could be heard,
+        and everybody gets another grace period.
+        """
+        grace = timedelta(seconds=site.timers.lost_agent)
+        slept = self._due is not None and now - self._due > grace
+        for session in transaction.sessions.all():
+            if session.last_seen_at + grace > now:
+                continue
+            if slept:
+                transaction.sessions.seen(session.id, now)
+            else:
+                lose_session(transaction, site, self._catalogue, session, now)
 
     def _expire(self, transaction: Transaction, site: Site, item: Interaction, now: datetime) -> None:
         keep(transaction, item, expired(item, site, now))

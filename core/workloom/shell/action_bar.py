@@ -86,7 +86,8 @@ class ActionBar(QWidget):
         super().__init__()
         self.setObjectName(f"toolbar-{place.value}")
         self._actions, self._place, self._subject, self._key_of = actions, place, subject, key_of
-        self._bar = kit.toolbar()
+        self._in_list = place is not ActionPlace.ITEM_TOOLBAR
+        self._bar = kit.toolbar(leading=self._in_list)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._bar.widget)
@@ -112,8 +113,9 @@ class ActionBar(QWidget):
             text=action.title,
             run=partial(self._run, action.id),
             icon=action.icon,
-            key=self._key_of(action),
-            primary=action.primary,
+            key=action.list_key if self._in_list else self._key_of(action),
+            show_key=self._in_list,
+            primary=action.primary and not self._in_list,
             enabled=state.enabled,
             reason=state.reason,
             in_menu=action.order >= MENU_FROM,

@@ -8,8 +8,9 @@ from PyQt6.QtCore import QByteArray, Qt
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PyQt6.QtWidgets import QMainWindow, QWidget
 
-from workloom.api.contributions import Notice, Tone
+from workloom.api.contributions import Notice
 from workloom.api.plugins import Fault
+from workloom.shell.fault_words import plugin_failed
 from workloom.shell.later import later
 from workloom.shell.login.flow import LoginFlow
 from workloom.shell.ports import PersonDrafts
@@ -60,20 +61,7 @@ class AgentWindow(QMainWindow):
 
     def show_fault(self, fault: Fault) -> None:
         """Tell that a plugin failed."""
-        name = next((info.name for info in self._process.infos() if info.id == fault.plugin), fault.plugin)
-        if fault.paused:
-            notice = Notice(
-                title=f"{name} was paused",
-                text="It failed too often. Your work goes on without it.",
-                tone=Tone.ERROR,
-            )
-        else:
-            notice = Notice(
-                title=f"{name} failed",
-                text=f"{fault.error} in {fault.where}. Your work goes on; the item is safe.",
-                tone=Tone.ERROR,
-            )
-        self.notify(notice)
+        self.notify(plugin_failed(fault, self._process.infos()))
 
     def notify(self, notice: Notice) -> None:
         """Show a notice to the agent who is logged in."""

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 from types import TracebackType
 
 from PyQt6.QtWidgets import QApplication
@@ -9,6 +10,7 @@ from PyQt6.QtWidgets import QApplication
 from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault
 from workloom.shell.agent_window import AgentWindow
+from workloom.shell.fault_words import drafts_not_kept
 from workloom.shell.process import Process
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ class DesktopApplication:
     def __init__(self, application: QApplication, process: Process) -> None:
         self._application, self._process = application, process
         self._windows: list[AgentWindow] = []
+        self._told = False
         application.setQuitOnLastWindowClosed(True)
         process.connection.opened.connect(self._listen)
 
@@ -53,8 +56,14 @@ class DesktopApplication:
             text=f"{kind.__name__}. Your work goes on; the log has more.",
             tone=Tone.ERROR,
         )
-        for window in self._windows:
-            window.notify(notice)
+        self._tell_all(notice)
+
+    def cannot_write(self, path: Path, error: OSError) -> None:
+        """Tell once that drafts and settings are not kept; any thread."""
+        error.filename = error.filename or str(path)
+        if not self._told:
+            self._told = True
+            self._process.operations.mailbox.post(lambda: self._tell_all(drafts_not_kept(error)))
 
     def close(self) -> None:
         """End all windows, then let go of the service. Blocks."""
@@ -77,6 +86,10 @@ class DesktopApplication:
     def _tell(self, fault: Fault) -> None:
         for window in self._windows:
             window.show_fault(fault)
+
+    def _tell_all(self, notice: Notice) -> None:
+        for window in self._windows:
+            window.notify(notice)
 
     def _closed(self, window: AgentWindow) -> None:
         if window in self._windows:

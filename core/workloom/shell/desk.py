@@ -6,32 +6,31 @@ from typing import Final
 
 from PyQt6.QtWidgets import QWidget
 
-from workloom.api.contributions import Action, ActionPlace, Notice, Subject, ToastContent, Tone
+from workloom.api.contributions import Action, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
-from workloom.domain.commands import Close
 from workloom.domain.errors import ItemsOpen, WorkloomError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk
-from workloom.shell.desk_words import kept_drafts, option_notice, refused_words, still_open
+from workloom.shell.desk_words import kept_drafts, option_notice, refused_words, still_open, taken_back
+from workloom.shell.fault_words import not_started
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.later import later
 from workloom.shell.offers.desk import OfferDesk
+from workloom.shell.open_items import OpenItems
 from workloom.shell.plugin_context import PluginContext
 from workloom.shell.plugin_desktop import PluginDesktop
 from workloom.shell.preferences import PreferenceStore
 from workloom.shell.pump import EventPump
-from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.views import MainViews
 from workloom.shell.window.idle import IdlePage
 from workloom.shell.window.main_area import NOTHING
-from workloom.shell.window.plain_pane import PlainPane
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
 
@@ -69,11 +68,10 @@ class AgentDesk:
         self._plugins, self._preferences = plugins, preferences
         self._without = without_plugins
         self._plugin_session: PluginSession | None = None
-        self._wanted: dict[str, bool] = {}
         self._bars: list[ActionBar] = []
         self._connected = True
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
-        self.actions = Actions(self.registries, plugins.guard, self._refused, self._saved)
+        self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
         self.menu = StatusMenu(kit, self, self.keys.key_of)
         self.workspace = Workspace(
@@ -87,6 +85,7 @@ class AgentDesk:
             rail=preferences.values.rail,
             on_rail=self._keep_rail,
         )
+        self.items = OpenItems(kit, session, self.registries, plugins.guard, self.workspace)
         self.views = MainViews(session, self.registries, plugins.guard, self.workspace)
         self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
         self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
@@ -113,6 +112,8 @@ class AgentDesk:
             self.open_item(row.item.id)
         for problem in self.session.known.problems:
             self.workspace.board.log.add(option_notice(problem))
+        for notice in () if self._without else not_started(self._plugins.infos()):
+            self.workspace.board.show(notice)
         kept_drafts(self.session, self.notify, self.open_item)
         if self.pump is not None:
             self.pump.go_on()
@@ -133,19 +134,7 @@ class AgentDesk:
 
     def open_item(self, item: str, *, focus: bool = True) -> None:
         """Show an item that is with the agent, as soon as it is known to be."""
-        row = self.session.known.open_row(item)
-        if row is None:
-            self._wanted[item] = focus
-            return
-        main = self.workspace.main
-        if not focus and main.current not in (NOTHING, item):
-            self.workspace.refresh()
-            return
-        if main.page(item) is None:
-            main.put(item, self._pane(row))
-        self.workspace.three_panes = False
-        self.workspace.fit()
-        main.show_page(item)
+        self.items.show(item, focus=focus)
         self._refresh_bars()
 
     def show_view(self, view: str) -> None:
@@ -195,38 +184,18 @@ class AgentDesk:
         self.workspace.main.clear()
         self._bars.clear()
 
-    def subject(self) -> Subject | None:
-        """The open item in front, as the subject of its toolbar's actions."""
-        row = self.session.known.open_row(self.workspace.main.current)
-        return Subject(place=ActionPlace.ITEM_TOOLBAR, rows=(row,)) if row else None
-
     def run_key(self, action: str) -> None:
         """Run an action of the open item by its key."""
-        self.actions.run(action, self.subject())
+        self.actions.run(action, self.items.subject())
 
     def _context(self, plugin: str, scope: Scope) -> PluginContext:
         guard = self._plugins.guard
         desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
         return PluginContext(plugin, scope, self.session, guard, desktop, self.kit, self.notify)
 
-    def _pane(self, row: ItemRow) -> QWidget:
-        found = self.registries.interaction_view(row.item)
-        media = self.session.known.media_type(row.item.media_type)
-        reason = f"No plugin shows {media.title.lower()}. The item is safe: it stays with you until you put it away."
-        if found is not None:
-            pane = made_by(self._plugins.guard, found, partial(found.what.make, row.item.id))
-            if pane is not None:
-                return pane
-            reason = "The plugin that shows it failed. The item is safe: it stays with you until you put it away."
-        return PlainPane(self.kit, row, media, reason, lambda: self.session.execute(Close(item=row.item.id)))
-
     def _changed(self, before: Knowledge) -> None:
-        known, main = self.session.known, self.workspace.main
-        now_open = {row.item.id for row in known.open_rows}
-        for key in {row.item.id for row in before.open_rows} - now_open:
-            main.drop(key)
-        for item in [item for item in self._wanted if item in now_open]:
-            self.open_item(item, focus=self._wanted.pop(item))
+        known = self.session.known
+        self.items.follow(before)
         if known.privileges != before.privileges:
             self._contributions_changed()
         self._idle()
@@ -239,14 +208,12 @@ class AgentDesk:
         self.views.ask_badges()
         if event.kind in REVOKED and event.person == self.session.known.me.name:
             self.offers.forget(event.item)
-            self.session.read(partial(self.session.services.items.get, event.item), partial(self._revoked, event))
+            get = partial(self.session.services.items.get, event.item)
+            self.session.read(get, partial(self._revoked, event), lambda _error: self._revoked(event, None))
 
-    def _revoked(self, event: Event, row: ItemRow) -> None:
-        kind = self.session.known.media_type(row.item.media_type).singular.lower()
-        why = str(event.detail.get("reason", "")).rstrip(".")
-        kept = " Your notes are kept as a draft." if self.session.drafts.of(event.item) else ""
-        text = f"“{row.item.subject}” is no longer with you{f': {why}' if why else ''}.{kept}"
-        self.notify(Notice(title=f"The {kind} was taken back", text=text, tone=Tone.WARNING))
+    def _revoked(self, event: Event, row: ItemRow | None) -> None:
+        kept = bool(self.session.drafts.of(event.item))
+        self.notify(taken_back(event, row, self.session.known, kept=kept))
 
     def _contributions_changed(self) -> None:
         """A plugin came or went: views, keys and panes follow."""
@@ -254,10 +221,7 @@ class AgentDesk:
             return
         self.views.collect()
         bind_actions(self)
-        for row in self.session.known.open_rows:
-            page = self.workspace.main.page(row.item.id)
-            if isinstance(page, PlainPane) or (page is not None and self.registries.interaction_view(row.item) is None):
-                self.workspace.main.put(row.item.id, self._pane(row))
+        self.items.renew()
         self._refresh_bars()
 
     def _refresh_bars(self) -> None:
@@ -300,15 +264,8 @@ class AgentDesk:
         title, tone = refused_words(error)
         self.workspace.board.show(Notice(title=title, text=str(error), tone=tone))
 
-    def _saved(self, item: str, then: Callable[[], None]) -> None:
-        """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""
-        row = self.session.known.open_row(item)
-        found = self.registries.interaction_view(row.item) if row else None
-        save = getattr(self.workspace.main.page(item), "save", None)
-        if found is None or not callable(save):
-            then()
-            return
-        self._plugins.guard.call(found.plugin, "save of the pane", save, then)
+    def _save(self, item: str, then: Callable[[], None]) -> None:
+        self.items.save(item, then)
 
     def _refused(self, title: str, reason: str) -> None:
         self.workspace.board.show(Notice(title=title, text=reason, tone=Tone.WARNING))

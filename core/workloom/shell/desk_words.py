@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from workloom.api.contributions import Notice, Tone
 from workloom.domain.errors import NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
+from workloom.domain.events import Event
 from workloom.domain.interaction import State
 from workloom.domain.options import OptionProblem
 from workloom.domain.pages import ItemRow
@@ -43,6 +44,17 @@ def still_open(known: Knowledge) -> Notice:
         facts=tuple(facts),
         tone=Tone.WARNING,
     )
+
+
+def taken_back(event: Event, row: ItemRow | None, known: Knowledge, *, kept: bool) -> Notice:
+    """An item that the agent had is not with them any more; `row` None = they may not see it now."""
+    kind = known.media_type(row.item.media_type).singular.lower() if row else "item"
+    subject = f"“{row.item.subject}”" if row else "It"
+    why = str(event.detail.get("reason", "")).rstrip(".")
+    text = f"{subject} is no longer with you{f': {why}' if why else ''}."
+    if kept:
+        text += " Your notes are kept as a draft."
+    return Notice(title=f"The {kind} was taken back", text=text, tone=Tone.WARNING)
 
 
 def option_notice(problem: OptionProblem) -> Notice:

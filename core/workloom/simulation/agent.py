@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
-from workloom.domain.commands import Accept, Close, CancelTransfer, Reject
+from workloom.domain.commands import Accept, CancelTransfer, Close, Reject
 from workloom.domain.errors import ItemsOpen, SessionEnded
 from workloom.domain.presence import Presence
 from workloom.simulation.centre import PASSWORD
@@ -71,13 +72,14 @@ class SimulatedAgent:
         life = self._life
 
         def act() -> None:
-            if self._life != life or self._desk is None:
+            desk = self._desk
+            if self._life != life or desk is None:
                 return
             try:
-                action(self._desk)
+                action(desk)
             except SessionEnded:
-                self._desk.ended = True
-            if self._desk is not None and self._desk.ended:
+                desk.ended = True
+            if desk.ended:
                 self._leave()
                 self._world.agenda.after(_NEXT_TRY, self._log_in)
 
@@ -130,7 +132,7 @@ class SimulatedAgent:
         gone = self._random.expovariate(1 / self._world.habits.gone_after_crash)
         self._world.agenda.after(gone, self._log_in)
         for item in items[:1]:
-            self._world.agenda.after(gone + 1, lambda: self._ghost(desk, item))
+            self._world.agenda.after(gone + 1, partial(self._ghost, desk, item))
 
     def _ghost(self, desk: Desk, item: str) -> None:
         if self._desk is not None:  # logged in anew: so the old session has ended

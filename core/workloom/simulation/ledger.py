@@ -85,9 +85,7 @@ class Ledger:
 
     def resting_in(self, queue: str) -> Iterator[str]:
         """Items that wait in a queue, in the order in which they were taken in."""
-        return (
-            name for name, entry in self.entries.items() if entry.state is State.QUEUED and entry.queue == queue
-        )
+        return (name for name, entry in self.entries.items() if entry.state is State.QUEUED and entry.queue == queue)
 
     def take(self, event: Event) -> None:
         """The next event."""

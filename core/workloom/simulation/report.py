@@ -100,4 +100,5 @@ def _times(name: str, spread: Spread) -> str:
 def _verdict(promise: Promise) -> Sequence[str]:
     if not promise.broken:
         return (f"{promise.name} holds: {promise.says}",)
-    return (f"{promise.name} BROKEN {promise.broken} times: {promise.says}", *(f"   {text}" for text in promise.examples))
+    broken = f"{promise.name} BROKEN {promise.broken} times: {promise.says}"
+    return (broken, *(f"   {text}" for text in promise.examples))

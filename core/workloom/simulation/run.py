@@ -93,9 +93,12 @@ class _Simulation:
             agent.offered(event.item, event.detail["ticket"])
         elif event.kind is EventKind.TRANSFER_REFUSED:
             agent.transfer_refused(event.item)
-        elif event.kind is EventKind.CHANNEL_CHANGED and event.actor != event.person:
-            if event.detail["state"] != Presence.READY:
-                agent.missed(event.detail["media_type"])
+        elif (
+            event.kind is EventKind.CHANNEL_CHANGED
+            and event.actor != event.person
+            and event.detail["state"] != Presence.READY
+        ):
+            agent.missed(event.detail["media_type"])
 
     def _report(self) -> Report:
         world, now = self._world, self._clock.now()

@@ -54,6 +54,18 @@ def test_a_pause_shorter_than_the_grace_period_loses_nothing(office: Office) -> 
     assert office.item(item.id).assigned_to == "ann"
 
 
+def test_nobody_is_lost_because_the_machine_has_slept(office: Office) -> None:
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    office.step()
+    office.clock.advance(3600)
+    office.step()
+    assert office.item(item.id).assigned_to == "ann"
+    ann.presence.heartbeat()
+    office.advance(40, alive=False)
+    assert office.item(item.id).assigned_to == ""
+
+
 def test_an_item_that_stays_goes_on_at_the_next_login(office: Office) -> None:
     office.apply(policy("stay"))
     ann = office.log_in("ann")

@@ -1,6 +1,7 @@
 """The target search lays out what the service found and says what will happen."""
 
 import pytest
+
 from workloom.api import Target, TargetRow, TargetType
 from workloom_routing_transfer import search
 
@@ -21,7 +22,8 @@ def test_favourites_stand_first_and_each_target_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "matches"), [("", True), ("la", True), ("ta la", True), ("lang tam", True), ("ang", False), ("ta x", False)]
+    ("text", "matches"),
+    [("", True), ("la", True), ("ta la", True), ("lang tam", True), ("ang", False), ("ta x", False)],
 )
 def test_a_target_matches_by_the_beginnings_of_its_words(text: str, matches: bool) -> None:
     assert search.matches("Tamara Lang", text) is matches
@@ -33,7 +35,10 @@ def test_a_target_matches_by_the_beginnings_of_its_words(text: str, matches: boo
         (None, ""),
         (row("Tamara Lang"), "You keep the claim until Tamara Lang accepts."),
         (row("Tamara Lang", by_routing=True), "The claim leaves you now and is routed to Tamara Lang."),
-        (row("Large losses", TargetType.GROUP, by_routing=True), "The claim leaves you now and is routed to Large losses."),
+        (
+            row("Large losses", TargetType.GROUP, by_routing=True),
+            "The claim leaves you now and is routed to Large losses.",
+        ),
         (row("Late reports", TargetType.QUEUE), "The claim leaves you for the queue Late reports."),
         (row("Laila Amrani", reason="Logged off, cannot take an offer."), "Logged off, cannot take an offer."),
     ],

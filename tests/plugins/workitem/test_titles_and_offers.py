@@ -3,7 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from workloom.api import Fact, Interaction, ItemRow, MediaType, Offer, OfferKind, OptionSet, OptionSource, WorkItemAttributes
+
+from workloom.api import (
+    Fact,
+    Interaction,
+    ItemRow,
+    MediaType,
+    Offer,
+    OfferKind,
+    OptionSet,
+    OptionSource,
+    WorkItemAttributes,
+)
 from workloom_workitem.offers import content
 from workloom_workitem.titles import fill
 
@@ -59,7 +70,8 @@ def test_a_toast_names_kind_contact_line_queue_and_wait() -> None:
     toast = content(row(), INVOICE, options(), facts=(), queue="AP – Freight", may_decline=True, now=NOW)
     assert (toast.title, toast.heading, toast.line) == ("Invoice offered", "Nordwind Logistik GmbH", "Freight invoice")
     assert (toast.origin, toast.waiting_since_text, toast.icon) == ("AP – Freight", "Waiting 6 min", "receipt")
-    assert toast.can_reject and toast.seconds_to_accept < 0
+    assert toast.can_reject
+    assert toast.seconds_to_accept < 0
 
 
 def test_a_toast_without_contact_says_so_and_one_from_a_colleague_is_a_transfer() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from workloom.domain import case_data
 from workloom.domain.site import AttributeValue, BusinessAttribute
 

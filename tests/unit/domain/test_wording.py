@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from workloom.domain import wording
 
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)

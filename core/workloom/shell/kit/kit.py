@@ -104,11 +104,11 @@ class Kit:
         """One of two to four."""
         return buttons.Segmented(self._scale, choices, on_choose)
 
-    def toolbar(self) -> ui.Toolbar:
+    def toolbar(self, *, leading: bool = False) -> ui.Toolbar:
         """A toolbar."""
         from workloom.shell.kit.toolbar import Toolbar
 
-        return Toolbar(self._tokens, self._icons, self._scale)
+        return Toolbar(self._tokens, self._icons, self._scale, leading=leading)
 
     def tabs(self) -> ui.Tabs:
         """Tabs over pages."""

@@ -108,7 +108,10 @@ class Badge:
         self._label.setText(text)
         self._label.setAccessibleName(text)
         self._label.setProperty("badge", tone)
-        self._label.setHidden(not text)
+        if self._label.parentWidget() is not None or not text:
+            self._label.setHidden(not text)
+        else:  # to be shown without a parent would make it a window of its own
+            self._label.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         restyle(self._label)
 
 

@@ -21,7 +21,7 @@ ICON_ONLY = 36
 class Toolbar(QWidget):
     """Buttons for items; asks nothing, is told everything."""
 
-    def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale) -> None:
+    def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, *, leading: bool = False) -> None:
         super().__init__()
         self._tokens, self._icons, self._scale = tokens, icons, scale
         self._items: tuple[ToolbarItem, ...] = ()
@@ -30,10 +30,14 @@ class Toolbar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
-        self._row.addStretch(1)
+        self._first = 0 if leading else 1
+        if not leading:
+            self._row.addStretch(1)
         self._more = icon_button(icons, "ellipsis", "More actions", "", self._open_menu)
         self._more.setProperty("kind", "plain")
         self._row.addWidget(self._more)
+        if leading:
+            self._row.addStretch(1)
         self._more.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -104,13 +108,13 @@ class Toolbar(QWidget):
                 item.text,
                 icon=item.icon,
                 kind="primary" if item.primary else "plain",
-                key=item.key if item.primary else "",
+                key=item.key if item.primary or item.show_key else "",
                 small=False,
                 on_click=None,
             )
             made.setObjectName(f"action:{item.id}")
             made.clicked.connect(lambda _on, key=item.id: self._run(key))
-            self._row.insertWidget(place + 1, made)
+            self._row.insertWidget(place + self._first, made)
             self._buttons[item.id] = made
         if focused in self._buttons:
             self._buttons[focused].setFocus()

@@ -97,9 +97,7 @@ class Workspace(QWidget):
         presence = state.state.value if state else "logged-off"
         words = "No channel"
         if state:
-            said = (
-                state_words(state.state, state.reason) if are_alike(channels) else f"{state_words(state.state)} in part"
-            )
+            said = state_words(state.state, state.reason if are_alike(channels) else "")
             words = f"{said} · {duration(now - state.since)}"
         self.sidebar.status.show_state(known.me.full_name, presence, words)
         self.status.show_place(known.session.place)

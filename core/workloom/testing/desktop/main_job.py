@@ -26,7 +26,10 @@ class MainJob:
     """Plays the job step by step; `said(text)` hears of each step."""
 
     def __init__(
-        self, desktop: DesktopApplication, pictures: Path | None = None, said: Callable[[str], None] = lambda _text: None
+        self,
+        desktop: DesktopApplication,
+        pictures: Path | None = None,
+        said: Callable[[str], None] = lambda _text: None,
     ) -> None:
         self._desktop, self._pictures, self._said = desktop, pictures, said
         self._step = 0
@@ -79,7 +82,8 @@ class MainJob:
 
     def _wait_for_pane(self, person: Person) -> None:
         self.number = person.named(QLabel, "item.number").text()
-        self.subject = person.named(QLabel, "item.title").accessibleName() or person.named(QLabel, "item.title").text()
+        title = person.named(QLabel, "item.title")
+        self.subject = title.accessibleName() or title.text()
         person.wait_for("Case data")
 
     def _work(self, person: Person) -> None:
@@ -97,7 +101,7 @@ class MainJob:
     def _second_window(self, person: Person) -> AgentWindow:
         person.press("Ctrl+Alt+2")
         status = person.named(QWidget, "status-button")
-        person.until("the state Not ready", lambda: "Not ready" in status.accessibleName() + status.accessibleDescription())
+        person.until("Not ready", lambda: "Not ready" in status.accessibleName() + status.accessibleDescription())
         return self._desktop.open_window()
 
     def _transfer(self, person: Person) -> None:
@@ -147,5 +151,3 @@ class MainJob:
         person.click("Reopen")
         self._wait_for_pane(person)
         self._tell("It is reopened", person, "reopened")
-
-

@@ -1,9 +1,9 @@
-"""Drives real windows as a person would: by keys, by the words on buttons, by what can be read. Qt, offscreen or not."""
+"""Drives real windows as a person would: by keys, by the words on buttons, by what can be read."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence, QPainter
@@ -15,6 +15,8 @@ PATIENCE = 20.0
 """Seconds that something may take; ten times what it takes on a slow machine."""
 
 
+# The stubs of PyQt6 take these functions for methods.
+_QTEST: Any = QTest
 _OVER = (Qt.WindowType.Popup, Qt.WindowType.Tool, Qt.WindowType.ToolTip)
 
 
@@ -74,7 +76,7 @@ class Person:
             self.until("the window to be active", self.window.isActiveWindow)
         target = where or self.window.focusWidget() or self.window
         combination = QKeySequence(keys)[0]
-        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        _QTEST.keyClick(target, combination.key(), combination.keyboardModifiers())
         QApplication.processEvents()
 
     def write(self, text: str, field: QWidget) -> None:
@@ -83,7 +85,7 @@ class Person:
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.selectAll()
         if text.isascii():
-            QTest.keyClicks(field, text)
+            _QTEST.keyClicks(field, text)
         else:
             event = QInputMethodEvent("", [])
             event.setCommitString(text)
@@ -137,9 +139,7 @@ class Person:
 
         def seen() -> bool:
             menu[:] = [
-                widget
-                for widget in QApplication.topLevelWidgets()
-                if isinstance(widget, QMenu) and widget.isVisible()
+                widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMenu) and widget.isVisible()
             ]
             return bool(menu) and any(words in action.text() for action in menu[-1].actions())
 

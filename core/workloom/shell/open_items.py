@@ -1,0 +1,90 @@
+"""The panes of an agent's open items: made when first shown, dropped when the item leaves."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtWidgets import QWidget
+
+from workloom.api.contributions import ActionPlace, Subject
+from workloom.api.plugins import Guard
+from workloom.domain.commands import Close
+from workloom.domain.pages import ItemRow
+from workloom.shell.kit.kit import Kit
+from workloom.shell.knowledge import Knowledge
+from workloom.shell.region_tabs import made_by
+from workloom.shell.registries.contributions import Registries
+from workloom.shell.session import AgentSession
+from workloom.shell.window.main_area import NOTHING
+from workloom.shell.window.plain_pane import PlainPane
+from workloom.shell.window.workspace import Workspace
+
+SAFE = "The item is safe: it stays with you until you put it away."
+
+
+class OpenItems:
+    """Keeps the main area true to what is open."""
+
+    def __init__(
+        self, kit: Kit, session: AgentSession, registries: Registries, guard: Guard, workspace: Workspace
+    ) -> None:
+        self._kit, self._session, self._registries, self._guard = kit, session, registries, guard
+        self._workspace = workspace
+        self._wanted: dict[str, bool] = {}
+
+    def show(self, item: str, *, focus: bool = True) -> None:
+        """Bring an item to the front, as soon as it is known to be open; without `focus` only if nothing else is."""
+        row = self._session.known.open_row(item)
+        if row is None:
+            self._wanted[item] = focus
+            return
+        main = self._workspace.main
+        if not focus and main.current not in (NOTHING, item):
+            self._workspace.refresh()
+            return
+        if main.page(item) is None:
+            main.put(item, self._pane(row))
+        self._workspace.three_panes = False
+        self._workspace.fit()
+        main.show_page(item)
+
+    def subject(self) -> Subject | None:
+        """The open item in front, as the subject of its toolbar's actions."""
+        row = self._session.known.open_row(self._workspace.main.current)
+        return Subject(place=ActionPlace.ITEM_TOOLBAR, rows=(row,)) if row else None
+
+    def follow(self, before: Knowledge) -> None:
+        """Drop the panes of items that have left, show those that were waited for."""
+        now_open = {row.item.id for row in self._session.known.open_rows}
+        for item in {row.item.id for row in before.open_rows} - now_open:
+            self._workspace.main.drop(item)
+        for item in [item for item in self._wanted if item in now_open]:
+            self.show(item, focus=self._wanted.pop(item))
+
+    def renew(self) -> None:
+        """A plugin came or went: panes that it could make, or has made, are made anew."""
+        for row in self._session.known.open_rows:
+            page = self._workspace.main.page(row.item.id)
+            gone = page is not None and self._registries.interaction_view(row.item) is None
+            if gone or isinstance(page, PlainPane):
+                self._workspace.main.put(row.item.id, self._pane(row))
+
+    def save(self, item: str, then: Callable[[], None]) -> None:
+        """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""
+        row = self._session.known.open_row(item)
+        found = self._registries.interaction_view(row.item) if row else None
+        save = getattr(self._workspace.main.page(item), "save", None)
+        if found is None or not callable(save):
+            then()
+            return
+        self._guard.call(found.plugin, "save of the pane", save, then)
+
+    def _pane(self, row: ItemRow) -> QWidget:
+        found = self._registries.interaction_view(row.item)
+        media = self._session.known.media_type(row.item.media_type)
+        reason = f"No plugin shows {media.title.lower()}. {SAFE}"
+        if found is not None:
+            pane = made_by(self._guard, found, partial(found.what.make, row.item.id))
+            if pane is not None:
+                return pane
+            reason = f"The plugin that shows it failed. {SAFE}"
+        return PlainPane(self._kit, row, media, reason, lambda: self._session.execute(Close(item=row.item.id)))
