@@ -124,12 +124,12 @@ def furnish(data: Path) -> dict[str, str]:
     ):
         made[subject] = stock.item(subject, contact, kind=kind, hours_ago=hours, due_in=due, priority=priority)
         stock.put(made[subject], "lena", "waiting" if kind != "form" else "in-progress")
-    for subject, contact, kind, due, priority in (
+    for subject, contact, kind, late, priority in (
         ("Storm damage, garden shed", "Hakan Yildirim", "claim", 0.2, 2400),
         ("Freight invoice 2026-11689", "Nordwind Logistik GmbH", "invoice", 35, 2400),
     ):
         made[subject] = stock.item(
-            subject, contact, kind=kind, due_in=due, priority=priority, segment="Gold", attached={"Amount": "4850"}
+            subject, contact, kind=kind, due_in=late, priority=priority, segment="Gold", attached={"Amount": "4850"}
         )
         stock.do("samira", Pull(item=made[subject]))
         stock.do(
