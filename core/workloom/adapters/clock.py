@@ -1,6 +1,7 @@
 """The service's clock."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -11,8 +12,8 @@ class SystemClock:
     system has a monotonic clock that counts while the machine sleeps, that one is used.
     """
 
-    def __init__(self) -> None:
-        self._started = datetime.now(UTC)
+    def __init__(self, wall: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._started = wall()
         self._monotonic_start = self.monotonic()
 
     def now(self) -> datetime:

@@ -23,17 +23,10 @@ def test_nothing_fits_an_empty_or_broken_hash(hashed: str) -> None:
     assert not passwords.fits(hashed, "no hash")
 
 
-def test_the_service_clock_does_not_follow_the_machines_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = SystemClock()
-    before = clock.now()
-
-    class Tomorrow(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003
-            return datetime(2099, 1, 1, tzinfo=UTC)
-
-    monkeypatch.setattr("workloom.adapters.clock.datetime", Tomorrow)
-    assert timedelta(0) <= clock.now() - before < timedelta(minutes=1)
+def test_the_service_clock_does_not_follow_the_machines_clock() -> None:
+    wall = iter([datetime(2026, 11, 20, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)])
+    clock = SystemClock(lambda: next(wall))
+    assert timedelta(0) <= clock.now() - datetime(2026, 11, 20, tzinfo=UTC) < timedelta(minutes=1)
 
 
 def test_the_virtual_clock_never_goes_back() -> None:
