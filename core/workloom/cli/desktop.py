@@ -2,8 +2,13 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workloom.settings import Settings
+
+if TYPE_CHECKING:
+    from workloom.shell.preferences import Theme
 
 THEMES = ("system", "light", "dark")
 
@@ -25,5 +30,21 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     if not choose_platform():
         print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)
+    if arguments.play:
+        return _play(Path(arguments.play), arguments.theme or "light")
     desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme)
     return desktop.run()
+
+
+def _play(pictures: Path, theme: "Theme") -> int:
+    """Play the main job; 1 when a step did not come."""
+    from workloom.testing.desktop.person import NotSeen
+    from workloom.testing.desktop.playing import play
+
+    try:
+        play(pictures, lambda text: print(text, flush=True), theme=theme)
+    except NotSeen as error:
+        print(f"The play stopped: {error}", file=sys.stderr)
+        return 1
+    print(f"A picture of each step is in {pictures.resolve()}")
+    return 0

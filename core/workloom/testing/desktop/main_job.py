@@ -74,7 +74,7 @@ class MainJob:
         return person
 
     def _accept(self, person: Person) -> None:
-        toast = person.popup("toast")
+        toast = person.toast()
         self._tell("An item from the imported export is offered", person, "offer")
         self._tell("The offer", person, "toast", toast)
         person.press("F8")
@@ -116,7 +116,7 @@ class MainJob:
 
     def _receive(self, person: Person) -> None:
         number = self.number
-        person.popup("toast")
+        person.toast()
         self._tell("A second agent is offered the item in a second window", person, "second-offer")
         person.press("F8")
         self._wait_for_pane(person)

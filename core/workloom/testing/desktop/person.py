@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence, QPainter
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+from workloom.shell.agent_window import AgentWindow
 
 Found = TypeVar("Found", bound=QWidget)
 PATIENCE = 20.0
@@ -17,7 +18,6 @@ PATIENCE = 20.0
 
 # The stubs of PyQt6 take these functions for methods.
 _QTEST: Any = QTest
-_OVER = (Qt.WindowType.Popup, Qt.WindowType.Tool, Qt.WindowType.ToolTip)
 
 
 class NotSeen(AssertionError):
@@ -27,7 +27,7 @@ class NotSeen(AssertionError):
 class Person:
     """Somebody at one window."""
 
-    def __init__(self, window: QWidget, pictures: Path | None = None) -> None:
+    def __init__(self, window: AgentWindow, pictures: Path | None = None) -> None:
         self.window = window
         self._pictures = pictures
 
@@ -164,6 +164,20 @@ class Person:
         self.until(f"the pop-up “{name}”", seen)
         return found[0]
 
+    def toast(self) -> QWidget:
+        """The oldest offer of the agent at this window; waits for it."""
+        self.until("an offer", lambda: bool(self._toasts()))
+        return self._toasts()[0]
+
+    def _toasts(self) -> list[QWidget]:
+        desk = self.window.desk
+        return list(desk.offers.stack.toasts) if desk is not None else []
+
+    def _is_over(self, widget: QWidget) -> bool:
+        """Whether a top-level widget belongs to this window: its pop-ups, and the offers of its agent."""
+        parent = widget.parentWidget()
+        return widget in self._toasts() or (parent is not None and parent.window() is self.window and widget.isWindow())
+
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Write what the window shows to the folder of pictures, with pop-ups over it where they stand."""
         if self._pictures is None:
@@ -174,7 +188,7 @@ class Person:
         if widget is None:
             painter = QPainter(pixmap)
             for over in QApplication.topLevelWidgets():
-                if over is not shown and over.isVisible() and over.windowType() in _OVER:
+                if over.isVisible() and self._is_over(over):
                     painter.drawPixmap(shown.mapFromGlobal(over.pos()), over.grab())
             painter.end()
         self._pictures.mkdir(parents=True, exist_ok=True)

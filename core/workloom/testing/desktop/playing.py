@@ -1,0 +1,21 @@
+"""Plays the main job on a data folder of its own, with a picture of each step."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from workloom.bootstrap.desktop import Desktop
+from workloom.settings import Settings
+from workloom.shell.preferences import Theme
+from workloom.testing.desktop.main_job import MainJob
+
+
+def play(pictures: Path, said: Callable[[str], None], *, theme: Theme) -> None:
+    """Play; `said` hears of each step. NotSeen when a step does not come."""
+    with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder:
+        desktop = Desktop(Settings(data=Path(folder)), theme=theme)
+        desktop.windows.open_window()
+        try:
+            MainJob(desktop.windows, pictures, said).play()
+        finally:
+            desktop.close()
