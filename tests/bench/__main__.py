@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-PARTS = ("start", "toast", "lists", "store")
+PARTS = ("start",)
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ class _Entry:
     def __init__(self, scale: TypeScale) -> None:
         self.label = label(scale, "", "muted", elide=True, selectable=False, wrap=False)
         self.label.setFixedWidth(scale.px(LABEL_WIDTH))
+        self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.value = label(scale, "", "base", elide=False, selectable=True, wrap=True)
         self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
