@@ -23,9 +23,10 @@ class SqliteItems:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._last_read: sqlite3.Row | None = None  # most items are saved right after they were read
 
     def get(self, item: str) -> Interaction | None:
-        row = self._connection.execute(_SQL["get"], (item,)).fetchone()
+        self._last_read = row = self._connection.execute(_SQL["get"], (item,)).fetchone()
         return None if row is None else item_of(row)
 
     def by_external(self, capture_point: str, external_id: str) -> Interaction | None:
@@ -60,7 +61,9 @@ class SqliteItems:
             self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
 
     def save(self, item: Interaction, *, expected_fence: int) -> None:
-        before = self._connection.execute(_SQL["get"], (item.id,)).fetchone()
+        before, self._last_read = self._last_read, None
+        if before is None or before["id"] != item.id:
+            before = self._connection.execute(_SQL["get"], (item.id,)).fetchone()
         values = row_of(item)
         others = before is None or any(before[name] != values[name] for name in _NOT_OF_PARTY)
         statement = _SQL["save" if others else "save_party"]
