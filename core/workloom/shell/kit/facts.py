@@ -19,8 +19,7 @@ TWO_COLUMNS_FROM = 560
 
 class _Entry:
     def __init__(self, scale: TypeScale) -> None:
-        self.label = label(scale, "", "muted", elide=True, selectable=False, wrap=False)
-        self.label.setFixedWidth(scale.px(LABEL_WIDTH))
+        self.label = label(scale, "", "muted", elide=False, selectable=False, wrap=True)
         self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.value = label(scale, "", "base", elide=False, selectable=True, wrap=True)
@@ -81,6 +80,8 @@ class FactGrid(QWidget):
             column, row = divmod(place, max(height, 1))
             self._grid.addWidget(entry.label, row, column * 3)
             self._grid.addWidget(entry.box, row, column * 3 + 1)
+        self._grid.setColumnMinimumWidth(0, self._scale.px(LABEL_WIDTH))
+        self._grid.setColumnMinimumWidth(3, self._scale.px(LABEL_WIDTH) if self._columns == 2 else 0)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(2, GAP if self._columns == 2 else 0)
         self._grid.setColumnStretch(4, 1 if self._columns == 2 else 0)
