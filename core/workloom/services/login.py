@@ -1,6 +1,6 @@
 """Logging in: the password first, then place and channels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Final
 
@@ -101,7 +101,7 @@ class Login:
             first_name=person.first_name or person.full_name,
             full_name=person.full_name,
             prompt_place=prompt,
-            places=tuple(site.places) if prompt else (),
+            places=_own_first(site.places, person.place) if prompt else (),
             channels=self._choices(site, person),
         )
 
@@ -172,3 +172,8 @@ def _failed(wait: float) -> LoginFailed:
         return LoginFailed(f"{WRONG} Try again.")
     seconds = max(1, round(wait))
     return LoginFailed(f"{WRONG} Wait {seconds} seconds, then try again.", wait_seconds=wait)
+
+
+def _own_first(places: Iterable[str], own: str) -> tuple[str, ...]:
+    """All places, the person's own leading: it is what the login page proposes."""
+    return tuple(sorted(places, key=lambda place: place != own))

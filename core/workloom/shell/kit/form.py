@@ -132,7 +132,7 @@ class Form(QWidget):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, columns: int, beside: bool) -> None:
-        """Fields fill the left column first, top to bottom, as people read a form; wide ones take a row each."""
+        """Fields stand row by row in their order, which is also that of the Tab key; wide ones take a row each."""
         groups: list[list[_Line]] = [[]]
         for line in self._lines.values():
             if line.wide:
@@ -145,10 +145,9 @@ class Form(QWidget):
                 self._grid.addWidget(self._cell(group[0], beside), row, 0, 1, 3 if columns == 2 else 1)
                 row += 1
                 continue
-            half = -(-len(group) // columns)
             for index, line in enumerate(group):
-                self._grid.addWidget(self._cell(line, beside), row + index % half, 2 * (index // half))
-            row += half
+                self._grid.addWidget(self._cell(line, beside), row + index // columns, 2 * (index % columns))
+            row += -(-len(group) // columns)
 
     def _cell(self, line: _Line, beside: bool) -> QWidget:
         """Label, field and error as one widget; the label left of the field or above it."""
