@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from workloom.api import Context, HistoryScope, Region, View, hook, privileges
+from workloom_contact_history.focus import VIEW, Focus
 
 
 class ContactHistory:
-    """Hooks of the plugin."""
+    """Hooks of the plugin. Whose history is shown is kept for each agent's context."""
+
+    def __init__(self) -> None:
+        self._focus: WeakKeyDictionary[Context, Focus] = WeakKeyDictionary()
 
     @hook
     def views(self, context: Context) -> Sequence[View]:
@@ -15,23 +20,23 @@ class ContactHistory:
         from workloom_contact_history.views.contact import ContactPanel
         from workloom_contact_history.views.main import HistoryView
 
-        mine = partial(HistoryView, context, "My history", HistoryScope.MINE, "contact.myhistory-displayed-columns")
-        every = partial(HistoryView, context, "Search items", HistoryScope.ALL, "contact.history-displayed-columns")
+        focus = self._focus.setdefault(context, Focus())
+        knows_contacts = context.may(privileges.CONTACT_INFORMATION)
         return (
             View(
                 id="contact-history.contact",
                 title="Contact",
                 region=Region.ITEM_CONTEXT,
-                make_for=partial(ContactPanel, context),
+                make_for=partial(ContactPanel, context, focus),
                 icon="user-round",
-                privilege=privileges.CONTACT_INFORMATION,
+                privilege=privileges.CONTACT_INFORMATION if knows_contacts else privileges.CONTACT_HISTORY,
                 order=100,
             ),
             View(
-                id="contact-history.mine",
+                id=VIEW,
                 title="My history",
                 region=Region.MAIN,
-                make=mine,
+                make=partial(HistoryView, context, HistoryScope.MINE, focus),
                 icon="history",
                 privilege=privileges.MY_HISTORY,
                 rail=True,
@@ -41,7 +46,7 @@ class ContactHistory:
                 id="contact-history.search",
                 title="Search items",
                 region=Region.MAIN,
-                make=every,
+                make=partial(HistoryView, context, HistoryScope.ALL, Focus()),
                 icon="search",
                 privilege=privileges.INTERACTION_SEARCH,
                 rail=True,

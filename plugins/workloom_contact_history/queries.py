@@ -1,9 +1,15 @@
-"""What is asked of the history, and how its path is said. No Qt."""
+"""What is asked of the history, and what its rows and cards say. No Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workloom.api import (
-    Event,
+    Cell,
+    Column,
+    Contact,
     EventKind,
     Fact,
     HistoryQuery,
@@ -13,8 +19,14 @@ from workloom.api import (
     ItemDetails,
     ItemRow,
     OptionSet,
+    Row,
+    Services,
     common_facts,
+    disposition_titles,
+    fitting_columns,
     item_columns,
+    shown_columns,
+    shown_row,
     wording,
 )
 
@@ -23,27 +35,34 @@ STATUSES = (
     (HistoryStatus.IN_PROGRESS, "In progress"),
     (HistoryStatus.DONE, "Done"),
 )
-_SAID = {
-    EventKind.SUBMITTED: "Captured",
-    EventKind.ACCEPTED: "Accepted by {person}",
-    EventKind.PULLED: "Opened by {person}",
-    EventKind.REJECTED: "Declined by {person}",
-    EventKind.OFFER_EXPIRED: "Offer to {person} ran out",
-    EventKind.PLACED_IN_QUEUE: "Put into queue {queue}",
-    EventKind.PLACED_IN_WORKBIN: "Moved to workbin",
-    EventKind.ROUTING_REQUESTED: "Transfer asked by {actor}",
-    EventKind.TRANSFER_OFFERED: "Offered to {person} by {actor}",
-    EventKind.TRANSFER_REFUSED: "Transfer not taken",
-    EventKind.TRANSFERRED: "Transferred to {person}",
-    EventKind.DONE: "Done by {actor}",
-    EventKind.REOPENED: "Reopened by {actor}",
-    EventKind.REVOKED: "Taken back",
-    EventKind.HELD: "Held",
-    EventKind.RESUMED: "Hold ended",
-    EventKind.COMPLETED_BY_SOURCE: "Completed by its source",
-    EventKind.CANCELED_BY_SOURCE: "Canceled by its source",
-    EventKind.AGENT_LOST: "The desktop of {person} was lost",
+ACTION = "action"
+_ACTION_COLUMN = Column(key=ACTION, title="", width=116, align="right")
+_BESIDE = _ACTION_COLUMN.width + 72
+"""What a row needs besides its columns: the action, the icon, the scroll bar."""
+
+_COLUMN_OPTIONS = {
+    HistoryScope.MINE: "contact.myhistory-displayed-columns",
+    HistoryScope.CONTACT: "contact.history-displayed-columns",
+    HistoryScope.ALL: "contact.history-displayed-columns",
 }
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """What lists need besides their rows: the agent's user name, icons of media types, titles of dispositions."""
+
+    me: str
+    icons: Mapping[str, str]
+    dispositions: Mapping[str, str]
+
+
+def read_words(services: Services) -> Words:
+    """Read them once. Blocks."""
+    configuration = services.configuration
+    return Words(
+        me=configuration.me().name,
+        icons={media.name: media.icon for media in configuration.media_types()},
+        dispositions=disposition_titles(services),
+    )
 
 
 def query(scope: HistoryScope, status: str, text: str, contact: str = "") -> HistoryQuery:
@@ -51,43 +70,102 @@ def query(scope: HistoryScope, status: str, text: str, contact: str = "") -> His
     return HistoryQuery(scope=scope, contact=contact, status=HistoryStatus(status), text=text)
 
 
-def columns_of(options: OptionSet, option: str) -> tuple[ItemColumn, ...]:
-    """The columns that an option names."""
-    return item_columns(options.words(option))
+def columns_of(options: OptionSet, scope: HistoryScope) -> tuple[ItemColumn, ...]:
+    """The columns that the option of a list names."""
+    return item_columns(options.words(_COLUMN_OPTIONS[scope]))
 
 
-def path_words(details: ItemDetails) -> tuple[tuple[str, str], ...]:
-    """When and what, oldest first; events that say nothing to an agent are left out."""
-    return tuple(
-        (wording.moment(event.at, details.read_at), _words(event, details))
-        for event in details.path
-        if event.kind in _SAID
-    )
+def table_columns(columns: Sequence[ItemColumn], width: int) -> tuple[Column, ...]:
+    """The columns that fit, and that of Open, Go to and Locked at the right."""
+    return (*shown_columns(fitting_columns(columns, width - _BESIDE)), _ACTION_COLUMN)
+
+
+def table_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, words: Words) -> Row:
+    """A row with what can be done with it."""
+    shown = shown_row(row, columns, now, words.icons)
+    cells = {**shown.cells, ACTION: action_of(row, words.me)}
+    if "Result" in cells and row.item.disposition and row.item.is_finished:
+        cells["Result"] = Cell(text=words.dispositions.get(row.item.disposition, row.item.disposition))
+    return replace(shown, cells=cells, unread=False)
+
+
+def action_of(row: ItemRow, me: str) -> Cell:
+    """Open, Go to, or Locked with the reason; nothing for what is done."""
+    if row.item.is_finished:
+        return Cell(text="")
+    if row.item.assigned_to == me:
+        return Cell(text="Go to", icon="arrow-right", button=True, tooltip="Go to the open item")
+    if row.can_open:
+        return Cell(text="Open", icon="folder-open", button=True, tooltip="Open it from where it rests")
+    return Cell(text="Locked", icon="lock", tone="muted", tooltip=row.closed_reason)
 
 
 def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
-    """Where the item is, then what every list says, then the result."""
-    item = details.row.item
-    facts = [Fact(label="Where it is", value=details.row.where_at(details.read_at)), *common_facts(details)]
-    if item.disposition:
-        facts.append(Fact(label="Disposition", value=item.disposition))
-    return tuple(facts)
+    """When it came, who had it, where it came from, and what every list says."""
+    taken = [event for event in details.path if event.kind in (EventKind.ACCEPTED, EventKind.PULLED)]
+    facts = []
+    if taken:
+        facts.append(Fact(label="Handled by", value=capital(details.name_of(taken[-1].person))))
+    if details.queue:
+        facts.append(Fact(label="Came from", value=details.queue))
+    if details.disposition:
+        facts.append(Fact(label="Disposition", value=details.disposition))
+    first, *rest = common_facts(details)
+    return (first, *facts, *rest)
 
 
-def second_line(row: ItemRow) -> str:
-    """What stands below the subject in the short history: `In progress · Queue “Claims”`, `Done by you`."""
-    return row.where if row.item.is_finished else f"In progress · {row.where}"
+def rests_words(details: ItemDetails) -> str:
+    """The sentence of the card: `Your workbin “Waiting for documents” since 11:34. Nobody has it open.`"""
+    row, item, now = details.row, details.row.item, details.read_at
+    if item.is_finished:
+        at = f", {wording.moment(item.completed_at, now)}" if item.completed_at else ""
+        return f"{row.where}{at}."
+    if item.assigned_to:
+        return f"{row.where_at(now)}."
+    since = item.placed_at.astimezone()
+    said = f"{since:%H:%M}" if since.date() == now.astimezone().date() else wording.moment(item.placed_at, now)
+    open_now = "" if item.offer is not None else " Nobody has it open."
+    return f"{row.where} since {said}.{open_now}"
 
 
-def counted(titles: Sequence[tuple[HistoryStatus, str]], in_progress: int, done: int) -> dict[str, str]:
+def second_line(row: ItemRow, me: str, dispositions: Mapping[str, str]) -> Cell:
+    """What stands below the subject in the short history, with its icon."""
+    item = row.item
+    if item.is_finished:
+        result = dispositions.get(item.disposition, item.disposition)
+        return Cell(text=f"Done · {result}" if result else row.where, icon="check", tone="muted", tooltip=row.where)
+    text = f"In progress · {row.where[:1].lower()}{row.where[1:]}"
+    if item.assigned_to == me:
+        return Cell(text=text, icon="presence:with-agent", tone="accent")
+    if not row.can_open:
+        return Cell(text=text, icon="lock", tooltip=row.closed_reason)
+    return Cell(text=text, icon="inbox" if item.workbin else "list-end")
+
+
+def short_day(at: datetime, now: datetime) -> str:
+    """`today`, `22 Nov`."""
+    local, today = at.astimezone().date(), now.astimezone().date()
+    return "today" if local == today else wording.day(local, today)
+
+
+def counted(in_progress: int, done: int) -> dict[str, str]:
     """Titles of the status filter with their counts."""
     counts = {HistoryStatus.IN_PROGRESS: in_progress, HistoryStatus.DONE: done}
-    return {status: f"{title} {counts[status]}" if status in counts else title for status, title in titles}
+    return {status: f"{title} {counts[status]:,}" if counts.get(status) else title for status, title in STATUSES}
 
 
-def _words(event: Event, details: ItemDetails) -> str:
-    return _SAID[event.kind].format(
-        person=details.name_of(event.person) or "somebody",
-        actor=details.name_of(event.actor),
-        queue=details.queues.get(event.queue, event.queue),
-    )
+def displayed(contact: Contact, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Attribute and value for each value that is shown below the name."""
+    shown = (name for name in names if name not in ("Title", "FirstName", "LastName"))
+    return tuple((name, value) for name in shown for value in contact.attributes.get(name, ()))
+
+
+def called(contact: Contact, names: Sequence[str]) -> str:
+    """The full name, with the title where it is displayed."""
+    title = contact.first("Title") if "Title" in names else ""
+    return f"{title} {contact.full_name}".strip()
+
+
+def capital(text: str) -> str:
+    """`You` at the beginning of a value."""
+    return text[:1].upper() + text[1:]

@@ -38,11 +38,13 @@ from workloom.api.hooks import (
 from workloom.api.item_details import (
     ItemDetails,
     common_facts,
+    disposition_titles,
     read_details,
 )
 from workloom.api.item_lists import (
     ItemFeed,
     ReadPage,
+    fitting_columns,
     open_from_list,
     shown_columns,
     shown_row,
@@ -353,6 +355,8 @@ __all__ = [
     "case_data",
     "common_facts",
     "disabled",
+    "disposition_titles",
+    "fitting_columns",
     "hook",
     "item_columns",
     "open_from_list",

@@ -101,11 +101,11 @@ _COLUMNS = (
     ItemColumn(name="Subject", title="Subject", say=_subject, width=240, stretch=True, sort="subject"),
     ItemColumn(name="Number", title="Number", say=_number, width=140, sort="number"),
     ItemColumn(name="Received", title="Received", say=_received, width=110, sort="received"),
-    ItemColumn(name="Due", title="Due", say=_due, width=130, sort="due"),
+    ItemColumn(name="Due", title="Due", say=_due, width=164, sort="due"),
     ItemColumn(name="Priority", title="Priority", say=_priority, width=90, sort="priority"),
     ItemColumn(name="Age", title="Age", say=_age, width=90),
-    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=260),
-    ItemColumn(name="Result", title="Result", say=_result, width=130),
+    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=220),
+    ItemColumn(name="Result", title="Result", say=_result, width=104),
 )
 ITEM_COLUMNS = {column.name: column for column in _COLUMNS}
 

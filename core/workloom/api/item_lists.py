@@ -12,6 +12,10 @@ from workloom.domain.pages import ItemRow, Page, Sort
 ReadPage = Callable[[int, int, Sort], Page[ItemRow]]
 """`read(offset, limit, sort)`: one page. Blocks."""
 
+KEPT = frozenset(("Subject", "Due"))
+LEAST_SUBJECT = 140
+"""Width below which Subject is not squeezed while other columns can go."""
+
 
 class ItemFeed:
     """Reads the pages that a table asks for and keeps their rows by id.
@@ -77,6 +81,18 @@ def open_from_list(context: Context, rows: Sequence[ItemRow]) -> None:
             take(me, row, focus=place == 0)
 
     context.read(lambda: (services.configuration.me().name, [services.items.get(row.item.id) for row in rows]), found)
+
+
+def fitting_columns(columns: Sequence[ItemColumn], width: int) -> tuple[ItemColumn, ...]:
+    """As many of the columns as have room in `width`: optional ones go from the right, Subject and Due never."""
+    kept = list(columns)
+    for column in reversed(columns):
+        needed = sum(LEAST_SUBJECT if each.stretch else each.width for each in kept)
+        if needed <= width or len(kept) == 1:
+            break
+        if column.name not in KEPT:
+            kept.remove(column)
+    return tuple(kept)
 
 
 def shown_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:

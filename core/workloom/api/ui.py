@@ -57,7 +57,7 @@ __all__ = [
     "kit",
 ]
 
-ButtonKind = Literal["plain", "primary", "quiet", "danger"]
+ButtonKind = Literal["plain", "primary", "quiet", "danger", "link"]
 BadgeTone = Literal["neutral", "accent", "success", "warning", "danger"]
 LabelRole = Literal[
     "base", "muted", "meta", "small", "strong", "panel-title", "item-title", "greeting", "mono", "danger", "link"

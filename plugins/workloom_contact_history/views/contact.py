@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec import Struct
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workloom.api import (
     Contact,
@@ -14,160 +15,220 @@ from workloom.api import (
     HistoryCounts,
     HistoryScope,
     ItemRow,
+    Services,
     open_from_list,
     privileges,
-    wording,
 )
 from workloom.api.ui import kit
 from workloom_contact_history import queries
+from workloom_contact_history.focus import VIEW, Focus
+from workloom_contact_history.views.entry import Entry
 
 AT_MOST = 20
+GATHER_MS = 200
+BESIDE_FROM = 320
 _ICONS = {"PhoneNumber": "phone", "EmailAddress": "mail", "Address": "map-pin", "Location": "map-pin"}
-_IN_THE_NAME = frozenset({"FirstName", "LastName", "Title"})
 
 
 class _Known(Struct, frozen=True, kw_only=True):
-    contact: Contact
-    segment: str
-    rows: tuple[ItemRow, ...]
-    counts: HistoryCounts
+    item: ItemRow
+    words: queries.Words
+    contact: Contact | None = None
+    rows: tuple[ItemRow, ...] = ()
+    counts: HistoryCounts = HistoryCounts()
 
 
 class ContactPanel(QWidget):
     """Who the item is about, and what else there was."""
 
-    def __init__(self, context: Context, item: str) -> None:
+    def __init__(self, context: Context, focus: Focus, item: str) -> None:
         super().__init__()
-        self._context, self._item, self._ui = context, item, kit(context)
         self.setObjectName("contact-panel")
+        self._context, self._focus, self._item, self._ui = context, focus, item, kit(context)
+        self._may_contact = context.may(privileges.CONTACT_INFORMATION)
+        self._may_history = context.may(privileges.CONTACT_HISTORY)
+        self._known: _Known | None = None
+        self._card, self._rows = QVBoxLayout(), QVBoxLayout()
         self._status = self._ui.segmented(queries.STATUSES, lambda _status: self._load())
-        self._card = QVBoxLayout()
-        self._card.setSpacing(8)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2)
-        self._title = self._ui.label("History", "panel-title")
-        inside = QWidget()
-        inside.setProperty("ground", "none")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(self._card)
+        self._count = self._ui.label(role="muted")
+        self._count.setObjectName("contact.count")
+        self._full = self._ui.button("Open full history", kind="link", small=True, on_click=self._open_full)
+        self._full.setObjectName("contact.full-history")
+        self._lay_out()
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._load)
+        undo = context.subscribe(self._happened)
+        self.destroyed.connect(lambda _gone: undo())
+        self._load()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the filter stands beside the heading where there is room."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_FROM
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(way)
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.setSpacing(8)
+        title.addWidget(self._ui.label("History", "panel-title"))
+        title.addWidget(self._count)
+        title.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(8)
+        self._head.addLayout(title, 1)
+        self._head.addWidget(self._status.widget)
         self._history = QWidget()
         below = QVBoxLayout(self._history)
         below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(8)
+        below.setSpacing(10)
         below.addWidget(self._ui.line())
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 2, 16, 0)
+        head.addLayout(self._head)
         below.addLayout(head)
-        below.addWidget(self._status.widget)
+        self._rows.setContentsMargins(8, 0, 8, 0)
+        self._rows.setSpacing(2)
         below.addLayout(self._rows)
-        self._history.setVisible(context.may(privileges.CONTACT_HISTORY))
+        self._card.setContentsMargins(16, 16, 16, 0)
+        self._card.setSpacing(8)
+        inside = QWidget()
+        inside.setProperty("ground", "surface")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(14)
+        column.addLayout(self._card)
         column.addWidget(self._history)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(12, 4, 16, 4)
+        foot.addWidget(self._full)
+        foot.addStretch(1)
+        self._edge = self._ui.line()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-        undo = context.subscribe(self._happened, item=item)
-        self.destroyed.connect(lambda _gone: undo())
-        self._load()
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._edge)
+        whole.addWidget(self._foot)
+        for part in (self._history, self._edge, self._foot):
+            part.hide()
 
     def _happened(self, event: Event) -> None:
-        del event
-        self._load()
+        known = self._known
+        mine = event.item == self._item or (known is not None and any(row.item.id == event.item for row in known.rows))
+        if mine and not self._gather.isActive():
+            self._gather.start()
 
     def _load(self) -> None:
         services, status = self._context.services, self._status.current()
-        with_history = self._context.may(privileges.CONTACT_HISTORY)
+        words = self._known.words if self._known is not None else None
+        self._context.read(lambda: self._read(services, status, words), self._show, failed=lambda _error: None)
 
-        def read() -> _Known | None:
-            row = services.items.get(self._item)
-            if not row.item.contact_id:
-                return None
-            query = queries.query(HistoryScope.CONTACT, status, "", row.item.contact_id)
-            return _Known(
-                contact=services.contacts.get(row.item.contact_id),
-                segment=row.item.attributes.customer_segment,
-                rows=services.history.search(query).rows[:AT_MOST] if with_history else (),
-                counts=services.history.counts(query) if with_history else HistoryCounts(),
-            )
+    def _read(self, services: Services, status: str, words: queries.Words | None) -> _Known:
+        """Off the UI thread."""
+        item, words = services.items.get(self._item), words or queries.read_words(services)
+        contact = item.item.contact_id
+        if not contact:
+            return _Known(item=item, words=words)
+        query = queries.query(HistoryScope.CONTACT, status, "", contact)
+        return _Known(
+            item=item,
+            words=words,
+            contact=services.contacts.get(contact) if self._may_contact else None,
+            rows=services.history.search(query).rows[:AT_MOST] if self._may_history else (),
+            counts=services.history.counts(query) if self._may_history else HistoryCounts(),
+        )
 
-        self._context.read(read, self._show, failed=lambda _error: None)
-
-    def _show(self, known: _Known | None) -> None:
-        _empty(self._card)
-        _empty(self._rows)
-        self._history.setVisible(known is not None and self._context.may(privileges.CONTACT_HISTORY))
-        if known is None:
-            self._card.addWidget(self._ui.label("Unknown contact", "strong"))
-            self._card.addWidget(self._ui.label("The source has named nobody for this item.", "muted", wrap=True))
+    def _show(self, known: _Known) -> None:
+        before, self._known = self._known, known
+        if before == known:
             return
-        self._show_contact(known)
-        total = known.counts.in_progress + known.counts.done
-        self._title.setText(f"History {total}")
-        for status, text in queries.counted(queries.STATUSES, known.counts.in_progress, known.counts.done).items():
-            self._status.set_text(status, text)
-        self._show_rows(known.rows)
+        has_contact = bool(known.item.item.contact_id)
+        _empty(self._card)
+        if not has_contact:
+            self._card.addWidget(self._ui.label("Unknown contact", "panel-title"))
+            self._card.addWidget(self._ui.label("The source named nobody for this item.", "muted", wrap=True))
+        elif known.contact is not None:
+            self._show_contact(known.contact, known.item.item.attributes.customer_segment)
+        self._history.setVisible(has_contact and self._may_history)
+        full = has_contact and self._may_history and self._context.may(privileges.MY_HISTORY)
+        self._foot.setVisible(full and known.contact is not None)
+        self._edge.setVisible(full and known.contact is not None)
+        self._count.setText(f"{known.counts.in_progress + known.counts.done:,}")
+        self._show_rows(known.rows, known.words)
 
-    def _show_contact(self, known: _Known) -> None:
-        ui, contact = self._ui, known.contact
+    def _show_contact(self, contact: Contact, segment: str) -> None:
+        ui, names = self._ui, self._context.options().words("contact.displayed-attributes")
         line = QWidget()
         head = QHBoxLayout(line)
-        head.setContentsMargins(0, 0, 0, 0)
+        head.setContentsMargins(0, 0, 0, 4)
+        head.setSpacing(10)
         head.addWidget(ui.avatar(contact.full_name, size=40))
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(ui.label(contact.full_name, "strong", elide=True))
-        names.addWidget(ui.label(contact.key, "small", elide=True))
-        head.addLayout(names, 1)
-        if known.segment:
-            head.addWidget(ui.badge(known.segment, tone="warning", icon="star").widget)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        name = ui.label(queries.called(contact, names), "panel-title", elide=True)
+        name.setObjectName("contact.name")
+        texts.addWidget(name)
+        texts.addWidget(ui.label(contact.key, "small", elide=True))
+        head.addLayout(texts, 1)
+        if segment:
+            head.addWidget(ui.badge(segment, tone="warning", icon="star").widget)
         self._card.addWidget(line)
-        for name in self._context.options().words("contact.displayed-attributes"):
-            for value in contact.attributes.get(name, ()) if name not in _IN_THE_NAME else ():
-                self._card.addWidget(self._fact(_ICONS.get(name, "message-square"), value))
+        for attribute, value in queries.displayed(contact, names):
+            self._card.addWidget(self._attribute(attribute, value))
 
-    def _fact(self, icon: str, value: str) -> QWidget:
+    def _attribute(self, name: str, value: str) -> QWidget:
         line = QWidget()
+        line.setToolTip(name)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        picture = self._ui.label()
-        picture.setPixmap(self._ui.pixmap(icon))
-        row.addWidget(picture)
-        row.addWidget(self._ui.label(value, selectable=True), 1)
+        picture = QLabel()
+        picture.setPixmap(self._ui.pixmap(_ICONS.get(name, "message-square")))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._ui.label(value, selectable=True, wrap=True), 1)
         return line
 
-    def _show_rows(self, rows: Sequence[ItemRow]) -> None:
+    def _show_rows(self, rows: Sequence[ItemRow], words: queries.Words) -> None:
+        _empty(self._rows)
         now = self._context.now()
         for row in rows:
-            line = QWidget()
-            box = QVBoxLayout(line)
-            box.setContentsMargins(0, 4, 0, 4)
-            box.setSpacing(0)
-            head = QHBoxLayout()
-            head.addWidget(self._ui.label(row.item.subject, "strong", elide=True), 1)
-            head.addWidget(self._ui.label(wording.moment(row.item.received_at, now), "small"))
-            box.addLayout(head)
-            foot = QHBoxLayout()
-            foot.addWidget(self._ui.label(queries.second_line(row), "small", elide=True), 1)
-            if row.can_open and row.item.id != self._item:
-                foot.addWidget(self._ui.button("Open", kind="quiet", small=True, on_click=partial(self._open, row)))
-            box.addLayout(foot)
-            self._rows.addWidget(line)
+            mine = row.item.assigned_to == words.me and not row.item.is_finished
+            opens = (row.can_open or mine) and row.item.id != self._item
+            self._rows.addWidget(
+                Entry(
+                    self._ui,
+                    words.icons.get(row.item.media_type, "clipboard-list"),
+                    row.item.subject,
+                    queries.short_day(row.item.received_at, now),
+                    queries.second_line(row, words.me, words.dispositions),
+                    partial(open_from_list, self._context, (row,)) if opens else None,
+                )
+            )
+        if not rows:
+            nothing = self._ui.label("No items with this status.", "muted")
+            nothing.setContentsMargins(8, 4, 8, 4)
+            self._rows.addWidget(nothing)
 
-    def _open(self, row: ItemRow) -> None:
-        open_from_list(self._context, (row,))
+    def _open_full(self) -> None:
+        if self._known is not None and self._known.contact is not None:
+            self._focus.choose(self._known.contact)
+            self._context.desktop.show_view(VIEW)
 
 
 def _empty(layout: QVBoxLayout) -> None:
     while (entry := layout.takeAt(0)) is not None:
         widget = entry.widget()
         if widget is not None:
+            widget.hide()
             widget.deleteLater()

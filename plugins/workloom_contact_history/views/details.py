@@ -1,10 +1,25 @@
 """Details of the current row of a history: where it is, Open, Go to or Reopen, and its path."""
 
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from workloom.api import Context, Interaction, ItemDetails, ItemRow, Reopen, open_from_list, read_details
+from workloom.api import (
+    ActionPlace,
+    Context,
+    Interaction,
+    ItemDetails,
+    ItemRow,
+    Region,
+    Reopen,
+    Subject,
+    open_from_list,
+    read_details,
+)
 from workloom.api.ui import Ui
 from workloom_contact_history import queries
+from workloom_contact_history.path import path_words
+
+TIME_WIDTH = 92
+MORE_WIDTH = 36
 
 
 class HistoryDetails:
@@ -14,25 +29,25 @@ class HistoryDetails:
         self._context, self._ui = context, ui
         self._row: ItemRow | None = None
         self._turn = 0
+        self._said_path: tuple[tuple[str, str], ...] | None = None
         self.panel = ui.item_panel()
-        self._open = ui.button("Open", icon="folder-open", kind="primary", on_click=self._take)
-        self._open.setObjectName("history.open")
-        self._open.setSizePolicy(self._open.sizePolicy().Policy.Expanding, self._open.sizePolicy().Policy.Fixed)
-        self._reopen = ui.button("Reopen", icon="rotate-ccw", on_click=self._again)
-        self._reopen.setObjectName("history.reopen")
-        self._reason = ui.label(role="muted", wrap=True)
-        self._reason.setObjectName("history.reason")
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 6, 0, 4)
-        for widget in (self._open, self._reopen, self._reason):
-            column.addWidget(widget)
-        self.panel.put_above(above)
-        self._path = QWidget()
-        self._lines = QVBoxLayout(self._path)
-        self._lines.setContentsMargins(0, 8, 0, 0)
+        self.panel.put_above(self._card())
+        self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
-        self.panel.put_below(self._path)
+        path = QWidget()
+        column = QVBoxLayout(path)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(ui.label("Path", "strong"))
+        column.addLayout(self._lines)
+        self.panel.put_below(path)
+        self._guests = context.desktop.tabs(Region.ROW_DETAILS)
+        if isinstance(self._guests, QWidget) and not getattr(self._guests, "is_empty", True):
+            self.panel.add_tab("more", "More", self._guests)
+
+    def subject(self) -> Subject | None:
+        """The row on show, for actions of other plugins."""
+        return Subject(place=ActionPlace.HISTORY_ROWS, rows=(self._row,)) if self._row else None
 
     def show_row(self, row: ItemRow | None) -> None:
         """Show another row, or the same one anew."""
@@ -50,41 +65,100 @@ class HistoryDetails:
 
         self._context.read(lambda: read_details(services, row, now), came, failed=lambda _error: None)
 
-    def _show(self, details: ItemDetails) -> None:
-        row = details.row
-        self.panel.show_item(details, queries.facts_of(details))
-        finished = row.item.is_finished
-        self._open.setText("Go to" if details.is_mine else "Open")
-        self._open.setVisible(not finished and (details.is_mine or row.can_open))
-        self._reopen.setVisible(finished)
-        locked = not finished and not details.is_mine and not row.can_open
-        self._reason.setText(f"Locked. {row.closed_reason}" if locked else "")
-        self._reason.setVisible(locked)
-        self._show_path(details)
-
-    def _show_path(self, details: ItemDetails) -> None:
-        while (entry := self._lines.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._lines.addWidget(self._ui.label("Path", "strong"))
-        for when, what in queries.path_words(details):
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            at = self._ui.label(when, "muted")
-            at.setFixedWidth(100)
-            row.addWidget(at)
-            row.addWidget(self._ui.label(what, wrap=True), 1)
-            self._lines.addWidget(line)
-
-    def _take(self) -> None:
-        if self._row is not None:
+    def take(self) -> None:
+        """Open the item on show, or go to it."""
+        if self._row is not None and not self._row.item.is_finished:
             open_from_list(self._context, (self._row,))
 
-    def _again(self) -> None:
+    def reopen(self) -> None:
+        """Bring a finished item back."""
         if self._row is not None:
             self._context.change(Reopen(item=self._row.item.id), then=self._reopened)
 
     def _reopened(self, item: Interaction) -> None:
         self._context.desktop.open_item(item.id)
+
+    def _card(self) -> QWidget:
+        ui = self._ui
+        card = QFrame()
+        card.setProperty("kind", "card")
+        self._state_icon = QLabel()
+        self._state = ui.label(role="strong")
+        self._state.setObjectName("history.state")
+        self._rests = ui.label(wrap=True)
+        self._rests.setObjectName("history.rests")
+        self._lock = QLabel()
+        self._lock.setPixmap(ui.pixmap("lock"))
+        self._reason = ui.label(role="muted", wrap=True)
+        self._reason.setObjectName("history.reason")
+        self._open = ui.button("Open", icon="folder-open", kind="primary", key="Return", on_click=self.take)
+        self._open.setObjectName("history.open")
+        self._reopen = ui.button("Reopen", icon="rotate-ccw", on_click=self.reopen)
+        self._reopen.setObjectName("history.reopen")
+        for button in (self._open, self._reopen):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._more = self._context.desktop.toolbar(ActionPlace.HISTORY_ROWS, self.subject)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(_line(self._state_icon, self._state))
+        column.addWidget(self._rests)
+        column.addLayout(_line(self._lock, self._reason))
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self._open, 1)
+        actions.addWidget(self._reopen, 1)
+        if isinstance(self._more, QWidget) and self._context.desktop.actions(ActionPlace.HISTORY_ROWS):
+            self._more.setFixedWidth(MORE_WIDTH)
+            actions.addWidget(self._more)
+        column.addLayout(actions)
+        return card
+
+    def _show(self, details: ItemDetails) -> None:
+        row = details.row
+        finished, mine = row.item.is_finished, details.is_mine
+        self.panel.show_item(details, queries.facts_of(details))
+        icon, token = ("circle-check", "success") if finished else ("hourglass", "warning")
+        self._state_icon.setPixmap(self._ui.pixmap(icon, token=token, size=18))
+        self._state.setText(row.where.partition(" ")[0] if finished else "In progress")
+        self._rests.setText(queries.rests_words(details))
+        self._open.setText("Go to" if mine else "Open")
+        self._open.setVisible(not finished and (mine or row.can_open))
+        self._reopen.setVisible(finished)
+        locked = not finished and not mine and not row.can_open
+        self._lock.setVisible(locked)
+        self._reason.setText(f"Locked. {row.closed_reason}" if locked else "")
+        self._reason.setVisible(locked)
+        self._show_path(path_words(details))
+        for guest, call in ((self._guests, "show_item"), (self._more, "refresh")):
+            told = getattr(guest, call, None)
+            if told is not None:
+                told(row.item.id) if call == "show_item" else told()
+
+    def _show_path(self, said: tuple[tuple[str, str], ...]) -> None:
+        if said == self._said_path:
+            return
+        self._said_path = said
+        while (entry := self._lines.takeAt(0)) is not None:
+            widget = entry.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for when, what in said:
+            at = self._ui.label(when, "muted")
+            at.setFixedWidth(TIME_WIDTH)
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            row.addWidget(at)
+            row.addWidget(self._ui.label(what, wrap=True), 1)
+            self._lines.addWidget(line)
+
+
+def _line(icon: QWidget, text: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(icon)
+    row.addWidget(text, 1)
+    return row

@@ -4,64 +4,219 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
+    Column,
     Context,
     Event,
     HistoryCounts,
+    HistoryQuery,
     HistoryScope,
     HistoryStatus,
-    ItemColumn,
     ItemFeed,
     ItemRow,
     Page,
     Sort,
-    item_columns,
     open_from_list,
-    shown_columns,
-    shown_row,
-    wording,
 )
 from workloom.api.ui import kit
 from workloom_contact_history import queries
+from workloom_contact_history.focus import Focus
 from workloom_contact_history.views.details import HistoryDetails
+from workloom_contact_history.views.head import Head
 
-TYPING_MS, QUIET_MS = 150, 400
+TYPING_MS, GATHER_MS, TICK_MS = 200, 300, 60_000
+TITLES = {HistoryScope.MINE: "My history", HistoryScope.ALL: "Search items"}
+_NOTHING = {
+    HistoryScope.MINE: "Items that you have handled stand here, open ones and done ones.",
+    HistoryScope.CONTACT: "There is no item of this contact.",
+    HistoryScope.ALL: "There are no items yet.",
+}
 
 
 class HistoryView(QWidget):
-    """The agent's own history, or the search over all items."""
+    """The agent's own history or that of the contact in focus; or the search over all items."""
 
-    def __init__(self, context: Context, title: str, scope: HistoryScope, columns_option: str) -> None:
+    def __init__(self, context: Context, scope: HistoryScope, focus: Focus) -> None:
         super().__init__()
-        self._context, self._scope, self._option = context, scope, columns_option
-        self._ui = ui = kit(context)
-        self._columns: tuple[ItemColumn, ...] = item_columns(context.options().words(columns_option))
-        self._icons: dict[str, str] = {}
         self.setObjectName(f"history-{scope.value}")
-        self._status = ui.segmented(queries.STATUSES, lambda _status: self._anew())
-        self._search = ui.search_field(
-            "Quick search", placeholder="Quick search in subject, number, notes", key="Ctrl+F"
-        )
-        self._search.widget.setObjectName("history.search")
-        self._table = ui.table(title, shown_columns(self._columns))
-        self._table.widget.setObjectName("history.list")
-        self._feed = ItemFeed(context, self._answer)
-        self._details = HistoryDetails(context, ui)
-        self._shown = ui.label(role="small")
+        self._context, self._own_scope, self._focus = context, scope, focus
+        self._ui = kit(context)
+        self._words: queries.Words | None = None
+        self._total = 0
+        self._every = 0
+        self._stale = False
+        self._columns = queries.columns_of(context.options(), scope)
+        self._typing, self._gather = self._timer(TYPING_MS, self.show_list), self._timer(GATHER_MS, self._follow)
+        self._tick = QTimer(self)
+        self.head = Head(self._ui, TITLES[scope], self.show_list, self._typing.start, lambda: focus.choose(None))
+        self._fitted: tuple[Column, ...] = ()
+        self.table = self._ui.table(TITLES[scope], queries.table_columns(self._columns, 0))
+        self.table.widget.setObjectName("history.list")
+        self.feed = ItemFeed(context, self._answer)
+        self.details = HistoryDetails(context, self._ui)
+        self._lay_out()
+        self._wire()
+        context.read(lambda: queries.read_words(context.services), self._begin)
+
+    @property
+    def scope(self) -> HistoryScope:
+        """Whose history is on show."""
+        return HistoryScope.CONTACT if self._focus.contact else self._own_scope
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Qt: what changed while the view was hidden is read now."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: columns come and go with the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def refresh(self) -> None:
+        """Read what is on show again; the current row stays."""
+        self.table.refresh()
+        self._count()
+
+    def show_list(self) -> None:
+        """Show the list with the filters in force, from the top."""
+        asked, history = self._asked(self.head.status.current()), self._context.services.history
+
+        def page(offset: int, limit: int, sort: Sort) -> Page[ItemRow]:
+            return history.search(replace(asked, offset=offset, limit=limit, sort=sort))
+
+        self.details.show_row(None)
+        self.feed.show(page)
+        self.table.reset_rows()
+        self._count()
+
+    def _lay_out(self) -> None:
+        items = QWidget()
+        items.setProperty("ground", "surface")
+        items.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._body = QStackedLayout()
+        self._body.addWidget(self.table.widget)
+        self._shown, self._refreshed = self._ui.label(role="small"), self._ui.label(role="small")
         self._shown.setObjectName("history.shown")
-        self._typing = self._timer(TYPING_MS, self._anew)
-        self._quiet = self._timer(QUIET_MS, self._refresh)
-        self._search.on_edited(self._typing.start)
-        self._lay_out(title)
-        self._table.on_fetch(self._feed.fetch)
-        self._table.on_current(lambda item: self._details.show_row(self._feed.row(item)))
-        self._table.on_open(self._open)
-        context.subscribe(self._happened)
-        context.read(
-            lambda: {media.name: media.icon for media in context.services.configuration.media_types()}, self._start
-        )
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 6, 16, 6)
+        foot.addWidget(self._shown)
+        foot.addStretch(1)
+        foot.addWidget(self._refreshed)
+        column = QVBoxLayout(items)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self._body, 1)
+        column.addWidget(self._ui.line())
+        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._ui.list_panes(items, self.details.panel.widget).widget)
+
+    def _wire(self) -> None:
+        self.table.on_fetch(self.feed.fetch)
+        self.table.on_current(lambda item: self.details.show_row(self.feed.row(item)))
+        self.table.on_open(self._open)
+        self.table.on_button(lambda item, _column: self._open(item))
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.head.search.widget.setFocus)
+        self._tick.timeout.connect(self.table.refresh)
+        self._tick.start(TICK_MS)
+        self._focus.on_change(self._focused)
+        undo = self._context.subscribe(self._happened)
+        self.destroyed.connect(lambda _gone: undo())
+
+    def _begin(self, words: queries.Words) -> None:
+        self._words = words
+        self._focused()
+
+    def _focused(self) -> None:
+        """Another history is wanted."""
+        self.head.clear()
+        self.head.show_contact(self._focus.contact)
+        self._columns = queries.columns_of(self._context.options(), self.scope)
+        self._fit()
+        self.show_list()
+        self.table.sort_by("received", True)
+
+    def _fit(self) -> None:
+        fitted = queries.table_columns(self._columns, self.table.widget.width())
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self.table.set_columns(fitted)
+
+    def _asked(self, status: str) -> HistoryQuery:
+        contact = self._focus.contact
+        return queries.query(self.scope, status, self.head.text, contact.id if contact else "")
+
+    def _count(self) -> None:
+        asked, history = self._asked(HistoryStatus.ALL), self._context.services.history
+        self._context.read(lambda: history.counts(asked), self._say_counts)
+
+    def _say_counts(self, counts: HistoryCounts) -> None:
+        self._every = counts.in_progress + counts.done
+        self.head.show_counts(counts)
+        self._say_foot()
+
+    def _answer(self, offset: int, rows: Sequence[ItemRow], total: int) -> None:
+        words, now = self._words, self._context.now()
+        if words is None:
+            return
+        self._total = total
+        self.table.set_page(offset, [queries.table_row(row, self._columns, now, words) for row in rows], total)
+        self._show_body()
+        self._refreshed.setText(f"Refreshed {now.astimezone():%H:%M}, refreshes by itself")
+        self._say_foot()
+        current = self.table.current() if total else ""
+        if not current or any(row.item.id == current for row in rows):
+            self.details.show_row(self.feed.row(current))
+
+    def _say_foot(self) -> None:
+        every = max(self._every, self._total)
+        self._shown.setText(f"{self._total:,} of {every:,} shown" if every else "Nothing found")
+
+    def _show_body(self) -> None:
+        """The list, or why there is nothing in it."""
+        while (old := self._body.widget(1)) is not None:
+            self._body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        if self._total:
+            return
+        if self.head.is_filtered():
+            clear = self._ui.button("Clear filters", on_click=self._clear)
+            text = "Each word is searched for at the beginnings of words."
+            empty = self._ui.empty_state("search", "No item matches", text, clear)
+        else:
+            empty = self._ui.empty_state("history", "Nothing here yet", _NOTHING[self.scope])
+        self._body.addWidget(empty)
+        self._body.setCurrentIndex(1)
+
+    def _clear(self) -> None:
+        self.head.clear()
+        self.show_list()
+
+    def _happened(self, event: Event) -> None:
+        if event.item and not self._gather.isActive():
+            self._gather.start()
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _open(self, item: str) -> None:
+        row = self.feed.row(item)
+        if row is not None and not row.item.is_finished:
+            open_from_list(self._context, (row,))
 
     def _timer(self, wait: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -69,77 +224,3 @@ class HistoryView(QWidget):
         timer.setInterval(wait)
         timer.timeout.connect(run)
         return timer
-
-    def _lay_out(self, title: str) -> None:
-        ui = self._ui
-        items = QWidget()
-        items.setProperty("ground", "surface")
-        items.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 8)
-        head.setSpacing(10)
-        head.addWidget(ui.label(title, "panel-title"))
-        filters = QHBoxLayout()
-        filters.setSpacing(12)
-        filters.addWidget(self._status.widget)
-        filters.addWidget(self._search.widget, 1)
-        head.addLayout(filters)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 6)
-        foot.addWidget(self._shown)
-        column = QVBoxLayout(items)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._table.widget, 1)
-        column.addWidget(ui.line())
-        column.addLayout(foot)
-        panes = ui.list_panes(items, self._details.panel.widget)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(panes.widget)
-
-    def _start(self, icons: dict[str, str]) -> None:
-        self._icons = icons
-        self._anew()
-        self._table.sort_by("received", True)
-
-    def _anew(self) -> None:
-        """Show the list with the filters in force, from the top."""
-        asked = queries.query(self._scope, self._status.current(), self._search.text().strip())
-        history = self._context.services.history
-
-        def page(offset: int, limit: int, sort: Sort) -> Page[ItemRow]:
-            return history.search(replace(asked, offset=offset, limit=limit, sort=sort))
-
-        self._details.show_row(None)
-        self._feed.show(page)
-        self._table.reset_rows()
-        self._count()
-
-    def _count(self) -> None:
-        asked = queries.query(self._scope, HistoryStatus.ALL, self._search.text().strip())
-        self._context.read(lambda: self._context.services.history.counts(asked), self._say_counts)
-
-    def _say_counts(self, counts: HistoryCounts) -> None:
-        for status, text in queries.counted(queries.STATUSES, counts.in_progress, counts.done).items():
-            self._status.set_text(status, text)
-
-    def _answer(self, offset: int, rows: Sequence[ItemRow], total: int) -> None:
-        now = self._context.now()
-        self._table.set_page(offset, [shown_row(row, self._columns, now, self._icons) for row in rows], total)
-        self._shown.setText(f"{wording.count(total, 'item')}" if total else "Nothing found.")
-        self._details.show_row(self._feed.row(self._table.current()))
-
-    def _happened(self, event: Event) -> None:
-        if event.item:
-            self._quiet.start()
-
-    def _refresh(self) -> None:
-        self._table.refresh()
-        self._count()
-
-    def _open(self, item: str) -> None:
-        row = self._feed.row(item)
-        if row is not None and not row.item.is_finished:
-            open_from_list(self._context, (row,))

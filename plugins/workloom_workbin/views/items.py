@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
     Action,
     ActionPlace,
+    Column,
     Context,
     ItemFeed,
     ItemRow,
@@ -17,6 +19,7 @@ from workloom.api import (
     Subject,
     WorkbinNode,
     WorkbinQuery,
+    fitting_columns,
     item_columns,
     open_from_list,
     shown_columns,
@@ -28,6 +31,8 @@ from workloom_workbin.views.head import Head
 from workloom_workbin.views.selection import SelectionBar
 
 TYPING_MS = 200
+LEAD = 100
+"""What a row needs besides its columns: the box, the dot, the icon, the scroll bar."""
 
 
 class ItemsPane(QWidget):
@@ -49,6 +54,7 @@ class ItemsPane(QWidget):
         self._node: WorkbinNode | None = None
         self._columns = item_columns(lists.DEFAULT_COLUMNS)
         self._icons: Mapping[str, str] = {}
+        self._fitted: tuple[Column, ...] = ()
         self._total = 0
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -77,10 +83,15 @@ class ItemsPane(QWidget):
         self.head.only.choose("")
         self.head.search.set_text("")
         self._columns = lists.columns_of(self._context.options(), node.workbin)
-        self.table.set_columns(shown_columns(self._columns))
+        self._fit()
         self.say(node, 0)
         self._from_the_top()
         self.table.sort_by("received", True)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: columns come and go with the width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def say(self, node: WorkbinNode, due_today: int) -> None:
         """The counts are these now."""
@@ -186,6 +197,12 @@ class ItemsPane(QWidget):
     def _selected(self, items: Sequence[str]) -> None:
         rows = self.feed.rows(items)
         self.selection.show_count(len(rows), sum(row.can_open for row in rows))
+
+    def _fit(self) -> None:
+        fitted = shown_columns(fitting_columns(self._columns, self.width() - LEAD))
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self.table.set_columns(fitted)
 
     def _subject(self) -> Subject | None:
         current = self.feed.row(self.table.current())

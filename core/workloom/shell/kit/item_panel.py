@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Fact
 from workloom.api.item_details import ItemDetails
 from workloom.domain import wording
 from workloom.domain.interaction import Note
-from workloom.shell.kit.facts import FactGrid
+from workloom.shell.kit.facts import TWO_COLUMNS_FROM, FactGrid
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import Avatar, Badge, Label, label, line
 from workloom.shell.kit.tabs import Tabs
@@ -18,6 +19,7 @@ from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
 DETAILS, NOTES, CASE = "details", "notes", "case"
+ABOVE_WIDTH = 320
 PAD = 16
 
 
@@ -91,6 +93,19 @@ class ItemPanel(QWidget):
             self._scroll_up()
         self._item = item.id
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: under a list there is width and little height, so what stands above the facts goes beside the title."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._scale.px(TWO_COLUMNS_FROM)
+        self._lead.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._lead.setSpacing(32 if beside else 8)
+        for place in range(self._above.count()):
+            widget = self._above.itemAt(place).widget()  # type: ignore[union-attr]
+            if widget is not None:
+                widget.setFixedWidth(self._scale.px(ABOVE_WIDTH)) if beside else widget.setMaximumWidth(16777215)
+                if not beside:
+                    widget.setMinimumWidth(0)
+
     def facts(self) -> dict[str, str]:
         """The facts on show, by label."""
         return self._facts.values()
@@ -112,10 +127,17 @@ class ItemPanel(QWidget):
         column.setSpacing(0)
         top = _inset(column)
         top.setSpacing(8)
-        top.addLayout(head)
-        top.addWidget(self._title)
-        top.addWidget(self._contact)
-        top.addLayout(self._above)
+        self._lead = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lead.setSpacing(8)
+        texts = QVBoxLayout()
+        texts.setSpacing(8)
+        texts.addLayout(head)
+        texts.addWidget(self._title)
+        texts.addWidget(self._contact)
+        texts.addStretch(1)
+        self._lead.addLayout(texts, 1)
+        self._lead.addLayout(self._above)
+        top.addLayout(self._lead)
         top.addSpacing(4)
         top.addWidget(self._facts)
         column.addSpacing(PAD)

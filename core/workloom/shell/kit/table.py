@@ -75,6 +75,8 @@ class Table(QTableView):
         """Show other columns."""
         self._model.set_columns(columns)
         self._size_columns()
+        if self._current_id:
+            self._find_current()
 
     def sort_by(self, sort: str, descending: bool) -> None:
         """Sort anew and fetch."""

@@ -1,0 +1,25 @@
+"""Whose history the view of histories shows: the agent's own, or that of one contact. No Qt."""
+
+from collections.abc import Callable
+
+from workloom.api import Contact
+
+VIEW = "contact-history.mine"
+
+
+class Focus:
+    """Shared by the panel beside an item and the main view, for one agent."""
+
+    def __init__(self) -> None:
+        self.contact: Contact | None = None
+        self._changed: list[Callable[[], None]] = []
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """Call `changed` when another history is wanted."""
+        self._changed.append(changed)
+
+    def choose(self, contact: Contact | None) -> None:
+        """Show the history of this contact; None: the agent's own."""
+        self.contact = contact
+        for changed in tuple(self._changed):
+            changed()

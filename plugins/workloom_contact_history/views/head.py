@@ -1,0 +1,77 @@
+"""What stands above a history: whose it is, the status filter, and the quick search."""
+
+from collections.abc import Callable
+
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api import Contact, HistoryCounts, HistoryStatus
+from workloom.api.ui import Ui
+from workloom_contact_history import queries
+
+
+class Head(QWidget):
+    """Tells `changed()` when another list is wanted, `typed()` at each edit, `back()` to leave a contact's history."""
+
+    def __init__(
+        self, ui: Ui, title: str, changed: Callable[[], None], typed: Callable[[], None], back: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._ui, self._own_title = ui, title
+        self._back = ui.button(title, icon="arrow-left", kind="quiet", small=True, on_click=back)
+        self._back.setObjectName("history.back")
+        self._avatar = QHBoxLayout()
+        self._title = ui.label(title, "panel-title", elide=True)
+        self._title.setObjectName("history.title")
+        self.status = ui.segmented(queries.STATUSES, lambda _status: changed())
+        self.search = ui.search_field(
+            "Quick search", placeholder="Quick search in subject, number, notes", key="Ctrl+F"
+        )
+        self.search.widget.setObjectName("history.search")
+        self.search.widget.setMinimumWidth(220)
+        self.search.on_edited(typed)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._back)
+        first.addLayout(self._avatar)
+        first.addWidget(self._title, 1)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self.status.widget)
+        second.addWidget(self.search.widget, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(10)
+        column.addLayout(first)
+        column.addLayout(second)
+        self.show_contact(None)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.search.text().strip()
+
+    def is_filtered(self) -> bool:
+        """Whether items are hidden by search or status."""
+        return bool(self.text) or self.status.current() != HistoryStatus.ALL
+
+    def clear(self) -> None:
+        """Hide nothing."""
+        self.search.set_text("")
+        self.status.choose(HistoryStatus.ALL)
+
+    def show_contact(self, contact: Contact | None) -> None:
+        """Say whose history it is; None: the view's own."""
+        while (entry := self._avatar.takeAt(0)) is not None:
+            widget = entry.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if contact is not None:
+            self._avatar.addWidget(self._ui.avatar(contact.full_name, size=28))
+        self._title.setText(f"History of {contact.full_name}" if contact else self._own_title)
+        self._back.setVisible(contact is not None)
+
+    def show_counts(self, counts: HistoryCounts) -> None:
+        """How many items each status has."""
+        for status, text in queries.counted(counts.in_progress, counts.done).items():
+            self.status.set_text(status, text)
