@@ -196,18 +196,18 @@ def test_a_required_field_has_a_star(form: Form) -> None:
 
 
 def test_two_columns_become_one_and_labels_go_above_below_560(form: Form) -> None:
-    policy, holder = named(form, "Policy"), named(form, "Policy holder")
-    assert place(form, policy).y() == place(form, holder).y()
+    policy, payee = named(form, "Policy"), named(form, "Payee IBAN")
+    assert place(form, policy).y() == place(form, payee).y()
     assert place(form, policy).x() >= 120
     form.widget.resize(420, 500)
     QApplication.processEvents()
-    assert place(form, policy).y() < place(form, holder).y()
+    assert place(form, policy).y() < place(form, payee).y()
     above = caption(form, "Policy")
     assert place(form, above).y() + above.height() <= place(form, policy).y() + 1
     assert place(form, policy).x() < 20
     form.widget.resize(820, 300)
     QApplication.processEvents()
-    assert place(form, policy).y() == place(form, holder).y()
+    assert place(form, policy).y() == place(form, payee).y()
 
 
 def test_what_is_typed_and_the_focus_outlive_a_change_of_columns(form: Form, qtbot: QtBot) -> None:
