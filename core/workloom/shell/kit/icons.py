@@ -32,6 +32,8 @@ def outline(name: str) -> str:
         warnings.simplefilter("ignore")
         import lucide
 
+        # What is not found is said by us, once.
+        logging.getLogger(lucide.__name__).setLevel(logging.CRITICAL)
         for known in (_RENAMED.get(name, name), name):
             svg = lucide.lucide_icon(known)
             if not svg.startswith("<!--"):  # for an unknown name it draws the name itself, under a remark
