@@ -97,7 +97,7 @@ def _number(row: ItemRow, now: datetime) -> CellText:
 
 
 _COLUMNS = (
-    ItemColumn(name="From", title="From", say=_from, width=170, sort="from"),
+    ItemColumn(name="From", title="From", say=_from, width=160, sort="from"),
     ItemColumn(name="Subject", title="Subject", say=_subject, width=240, stretch=True, sort="subject"),
     ItemColumn(name="Number", title="Number", say=_number, width=140, sort="number"),
     ItemColumn(name="Received", title="Received", say=_received, width=110, sort="received"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
@@ -67,8 +67,9 @@ class HistoryView(QWidget):
         return HistoryScope.CONTACT if self._focus.contact else self._own_scope
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Qt: what changed while the view was hidden is read now."""
+        """Qt: the list takes the keys; what changed while the view was hidden is read now."""
         super().showEvent(event)
+        self.table.widget.setFocus()
         if self._stale:
             self._stale = False
             self.refresh()
@@ -124,9 +125,7 @@ class HistoryView(QWidget):
         self.table.on_current(lambda item: self.details.show_row(self.feed.row(item)))
         self.table.on_open(self._open)
         self.table.on_button(lambda item, _column: self._open(item))
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.head.search.widget.setFocus)
+        self.setFocusProxy(self.table.widget)
         self._tick.timeout.connect(self.table.refresh)
         self._tick.start(TICK_MS)
         self._focus.on_change(self._focused)
@@ -135,11 +134,15 @@ class HistoryView(QWidget):
 
     def _begin(self, words: queries.Words) -> None:
         self._words = words
-        self._focused()
+        self._show_focus()
 
     def _focused(self) -> None:
         """Another history is wanted."""
         self.head.clear()
+        if self._words is not None:
+            self._show_focus()
+
+    def _show_focus(self) -> None:
         self.head.show_contact(self._focus.contact)
         self._columns = queries.columns_of(self._context.options(), self.scope)
         self._fit()

@@ -1,7 +1,7 @@
 """The view of all workbins: explorer, list, details."""
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import Context, Event, MediaType, WorkbinNode
@@ -31,9 +31,7 @@ class WorkbinView(QWidget):
         )
         self._lay_out()
         self.tree.on_current(self._choose)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.items.head.search.widget.setFocus)
+        self.setFocusProxy(self.items.table.widget)
         self._gather, self._tick = QTimer(self), QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
@@ -50,8 +48,9 @@ class WorkbinView(QWidget):
         self.items.table.refresh()
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Qt: what changed while the view was hidden is read now."""
+        """Qt: the list takes the keys; what changed while the view was hidden is read now."""
         super().showEvent(event)
+        self.items.table.widget.setFocus()
         if self._stale:
             self._stale = False
             self.refresh()

@@ -1,0 +1,5 @@
+"""Desks for the tests of the workbins."""
+
+from tests.plugins.workbin.desks import furnished, open_desk
+
+__all__ = ["furnished", "open_desk"]
