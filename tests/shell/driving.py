@@ -70,6 +70,12 @@ class Driver:
         """Press a key in the window."""
         _QTEST.keyClick(self.window, key, modifiers)
 
+    def press_in(self, name: str, key: Qt.Key) -> None:
+        """Press a key in a widget of the window."""
+        child = self.child(name)
+        child.setFocus()
+        _QTEST.keyClick(child, key)
+
     def enter(self, user: str, password: str = PASSWORD) -> None:
         """Step 1 of the login."""
         self.type_into("login-user", user)

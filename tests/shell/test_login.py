@@ -60,6 +60,26 @@ def test_alt_left_goes_back_to_the_first_step(driver: Driver) -> None:
     driver.wait(lambda: driver.child("login-user").isVisible())
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("focused", ["login-go", "login-place", "login-channel-claim", "login-remember"])
+def test_enter_logs_in_from_anywhere_on_the_second_step(driver: Driver, key: Qt.Key, focused: str) -> None:
+    driver.opened()
+    driver.enter("lena")
+    driver.wait(lambda: driver.window.findChild(QPushButton, "login-go"))
+    driver.press_in(focused, key)
+    window = driver.window
+    driver.wait(lambda: window.desk is not None and window.desk.session.has_started)
+
+
+def test_enter_on_a_demo_user_fills_in_and_on_back_goes_back(driver: Driver) -> None:
+    driver.opened()
+    driver.press_in("login-demo-jonas", Qt.Key.Key_Return)
+    driver.press_in("login-continue", Qt.Key.Key_Return)
+    driver.wait(lambda: driver.window.findChild(QPushButton, "login-go"))
+    driver.press_in("login-back", Qt.Key.Key_Return)
+    driver.wait(lambda: driver.child("login-user").isVisible())
+
+
 def test_place_and_channels_are_remembered_for_the_next_login(driver: Driver) -> None:
     driver.opened()
     driver.enter("lena")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -43,6 +43,13 @@ class PlainButton(QPushButton):
     def text(self) -> str:
         """Qt: the text as written."""
         return super().text().replace("&&", "&")
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Qt: Enter presses the button that has the focus, as Space does. Qt itself leaves it to the platform."""
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 class Button(PlainButton):

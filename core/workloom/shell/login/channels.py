@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.ui import Choice, Field, Ui
@@ -133,6 +134,13 @@ class PlaceAndChannels(QWidget):
         self.go.setObjectName("login-go")
         row.addWidget(self.go)
         layout.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Qt: Enter logs in from wherever it means nothing else."""
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return
+        super().keyPressEvent(event)
 
     def focus(self) -> None:
         """Enter logs in at once: what was chosen last time is chosen."""
