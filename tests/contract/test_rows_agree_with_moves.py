@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.contract.reading_site import Office, in_workbin, item, office, site
+from tests.contract.reading_site import Office, in_workbin, item, office, person, site
 from workloom.domain.commands import PlaceInWorkbin, Pull, Transfer
 from workloom.domain.errors import NotAllowed, Refused
 from workloom.domain.interaction import State
@@ -44,8 +44,13 @@ def test_a_row_can_be_opened_exactly_when_the_pull_succeeds(missing: str) -> Non
             assert str(error.value) == row.closed_reason
 
 
+OFF = person("nora", "Nora", "Novak", "Claims experts")
+NOT_ALLOWED = person("otto", "Otto", "Maier", roles=())
+
+
 def transferring(options: Mapping[str, object]) -> Office:
-    desk = office(site(options=options))
+    """Jonas is not ready, Samira does not want to be disturbed, Nora and Tamara are off, Otto may do nothing."""
+    desk = office(site(options=options, people=(OFF, NOT_ALLOWED)))
     desk.log_in("jonas", Presence.NOT_READY)
     desk.log_in("samira", Presence.DND)
     desk.add(item("1", State.HANDLING, assigned_to="lena", session="lena"))
@@ -53,7 +58,8 @@ def transferring(options: Mapping[str, object]) -> Office:
 
 
 def targets(options: Mapping[str, object]) -> tuple[TargetRow, ...]:
-    return transferring(options).directory().search("", item="1")
+    directory = transferring(options).directory()
+    return (*directory.search("", item="1"), *directory.search("Greek>=1", item="1"))
 
 
 @pytest.mark.parametrize(
@@ -67,21 +73,34 @@ def targets(options: Mapping[str, object]) -> tuple[TargetRow, ...]:
             "intercommunication.claim.routing-based-targets": "Agent,InteractionQueue",
             "intercommunication.claim.queue": "",
         },
+        {
+            "intercommunication.claim.routing-based-targets": "Agent,InteractionQueue",
+            "intercommunication.claim.routing-based-actions": [],
+        },
     ],
 )
-def test_the_transfer_takes_every_target_that_is_shown_as_possible(options: Mapping[str, object]) -> None:
+def test_the_transfer_takes_exactly_the_targets_that_are_shown_as_possible(options: Mapping[str, object]) -> None:
     rows = targets(options)
     assert {row.target.type for row in rows} == set(TargetType)
     for row in rows:
         desk = transferring(options)
         command = Transfer(item="1", target=row.target)
-        if not row.reason:
-            after = work_items(desk).execute(command)
-            assert (request_of(after) is not None) == row.by_routing
-            assert [recent.target for recent in desk.directory().recent(item="1")] == [row.target]
-        elif not row.by_routing:
+        if row.reason:
             with pytest.raises(Refused):
                 work_items(desk).execute(command)
+            continue
+        after = work_items(desk).execute(command)
+        assert (request_of(after) is not None) == row.by_routing
+        assert [recent.target for recent in desk.directory().recent(item="1")] == [row.target]
+
+
+def test_by_routing_an_agent_is_reached_whose_desktop_is_off_and_nobody_who_may_not_work() -> None:
+    based = {"intercommunication.claim.routing-based-targets": "Agent"}
+    people = {row.target.id: row for row in targets(based) if row.target.type is TargetType.AGENT}
+    assert {name for name, row in people.items() if row.reason == ""} == {"jonas", "samira", "tamara", "nora"}
+    assert (people["nora"].status, people["otto"].reason) == ("Logged off", "May not work on items")
+    direct = {row.target.id: row.reason for row in targets({}) if row.target.type is TargetType.AGENT}
+    assert direct["nora"] == "Logged off, cannot take an offer"
 
 
 @pytest.mark.parametrize("missing", ["", USE_TEAM_WORKBINS])

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from workloom.domain.capture_messages import Count, Known, Message, Verb, changed, is_older
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import SUBJECT, Interaction, Outcome, State, WorkItemAttributes
-from workloom.domain.moves_base import event, finished, in_queue
+from workloom.domain.moves_base import back_in_queue, event, finished
 from workloom.domain.moves_offers import withdrawn
 from workloom.domain.site import Site
 
@@ -101,7 +101,7 @@ def follow(message: Message, known: Known, item: Interaction, *, contact: str, s
         case Verb.COMPLETE | Verb.CANCEL:
             after, more = _finished(message, after, now)
         case Verb.RESTART if item.is_finished:
-            after, more = _restarted(message, after, now)
+            after, more = _restarted(message, after, site, now)
         case Verb.HOLD if not item.is_held:
             after, more = _held(message, after, site, now)
         case Verb.RESUME if item.is_held:
@@ -147,9 +147,9 @@ def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
     return after, tuple(events)
 
 
-def _restarted(message: Message, item: Interaction, now: datetime) -> Steps:
+def _restarted(message: Message, item: Interaction, site: Site, now: datetime) -> Steps:
     """Back in its queue; its first completion stays in its history."""
-    after = replace(in_queue(item, item.queue, now), outcome=Outcome.NONE, completed_at=None)
+    after = replace(back_in_queue(item, site, now), outcome=Outcome.NONE, completed_at=None)
     return after, (_event(EventKind.RESTARTED_BY_SOURCE, message, after, now),)
 
 

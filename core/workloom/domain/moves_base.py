@@ -13,17 +13,23 @@ from workloom.domain.options import OptionSet
 from workloom.domain.presence import Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import Viewer, may_open, person_title
+from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
 
 HANDLING_TIMEOUT_KEY = "handling-timeout"
 """Attached key: minutes after which an untouched item leaves its agent."""
 
+LONGEST_HANDLING = timedelta(days=366)
+"""A longer handling time counts as this one: each item with an agent has an end."""
+
+_MOST_DIGITS = 9
+
 
 class Circumstances(Struct, frozen=True, kw_only=True):
     """What a decision depends on besides item and command, as it is at this moment.
 
-    `target` is the session of the agent to whom a direct transfer goes, None = not logged in; `target_privileges`
-    what that agent may do. `was_party`: the caller has had the item before. `new_id(kind)` gives a fresh identifier.
+    `target` is the session of the agent to whom a transfer goes, None = not logged in; `target_privileges` what that
+    agent may do. `was_party`: the caller has had the item before. `new_id(kind)` gives a fresh identifier.
     """
 
     now: datetime
@@ -70,15 +76,18 @@ def singular(item: Interaction, site: Site) -> str:
 
 def handling_until(item: Interaction, site: Site, now: datetime) -> datetime:
     """When an untouched item leaves its agent: attached key (minutes), then media type (minutes), then the service."""
-    minutes = item.attached.get(HANDLING_TIMEOUT_KEY)
     media_type = site.media_types.get(item.media_type)
-    if isinstance(minutes, str) and minutes.strip().isdecimal():
-        minutes = int(minutes)
-    if isinstance(minutes, int) and minutes > 0:
-        return now + timedelta(minutes=minutes)
-    if media_type is not None and media_type.handling_timeout > 0:
-        return now + timedelta(minutes=media_type.handling_timeout)
-    return now + timedelta(seconds=site.timers.handling)
+    minutes = _minutes(item.attached.get(HANDLING_TIMEOUT_KEY)) or (media_type.handling_timeout if media_type else 0)
+    seconds = minutes * 60 if minutes > 0 else site.timers.handling
+    return now + timedelta(seconds=min(seconds, LONGEST_HANDLING.total_seconds()))
+
+
+def _minutes(attached: object) -> int:
+    """What the attached key says, 0 if that is no number of minutes."""
+    if isinstance(attached, str):
+        text = attached.strip()
+        return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+    return attached if isinstance(attached, int) and not isinstance(attached, bool) else 0
 
 
 def need(privilege: str, circumstances: Circumstances, what: str) -> None:
@@ -157,6 +166,17 @@ def in_queue(item: Interaction, queue: str, now: datetime) -> Interaction:
     )
 
 
+def back_in_queue(item: Interaction, site: Site, now: datetime) -> Interaction:
+    """The item resting in its queue again, or, where the site has that one no more, in the latest that it still has.
+
+    With none of them it rests in its old queue, where the router marks it, until a person moves it.
+    """
+    known = [name for name in item.queue_since if name in site.queues]
+    if item.queue in site.queues or not known:
+        return in_queue(item, item.queue, now)
+    return in_queue(item, max(known, key=lambda name: (item.queue_since[name], name)), now)
+
+
 def in_workbin(item: Interaction, workbin: str, owner: str, now: datetime, *, unread: bool) -> Interaction:
     """The item resting in a workbin."""
     return replace(
@@ -204,9 +224,10 @@ def _released(item: Interaction) -> Interaction:
 
 
 def finished(item: Interaction) -> Interaction:
-    """The item without owner, place in a workbin, offer, hold and timers; state and outcome are the caller's."""
+    """The item without owner, place in a workbin, offer, request, hold and timers; the outcome is the caller's."""
     return replace(
         _released(item),
+        attached=without_request(item.attached),
         state=State.FINISHED,
         workbin="",
         workbin_owner="",

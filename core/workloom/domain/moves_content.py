@@ -1,6 +1,7 @@
 """What an item says: attached data, disposition, notes, contact, unread mark."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from workloom.domain.moves_base import (
     need_unfinished,
     singular,
 )
+from workloom.domain.option_layers import OVERRIDE_KEY
 from workloom.domain.privileges import (
     ASSIGN_CONTACT,
     CASE_ADD,
@@ -30,6 +32,9 @@ from workloom.domain.privileges import (
 from workloom.domain.resting import may_open
 from workloom.domain.site import AttributeValue, BusinessAttribute
 from workloom.domain.targets import ROUTING_KEYS
+
+MAXIMUM_DEPTH: Final = 8
+"""Lists within lists of attached data."""
 
 
 def set_properties(item: Interaction, command: SetProperties, circumstances: Circumstances) -> Decision:
@@ -51,9 +56,9 @@ def set_properties(item: Interaction, command: SetProperties, circumstances: Cir
 
 
 def _check_privilege(item: Interaction, key: str, value: Value | None, circumstances: Circumstances) -> None:
-    if key in ROUTING_KEYS:
+    if key in (*ROUTING_KEYS, circumstances.options.text(OVERRIDE_KEY)):
         raise BadInput(f"“{key}” belongs to the routing and cannot be set by hand.", where=key)
-    if item.state is State.QUEUED and MANAGEMENT_CASE_EDIT in circumstances.viewer.privileges:
+    if item.state is not State.HANDLING and MANAGEMENT_CASE_EDIT in circumstances.viewer.privileges:
         return
     if value is None:
         need(CASE_DELETE, circumstances, "delete case data")
@@ -64,7 +69,7 @@ def _check_privilege(item: Interaction, key: str, value: Value | None, circumsta
 
 
 def _check_value(key: str, value: Value | None, field: AttributeValue | None) -> None:
-    if not key or isinstance(value, bool) or not isinstance(value, str | int | dict | None):
+    if not key or not (value is None or _is_value(value)):
         raise BadInput("Case data is text, whole numbers and lists of them under a name.", where=key or "name")
     if field is None:
         return
@@ -73,6 +78,15 @@ def _check_value(key: str, value: Value | None, field: AttributeValue | None) ->
     problem = problem_with(field, "" if value is None else str(value))
     if problem:
         raise BadInput(problem, where=key)
+
+
+def _is_value(value: object, depth: int = 0) -> bool:
+    """Text, a whole number, or a list of key and value nested no deeper than anybody can read."""
+    if isinstance(value, dict):
+        return depth < MAXIMUM_DEPTH and all(
+            isinstance(key, str) and key and _is_value(each, depth + 1) for key, each in value.items()
+        )
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def set_disposition(item: Interaction, command: SetDisposition, circumstances: Circumstances) -> Decision:

@@ -30,7 +30,9 @@ def owner_to_put(item: Interaction, command: PlaceInWorkbin, circumstances: Circ
 
 
 def in_progress_place(site: Site, item: Interaction, options: OptionSet, viewer: Viewer) -> tuple[str, str] | None:
-    """Workbin and owner where an open item is saved, None if the options name none that the viewer has."""
+    """Workbin and owner where an open item is saved, None if the options name none that the viewer has and may use."""
+    if USE_WORKBINS not in viewer.privileges:
+        return None
     name = f"workbin.{item.media_type}.in-progress"
     workbin = site.workbins.get(options.text(name)) if name in options.names() else None
     owners = owners_for(site, workbin, viewer) if workbin else ()

@@ -12,6 +12,7 @@ from workloom.domain.interaction import Interaction, Outcome, State
 from workloom.domain.moves_base import (
     Circumstances,
     Decision,
+    back_in_queue,
     event,
     finished,
     in_queue,
@@ -98,10 +99,10 @@ def close(item: Interaction, command: Close, circumstances: Circumstances) -> De
     need_owner(item, circumstances)
     need_no_transfer(item, circumstances)
     place = in_progress_place(circumstances.site, item, circumstances.options, circumstances.viewer)
-    if place is not None and USE_WORKBINS in circumstances.viewer.privileges:
+    if place is not None:
         after = in_workbin(item, *place, circumstances.now, unread=False)
         return _one(EventKind.PLACED_IN_WORKBIN, item, after, circumstances)
-    after = in_queue(item, item.queue, circumstances.now)
+    after = back_in_queue(item, circumstances.site, circumstances.now)
     return _one(EventKind.PLACED_IN_QUEUE, item, after, circumstances)
 
 
@@ -141,9 +142,11 @@ def hold(item: Interaction, command: Hold, circumstances: Circumstances) -> Deci
     need_no_transfer(item, circumstances)
     need(MANAGEMENT_USE, circumstances, "hold items")
     now = circumstances.now
+    if command.until is not None and command.until.tzinfo is None:
+        raise BadInput("The end of a hold needs a time zone.", where="until")
     if command.until is not None and command.until <= now:
         raise BadInput("The hold would end before it begins. Choose a later time.", where="until")
-    resting = in_queue(item, item.queue, now) if item.state is State.HANDLING else item
+    resting = back_in_queue(item, circumstances.site, now) if item.state is State.HANDLING else item
     after = replace(resting, held_at=item.held_at or now, held_until=command.until)
     if after == item:
         return Decision(item=item, events=())
@@ -182,7 +185,7 @@ def taken_back(
         after = in_workbin(item, *place, now, unread=False)
         rests = EventKind.PLACED_IN_WORKBIN
     else:
-        after = in_queue(item, item.queue, now)
+        after = back_in_queue(item, site, now)
         rests = EventKind.PLACED_IN_QUEUE
     detail = {"reason": reason}
     happened += (

@@ -1,5 +1,6 @@
 """Handing an item over: by an offer to an agent, into a queue, or by a routing-based request."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 
@@ -28,7 +29,7 @@ from workloom.domain.privileges import ONE_STEP_TRANSFER, USE_CHANNEL
 from workloom.domain.resting import media_plural, person_title
 from workloom.domain.routing_request import RoutingRequest, attached_for, without_request
 from workloom.domain.site import Site
-from workloom.domain.skills import parse
+from workloom.domain.skills import Expression, parse
 from workloom.domain.targets import ONE_STEP_TRANSFER as ONE_STEP
 from workloom.domain.targets import Target, TargetType
 
@@ -70,14 +71,19 @@ def _check_target(item: Interaction, target: Target, circumstances: Circumstance
     """NotFound, BadInput or Refused for a target that cannot be."""
     site = circumstances.site
     match target.type:
-        case TargetType.AGENT if target.id not in site.persons:
+        case TargetType.AGENT if target.id not in site.persons or not site.persons[target.id].enabled:
             raise NotFound(f"There is no agent “{target.id}”.")
         case TargetType.AGENT if target.id == circumstances.person:
             raise Refused(f"This {singular(item, site)} is with you already.")
+        case TargetType.AGENT if USE_CHANNEL not in circumstances.target_privileges:
+            name = person_title(site, target.id)
+            raise Refused(f"{name} may not work on items. The {singular(item, site)} is still yours.")
         case TargetType.GROUP if target.id not in site.groups:
             raise NotFound(f"There is no agent group “{target.id}”.")
         case TargetType.SKILL:
-            parse(target.id)
+            reason = why_no_skill(parse(target.id), skills_of(site))
+            if reason:
+                raise Refused(f"{reason} The {singular(item, site)} is still yours.")
         case TargetType.QUEUE:
             check_queue(item, target.id, site)
 
@@ -89,8 +95,6 @@ def _to_agent(item: Interaction, command: Transfer, circumstances: Circumstances
     reason = why_no_direct_offer(session, item.media_type)
     if session is None or reason:
         raise Refused(f"{name} is {reason}. The {singular(item, site)} is still yours.")
-    if USE_CHANNEL not in circumstances.target_privileges:
-        raise Refused(f"{name} may not work on items. The {singular(item, site)} is still yours.")
     offer = Offer(
         ticket=circumstances.new_id("ticket"),
         agent=session.person,
@@ -107,6 +111,17 @@ def _to_agent(item: Interaction, command: Transfer, circumstances: Circumstances
     person = circumstances.person
     happened = event(EventKind.TRANSFER_OFFERED, after, now, person, person=offer.agent, detail=detail)
     return Decision(item=after, events=(happened,))
+
+
+def skills_of(site: Site) -> frozenset[str]:
+    """Every skill that anybody has who may log in."""
+    return frozenset(skill for person in site.persons.values() if person.enabled for skill in person.skills)
+
+
+def why_no_skill(expression: Expression, known: Collection[str]) -> str:
+    """Why nobody can ever fit the expression, as a sentence; empty if each skill in it is one that somebody has."""
+    unknown = [name for name in expression.names() if name not in known]
+    return f"Nobody has a skill that is called “{unknown[0]}”." if unknown else ""
 
 
 def why_no_direct_offer(session: Session | None, media_type: str) -> str:

@@ -37,13 +37,17 @@ def why_not_by_routing(options: OptionSet, site: Site, media_type: str) -> str:
     return ""
 
 
-def why_not_agent(site: Site, session: Session | None, media_type: str) -> str:
-    """Why an agent cannot take an offer of the media type, in words; empty = the agent can, ready or not."""
-    if session is None:
-        return "Logged off, cannot take an offer"
-    if why_no_direct_offer(session, media_type):
-        return "Do not disturb, cannot take an offer"
-    return "" if USE_CHANNEL in effective_privileges(site, session.person) else "May not work on items"
+def why_not_agent(site: Site, person: str, session: Session | None, media_type: str, *, by_routing: bool) -> str:
+    """Why an item cannot be handed to an agent, in words; empty = it can.
+
+    Directly the agent must be there to answer. By routing not: the request waits for the agent in its queue, and comes
+    back to the sender after the time of the strategy.
+    """
+    if USE_CHANNEL not in effective_privileges(site, person):
+        return "May not work on items"
+    if by_routing or not why_no_direct_offer(session, media_type):
+        return ""
+    return f"{'Logged off' if session is None else 'Do not disturb'}, cannot take an offer"
 
 
 def why_not_queue(site: Site, queue: Queue, media_type: str) -> str:

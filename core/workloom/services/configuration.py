@@ -132,15 +132,17 @@ class AgentConfiguration:
 
 def _refuse_orphans(reader: Reader, before: Site, changes: SiteChanges) -> None:
     """Refuse to remove what still holds work, so that no item is left where nobody can reach it."""
+    belongings = reader.lists.in_process() if changes.removed("queue") or changes.removed("media type") else ()
     for name in changes.removed("queue"):
         if name in reader.lists.queue_loads():
             raise _holds_work("queue", name, "items wait in it")
+        if any(belonging.queue == name for belonging in belongings):
+            raise _holds_work("queue", name, "items that are not finished would go back to it")
     for name in changes.removed("person"):
         if reader.items.open_of(name) or reader.items.offered_to(name):
             raise _holds_work("person", name, "items are with this person")
     for name in changes.removed("media type"):
-        in_work = any(name in counts for counts in reader.items.loads().values())
-        if in_work or any(stream.media_type == name for stream in reader.due.streams(tuple(before.queues), ())):
+        if any(belonging.media_type == name for belonging in belongings):
             raise _holds_work("media type", name, "there are items of it")
     _refuse_orphaned_workbins(reader, before, changes)
 

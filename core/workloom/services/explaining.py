@@ -50,7 +50,8 @@ class Explainer:
         workbins = tuple(workbin.name for workbin in site.workbins.values() if workbin.strategy)
         return tuple(
             item
-            for stream in reader.due.streams(tuple(site.queues), workbins)
+            for stream in reader.due.streams(workbins)
+            if stream.workbin or stream.queue in site.queues
             for item in reader.due.heads(stream, self._clock.now(), since=None, until=None, limit=SAMPLE)
         )
 

@@ -138,8 +138,8 @@ class DueReader(Protocol):
         """The earliest deadline or end of a hold, overdue ones included, or activation that is still to come."""
         ...
 
-    def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
-        """Streams that have an item which may be routed."""
+    def streams(self, workbins: Sequence[str]) -> tuple[Stream, ...]:
+        """Streams of any queue and of these workbins that have an item which may be routed."""
         ...
 
     def heads(

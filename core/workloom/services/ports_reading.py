@@ -1,6 +1,6 @@
 """What the reading services need of a store: lists, counts and searches that indexes answer page by page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -61,6 +61,13 @@ class QueueLoad(Struct, frozen=True, kw_only=True):
     oldest: datetime
 
 
+class Belonging(Struct, frozen=True, kw_only=True):
+    """The queue to which an item would go back, and its media type."""
+
+    queue: str
+    media_type: str
+
+
 class ListReader(Protocol):
     """Lists, as the snapshot has them."""
 
@@ -92,6 +99,10 @@ class ListReader(Protocol):
         self, tenant: str, text: str, permitted: Mapping[str, Sequence[str]], limit: int
     ) -> tuple[Contact, ...]:
         """Contacts, by name. `permitted`: for each attribute the values of which a contact must have one."""
+        ...
+
+    def in_process(self) -> Collection[Belonging]:
+        """To which queues and media types unfinished items belong, wherever they are."""
         ...
 
     def queue_loads(self) -> Mapping[str, QueueLoad]:

@@ -34,10 +34,11 @@ MOST_MOVES: Final = 200
 
 
 class Line(Struct, frozen=True, eq=False):
-    """A stream's items whose age (an instant) lies in `since` < age <= `until`."""
+    """A stream's items whose age (an instant) lies in `since` < age <= `until`; `problem`: why none can be routed."""
 
     stream: Stream
-    strategy: Strategy
+    strategy: Strategy = Strategy(name="")
+    problem: str = ""
     since: datetime | None = None
     until: datetime | None = None
     wakes_after: float = 0.0  # seconds of waiting at which its items reach others; 0 = never by age alone
@@ -59,7 +60,7 @@ class Router:
         self._randomness = randomness
 
     def route(self, transaction: Transaction, site: Site, now: datetime) -> Round:
-        """Offer what can be offered. Poison (no such strategy, an unreadable skill expression) is marked and rests."""
+        """Offer what can be offered. Poison (no such queue, strategy or expression) is marked and rests."""
         moves = 0
         changes: list[datetime] = []
         agents = FreeAgents(transaction, site)
@@ -79,13 +80,17 @@ class Router:
         return Round(more=moves >= MOST_MOVES, next_change=min(changes, default=None))
 
     def _lines(self, transaction: Transaction, site: Site, now: datetime, agents: FreeAgents) -> Iterator[Line]:
-        queues = {queue.name: queue.strategy for queue in site.queues.values() if queue.strategy}
-        workbins = {workbin.name: workbin.strategy for workbin in site.workbins.values() if workbin.strategy}
-        for stream in transaction.due.streams(tuple(queues), tuple(workbins)):
-            name = queues[stream.queue] if stream.queue else workbins[stream.workbin]
-            strategy = site.strategies.get(name)
+        workbins = tuple(workbin.name for workbin in site.workbins.values() if workbin.strategy)
+        for stream in transaction.due.streams(workbins):
+            place = site.queues.get(stream.queue) if stream.queue else site.workbins[stream.workbin]
+            if place is None:
+                yield Line(stream=stream, problem=f"there is no queue “{stream.queue}”.")
+                continue
+            strategy = site.strategies.get(place.strategy)
+            if not place.strategy:
+                continue  # its items wait to be pulled
             if strategy is None:
-                yield Line(stream=stream, strategy=Strategy(name=name))
+                yield Line(stream=stream, problem=f"there is no strategy “{place.strategy}”.")
             elif stream.alone:
                 yield Line(stream=stream, strategy=strategy)
             elif agents.any_for(stream.media_type):
@@ -104,8 +109,8 @@ class Router:
 
     def _decide(self, item: Interaction, line: Line, site: Site, agents: FreeAgents, now: datetime) -> Decision | None:
         """An offer, a move by request, or the mark of a failure; None = the item reaches nobody now."""
-        if line.strategy.name not in site.strategies:
-            return routing_failed(item, now, f"Routing: there is no strategy “{line.strategy.name}”.")
+        if line.problem:
+            return routing_failed(item, now, f"Routing: {line.problem}")
         request = request_of(item)
         try:
             if request is not None and request.type is TargetType.QUEUE:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from workloom.domain.capacity import capacity_for, capacity_of
 from workloom.domain.errors import BadInput
+from workloom.domain.moves_transfer import skills_of, why_no_skill
 from workloom.domain.options import OptionSet
 from workloom.domain.presence import Presence, Session
 from workloom.domain.resting import queue_title
@@ -86,7 +87,7 @@ class TargetRows:
             for group in self._site.groups:
                 yield Target(type=TargetType.GROUP, id=group), group
         if TargetType.SKILL in kinds:
-            for skill in self._skills:
+            for skill in sorted(self._skills, key=str.casefold):
                 yield Target(type=TargetType.SKILL, id=f"{quoted(skill)}>=1"), skill
         if TargetType.QUEUE in kinds:
             for queue in self._site.queues.values():
@@ -98,7 +99,10 @@ class TargetRows:
         if is_ready(session, self._media_type):
             status = f"{status} · {self._load(person.name, session)}"
         place = session.place if session else person.place
-        why_not = why_not_agent(self._site, session, self._media_type) if self._media_type else ""
+        why_not = ""
+        if self._media_type:
+            by_routing = self._by_routing(target)
+            why_not = why_not_agent(self._site, person.name, session, self._media_type, by_routing=by_routing)
         detail = " · ".join(part for part in (", ".join(person.groups), place) if part)
         return self._made(target, person.full_name, detail, status, why_not=why_not, presence=presence)
 
@@ -111,9 +115,7 @@ class TargetRows:
         except BadInput:
             return None
         fit = [person for person in self._people if expression.matches(person.skills)]
-        unknown = [name for name in expression.names() if name not in self._skills]
-        why_not = f"Nobody has a skill that is called “{unknown[0]}”." if unknown else ""
-        return self._crowd(target, _skill_title(target.id), "Skill", fit, why_not)
+        return self._crowd(target, _skill_title(target.id), "Skill", fit, why_no_skill(expression, self._skills))
 
     def _queue(self, target: Target) -> TargetRow:
         load = self._queue_loads.get(target.id)
@@ -138,7 +140,7 @@ class TargetRows:
         why_not: str = "",
         presence: Presence | None = None,
     ) -> TargetRow:
-        by_routing = bool(self._media_type) and goes_by_routing(self._options, self._media_type, target.type)
+        by_routing = self._by_routing(target)
         if by_routing:
             why_not = why_not_by_routing(self._options, self._site, self._media_type) or why_not
         return TargetRow(
@@ -151,6 +153,9 @@ class TargetRows:
             by_routing=by_routing,
             reason=why_not,
         )
+
+    def _by_routing(self, target: Target) -> bool:
+        return bool(self._media_type) and goes_by_routing(self._options, self._media_type, target.type)
 
     def _load(self, person: str, session: Session | None) -> str:
         """`2 of 5 items`: over all where the capacity rule has a total, else of the media type."""
@@ -168,8 +173,8 @@ class TargetRows:
         return [person for person in self._site.persons.values() if person.enabled]
 
     @cached_property
-    def _skills(self) -> tuple[str, ...]:
-        return tuple(sorted({skill for person in self._people for skill in person.skills}, key=str.casefold))
+    def _skills(self) -> frozenset[str]:
+        return skills_of(self._site)
 
     @cached_property
     def _sessions(self) -> Mapping[str, Session]:

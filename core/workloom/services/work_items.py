@@ -72,7 +72,7 @@ class AgentWorkItems:
         """Carry out a command once: the same key gives the same answer and changes nothing more."""
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
-            body = _ENCODER.encode(command)
+            body = _body(command)
             known = transaction.keys.get(caller.name, key) if key else None
             if known is not None:
                 return _answer(known, body, key)
@@ -92,9 +92,10 @@ class AgentWorkItems:
     def _circumstances(
         self, transaction: Transaction, caller: Caller, item: Interaction, command: Command
     ) -> Circumstances:
-        target = None
+        target, privileges = None, frozenset[str]()
         if isinstance(command, Transfer) and command.target.type is TargetType.AGENT:
             target = transaction.sessions.of_person(command.target.id)
+            privileges = effective_privileges(caller.site, command.target.id)
         return Circumstances(
             now=self._clock.now(),
             site=caller.site,
@@ -103,9 +104,19 @@ class AgentWorkItems:
             options=caller.options(item),
             new_id=self._ids.new,
             target=target,
-            target_privileges=effective_privileges(caller.site, target.person) if target else frozenset(),
+            target_privileges=privileges,
             was_party=isinstance(command, AddNote | Reopen) and transaction.items.was_party(item.id, caller.name),
         )
+
+
+def _body(command: Command) -> bytes:
+    """The command as JSON, by which the same one is known again."""
+    try:
+        return _ENCODER.encode(command)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadInput(
+            "A text or value cannot be kept: it holds half a character, or too much. Type it anew."
+        ) from error
 
 
 def _answer(known: KeyedAnswer, body: bytes, key: str) -> Interaction:

@@ -104,6 +104,22 @@ def test_a_media_type_of_which_items_wait_cannot_go(branch: Branch) -> None:
         branch.apply(site_text(without="media type"))
 
 
+def test_a_queue_and_a_media_type_stay_while_an_agent_has_an_item_of_theirs(branch: Branch) -> None:
+    lena = branch.log_in()
+    branch.submit()
+    assert branch.is_offered()
+    for stage in ("offered", "with the agent"):
+        with pytest.raises(Refused, match="The queue “claims” cannot be removed: items that are not finished"):
+            branch.apply(site_text(without="queue"))
+        with pytest.raises(Refused, match="The media type “claim” cannot be removed: there are items of it"):
+            branch.apply(site_text(without="media type"))
+        if stage == "offered":
+            (row,) = lena.items.offers()
+            assert row.item.offer is not None
+            lena.items.execute(Accept(item="i1", ticket=row.item.offer.ticket))
+    assert list(branch.engine.configuration.site().queues) == ["claims"]
+
+
 def test_a_session_sees_the_new_site_at_its_next_call(branch: Branch) -> None:
     lena = branch.log_in()
     assert lena.configuration.media_types()[0].title == "Claims"

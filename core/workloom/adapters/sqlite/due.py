@@ -36,12 +36,10 @@ class SqliteDue:
         row = self._connection.execute(_SQL["next_instant"], (at_text(now),)).fetchone()
         return at_value_or_none(row["at"])
 
-    def streams(self, queues: Sequence[str], workbins: Sequence[str]) -> tuple[Stream, ...]:
-        known = set(queues)
+    def streams(self, workbins: Sequence[str]) -> tuple[Stream, ...]:
         found = [
             Stream(queue=row["queue"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))
             for row in self._connection.execute(_SQL["queue_streams"])
-            if row["queue"] in known
         ]
         found += [
             Stream(workbin=row["workbin"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))

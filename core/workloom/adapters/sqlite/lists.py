@@ -1,7 +1,7 @@
 """Lists of items, contacts and queues in SQLite: the rows of a page are found first, then read."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from workloom.adapters.sqlite.contacts import SqliteContacts
@@ -14,6 +14,7 @@ from workloom.domain.errors import BadInput
 from workloom.domain.pages import HistoryScope, Sort
 from workloom.services.ports_reading import (
     SORT_KEYS,
+    Belonging,
     Counts,
     HistoryList,
     Listed,
@@ -66,6 +67,10 @@ class SqliteLists:
         tables = SqliteContacts(self._connection)
         found = (tables.contact_of(row) for row in self._connection.execute(_SQL["contacts"], values).fetchall())
         return tuple(contact for contact in found if contact is not None)
+
+    def in_process(self) -> Collection[Belonging]:
+        rows = self._connection.execute(_SQL["in_process"])
+        return [Belonging(queue=row["queue"], media_type=row["media_type"]) for row in rows]
 
     def queue_loads(self) -> Mapping[str, QueueLoad]:
         rows = self._connection.execute(_SQL["queue_loads"])

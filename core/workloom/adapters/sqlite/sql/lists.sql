@@ -142,3 +142,6 @@ ORDER BY c.name COLLATE NOCASE, c.row LIMIT :limit;
 
 -- name: queue_loads
 SELECT queue, count(*) AS waiting, min(routing_age) AS oldest FROM interaction WHERE state = 'queued' GROUP BY queue;
+
+-- name: in_process
+SELECT DISTINCT queue, media_type FROM interaction WHERE state <> 'finished';
