@@ -118,7 +118,7 @@ class _Batch:
         message = Message(point=self._point.name, capture_id=capture_id, revision=revision, verb=verb)
         if known is None:
             return self._created(replace(message, said=self._said(values, creating=True)))
-        if (revision, verb) in known.seen:
+        if known.has(revision, verb):
             return Count.UNCHANGED
         return self._followed(replace(message, said=self._said(values, creating=False)), known)
 
@@ -134,7 +134,12 @@ class _Batch:
         assert outcomes.item is not None
         self._transaction.items.insert(outcomes.item)
         self._transaction.events.append(outcomes.events)
-        known = Known(item=outcomes.item.id, revision=message.revision, said=message.said)
+        known = Known(
+            item=outcomes.item.id,
+            revision=message.revision,
+            created=(message.revision, message.verb),
+            said=message.said,
+        )
         self._transaction.captured.remember(message, known)
         return outcomes.count
 
