@@ -55,7 +55,7 @@ def quiet_offscreen() -> Iterator[None]:
 
     def say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
         if message and not message.startswith(NOTHING_TO_RAISE):
-            print(message, file=sys.stderr)
+            sys.stderr.write(f"{message}\n")
 
     before = qInstallMessageHandler(say)
     try:

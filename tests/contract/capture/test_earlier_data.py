@@ -22,6 +22,7 @@ def test_messages_kept_before_a_create_was_known_by_its_id_stay_known() -> None:
     )
     migrate(connection, "memory")
     known = SqliteCaptured(connection).known("desk", "A")
+    connection.close()
     assert known is not None
     assert known.has("1", Verb.UPDATE)
     assert known.has("2", Verb.COMPLETE)
