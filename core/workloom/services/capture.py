@@ -55,14 +55,6 @@ class Capture:
         with self._store.reading() as reader:
             return self._sites.of(reader)
 
-    def point(self, name: str) -> CapturePoint:
-        """A capture point by name. BadInput names those that there are."""
-        points = self.site().capture_points
-        if name not in points:
-            known = ", ".join(f"“{one}”" for one in points) or "none"
-            raise BadInput(f"There is no capture point “{name}”. The site has {known}.")
-        return points[name]
-
     def import_rows(
         self,
         rows: Rows,
@@ -86,6 +78,14 @@ class Capture:
                     rejects.add(row, reason)
             progress(Progress(Counts(**tally), rows.progress))
         return Taken(Counts(**tally), reader.missing)
+
+
+def point_of(site: Site, name: str) -> CapturePoint:
+    """A capture point by name. BadInput names those that there are."""
+    if name not in site.capture_points:
+        known = ", ".join(f"“{one}”" for one in site.capture_points) or "none"
+        raise BadInput(f"There is no capture point “{name}”. The site has {known}.")
+    return site.capture_points[name]
 
 
 class _Batch:
