@@ -76,6 +76,12 @@ class Driver:
         child.setFocus()
         _QTEST.keyClick(child, key)
 
+    def press_on(
+        self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key in a widget."""
+        _QTEST.keyClick(widget, key, modifiers)
+
     def enter(self, user: str, password: str = PASSWORD) -> None:
         """Step 1 of the login."""
         self.type_into("login-user", user)

@@ -31,6 +31,13 @@ def capacity_for(rule: CapacityRule, media_type: str) -> Capacity | None:
     return next((capacity for capacity in rule.capacities if capacity.media_type == media_type), None)
 
 
+def at_once(rule: CapacityRule, media_type: str) -> int:
+    """How many items of the media type alone the rule allows."""
+    capacity = capacity_for(rule, media_type)
+    most = capacity.maximum if capacity else 0
+    return min(most, rule.total) if rule.total else most
+
+
 def may_take(rule: CapacityRule, counts: Mapping[str, int], media_type: str) -> bool:
     """Whether one more item of the media type fits. `counts`: items in work and offered, by media type."""
     capacity = capacity_for(rule, media_type)

@@ -1,7 +1,6 @@
 """Taking items from where they rest, and letting them rest: pull, place, close, hold, done, reopen, time-outs."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -16,7 +15,6 @@ from workloom.domain.moves_base import (
     back_in_queue,
     event,
     finished,
-    handling_until,
     in_queue,
     in_workbin,
     need,
@@ -45,9 +43,6 @@ from workloom.domain.privileges import (
 from workloom.domain.resting import may_open
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
-
-HANDLING_TIMEOUT: Final = "handling-timeout"
-"""Why an item leaves its agent whose desktop asked nothing about it for too long."""
 
 
 def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Decision:  # noqa: ARG001 - one signature
@@ -179,8 +174,7 @@ def taken_back(
 ) -> Decision:
     """The service takes an item from its agent: into the workbin `place` (name, owner), else back to its queue.
 
-    A transfer that waits for its answer is withdrawn. `reason`: `handling-timeout` (its event says after how many
-    minutes), `agent-lost` …
+    A transfer that waits for its answer is withdrawn. `reason`: `handling-timeout`, `agent-lost` …
     """
     happened: tuple[Event, ...] = ()
     if item.offer is not None:
@@ -193,9 +187,7 @@ def taken_back(
     else:
         after = back_in_queue(item, site, now)
         rests = EventKind.PLACED_IN_QUEUE
-    detail: dict[str, object] = {"reason": reason}
-    if reason == HANDLING_TIMEOUT:
-        detail["minutes"] = (handling_until(item, site, now) - now) // timedelta(minutes=1)
+    detail = {"reason": reason}
     happened += (
         event(EventKind.REVOKED, after, now, SERVICE, person=person, detail=detail),
         event(rests, after, now, SERVICE, person=person, detail=detail),

@@ -42,7 +42,7 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class ChannelChoice(Struct, frozen=True, kw_only=True):
-    """A channel as the login page offers it."""
+    """A channel as the login page offers it. `at_once`: how many items the capacity rule allows, 0 = it allows none."""
 
     media_type: str
     title: str
@@ -51,7 +51,7 @@ class ChannelChoice(Struct, frozen=True, kw_only=True):
     locked: bool = False
     state: Presence = Presence.READY
     reason: str = ""
-    detail: str = ""
+    at_once: int = 0
 
 
 class LoginPlan(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from workloom.domain.authority import effective_privileges
-from workloom.domain.capacity import capacity_of, why_not
+from workloom.domain.capacity import at_once, capacity_of
 from workloom.domain.errors import BadInput, LoginFailed, StorageError
 from workloom.domain.events import EventKind
 from workloom.domain.option_catalogue import OptionCatalogue
@@ -119,7 +119,7 @@ class Login:
                 locked=not options.flag(f"login.{media_type.name}.can-unactivate-channel"),
                 state=Presence.READY if options.flag(f"login.{media_type.name}.is-auto-ready") else Presence.NOT_READY,
                 reason=options.text(f"login.{media_type.name}.auto-not-ready-reason"),
-                detail=why_not(rule, {}, media_type.name),
+                at_once=at_once(rule, media_type.name),
             )
             for media_type in (site.media_types[name] for name in named if name in site.media_types)
         )

@@ -130,7 +130,7 @@ class AgentWindow(QMainWindow):
         of = self._process
         there = of.connection.there
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.now)
-        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another)
+        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of)
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
         desk = AgentDesk(self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins)
         session.started.connect(self._started)
@@ -154,6 +154,9 @@ class AgentWindow(QMainWindow):
         self._show(self.desk.workspace)
         self._restore()
         self.desk.start()
+
+    def _key_of(self, row: str) -> str:
+        return self.desk.keys.key_of(row) if self.desk is not None else ""
 
     def _stay(self) -> None:
         self._leaving = False

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from PyQt6.QtCore import QPoint, QRect
 from PyQt6.QtWidgets import QApplication
 
 from workloom.api.contributions import Notice, Tone
@@ -14,6 +15,8 @@ from workloom.shell.fault_words import drafts_not_kept
 from workloom.shell.process import Process
 
 log = logging.getLogger(__name__)
+STEP = 32
+"""Pixels between the corners of two windows."""
 
 
 class DesktopApplication:
@@ -36,11 +39,22 @@ class DesktopApplication:
         window = AgentWindow(self._process, closed=self._closed, another=self.open_window)
         self._windows.append(window)
         self._process.windows = list(self._windows)
-        if len(self._windows) > 1:
-            before = self._windows[-2]
-            window.move(before.x() + 32, before.y() + 32)
+        self._place(window)
         window.show()
         return window
+
+    def _place(self, window: AgentWindow) -> None:
+        """Inside the screen; beside the window before it where there is room."""
+        screen = window.screen()
+        if screen is None:
+            return
+        room = screen.availableGeometry()
+        window.resize(window.size().boundedTo(room.size()))
+        if len(self._windows) > 1:
+            before = self._windows[-2]
+            beside = before.geometry().topLeft() + QPoint(STEP, STEP)
+            if room.contains(QRect(beside, window.size())):
+                window.move(beside)
 
     def contain(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For `sys.excepthook`: an error that reached nobody, such as one raised in a slot."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtCore import QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -26,6 +26,7 @@ ICON = 16
 ALONE = QSize(ICON, ICON)
 WITH_TEXT = QSize(ICON + 4, ICON)
 """Qt puts 4 px between icon and text, the design 8."""
+GAP_RADIUS = 4
 _TOKENS = {"primary": "on-accent", "danger": "danger", "link": "accent-text"}
 
 
@@ -60,6 +61,7 @@ class Button(PlainButton):
         self._tokens, self._scale = tokens, scale
         self._parts = key_parts(key)
         self.setProperty("kind", kind)
+        self.setProperty("role", "button")
         self.setFont(scale.font("button"))
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -88,36 +90,50 @@ class Button(PlainButton):
         return 4 + sum(metrics.horizontalAdvance(part) + 9 + 4 for part in self._parts)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
-        """Qt: frame, then icon and text left of the caps."""
+        """Qt: frame, then icon, text and caps, together in the middle."""
         if not self._parts:
             super().paintEvent(event)
-            return
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        option.rect = option.rect.adjusted(0, 0, -self._caps_width(), 0)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        painter.end()
-        self._paint_caps()
+        else:
+            painter = QStylePainter(self)
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+            beside = max(0, (self.width() - self.sizeHint().width()) // 2)
+            option.rect = option.rect.adjusted(beside, 0, -self._caps_width() - beside, 0)
+            painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+            painter.end()
+            self._paint_caps(self.width() - beside - 12)
+        if self._is_primary and self.hasFocus():
+            self._paint_gap()
 
-    def _paint_caps(self) -> None:
+    @property
+    def _is_primary(self) -> bool:
+        return bool(self.property("kind") == "primary")
+
+    def _paint_caps(self, right: int) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._scale.font("meta"))
-        primary = self.property("kind") == "primary"
-        ink = self._tokens.color("on-accent" if primary else "muted")
-        edge = QColor(self._tokens.color("on-accent" if primary else "line-strong"))
+        loud = self._is_primary and self.isEnabled()
+        ink = self._tokens.color("on-accent" if loud else "muted" if self.isEnabled() else "disabled")
+        edge = QColor(self._tokens.color("on-accent" if loud else "line-strong"))
         edge.setAlphaF(0.55)
-        right = self.width() - 12
+        height = painter.fontMetrics().height() + 3
         for part in reversed(self._parts):
             width = painter.fontMetrics().horizontalAdvance(part) + 9
-            cap = QRect(right - width, (self.height() - 18) // 2, width, 18)
+            cap = QRect(right - width, (self.height() - height) // 2, width, height)
             painter.setPen(edge)
-            painter.drawRoundedRect(cap, 4, 4)
+            painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             painter.setPen(ink)
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, part)
             right -= width + 4
+
+    def _paint_gap(self) -> None:
+        """The ring of the focus has the colour of the button: a line between them lets it be seen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._tokens.color("surface"), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), GAP_RADIUS, GAP_RADIUS)
 
 
 def button(
@@ -167,6 +183,7 @@ def chip(
     """A filter or quick choice; a chosen one has a tick."""
     made = PlainButton(text)
     made.setFont(scale.font("button"))
+    made.setProperty("role", "button")
     made.setProperty("kind", "chip")
     made.setCheckable(True)
     made.setAutoDefault(False)
@@ -201,6 +218,7 @@ class Segmented:
             segment.setCheckable(True)
             segment.setAutoDefault(False)
             segment.setFont(scale.font("button"))
+            segment.setProperty("role", "button")
             segment.setAccessibleName(text)
             segment.clicked.connect(lambda _checked, choice=choice: on_choose(choice))
             self._group.addButton(segment)

@@ -340,7 +340,11 @@ class _ComboBox(QComboBox):
         if not self.isEnabled():
             role = self.palette().ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
-        room = self.rect().adjusted(11, 0, -30, 0)
+        left = 11
+        if index >= 0 and not self.itemIcon(index).isNull():
+            self.itemIcon(index).paint(painter, 9, (self.height() - 16) // 2, 16, 16)
+            left = 33
+        room = self.rect().adjusted(left, 0, -30, 0)
         text = self.fontMetrics().elidedText(shown or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QIcon, QPixmap
 from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from workloom.api import ui
-from workloom.shell.kit import buttons, labels, popup
+from workloom.shell.kit import buttons, labels, menu_rows, popup
 from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -196,7 +198,21 @@ class Kit:
         self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = ""
     ) -> QMenu:
         """A menu below its anchor."""
-        return popup.menu(self._window, self._icons, anchor, entries, title)
+        made = self.rows_menu(title)
+        popup.fill_menu(made, self._scale, entries, title)
+        popup.show_menu(made, self._window, anchor)
+        return made
+
+    def rows_menu(self, name: str, parent: QWidget | None = None) -> Menu:
+        """An empty menu that draws its rows as the design has them."""
+        made = Menu(self._tokens, self._icons, self._scale, parent or self._window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.setAccessibleName(name)
+        return made
+
+    def menu_heading(self, menu: QMenu, text: str) -> None:
+        """A title over the rows that follow."""
+        menu.addAction(menu_rows.heading(menu, self._scale, text))
 
     def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
         """Ask before something that cannot be undone."""

@@ -94,6 +94,7 @@ class Badge:
     def __init__(self, icons: Icons, scale: TypeScale, text: str, tone: BadgeTone, icon: str) -> None:
         self._label = _BadgeLabel(icons)
         self._label.setFont(scale.font("meta"))
+        self._label.setProperty("role", "meta")
         self._label.setProperty("kind", "badge")
         self.set(text, tone, icon)
 
@@ -143,8 +144,8 @@ def key_caps(scale: TypeScale, key: str) -> QWidget:
     for part in key_parts(key):
         cap = Label(part)
         cap.setProperty("kind", "key")
+        cap.setProperty("role", "meta")
         cap.setFont(scale.font("meta"))
-        cap.setFixedHeight(18)
         layout.addWidget(cap)
     return row
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QAction, QHideEvent
-from PyQt6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PyQt6.QtGui import QHideEvent
+from PyQt6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.shell.kit.buttons import Button, button
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import label
+from workloom.shell.kit.menu import Menu
+from workloom.shell.kit.menu_rows import heading
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -40,7 +42,7 @@ class Popup(QFrame):
         if width:
             self.setFixedWidth(width)
         self.adjustSize()
-        size = self.sizeHint()
+        size = self.size()
         if anchor is not None and anchor.isVisible():
             corner = anchor.mapToGlobal(QPoint(anchor.width() - size.width(), anchor.height() + 4))
         else:
@@ -66,7 +68,7 @@ class Popup(QFrame):
         screen = self._window.screen()
         if screen is None:
             return corner
-        room, size = screen.availableGeometry(), self.sizeHint()
+        room, size = screen.availableGeometry(), self.size()
         window = self._window.frameGeometry()
         left = max(window.left() + MARGIN, room.left() + MARGIN)
         x = min(max(corner.x(), left), max(room.right() - size.width() - MARGIN, left))
@@ -74,37 +76,20 @@ class Popup(QFrame):
         return QPoint(x, y)
 
 
-def menu(
-    window: QWidget,
-    icons: Icons,
-    anchor: QWidget | None,
-    entries: Sequence[tuple[str, str, Callable[[], None]]],
-    title: str,
-) -> QMenu:
-    """Show a menu below the anchor. An `&` in a text is a letter, not a shortcut."""
-    made = QMenu(window)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    made.setAccessibleName(title)
+def fill_menu(menu: Menu, scale: TypeScale, entries: Sequence[tuple[str, str, Callable[[], None]]], title: str) -> None:
+    """Rows of (text, icon, run) under a heading, if there is a title."""
     if title:
-        heading = QAction(_literal(title), made)
-        heading.setEnabled(False)
-        made.addAction(heading)
+        menu.addAction(heading(menu, scale, title))
     for text, icon, run in entries:
-        entry = QAction(_literal(text), made)
-        if icon:
-            entry.setIcon(icons.icon(icon, "muted"))
-        entry.triggered.connect(lambda _checked=False, run=run: run())
-        made.addAction(entry)
+        menu.add(text, icon, run)
+
+
+def show_menu(menu: Menu, window: QWidget, anchor: QWidget | None) -> None:
+    """Show a menu below its anchor, without one in the middle of the window."""
     if anchor is not None and anchor.isVisible():
-        place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
     else:
-        place = window.mapToGlobal(window.rect().center())
-    made.popup(place)
-    return made
-
-
-def _literal(text: str) -> str:
-    return text.replace("&", "&&")
+        menu.popup(window.mapToGlobal(window.rect().center()))
 
 
 def confirm(

@@ -1,16 +1,18 @@
 """A toolbar: one primary button first; what does not fit loses its text, then goes behind ⋯ from the right."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PyQt6.QtCore import QSize
-from PyQt6.QtGui import QAction, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PyQt6.QtCore import QPoint, QSize
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from workloom.api.ui import ToolbarItem
 from workloom.shell.kit import menu_rows
 from workloom.shell.kit.buttons import ALONE, WITH_TEXT, Button, button, icon_button
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import plain_tooltip
+from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -60,11 +62,6 @@ class Toolbar(QWidget):
             if item.id in self._buttons:
                 self._dress(self._buttons[item.id], item)
         self._fit()
-
-    @property
-    def items(self) -> tuple[ToolbarItem, ...]:
-        """What it shows, the primary one first, those behind ⋯ too."""
-        return self._items
 
     def button(self, item: str) -> QWidget | None:
         """The button of an item, None if it stands behind ⋯."""
@@ -178,28 +175,27 @@ class Toolbar(QWidget):
         self._more.setVisible(always or bool(self._behind))
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self._tokens, self._icons, self._scale, self)
         menu.setAccessibleName("More actions")
         own = [item for item in self._behind if not item.from_plugin]
         guests = [item for item in self._behind if item.from_plugin]
         for item in own:
-            menu.addAction(self._entry(menu, item))
+            self._entry(menu, item)
         if guests:
             if own:
                 menu.addSeparator()
             menu.addAction(menu_rows.heading(menu, self._scale, "From plugins"))
             for item in guests:
-                menu.addAction(self._entry(menu, item))
+                self._entry(menu, item)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        menu.popup(
+            self._more.mapToGlobal(QPoint(self._more.width() - menu.sizeHint().width(), self._more.height() + 4))
+        )
 
-    def _entry(self, menu: QMenu, item: ToolbarItem) -> QAction:
+    def _entry(self, menu: Menu, item: ToolbarItem) -> None:
         if not item.enabled and item.reason:
-            return menu_rows.blocked(menu, self._icons, self._scale, item.icon, item.text, item.reason)
-        tail = item.from_plugin or item.key.replace("Return", "↵")
-        entry = QAction(item.text.replace("&", "&&") + (f"\t{tail}" if tail else ""), menu)
-        if item.icon:
-            entry.setIcon(self._icons.icon(item.icon, "muted"))
+            menu.addAction(menu_rows.blocked(menu, self._icons, self._scale, item.icon, item.text, item.reason))
+            return
+        run = partial(item.run, self._more)
+        entry = menu.add(item.text, item.icon, run, tail=item.from_plugin, key=item.key)
         entry.setEnabled(item.enabled)
-        entry.triggered.connect(lambda _checked=False: item.run(self._more))
-        return entry

@@ -7,8 +7,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.api.ui import Choice, Field, Ui
+from workloom.api.ui import Field, Ui
 from workloom.domain.presence import ChannelChoice, LoginPlan, Presence
+from workloom.domain.wording import count
+from workloom.shell.login.place import place_field
 from workloom.shell.preferences import Remembered
 from workloom.shell.presence_words import state_words
 
@@ -20,6 +22,15 @@ def greeting(first_name: str, now: datetime) -> str:
     """`Good afternoon, Lena`, by the local hour."""
     part = "morning" if now.hour < NOON else "afternoon" if now.hour < EVENING else "evening"
     return f"Good {part}, {first_name}"
+
+
+def detail(choice: ChannelChoice) -> str:
+    """What a channel allows, or what is to be known of it first."""
+    if choice.at_once == 0:
+        return "No capacity rule, nothing is offered"
+    if choice.locked:
+        return "Always on. Set by your administrator."
+    return f"Up to {count(choice.at_once, 'item')} at once"
 
 
 def check_box(widget: QWidget) -> QCheckBox:
@@ -40,24 +51,24 @@ class ChannelRow(QWidget):
         self.setMinimumHeight(ROW_HEIGHT)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(12)
+        layout.setSpacing(14)
         self.box = check_box(kit.check(choice.title).widget)
         self.box.setObjectName(f"login-channel-{choice.media_type}")
         self.box.setAccessibleName(choice.title)
-        self.box.setAccessibleDescription(choice.detail)
+        said = detail(choice)
+        self.box.setAccessibleDescription(said)
         self.box.setChecked(selected)
         self.box.setEnabled(not choice.locked)
         layout.addWidget(self.box)
         picture = kit.label("")
-        picture.setPixmap(kit.pixmap(choice.icon or "clipboard-list", token="muted", size=20))
+        picture.setPixmap(kit.pixmap(choice.icon or "clipboard-list", token="muted", size=18))
         layout.addWidget(picture)
         words = QVBoxLayout()
-        words.setSpacing(0)
-        title = kit.label(choice.title, "strong")
-        words.addWidget(title)
-        detail = choice.detail or ("Always on. Set by your administrator." if choice.locked else "")
-        if detail:
-            words.addWidget(kit.label(detail, "small", wrap=True))
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(kit.label(choice.title, "strong", wrap=True))
+        words.addWidget(kit.label(said, "small", wrap=True))
+        words.addStretch(1)
         layout.addLayout(words, 1)
         state = QHBoxLayout()
         state.setSpacing(6)
@@ -105,9 +116,9 @@ class PlaceAndChannels(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(kit.label(greeting(plan.first_name or plan.full_name, now), "greeting"))
+        layout.addWidget(kit.label(greeting(plan.first_name or plan.full_name, now), "greeting", wrap=True))
         asked = "Choose where you sit and what you take today." if plan.prompt_place else "Choose what you take today."
-        layout.addWidget(kit.label(asked, "muted"))
+        layout.addWidget(kit.label(asked, "muted", wrap=True))
         self.place: Field | None = None
         if plan.prompt_place:
             layout.addSpacing(20)
@@ -169,19 +180,9 @@ class PlaceAndChannels(QWidget):
 
     def _add_place(self, layout: QVBoxLayout, last: str) -> None:
         label = self._kit.label("Place", "strong")
-        head = QHBoxLayout()
-        head.addWidget(label)
-        head.addStretch(1)
-        if last in self._plan.places:
-            head.addWidget(self._kit.label("Last used", "small"))
-        layout.addLayout(head)
-        self.place = self._kit.combo("Place", [Choice(id=place, text=place) for place in self._plan.places])
-        self.place.widget.setObjectName("login-place")
+        layout.addWidget(label)
+        self.place = place_field(self._kit, self._plan.places, last)
         label.setBuddy(self.place.widget)
-        if last in self._plan.places:
-            self.place.set_text(last)
-        elif self._plan.places:
-            self.place.set_text(self._plan.places[0])
         layout.addWidget(self.place.widget)
 
     def _add_channels(self, layout: QVBoxLayout, last: list[str] | None) -> None:
@@ -206,7 +207,7 @@ class PlaceAndChannels(QWidget):
             inside.addWidget(row)
             self._rows.append(row)
         if not self._rows:
-            none = self._kit.label("No channel is set up for you. Ask your administrator.", "muted")
+            none = self._kit.label("No channel is set up for you. Ask your administrator.", "muted", wrap=True)
             none.setContentsMargins(16, 16, 16, 16)
             inside.addWidget(none)
         layout.addWidget(card)

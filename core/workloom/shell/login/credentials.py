@@ -33,7 +33,7 @@ class Credentials(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(kit.label("Log in", "greeting"))
-        layout.addWidget(kit.label("Work items come to you when you are ready.", "muted"))
+        layout.addWidget(kit.label("Work items come to you when you are ready.", "muted", wrap=True))
         self._said = kit.label("", "muted", wrap=True)
         self._said.setObjectName("login-said")
         self._said.hide()
@@ -116,7 +116,7 @@ class Credentials(QWidget):
         self._demo.addWidget(self._kit.line())
         self._demo.addSpacing(12)
         says = f"Demo site. Everybody’s password is {password}." if password else "Demo site."
-        self._demo.addWidget(self._kit.label(says, "muted"))
+        self._demo.addWidget(self._kit.label(says, "muted", wrap=True))
         self._demo.addSpacing(8)
         grid = QGridLayout()
         grid.setSpacing(6)

@@ -12,6 +12,8 @@ from workloom.shell.login.credentials import Credentials
 from workloom.shell.login.step_row import StepRow
 
 FORM_WIDTH = 440
+MOST = 1000
+"""Stretch of the form against the room beside it: it is as wide as it may be."""
 
 
 class LoginPage(QWidget):
@@ -34,7 +36,7 @@ class LoginPage(QWidget):
         column.setSpacing(0)
         self.steps = StepRow(kit)
         self._stack = QStackedWidget()
-        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._stack.addWidget(credentials)
         column.addWidget(self._scrolled(), 1)
         column.addLayout(self._footer(without_plugins))
@@ -65,7 +67,8 @@ class LoginPage(QWidget):
         centre = QHBoxLayout(middle)
         centre.setContentsMargins(32, 32, 32, 32)
         form = QWidget()
-        form.setFixedWidth(FORM_WIDTH)
+        form.setMinimumWidth(FORM_WIDTH)
+        form.setMaximumWidth(max(FORM_WIDTH, self._kit.scale.px(FORM_WIDTH)))
         inside = QVBoxLayout(form)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(24)
@@ -74,7 +77,7 @@ class LoginPage(QWidget):
         inside.addWidget(self._stack)
         inside.addStretch(1)
         centre.addStretch(1)
-        centre.addWidget(form)
+        centre.addWidget(form, MOST)
         centre.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -7,10 +7,11 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBox
 
 from workloom.api.ui import Popup, Ui
 from workloom.domain.wording import moment
-from workloom.shell.notices.card import LOOKS
+from workloom.shell.ground import grounded
+from workloom.shell.notices.card import LOOKS, facts_grid
 from workloom.shell.notices.log import Entry, NoticeLog
 
-WIDTH, HEIGHT = 420, 400
+WIDTH, HEIGHT, SIDE = 420, 400, 16
 
 
 class BellButton(QWidget):
@@ -50,29 +51,38 @@ class BellButton(QWidget):
 def fill(body: QWidget, kit: Ui, entries: tuple[Entry, ...], now: datetime) -> None:
     """Lay the list into a pop-up."""
     layout = QVBoxLayout(body)
-    layout.setContentsMargins(12, 12, 12, 12)
+    layout.setContentsMargins(0, 12, 0, 8)
     layout.setSpacing(8)
-    layout.addWidget(kit.label("Notices", "panel-title"))
+    title = kit.label("Notices", "panel-title")
+    title.setContentsMargins(SIDE, 0, SIDE, 0)
+    layout.addWidget(title)
     if not entries:
-        layout.addWidget(kit.label("Nothing has happened since you logged in.", "muted"))
+        nothing = kit.label("Nothing has happened since you logged in.", "muted")
+        nothing.setContentsMargins(SIDE, 0, SIDE, 8)
+        layout.addWidget(nothing)
         return
-    inside = QWidget()
+    inside = grounded(QWidget(), "raised")
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
+    column.setSpacing(0)
     for entry in entries:
+        column.addWidget(kit.line())
         column.addLayout(_row(kit, entry, now))
     column.addStretch(1)
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName("Notices, the newest first")
     area.setWidgetResizable(True)
     area.setWidget(inside)
-    area.setMinimumHeight(min(HEIGHT, inside.sizeHint().height() + 8))
+    wanted = inside.heightForWidth(WIDTH - SIDE) if inside.hasHeightForWidth() else inside.sizeHint().height()
+    area.setFixedHeight(min(HEIGHT, wanted))
     layout.addWidget(area)
 
 
 def _row(kit: Ui, entry: Entry, now: datetime) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setContentsMargins(SIDE, 10, SIDE, 10)
     row.setSpacing(10)
     icon, token = LOOKS[entry.notice.tone]
     picture = kit.label()
@@ -82,9 +92,14 @@ def _row(kit: Ui, entry: Entry, now: datetime) -> QHBoxLayout:
     words.setSpacing(2)
     words.addWidget(kit.label(entry.notice.title, "strong", wrap=True))
     if entry.notice.text:
-        words.addWidget(kit.label(entry.notice.text, "small", wrap=True))
-    for label, value in entry.notice.facts:
-        words.addWidget(kit.label(f"{label}: {value}", "small", wrap=True))
+        words.addWidget(kit.label(entry.notice.text, "small", wrap=True, selectable=True))
+    if entry.notice.facts:
+        words.addLayout(facts_grid(kit, entry.notice.facts, "small"))
     row.addLayout(words, 1)
-    row.addWidget(kit.label(moment(entry.at, now), "meta"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(kit.label(_time(entry.at, now), "meta"), 0, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def _time(at: datetime, now: datetime) -> str:
+    local = at.astimezone()
+    return f"{local:%H:%M}" if local.date() == now.astimezone().date() else moment(at, now)

@@ -1,6 +1,6 @@
 """One notice as a card: icon, title, text, facts, a button, and a cross."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PyQt6.QtCore import QRectF, Qt
@@ -8,9 +8,11 @@ from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Notice, Tone
-from workloom.api.ui import Ui
+from workloom.api.ui import LabelRole, Ui
 
 WIDTH, RADIUS, FACT_LABEL = 448, 8, 72
+TOP = 7
+"""Above the cross, and again above the words: so the cross stands beside the middle of the title."""
 LOOKS: Final = {
     Tone.INFORMATION: ("bell", "accent-text"),
     Tone.SUCCESS: ("circle-check", "success"),
@@ -31,13 +33,15 @@ class NoticeCard(QWidget):
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 8, 14)
+        row.setContentsMargins(16, TOP, 8, 14)
         row.setSpacing(12)
         icon, token = LOOKS[notice.tone]
         picture = kit.label()
         picture.setPixmap(kit.pixmap(icon, token=token, size=18))
+        picture.setContentsMargins(0, TOP, 0, 0)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
+        words.setContentsMargins(0, TOP, 0, 0)
         words.setSpacing(4)
         title = kit.label(notice.title, "strong", wrap=True)
         title.setObjectName("notice-title")
@@ -47,7 +51,7 @@ class NoticeCard(QWidget):
             text.setObjectName("notice-text")
             words.addWidget(text)
         if notice.facts:
-            words.addLayout(self._facts())
+            words.addLayout(facts_grid(kit, notice.facts))
         if notice.run is not None:
             words.addSpacing(4)
             button = kit.button(notice.action or "Show", small=True, on_click=self._run)
@@ -75,18 +79,20 @@ class NoticeCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 
-    def _facts(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, FACT_LABEL)
-        grid.setColumnStretch(1, 1)
-        for row, (label, value) in enumerate(self.notice.facts):
-            grid.addWidget(self._kit.label(label, "small"), row, 0)
-            grid.addWidget(self._kit.label(value, "base", selectable=True, wrap=True), row, 1)
-        return grid
-
     def _run(self) -> None:
         run = self.notice.run
         self._close(self)
         if run is not None:
             run()
+
+
+def facts_grid(kit: Ui, facts: Sequence[tuple[str, str]], role: LabelRole = "base") -> QGridLayout:
+    """Labels and values of a notice, in two columns."""
+    grid = QGridLayout()
+    grid.setVerticalSpacing(2)
+    grid.setColumnMinimumWidth(0, FACT_LABEL)
+    grid.setColumnStretch(1, 1)
+    for row, (label, value) in enumerate(facts):
+        grid.addWidget(kit.label(label, "small"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(kit.label(value, role, selectable=True, wrap=True), row, 1)
+    return grid

@@ -7,7 +7,10 @@ from PyQt6.QtWidgets import QWidget
 from workloom.api.ui import Ui
 from workloom.shell.offers.countdown import DANGER
 
-SIZE, STROKE = 40, 3
+SIZE, STROKE, DIGITS = 40, 3, 11
+USUAL = 13
+"""Size of the base font at the usual text size: the ring grows with it."""
+
 FULL = 360 * 16
 
 
@@ -19,7 +22,9 @@ class Ring(QWidget):
         self._kit = kit
         self._share = 1.0
         self._seconds = 0
-        self.setFixedSize(SIZE, SIZE)
+        self._grown = max(1.0, self.font().pixelSize() / USUAL)
+        side = round(SIZE * self._grown)
+        self.setFixedSize(side, side)
 
     def show_left(self, share: float, seconds: int) -> None:
         """Draw this much."""
@@ -27,6 +32,11 @@ class Ring(QWidget):
             self.setAccessibleName(f"{seconds} seconds left")
         self._share, self._seconds = share, seconds
         self.update()
+
+    @property
+    def is_danger(self) -> bool:
+        """Whether there is hardly any time left."""
+        return self._seconds < DANGER
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """The ring."""
@@ -36,14 +46,14 @@ class Ring(QWidget):
         around = QRectF(self.rect()).adjusted(STROKE, STROKE, -STROKE, -STROKE)
         painter.setPen(QPen(tokens.color("line"), STROKE))
         painter.drawEllipse(around)
-        danger = self._seconds < DANGER
+        danger = self.is_danger
         pen = QPen(tokens.color("danger" if danger else "accent-text"), STROKE)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawArc(around, 90 * 16, int(self._share * FULL))
         painter.setPen(tokens.color("danger" if danger else "text"))
         font = self.font()
-        font.setPixelSize(11)
+        font.setPixelSize(round(DIGITS * self._grown))
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"{self._seconds} s")

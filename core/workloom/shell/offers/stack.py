@@ -1,5 +1,7 @@
 """Where toasts stand: bottom right of the screen that holds the window, the oldest at the bottom, at most three."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QPoint, QRect, Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QWidget
@@ -8,8 +10,20 @@ from workloom.api.ui import Ui
 from workloom.shell.offers.toast import Toast
 
 GAP, EDGE, AT_MOST = 8, 16, 3
+MORE = 28
+"""Room for what counts the others."""
+
 NO_PLACING = ("wayland",)
 """Platforms on which a window cannot be placed: there toasts are drawn inside the main window."""
+
+
+def how_many(heights: Sequence[int], room: int) -> int:
+    """How many toasts are shown, of these heights from the oldest: the oldest in any case, never more than fit."""
+    for count in range(min(AT_MOST, len(heights)), 1, -1):
+        more = 0 if count == len(heights) else GAP + MORE
+        if sum(heights[:count]) + GAP * (count - 1) + more <= room:
+            return count
+    return min(1, len(heights))
 
 
 class ToastStack:
@@ -30,6 +44,11 @@ class ToastStack:
         """From the oldest to the newest."""
         return tuple(self._toasts)
 
+    @property
+    def windows(self) -> tuple[QWidget, ...]:
+        """All that is shown of the offers: toasts, and what counts the others."""
+        return (*self._toasts, *((self._more,) if self._more is not None else ()))
+
     def add(self, toast: Toast) -> None:
         """Show one more above the others; it takes no focus."""
         self._toasts.append(toast)
@@ -48,33 +67,33 @@ class ToastStack:
             self.remove(toast)
 
     def arrange(self) -> None:
-        """Put each where it belongs; what is more than three is counted."""
-        corner = self._corner()
-        bottom = corner.y()
-        for index, toast in enumerate(self._toasts):
-            if index >= AT_MOST:
-                toast.hide()
-                continue
+        """Put each where it belongs. What is more than three, or would leave the screen, is counted."""
+        area = self._area()
+        corner = QPoint(area.x() + area.width() - EDGE, area.y() + area.height() - EDGE)
+        for toast in self._toasts:
             toast.adjustSize()
-            bottom -= toast.height()
-            toast.move(corner.x() - toast.width(), bottom)
+        shown = how_many([toast.height() for toast in self._toasts], area.height() - 2 * EDGE)
+        for toast in self._toasts[shown:]:
+            toast.hide()
+        for toast in self._toasts[:shown]:
+            corner.setY(corner.y() - toast.height())
+            toast.move(corner.x() - toast.width(), corner.y())
             toast.show()
             if self.inside is not None:
                 toast.raise_()
-            bottom -= GAP
-        self._show_more(len(self._toasts) - AT_MOST, QPoint(corner.x(), bottom))
+            corner.setY(corner.y() - GAP)
+        self._show_more(len(self._toasts) - shown, corner)
 
-    def _corner(self) -> QPoint:
+    def _area(self) -> QRect:
         window = self._kit.window
         if self.inside is not None:
-            area = window.rect()
-        else:
-            screen = window.screen() or QGuiApplication.primaryScreen()
-            area = screen.availableGeometry() if screen else QRect(0, 0, 1024, 640)
-        return QPoint(area.x() + area.width() - EDGE, area.y() + area.height() - EDGE)
+            return window.rect()
+        screen = window.screen() or QGuiApplication.primaryScreen()
+        return screen.availableGeometry() if screen else QRect(0, 0, 1024, 640)
 
     def _show_more(self, count: int, corner: QPoint) -> None:
         if self._more is not None:
+            self._more.hide()
             self._more.deleteLater()
             self._more = None
         if count <= 0:
@@ -87,6 +106,7 @@ class ToastStack:
                 Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
             )
         label.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        label.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         label.adjustSize()
         label.move(corner.x() - label.width(), corner.y() - label.height())
         label.show()

@@ -48,7 +48,6 @@ class Toast(QWidget):
             )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setFixedWidth(WIDTH)
         self._kit = kit
         self._keys = keys
         self._content = content
@@ -56,12 +55,13 @@ class Toast(QWidget):
         self._accept, self._reject = accept, reject
         self._opener: QWidget | None = None
         self._build()
+        self.setFixedWidth(max(WIDTH, self.minimumSizeHint().width()))
         self._announced = countdown.seconds() + 1
         self._timer = QTimer(self)
         self._timer.setInterval(STEP if reduced_motion else TICK)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._timer.start()
-        self._tick()
+        self.tick()
 
     def take_focus(self) -> None:
         """Move the keyboard into the toast; Esc brings it back."""
@@ -226,7 +226,8 @@ class Toast(QWidget):
         row.addWidget(value, 1)
         return row
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Show and say how much time is left; called by a clock."""
         seconds = self._countdown.seconds()
         self._ring.show_left(self._countdown.share(), seconds)
         if self.opens_by_itself:

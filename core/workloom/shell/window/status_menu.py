@@ -5,18 +5,17 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from PyQt6.QtCore import QPoint
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMenu, QWidget, QWidgetAction
+from PyQt6.QtWidgets import QWidget
 
-from workloom.api.ui import Ui
 from workloom.domain.presence import ChannelStatus, Presence
 from workloom.domain.wording import duration
+from workloom.shell.kit.kit import Kit
+from workloom.shell.kit.menu import TICK, Menu
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.presence_words import ACTIONS, WORDS, are_alike, overall, state_words
 
 GLOBAL_OPTION: Final = "agent-status.enabled-actions-global"
 CHANNEL_OPTION: Final = "agent-status.enabled-actions-by-channel"
-TICK: Final = "✓"
 WIDTH: Final = 296
 KEYS: Final = {
     "Ready": "status.ready",
@@ -42,45 +41,43 @@ class Changes(Protocol):
 class StatusMenu:
     """Builds the menu anew each time it opens: it is always true."""
 
-    def __init__(self, kit: Ui, changes: Changes, key_of: Callable[[str], str]) -> None:
+    def __init__(self, kit: Kit, changes: Changes, key_of: Callable[[str], str]) -> None:
         self._kit, self._changes, self._key_of = kit, changes, key_of
 
-    def open_at(self, anchor: QWidget, known: Knowledge, now: datetime) -> QMenu:
+    def open_at(self, anchor: QWidget, known: Knowledge, now: datetime) -> Menu:
         """Show the menu above the status button."""
         menu = self.build(known, now)
         menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
         return menu
 
-    def build(self, known: Knowledge, now: datetime) -> QMenu:
+    def build(self, known: Knowledge, now: datetime) -> Menu:
         """The menu for this moment."""
-        menu = QMenu(self._kit.window)
+        menu = self._kit.rows_menu("Status")
         menu.setObjectName("status-menu")
         menu.setMinimumWidth(WIDTH)
         channels = known.session.channels
         offered = known.options.words(GLOBAL_OPTION)
         if channels:
-            self._title(menu, "All channels")
+            self._kit.menu_heading(menu, "All channels")
             alike = overall(channels) if are_alike([c for c in channels if _is_on(c)] or channels) else None
             self._states(menu, [name for name in offered if name not in ("LogOff", "LogOn")], alike, known, now)
             if "LogOn" in offered and any(not _is_on(channel) for channel in channels):
-                self._entry(menu, "Log in on all channels", "power", lambda: self._changes.set_state(Presence.READY))
+                menu.add("Log in on all channels", "power", lambda: self._changes.set_state(Presence.READY))
             menu.addSeparator()
-            self._title(menu, "By channel")
+            self._kit.menu_heading(menu, "By channel")
             for channel in channels:
                 self._channel(menu, channel, known, now)
             menu.addSeparator()
         if "LogOff" in offered:
             count = len(known.open_rows)
-            still = f"\t{count} {'item' if count == 1 else 'items'} still open" if count else ""
-            action = self._entry(menu, f"Log off…{still}", "log-out", self._changes.log_off)
-            action.setObjectName("status-log-off")
+            still = f"{count} {'item' if count == 1 else 'items'} still open" if count else ""
+            menu.add("Log off…", "log-out", self._changes.log_off, tail=still).setObjectName("status-log-off")
         return menu
 
-    def _channel(self, menu: QMenu, channel: ChannelStatus, known: Knowledge, now: datetime) -> None:
+    def _channel(self, menu: Menu, channel: ChannelStatus, known: Knowledge, now: datetime) -> None:
         media = known.media_type(channel.media_type)
-        words = state_words(channel.state, channel.reason)
-        own = menu.addMenu(self._kit.icon(media.icon), f"{_plain(media.title)}\t{_plain(words)}")
-        assert own is not None
+        words, glyph = state_words(channel.state, channel.reason), f"presence:{channel.state.value}"
+        own = menu.add_menu(media.title, media.icon, tail=words, glyph=glyph)
         own.setObjectName(f"status-channel-{channel.media_type}")
         offered = known.options.words(CHANNEL_OPTION)
         if _is_on(channel):
@@ -88,15 +85,14 @@ class StatusMenu:
             self._states(own, states, channel, known, now, media_type=channel.media_type)
             if "LogOff" in offered:
                 own.addSeparator()
-                leave = Presence.LOGGED_OFF
-                self._entry(own, "Log off this channel", "power", self._set(leave, "", channel.media_type))
+                own.add("Log off this channel", "power", self._set(Presence.LOGGED_OFF, "", channel.media_type))
         elif "LogOn" in offered:
-            self._entry(own, "Log in on this channel", "power", self._set(Presence.READY, "", channel.media_type))
+            own.add("Log in on this channel", "power", self._set(Presence.READY, "", channel.media_type))
         own.setEnabled(not own.isEmpty())
 
     def _states(  # one entry for each name of the option
         self,
-        menu: QMenu,
+        menu: Menu,
         offered: Sequence[str],
         current: ChannelStatus | None,
         known: Knowledge,
@@ -112,12 +108,13 @@ class StatusMenu:
                     self._reasons(menu, "NotReady" in offered, current, known, now, media_type)
                 continue
             here = current is not None and current.state is state
-            tail = _tail(current, now) if here and current else "" if media_type else self._key_of(KEYS[name])
-            self._state(menu, WORDS[state], state, tail, self._set(state, "", media_type))
+            tail = _tail(current, now) if here and current else ""
+            key = "" if media_type else self._key_of(KEYS[name])
+            self._state(menu, WORDS[state], state, self._set(state, "", media_type), tail=tail, key=key)
 
     def _reasons(
         self,
-        menu: QMenu,
+        menu: Menu,
         plain: bool,
         current: ChannelStatus | None,
         known: Knowledge,
@@ -125,40 +122,25 @@ class StatusMenu:
         media_type: str,
     ) -> None:
         here = current is not None and current.state is Presence.NOT_READY
-        tail = f"\t{_tail(current, now)}" if here and current else ""
-        own = menu.addMenu(self._kit.icon("presence:not-ready"), f"{WORDS[Presence.NOT_READY]}{tail}")
-        assert own is not None
+        tail = _tail(current, now) if here and current else ""
+        own = menu.add_menu(WORDS[Presence.NOT_READY], "presence:not-ready", tail=tail)
         own.setObjectName(f"status-not-ready-{media_type or 'all'}")
         if plain:
             tick = TICK if here and current and not current.reason else ""
-            self._state(own, "No reason", Presence.NOT_READY, tick, self._set(Presence.NOT_READY, "", media_type))
+            self._state(own, "No reason", Presence.NOT_READY, self._set(Presence.NOT_READY, "", media_type), tail=tick)
         for reason in known.reasons:
             tick = TICK if here and current and current.reason == reason.name else ""
             run = self._set(Presence.NOT_READY, reason.name, media_type)
-            self._state(own, reason.title or reason.name, Presence.NOT_READY, tick, run)
+            self._state(own, reason.title or reason.name, Presence.NOT_READY, run, tail=tick)
 
-    def _state(self, menu: QMenu, words: str, state: Presence, tail: str, run: Callable[[], None]) -> None:
-        action = self._entry(
-            menu, f"{_plain(words)}\t{tail}" if tail else _plain(words), f"presence:{state.value}", run
-        )
+    def _state(
+        self, menu: Menu, words: str, state: Presence, run: Callable[[], None], *, tail: str = "", key: str = ""
+    ) -> None:
+        action = menu.add(words, f"presence:{state.value}", run, tail=tail, key=key)
         action.setObjectName(f"status-{state.value}")
 
     def _set(self, state: Presence, reason: str, media_type: str) -> Callable[[], None]:
         return lambda: self._changes.set_state(state, reason=reason, media_type=media_type)
-
-    def _entry(self, menu: QMenu, text: str, icon: str, run: Callable[[], None]) -> QAction:
-        action = menu.addAction(self._kit.icon(icon), text)
-        assert action is not None
-        action.triggered.connect(lambda _checked: run())
-        return action
-
-    def _title(self, menu: QMenu, text: str) -> None:
-        label = self._kit.label(text, "small")
-        label.setContentsMargins(10, 4, 10, 4)
-        title = QWidgetAction(menu)
-        title.setDefaultWidget(label)
-        title.setEnabled(False)
-        menu.addAction(title)
 
 
 def _is_on(channel: ChannelStatus) -> bool:
@@ -167,8 +149,3 @@ def _is_on(channel: ChannelStatus) -> bool:
 
 def _tail(current: ChannelStatus, now: datetime) -> str:
     return f"{duration(now - current.since)} {TICK}"
-
-
-def _plain(text: str) -> str:
-    """A menu takes `&` for a mnemonic and a tab for a column."""
-    return text.replace("&", "&&").replace("\t", " ")

@@ -176,7 +176,9 @@ class Person:
     def _is_over(self, widget: QWidget) -> bool:
         """Whether a top-level widget belongs to this window: its pop-ups, and the offers of its agent."""
         parent = widget.parentWidget()
-        return widget in self._toasts() or (parent is not None and parent.window() is self.window and widget.isWindow())
+        desk = self.window.desk
+        mine = desk is not None and widget in desk.offers.stack.windows
+        return mine or (parent is not None and parent.window() is self.window and widget.isWindow())
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Write what the window shows to the folder of pictures, with pop-ups over it where they stand."""

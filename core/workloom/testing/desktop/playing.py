@@ -4,15 +4,20 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from workloom.bootstrap.desktop import Desktop, quiet_offscreen
+from workloom.bootstrap.desktop import Desktop
 from workloom.settings import Settings
 from workloom.shell.preferences import Theme
 from workloom.testing.desktop.main_job import MainJob
+from workloom.testing.desktop.screen import use_screen
+
+SCREEN = (1440, 900)
+"""A laptop's: the window fills it, and offers stand in the corner of both."""
 
 
 def play(pictures: Path, said: Callable[[str], None], *, theme: Theme) -> None:
     """Play; `said` hears of each step. NotSeen when a step does not come."""
-    with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder, quiet_offscreen():
+    with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder:
+        use_screen(Path(folder), *SCREEN)
         desktop = Desktop(Settings(data=Path(folder)), theme=theme)
         desktop.windows.open_window()
         try:
