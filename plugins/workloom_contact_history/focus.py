@@ -14,9 +14,10 @@ class Focus:
         self.contact: Contact | None = None
         self._changed: list[Callable[[], None]] = []
 
-    def on_change(self, changed: Callable[[], None]) -> None:
-        """Call `changed` when another history is wanted."""
+    def on_change(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call `changed` when another history is wanted; returns the undo."""
         self._changed.append(changed)
+        return lambda: self._changed.remove(changed)
 
     def choose(self, contact: Contact | None) -> None:
         """Show the history of this contact; None: the agent's own."""

@@ -23,7 +23,6 @@ from workloom.api import (
     Services,
     common_facts,
     disposition_titles,
-    fitting_columns,
     item_columns,
     shown_columns,
     shown_row,
@@ -36,9 +35,7 @@ STATUSES = (
     (HistoryStatus.DONE, "Done"),
 )
 ACTION = "action"
-_ACTION_COLUMN = Column(key=ACTION, title="", width=116, align="right")
-_BESIDE = _ACTION_COLUMN.width + 72
-"""What a row needs besides its columns: the action, the icon, the scroll bar."""
+_ACTION_COLUMN = Column(key=ACTION, title="", width=104, align="right", whole=True)
 
 _COLUMN_OPTIONS = {
     HistoryScope.MINE: "contact.myhistory-displayed-columns",
@@ -75,9 +72,9 @@ def columns_of(options: OptionSet, scope: HistoryScope) -> tuple[ItemColumn, ...
     return item_columns(options.words(_COLUMN_OPTIONS[scope]))
 
 
-def table_columns(columns: Sequence[ItemColumn], width: int) -> tuple[Column, ...]:
-    """The columns that fit, and that of Open, Go to and Locked at the right."""
-    return (*shown_columns(fitting_columns(columns, width - _BESIDE)), _ACTION_COLUMN)
+def table_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
+    """The columns, and that of Open, Go to and Locked at the right."""
+    return (*shown_columns(columns), _ACTION_COLUMN)
 
 
 def table_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, words: Words) -> Row:

@@ -169,6 +169,11 @@ def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
     return (*facts, *common_facts(details))
 
 
+def not_refreshed(trouble: str) -> str:
+    """What is on show may be old, and why."""
+    return f"Not refreshed: {trouble}"
+
+
 def refreshed(at: datetime, *, by_itself: bool) -> str:
     """`Refreshed 13:42, refreshes by itself`."""
     text = f"Refreshed {at.astimezone():%H:%M}"

@@ -87,6 +87,20 @@ def test_the_total_is_that_of_the_status_filter_and_not_of_the_page() -> None:
     assert (page.total, page.offset, len(page.rows)) == (12, 10, 2)
 
 
+@pytest.mark.parametrize("query", [ALL, MINE])
+def test_a_page_says_where_items_stand_in_the_whole_list(query: HistoryQuery) -> None:
+    desk = office()
+    desk.add(
+        *(
+            item(str(number), State.HANDLING, assigned_to="lena", received_at=NOW - timedelta(hours=number))
+            for number in range(5)
+        )
+    )
+    page = desk.history().search(replace(query, limit=1, find=("4", "1", "nobody")))
+    assert (len(page.rows), page.places) == (1, {"1": 1, "4": 4})
+    assert desk.history().search(replace(query, status=HistoryStatus.DONE, find=("1",))).places == {}
+
+
 def test_the_newest_comes_first_unless_another_column_is_asked_for() -> None:
     desk = office()
     desk.add(

@@ -8,9 +8,19 @@ from tests.contract.reading_site import Office, in_workbin, item, office, person
 from workloom.domain.commands import PlaceInWorkbin, Pull, Transfer
 from workloom.domain.errors import NotAllowed, Refused
 from workloom.domain.interaction import State
-from workloom.domain.pages import HistoryQuery, HistoryScope
+from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
 from workloom.domain.presence import Presence
-from workloom.domain.privileges import PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_TEAM_WORKBINS, USE_WORKBINS
+from workloom.domain.privileges import (
+    CONTACT_HISTORY,
+    INTERACTION_SEARCH,
+    MANAGEMENT_USE,
+    MY_HISTORY,
+    PULL_FROM_QUEUE,
+    PULL_NOT_OWNED,
+    PULL_SHARED,
+    USE_TEAM_WORKBINS,
+    USE_WORKBINS,
+)
 from workloom.domain.routing_request import request_of
 from workloom.domain.targets import TargetRow, TargetType
 from workloom.services.work_items import AgentWorkItems
@@ -42,6 +52,45 @@ def test_a_row_can_be_opened_exactly_when_the_pull_succeeds(missing: str) -> Non
             with pytest.raises(NotAllowed) as error:
                 work_items(desk).execute(Pull(item=row.item.id))
             assert str(error.value) == row.closed_reason
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_history_opens_an_item_exactly_when_its_row_says_so(enabled: bool) -> None:
+    desk = office(site(options={"claim.pull-from-history-isenabled": enabled}))
+    desk.add(*RESTING)
+    for row in desk.history().search(HistoryQuery(scope=HistoryScope.ALL)).rows:
+        assert row.can_open is enabled
+        pull = Pull(item=row.item.id, from_history=True)
+        if enabled:
+            assert work_items(desk).execute(pull).assigned_to == "lena"
+        else:
+            with pytest.raises(Refused, match="Opening from the history is switched off for claims"):
+                work_items(desk).execute(pull)
+
+
+def test_an_option_that_is_switched_off_counts_for_a_row_that_was_shown_before() -> None:
+    desk = office()
+    desk.add(item("1"))
+    (row,) = desk.history().search(HistoryQuery(scope=HistoryScope.ALL)).rows
+    assert row.can_open
+    desk.apply(site(options={"claim.pull-from-history-isenabled": False}))
+    with pytest.raises(Refused, match="switched off"):
+        work_items(desk).execute(Pull(item="1", from_history=True))
+    assert work_items(desk).execute(Pull(item="1")).assigned_to == "lena"
+
+
+def test_what_a_workbin_lists_can_be_read_also_where_it_cannot_be_opened() -> None:
+    no_history = [CONTACT_HISTORY, INTERACTION_SEARCH, MY_HISTORY, MANAGEMENT_USE]
+    desk = office(site(without=[PULL_NOT_OWNED, PULL_SHARED, *no_history]))
+    desk.add(
+        in_workbin("1", owner="jonas"), in_workbin("2", "checks", "Claims experts"), in_workbin("3", owner="samira")
+    )
+    for address in (("waiting", "jonas"), ("checks", "Claims experts")):
+        (row,) = desk.workbins().page(WorkbinQuery(workbin=address[0], owner=address[1])).rows
+        assert not row.can_open
+        assert work_items(desk).get(row.item.id) == row
+    with pytest.raises(NotAllowed):
+        work_items(desk).get("3")
 
 
 OFF = person("nora", "Nora", "Novak", "Claims experts")

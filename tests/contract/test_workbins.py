@@ -246,6 +246,16 @@ def test_a_list_holds_no_more_than_its_option_says() -> None:
     assert len(desk.workbins().page(replace(WAITING, offset=5, limit=100)).rows) == 2
 
 
+def test_a_page_says_where_items_stand_in_the_whole_list() -> None:
+    desk = office(site(options={"workbin.claim.waiting.max-results": 7}))
+    desk.add(*(in_workbin(str(number), priority=number) for number in range(9)), in_workbin("jonas", owner="jonas"))
+    wanted = replace(WAITING, limit=2, find=("6", "3", "0", "jonas", "nobody"))
+    upwards = desk.workbins().page(replace(wanted, sort=Sort(key="priority", descending=False)))
+    assert ([row.item.id for row in upwards.rows], upwards.places) == (["0", "1"], {"0": 0, "3": 3, "6": 6})
+    downwards = desk.workbins().page(replace(wanted, sort=Sort(key="priority", descending=True)))
+    assert downwards.places == {"6": 2, "3": 5}, "0 stands behind the most that the list holds"
+
+
 def test_an_item_goes_into_workbins_of_its_media_type_and_not_where_it_rests() -> None:
     desk = office()
     desk.add(in_workbin("1"), in_workbin("2", "in-progress", media_type="invoice"))

@@ -44,7 +44,6 @@ from workloom.api.item_details import (
 from workloom.api.item_lists import (
     ItemFeed,
     ReadPage,
-    fitting_columns,
     open_from_list,
     shown_columns,
     shown_row,
@@ -76,6 +75,7 @@ from workloom.api.shown import (
     Choice,
     Column,
     Node,
+    PageRequest,
     Row,
 )
 from workloom.domain import case_data as case_data
@@ -294,6 +294,7 @@ __all__ = [
     "Options",
     "Outcome",
     "Page",
+    "PageRequest",
     "Person",
     "Place",
     "PlaceInQueue",
@@ -356,7 +357,6 @@ __all__ = [
     "common_facts",
     "disabled",
     "disposition_titles",
-    "fitting_columns",
     "hook",
     "item_columns",
     "open_from_list",

@@ -23,7 +23,10 @@ class CellText(Struct, frozen=True, kw_only=True):
 
 
 class ItemColumn(Struct, frozen=True, kw_only=True):
-    """A column of a list of items. `sort` is the sort key of the service, empty = cannot be sorted by."""
+    """A column of a list of items. `sort` is the sort key of the service, empty = cannot be sorted by.
+
+    `whole`, `optional`: as in `Column`.
+    """
 
     name: str
     title: str
@@ -31,6 +34,8 @@ class ItemColumn(Struct, frozen=True, kw_only=True):
     width: int = 120
     stretch: bool = False
     sort: str = ""
+    whole: bool = True
+    optional: bool = True
 
 
 def _received(row: ItemRow, now: datetime) -> CellText:
@@ -61,15 +66,22 @@ def _priority(row: ItemRow, now: datetime) -> CellText:
 
 
 def _age(row: ItemRow, now: datetime) -> CellText:
-    return CellText(text=wording.duration(max(now - row.item.received_at, timedelta(0))), tone="muted")
+    at = row.item.received_at
+    age = wording.duration(max(now - at, timedelta(0)))
+    return CellText(text=age, tone="muted", tooltip=f"Received {wording.full_moment(at)}")
 
 
 def _where(row: ItemRow, now: datetime) -> CellText:
     item = row.item
     if item.is_finished:
-        return CellText(text=row.where, icon="check", tone="muted")
+        at = item.completed_at
+        return CellText(text=row.where, icon="check", tone="muted", tooltip=_since(row.where, "", at))
     icon = "inbox" if item.workbin else "list-end" if not item.assigned_to else "presence:with-agent"
-    return CellText(text=row.where_at(now), icon=icon)
+    return CellText(text=row.where_at(now), icon=icon, tooltip=_since(row.where, "since ", row.since or item.placed_at))
+
+
+def _since(where: str, word: str, at: datetime | None) -> str:
+    return f"{where}, {word}{wording.full_moment(at)}" if at is not None else where
 
 
 def _result(row: ItemRow, now: datetime) -> CellText:
@@ -97,15 +109,24 @@ def _number(row: ItemRow, now: datetime) -> CellText:
 
 
 _COLUMNS = (
-    ItemColumn(name="From", title="From", say=_from, width=160, sort="from"),
-    ItemColumn(name="Subject", title="Subject", say=_subject, width=240, stretch=True, sort="subject"),
-    ItemColumn(name="Number", title="Number", say=_number, width=140, sort="number"),
-    ItemColumn(name="Received", title="Received", say=_received, width=110, sort="received"),
-    ItemColumn(name="Due", title="Due", say=_due, width=164, sort="due"),
-    ItemColumn(name="Priority", title="Priority", say=_priority, width=90, sort="priority"),
-    ItemColumn(name="Age", title="Age", say=_age, width=90),
-    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=220),
-    ItemColumn(name="Result", title="Result", say=_result, width=104),
+    ItemColumn(name="From", title="From", say=_from, width=168, sort="from", whole=False),
+    ItemColumn(
+        name="Subject",
+        title="Subject",
+        say=_subject,
+        width=240,
+        stretch=True,
+        sort="subject",
+        whole=False,
+        optional=False,
+    ),
+    ItemColumn(name="Number", title="Number", say=_number, width=136, sort="number"),
+    ItemColumn(name="Received", title="Received", say=_received, width=108, sort="received"),
+    ItemColumn(name="Due", title="Due", say=_due, width=124, sort="due", optional=False),
+    ItemColumn(name="Priority", title="Priority", say=_priority, width=88, sort="priority"),
+    ItemColumn(name="Age", title="Age", say=_age, width=88),
+    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=264, whole=False),
+    ItemColumn(name="Result", title="Result", say=_result, width=104, whole=False),
 )
 ITEM_COLUMNS = {column.name: column for column in _COLUMNS}
 

@@ -2,52 +2,62 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from workloom.api.columns import ItemColumn
 from workloom.api.context import Context
-from workloom.api.shown import Cell, Column, Row
+from workloom.api.shown import Cell, Column, PageRequest, Row
 from workloom.domain.commands import Pull
+from workloom.domain.errors import WorkloomError
+from workloom.domain.interaction import Interaction
 from workloom.domain.pages import ItemRow, Page, Sort
 
-ReadPage = Callable[[int, int, Sort], Page[ItemRow]]
-"""`read(offset, limit, sort)`: one page. Blocks."""
-
-KEPT = frozenset(("Subject", "Due"))
-LEAST_SUBJECT = 140
-"""Width below which Subject is not squeezed while other columns can go."""
+ReadPage = Callable[[PageRequest, Sort], Page[ItemRow]]
+"""`read(request, sort)`: one page, with the places of the items that the request wants to find. Blocks."""
 
 
 class ItemFeed:
-    """Reads the pages that a table asks for and keeps their rows by id.
+    """Answers the requests of a table from the services and keeps the rows that it read by id.
 
-    `answer(offset, rows, total)` hands a page to the table. What was asked of another list before is dropped.
+    `row(item_row)` makes the row that the table shows, `came(page)` is told after a page is on show, `failed(error)`
+    when one could not be read: what is on show stays.
     """
 
-    def __init__(self, context: Context, answer: Callable[[int, Sequence[ItemRow], int], None]) -> None:
-        self._context, self._answer = context, answer
+    def __init__(
+        self,
+        context: Context,
+        row: Callable[[ItemRow], Row],
+        came: Callable[[Page[ItemRow]], None],
+        failed: Callable[[WorkloomError], None],
+    ) -> None:
+        self._context, self._shown, self._came, self._failed = context, row, came, failed
         self._read: ReadPage | None = None
-        self._turn = 0
         self._rows: dict[str, ItemRow] = {}
 
     def show(self, read: ReadPage) -> None:
         """Another list is shown from now on; let the table begin anew after this."""
         self._read = read
-        self._turn += 1
         self._rows.clear()
 
-    def fetch(self, offset: int, limit: int, sort: str, descending: bool) -> None:
+    def fetch(self, request: PageRequest) -> None:
         """The table needs rows."""
         if self._read is None:
             return
-        read, turn = self._read, self._turn
-        order = Sort(key=sort, descending=descending) if sort else Sort()
+        read = self._read
+        order = Sort(key=request.sort, descending=request.descending) if request.sort else Sort()
 
         def came(page: Page[ItemRow]) -> None:
-            if turn == self._turn:
+            if request.is_open:
                 self._rows.update({row.item.id: row for row in page.rows})
-                self._answer(page.offset, page.rows, page.total)
+                request.answer([self._shown(row) for row in page.rows], page.total, page.places)
+                self._came(page)
 
-        self._context.read(lambda: read(offset, limit, order), came)
+        def failed(error: WorkloomError) -> None:
+            if request.is_open:
+                request.failed()
+                self._failed(error)
+
+        self._context.read(lambda: read(request, order), came, failed)
 
     def row(self, item: str) -> ItemRow | None:
         """A row that was read, None if it was not."""
@@ -62,37 +72,26 @@ class ItemFeed:
         return item in self._rows
 
 
-def open_from_list(context: Context, rows: Sequence[ItemRow]) -> None:
+def open_from_list(context: Context, rows: Sequence[ItemRow], *, from_history: bool = False) -> None:
     """Take items from where they rest and show them; one that is with the agent already is only shown.
 
-    What the service refuses becomes a notice in its words.
+    Whether they may be taken is judged by the service at this moment, not by the rows: what it refuses becomes a notice
+    in its words. `from_history`: the option of the media type for opening from the history counts as well.
     """
-    services = context.services
 
-    def take(me: str, row: ItemRow, *, focus: bool) -> None:
-        if row.item.assigned_to == me and not row.item.is_finished:
-            context.desktop.open_item(row.item.id, focus=focus)
-            return
-        context.change(Pull(item=row.item.id), then=lambda item: context.desktop.open_item(item.id, focus=focus))
+    def found(mine: frozenset[str]) -> None:
+        for place, row in enumerate(rows):
+            show = partial(context.desktop.open_item, focus=place == 0)
+            if row.item.id in mine:
+                show(row.item.id)
+            else:
+                context.change(Pull(item=row.item.id, from_history=from_history), then=partial(_shown, show))
 
-    def found(answer: tuple[str, Sequence[ItemRow]]) -> None:
-        me, now = answer
-        for place, row in enumerate(now):
-            take(me, row, focus=place == 0)
-
-    context.read(lambda: (services.configuration.me().name, [services.items.get(row.item.id) for row in rows]), found)
+    context.read(lambda: frozenset(item.id for item in context.services.items.open_items()), found)
 
 
-def fitting_columns(columns: Sequence[ItemColumn], width: int) -> tuple[ItemColumn, ...]:
-    """As many of the columns as have room in `width`: optional ones go from the right, Subject and Due never."""
-    kept = list(columns)
-    for column in reversed(columns):
-        needed = sum(LEAST_SUBJECT if each.stretch else each.width for each in kept)
-        if needed <= width or len(kept) == 1:
-            break
-        if column.name not in KEPT:
-            kept.remove(column)
-    return tuple(kept)
+def _shown(show: Callable[[str], None], item: Interaction) -> None:
+    show(item.id)
 
 
 def shown_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
@@ -104,6 +103,8 @@ def shown_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
             width=column.width,
             stretch=column.stretch,
             sort=column.sort,
+            whole=column.whole,
+            optional=column.optional,
         )
         for column in columns
     )

@@ -1,7 +1,7 @@
 """What lists, trees and choices show, as values. The widgets of `workloom.api.ui` take them. No Qt."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -27,7 +27,11 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column of a table; `sort` is given back to `on_fetch`, empty = cannot be sorted by."""
+    """A column of a table; `sort` is given back to `on_fetch`, empty = cannot be sorted by.
+
+    `width` is in pixels at 100 % text size. A `whole` column is never narrower than its text: numbers and dates are not
+    cut off. `optional` ones go, from the right, where there is no room for all.
+    """
 
     key: str
     title: str
@@ -35,6 +39,8 @@ class Column(Struct, frozen=True, kw_only=True):
     stretch: bool = False
     align: Align = "left"
     sort: str = ""
+    whole: bool = False
+    optional: bool = False
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -44,6 +50,42 @@ class Row(Struct, frozen=True, kw_only=True):
     cells: Mapping[str, Cell]
     icon: str = ""
     unread: bool = False
+
+
+class PageRequest(Protocol):
+    """Rows that a table needs: `limit` of them from `offset` on, in this order. Answer it at once or later.
+
+    Once the table has asked anew (sorted, refreshed, another list), the answer to an older request changes nothing.
+    """
+
+    @property
+    def offset(self) -> int: ...
+    @property
+    def limit(self) -> int: ...
+    @property
+    def sort(self) -> str:
+        """Sort key of a column, empty = the order of the list itself."""
+        ...
+
+    @property
+    def descending(self) -> bool: ...
+    @property
+    def find(self) -> tuple[str, ...]:
+        """Rows whose places in the whole list the table wants to know."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still wanted."""
+        ...
+
+    def answer(self, rows: Sequence[Row], total: int, places: Mapping[str, int] | None = None) -> None:
+        """Hand over the rows of a list of `total`. `places`: of those of `find` that are in it, counted from 0."""
+        ...
+
+    def failed(self) -> None:
+        """The rows cannot be had now. They are asked for again when somebody looks at them."""
+        ...
 
 
 class Node(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from PyQt6.QtWidgets import (
 from workloom.api.context import Context
 from workloom.api.contributions import Fact
 from workloom.api.item_details import ItemDetails
-from workloom.api.shown import Cell, Choice, Column, Node, Row
+from workloom.api.shown import Cell, Choice, Column, Node, PageRequest, Row
 
 __all__ = [
     "Badge",
@@ -43,6 +43,7 @@ __all__ = [
     "LabelRole",
     "ListPanes",
     "Node",
+    "PageRequest",
     "Popup",
     "Row",
     "Segmented",
@@ -157,24 +158,24 @@ class Form(Protocol):
 
 
 class Table(Protocol):
-    """A list that is read page by page. Give `on_fetch` and answer with `set_page`, at once or later."""
+    """A list that is read page by page. The current row and the ticks stay by id, whatever is fetched anew."""
 
     @property
     def widget(self) -> QWidget: ...
-    def on_fetch(self, fetch: Callable[[int, int, str, bool], None]) -> None:
-        """`fetch(offset, limit, sort, descending)` is called when rows are needed that are not there."""
-        ...
-
-    def set_page(self, offset: int, rows: Sequence[Row], total: int) -> None:
-        """Hand over rows `offset` … of `total`."""
+    def on_fetch(self, fetch: Callable[[PageRequest], None]) -> None:
+        """`fetch(request)` is called when rows are needed that are not there; answer the request."""
         ...
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns."""
+        """Show other columns; of optional ones as many as have room."""
         ...
 
     def sort_by(self, sort: str, descending: bool) -> None:
-        """Sort anew and fetch."""
+        """Sort anew and fetch; the current row stays current."""
+        ...
+
+    def sorting(self) -> tuple[str, bool]:
+        """Sort key and direction in force."""
         ...
 
     def refresh(self) -> None:

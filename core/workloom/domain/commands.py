@@ -32,7 +32,12 @@ class Reject(Command, frozen=True, kw_only=True):
 
 
 class Pull(Command, frozen=True, kw_only=True):
-    """Take an item from the queue or workbin where it rests."""
+    """Take an item from the queue or workbin where it rests.
+
+    `from_history`: it is opened from a history, so the option `<mt>.pull-from-history-isenabled` counts as well.
+    """
+
+    from_history: bool = False
 
 
 class PlaceInQueue(Command, frozen=True, kw_only=True):

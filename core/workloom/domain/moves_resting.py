@@ -40,15 +40,19 @@ from workloom.domain.privileges import (
     USE_CHANNEL,
     USE_WORKBINS,
 )
-from workloom.domain.resting import may_open
+from workloom.domain.resting import may_open, may_open_from_history
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
 
 
-def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Decision:  # noqa: ARG001 - one signature
+def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Decision:
     """The caller takes a resting item. Capacity does not limit this, but the item counts afterwards."""
-    need_unfinished(item, circumstances.site)
-    openness = may_open(item, circumstances.site, circumstances.viewer)
+    site, viewer = circumstances.site, circumstances.viewer
+    need_unfinished(item, site)
+    if command.from_history:
+        openness = may_open_from_history(item, site, viewer, circumstances.options)
+    else:
+        openness = may_open(item, site, viewer)
     if not openness.can_open and openness.privilege:
         raise NotAllowed(openness.reason, privilege=openness.privilege)
     if not openness.can_open:

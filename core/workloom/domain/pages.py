@@ -1,5 +1,6 @@
 """Lists are read page by page: queries and the pages that answer them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -13,11 +14,15 @@ Row = TypeVar("Row")
 
 
 class Page(Struct, Generic[Row], frozen=True, kw_only=True):
-    """Rows `offset` … of a list that has `total` rows at this moment."""
+    """Rows `offset` … of a list that has `total` rows at this moment.
+
+    `places`: where those items stand in it that the query asked to find; one that is not in the list is left out.
+    """
 
     offset: int
     total: int
     rows: tuple[Row, ...]
+    places: Mapping[str, int] = {}
 
 
 class Sort(Struct, frozen=True, kw_only=True):
@@ -46,7 +51,7 @@ class ItemRow(Struct, frozen=True, kw_only=True):
 
 
 class WorkbinQuery(Struct, frozen=True, kw_only=True):
-    """One workbin's items; `limit` is capped by the option `.max-results`."""
+    """One workbin's items; `limit` is capped by the option `.max-results`. `find`: items whose places are asked for."""
 
     workbin: str
     owner: str
@@ -55,6 +60,7 @@ class WorkbinQuery(Struct, frozen=True, kw_only=True):
     sort: Sort = Sort()
     offset: int = 0
     limit: int = 100
+    find: tuple[str, ...] = ()
 
 
 class WorkbinNode(Struct, frozen=True, kw_only=True):
@@ -88,7 +94,10 @@ class HistoryStatus(StrEnum):
 
 
 class HistoryQuery(Struct, frozen=True, kw_only=True):
-    """Interactions of a contact, of the caller, or all; `text` is the quick search (each word a prefix)."""
+    """Interactions of a contact, of the caller, or all; `text` is the quick search (each word a prefix).
+
+    `find`: items whose places in the list are asked for.
+    """
 
     scope: HistoryScope
     contact: str = ""
@@ -97,6 +106,7 @@ class HistoryQuery(Struct, frozen=True, kw_only=True):
     sort: Sort = Sort()
     offset: int = 0
     limit: int = 100
+    find: tuple[str, ...] = ()
 
 
 class HistoryCounts(Struct, frozen=True, kw_only=True):

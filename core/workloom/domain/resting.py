@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from workloom.domain.interaction import Interaction, Outcome, State
+from workloom.domain.options import OptionSet
 from workloom.domain.privileges import PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_CHANNEL, USE_WORKBINS
 from workloom.domain.site import Person, Site, Workbin
 
@@ -146,9 +147,11 @@ def may_open(item: Interaction, site: Site, viewer: Viewer) -> Openness:
     return Openness(can_open=False, reason=reason, privilege=privilege)
 
 
-def may_open_from_history(item: Interaction, site: Site, viewer: Viewer, *, enabled: bool) -> Openness:
+def may_open_from_history(item: Interaction, site: Site, viewer: Viewer, options: OptionSet) -> Openness:
     """The same from the history, where the option `<mt>.pull-from-history-isenabled` counts as well."""
     openness = may_open(item, site, viewer)
+    name = f"{item.media_type}.pull-from-history-isenabled"
+    enabled = item.media_type in site.media_types and options.flag(name)
     if openness.can_open and not enabled:
         plural = media_plural(site, item.media_type)
         return Openness(can_open=False, reason=f"Opening from the history is switched off for {plural}.")

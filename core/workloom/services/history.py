@@ -48,7 +48,8 @@ class AgentHistory:
             found = reader.lists.history_page(wanted, offset=offset, limit=limit)
             options = caller.options()
             rows = tuple(history_row(listed, caller, options) for listed in found)
-            return Page(offset=offset, total=total, rows=rows)
+            places = reader.lists.history_places(wanted, query.find) if query.find else {}
+            return Page(offset=offset, total=total, rows=rows, places=places)
 
     def counts(self, query: HistoryQuery) -> HistoryCounts:
         """How many rows each status filter would show for the same query."""

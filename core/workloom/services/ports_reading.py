@@ -87,12 +87,20 @@ class ListReader(Protocol):
         """Items of the list from `offset` on. BadInput for an unknown sort key."""
         ...
 
+    def workbin_places(self, query: WorkbinList, items: Sequence[str]) -> Mapping[str, int]:
+        """Where these items stand in the list, counted from 0; those that are not in it are left out."""
+        ...
+
     def history_total(self, query: HistoryList) -> int:
         """How many items the list has."""
         ...
 
     def history_page(self, query: HistoryList, *, offset: int, limit: int) -> tuple[Listed, ...]:
         """Items of the list from `offset` on. BadInput for an unknown sort key."""
+        ...
+
+    def history_places(self, query: HistoryList, items: Sequence[str]) -> Mapping[str, int]:
+        """As `workbin_places`."""
         ...
 
     def contacts(

@@ -14,10 +14,7 @@ def item_row(listed: Listed, caller: Caller) -> ItemRow:
 
 def history_row(listed: Listed, caller: Caller, options: OptionSet) -> ItemRow:
     """The row as the history shows it: opening also needs the option of the item's media type."""
-    item = listed.item
-    name = f"{item.media_type}.pull-from-history-isenabled"
-    enabled = item.media_type in caller.site.media_types and options.flag(name)
-    return _row(listed, caller, may_open_from_history(item, caller.site, caller.viewer, enabled=enabled))
+    return _row(listed, caller, may_open_from_history(listed.item, caller.site, caller.viewer, options))
 
 
 def _row(listed: Listed, caller: Caller, openness: Openness) -> ItemRow:

@@ -16,6 +16,7 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE, MY_HISTORY
 from workloom.domain.resting import may_open
 from workloom.domain.targets import TargetType
+from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller, Callers
 from workloom.services.favourites import remember_recent
 from workloom.services.keeping import keep
@@ -133,7 +134,8 @@ def _check_references(transaction: Transaction, command: Command) -> None:
 
 
 def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
-    """The item, if the caller has or had it, is offered it, could open it, or holds a history or supervisor privilege.
+    """The item, if the caller has or had it, is offered it, could open it, sees the workbin where it rests, or holds a
+    history or supervisor privilege.
 
     NotFound, NotAllowed.
     """
@@ -147,6 +149,8 @@ def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
     if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
         return found
     if may_open(found, caller.site, caller.viewer).can_open:
+        return found
+    if found.workbin and section_of(caller.site, found.workbin, found.workbin_owner, caller.viewer):
         return found
     if caller.may(MY_HISTORY) and reader.items.was_party(item, caller.name):
         return found

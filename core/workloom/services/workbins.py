@@ -62,7 +62,10 @@ class AgentWorkbins:
             offset = max(0, query.offset)
             limit = max(0, min(query.limit, cap - offset))
             found = reader.lists.workbin_page(wanted, offset=offset, limit=limit)
-            return Page(offset=offset, total=total, rows=tuple(item_row(listed, caller) for listed in found))
+            rows = tuple(item_row(listed, caller) for listed in found)
+            places = reader.lists.workbin_places(wanted, query.find) if query.find else {}
+            seen = {item: place for item, place in places.items() if place < cap}
+            return Page(offset=offset, total=total, rows=rows, places=seen)
 
     def places_for(self, item: str) -> tuple[WorkbinNode, ...]:
         """Workbins into which the caller may put the item; none for one that is done or already rests there."""

@@ -212,7 +212,7 @@ class ContactPanel(QWidget):
                     row.item.subject,
                     queries.short_day(row.item.received_at, now),
                     queries.second_line(row, words.me, words.dispositions),
-                    partial(open_from_list, self._context, (row,)) if opens else None,
+                    partial(open_from_list, self._context, (row,), from_history=True) if opens else None,
                 )
             )
         if not rows:

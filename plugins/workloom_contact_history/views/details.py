@@ -68,7 +68,7 @@ class HistoryDetails:
     def take(self) -> None:
         """Open the item on show, or go to it."""
         if self._row is not None and not self._row.item.is_finished:
-            open_from_list(self._context, (self._row,))
+            open_from_list(self._context, (self._row,), from_history=True)
 
     def reopen(self) -> None:
         """Bring a finished item back."""

@@ -1,16 +1,16 @@
 """A history as a main view: filters, list, and the details of the current row with Open or Reopen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QResizeEvent, QShowEvent
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
-    Column,
     Context,
     Event,
+    EventKind,
     HistoryCounts,
     HistoryQuery,
     HistoryScope,
@@ -18,7 +18,10 @@ from workloom.api import (
     ItemFeed,
     ItemRow,
     Page,
+    PageRequest,
+    Row,
     Sort,
+    WorkloomError,
     open_from_list,
 )
 from workloom.api.ui import kit
@@ -48,14 +51,15 @@ class HistoryView(QWidget):
         self._total = 0
         self._every = 0
         self._stale = False
+        self._trouble = ""
+        self._read_at = context.now()
         self._columns = queries.columns_of(context.options(), scope)
         self._typing, self._gather = self._timer(TYPING_MS, self.show_list), self._timer(GATHER_MS, self._follow)
         self._tick = QTimer(self)
         self.head = Head(self._ui, TITLES[scope], self.show_list, self._typing.start, lambda: focus.choose(None))
-        self._fitted: tuple[Column, ...] = ()
-        self.table = self._ui.table(TITLES[scope], queries.table_columns(self._columns, 0))
+        self.table = self._ui.table(TITLES[scope], queries.table_columns(self._columns))
         self.table.widget.setObjectName("history.list")
-        self.feed = ItemFeed(context, self._answer)
+        self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.details = HistoryDetails(context, self._ui)
         self._lay_out()
         self._wire()
@@ -74,11 +78,6 @@ class HistoryView(QWidget):
             self._stale = False
             self.refresh()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Qt: columns come and go with the width."""
-        super().resizeEvent(event)
-        self._fit()
-
     def refresh(self) -> None:
         """Read what is on show again; the current row stays."""
         self.table.refresh()
@@ -88,8 +87,10 @@ class HistoryView(QWidget):
         """Show the list with the filters in force, from the top."""
         asked, history = self._asked(self.head.status.current()), self._context.services.history
 
-        def page(offset: int, limit: int, sort: Sort) -> Page[ItemRow]:
-            return history.search(replace(asked, offset=offset, limit=limit, sort=sort))
+        def page(request: PageRequest, sort: Sort) -> Page[ItemRow]:
+            return history.search(
+                replace(asked, sort=sort, offset=request.offset, limit=request.limit, find=request.find)
+            )
 
         self.details.show_row(None)
         self.feed.show(page)
@@ -126,11 +127,10 @@ class HistoryView(QWidget):
         self.table.on_open(self._open)
         self.table.on_button(lambda item, _column: self._open(item))
         self.setFocusProxy(self.table.widget)
-        self._tick.timeout.connect(self.table.refresh)
+        self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
-        self._focus.on_change(self._focused)
-        undo = self._context.subscribe(self._happened)
-        self.destroyed.connect(lambda _gone: undo())
+        for undo in (self._focus.on_change(self._focused), self._context.subscribe(self._happened)):
+            self.destroyed.connect(lambda _gone, undo=undo: undo())
 
     def _begin(self, words: queries.Words) -> None:
         self._words = words
@@ -144,16 +144,13 @@ class HistoryView(QWidget):
 
     def _show_focus(self) -> None:
         self.head.show_contact(self._focus.contact)
-        self._columns = queries.columns_of(self._context.options(), self.scope)
-        self._fit()
+        self._choose_columns()
         self.show_list()
         self.table.sort_by("received", True)
 
-    def _fit(self) -> None:
-        fitted = queries.table_columns(self._columns, self.table.widget.width())
-        if fitted != self._fitted:
-            self._fitted = fitted
-            self.table.set_columns(fitted)
+    def _choose_columns(self) -> None:
+        self._columns = queries.columns_of(self._context.options(), self.scope)
+        self.table.set_columns(queries.table_columns(self._columns))
 
     def _asked(self, status: str) -> HistoryQuery:
         contact = self._focus.contact
@@ -161,29 +158,36 @@ class HistoryView(QWidget):
 
     def _count(self) -> None:
         asked, history = self._asked(HistoryStatus.ALL), self._context.services.history
-        self._context.read(lambda: history.counts(asked), self._say_counts)
+        self._context.read(lambda: history.counts(asked), self._say_counts, failed=lambda _error: None)
 
     def _say_counts(self, counts: HistoryCounts) -> None:
         self._every = counts.in_progress + counts.done
         self.head.show_counts(counts)
         self._say_foot()
 
-    def _answer(self, offset: int, rows: Sequence[ItemRow], total: int) -> None:
-        words, now = self._words, self._context.now()
-        if words is None:
-            return
-        self._total = total
-        self.table.set_page(offset, [queries.table_row(row, self._columns, now, words) for row in rows], total)
+    def _row(self, row: ItemRow) -> Row:
+        assert self._words is not None, "no list is shown before the words are read"
+        return queries.table_row(row, self._columns, self._context.now(), self._words)
+
+    def _came(self, page: Page[ItemRow]) -> None:
+        self._total, self._trouble, self._read_at = page.total, "", self._context.now()
         self._show_body()
-        self._refreshed.setText(f"Refreshed {now.astimezone():%H:%M}, refreshes by itself")
         self._say_foot()
-        current = self.table.current() if total else ""
-        if not current or any(row.item.id == current for row in rows):
+        current = self.table.current()
+        if not current or any(row.item.id == current for row in page.rows):
             self.details.show_row(self.feed.row(current))
+
+    def _failed(self, error: WorkloomError) -> None:
+        """What is on show stays, and is said to be old."""
+        self._trouble = str(error)
+        self._show_body()
+        self._say_foot()
 
     def _say_foot(self) -> None:
         every = max(self._every, self._total)
         self._shown.setText(f"{self._total:,} of {every:,} shown" if every else "Nothing found")
+        said = f"Refreshed {self._read_at.astimezone():%H:%M}, refreshes by itself"
+        self._refreshed.setText(f"Not refreshed: {self._trouble}" if self._trouble else said)
 
     def _show_body(self) -> None:
         """The list, or why there is nothing in it."""
@@ -193,7 +197,10 @@ class HistoryView(QWidget):
             old.deleteLater()
         if self._total:
             return
-        if self.head.is_filtered():
+        if self._trouble:
+            again = self._ui.button("Try again", icon="refresh-cw", on_click=self.refresh)
+            empty = self._ui.empty_state("triangle-alert", "The history cannot be read", self._trouble, again)
+        elif self.head.is_filtered():
             clear = self._ui.button("Clear filters", on_click=self._clear)
             text = "Each word is searched for at the beginnings of words."
             empty = self._ui.empty_state("search", "No item matches", text, clear)
@@ -207,8 +214,14 @@ class HistoryView(QWidget):
         self.show_list()
 
     def _happened(self, event: Event) -> None:
-        if event.item and not self._gather.isActive():
+        about_lists = event.item or event.kind is EventKind.SITE_APPLIED
+        if about_lists and not self._gather.isActive():
             self._gather.start()
+
+    def _age(self) -> None:
+        """Times go on."""
+        if self.isVisible():
+            self.table.refresh()
 
     def _follow(self) -> None:
         if self.isVisible():
@@ -219,7 +232,7 @@ class HistoryView(QWidget):
     def _open(self, item: str) -> None:
         row = self.feed.row(item)
         if row is not None and not row.item.is_finished:
-            open_from_list(self._context, (row,))
+            open_from_list(self._context, (row,), from_history=True)
 
     def _timer(self, wait: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

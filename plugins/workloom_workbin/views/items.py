@@ -3,23 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from msgspec.structs import replace
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
     Action,
     ActionPlace,
-    Column,
     Context,
     ItemFeed,
     ItemRow,
     Page,
+    PageRequest,
+    Row,
     Sort,
     Subject,
     WorkbinNode,
     WorkbinQuery,
-    fitting_columns,
+    WorkloomError,
     item_columns,
     open_from_list,
     shown_columns,
@@ -31,8 +32,6 @@ from workloom_workbin.views.head import Head
 from workloom_workbin.views.selection import SelectionBar
 
 TYPING_MS = 200
-LEAD = 100
-"""What a row needs besides its columns: the box, the dot, the icon, the scroll bar."""
 
 
 class ItemsPane(QWidget):
@@ -50,19 +49,20 @@ class ItemsPane(QWidget):
         super().__init__()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._context, self._ui, self._current = context, ui, current
+        self._context, self._ui, self._current, self._refresh = context, ui, current, refresh
+        self._read_at = context.now()
         self._node: WorkbinNode | None = None
         self._columns = item_columns(lists.DEFAULT_COLUMNS)
         self._icons: Mapping[str, str] = {}
-        self._fitted: tuple[Column, ...] = ()
         self._total = 0
+        self._trouble = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._from_the_top)
         self.head = Head(ui, choose, lambda _only: self._from_the_top(), self._typing.start)
         self.table = ui.table("Items of the workbin", shown_columns(self._columns), checkable=True)
-        self.feed = ItemFeed(context, self._answer)
+        self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.selection = SelectionBar(context, ui, self.chosen, self.open, self.table.clear_selection)
         self._shown, self._refreshed = ui.label(role="small"), ui.label(role="small")
         self._shown.setObjectName("workbin.shown")
@@ -82,16 +82,16 @@ class ItemsPane(QWidget):
         self._node, self._icons = node, icons
         self.head.only.choose("")
         self.head.search.set_text("")
-        self._columns = lists.columns_of(self._context.options(), node.workbin)
-        self._fit()
+        self.choose_columns()
         self.say(node, 0)
         self._from_the_top()
         self.table.sort_by("received", True)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Qt: columns come and go with the width."""
-        super().resizeEvent(event)
-        self._fit()
+    def choose_columns(self) -> None:
+        """Show the columns that the options name now."""
+        if self._node is not None:
+            self._columns = lists.columns_of(self._context.options(), self._node.workbin)
+            self.table.set_columns(shown_columns(self._columns))
 
     def say(self, node: WorkbinNode, due_today: int) -> None:
         """The counts are these now."""
@@ -139,29 +139,39 @@ class ItemsPane(QWidget):
         node = self._node
         if node is None:
             return
-        workbin, owner, services = node.workbin, node.owner, self._context.services
+        services = self._context.services
         text, only = self.head.search.text().strip(), self.head.only.current()
+        asked = WorkbinQuery(workbin=node.workbin, owner=node.owner, text=text, only=only)
 
-        def page(offset: int, limit: int, sort: Sort) -> Page[ItemRow]:
+        def page(request: PageRequest, sort: Sort) -> Page[ItemRow]:
             return services.workbins.page(
-                WorkbinQuery(workbin=workbin, owner=owner, text=text, only=only, sort=sort, offset=offset, limit=limit)
+                replace(asked, sort=sort, offset=request.offset, limit=request.limit, find=request.find)
             )
 
         self._current(None)
         self.feed.show(page)
         self.table.reset_rows()
 
-    def _answer(self, offset: int, rows: Sequence[ItemRow], total: int) -> None:
-        now = self._context.now()
-        self._total = total
-        self.table.set_page(offset, [shown_row(row, self._columns, now, self._icons) for row in rows], total)
+    def _row(self, row: ItemRow) -> Row:
+        return shown_row(row, self._columns, self._context.now(), self._icons)
+
+    def _came(self, page: Page[ItemRow]) -> None:
+        self._total, self._trouble = page.total, ""
+        self._read_at = self._context.now()
         self._show_body()
         if self._node is not None:
             self._say_foot(self._node)
-        current = self.table.current() if total else ""
-        if not current or any(row.item.id == current for row in rows):
+        current = self.table.current()
+        if not current or any(row.item.id == current for row in page.rows):
             self._current(self.feed.row(current))
         self._selected(self.table.selected())
+
+    def _failed(self, error: WorkloomError) -> None:
+        """What is on show stays, and is said to be old."""
+        self._trouble = str(error)
+        self._show_body()
+        if self._node is not None:
+            self._say_foot(self._node)
 
     def _show_body(self) -> None:
         """The list, or why there is nothing in it."""
@@ -171,7 +181,10 @@ class ItemsPane(QWidget):
             old.deleteLater()
         if self._total or self._node is None:
             return
-        if self._is_filtered():
+        if self._trouble:
+            again = self._ui.button("Try again", icon="refresh-cw", on_click=self._refresh)
+            empty = self._ui.empty_state("triangle-alert", "This workbin cannot be read", self._trouble, again)
+        elif self._is_filtered():
             clear = self._ui.button("Clear filters", on_click=self._clear_filters)
             empty = self._ui.empty_state("list-filter", "No item matches", "Filters hide the others.", clear)
         else:
@@ -183,8 +196,11 @@ class ItemsPane(QWidget):
     def _say_foot(self, node: WorkbinNode) -> None:
         by_itself = lists.refreshes_itself(self._context.options(), node.workbin)
         self._shown.setText(lists.shown_text(self._total, node, filtered=self._is_filtered()))
-        self._refreshed.setText(lists.refreshed(self._context.now(), by_itself=by_itself))
-        self._again.setVisible(not by_itself)
+        said = (
+            lists.not_refreshed(self._trouble) if self._trouble else lists.refreshed(self._read_at, by_itself=by_itself)
+        )
+        self._refreshed.setText(said)
+        self._again.setVisible(not by_itself or bool(self._trouble))
 
     def _is_filtered(self) -> bool:
         return bool(self.head.search.text().strip() or self.head.only.current())
@@ -197,12 +213,6 @@ class ItemsPane(QWidget):
     def _selected(self, items: Sequence[str]) -> None:
         rows = self.feed.rows(items)
         self.selection.show_count(len(rows), sum(row.can_open for row in rows))
-
-    def _fit(self) -> None:
-        fitted = shown_columns(fitting_columns(self._columns, self.width() - LEAD))
-        if fitted != self._fitted:
-            self._fitted = fitted
-            self.table.set_columns(fitted)
 
     def _subject(self) -> Subject | None:
         current = self.feed.row(self.table.current())

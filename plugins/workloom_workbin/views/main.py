@@ -4,7 +4,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from workloom.api import Context, Event, MediaType, WorkbinNode
+from workloom.api import Context, Event, EventKind, MediaType, WorkbinNode
 from workloom.api.ui import kit
 from workloom_workbin import lists
 from workloom_workbin.views.details import Details
@@ -23,7 +23,7 @@ class WorkbinView(QWidget):
         self._node: WorkbinNode | None = None
         self._nodes: tuple[WorkbinNode, ...] = ()
         self._icons: dict[str, str] = {}
-        self._stale = self._touched = False
+        self._stale = self._touched = self._site_changed = False
         self.tree = self._ui.tree("Workbins")
         self.details = Details(context, self._ui, lambda: self._node is not None and self._node.section != "team")
         self.items = ItemsPane(
@@ -36,7 +36,7 @@ class WorkbinView(QWidget):
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
         self._gather.timeout.connect(self._follow)
-        self._tick.timeout.connect(self.items.table.refresh)
+        self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
         undo = context.subscribe(self._happened)
         self.destroyed.connect(lambda _gone: undo())
@@ -53,6 +53,7 @@ class WorkbinView(QWidget):
         self.items.table.widget.setFocus()
         if self._stale:
             self._stale = False
+            self._follow_site()
             self.refresh()
 
     def _lay_out(self) -> None:
@@ -106,18 +107,35 @@ class WorkbinView(QWidget):
         self.items.show_workbin(node, self._icons)
         self._read_state()
 
+    def _refreshes_itself(self) -> bool:
+        return self._node is not None and lists.refreshes_itself(self._context.options(), self._node.workbin)
+
+    def _age(self) -> None:
+        """Ages and due times go on."""
+        if self.isVisible() and self._refreshes_itself():
+            self.items.table.refresh()
+
     def _happened(self, event: Event) -> None:
+        if event.kind is EventKind.SITE_APPLIED:
+            self._site_changed = True
         node = self._node
         here = node is not None and (event.workbin, event.workbin_owner) == (node.workbin, node.owner)
         self._touched = self._touched or here or self.items.feed.holds(event.item)
         if not self._gather.isActive():
             self._gather.start()
 
+    def _follow_site(self) -> None:
+        """Options may name other columns."""
+        if self._site_changed:
+            self._site_changed = False
+            self.items.choose_columns()
+
     def _follow(self) -> None:
         if not self.isVisible():
             self._stale = True
             return
-        touched, self._touched = self._touched, False
+        touched, self._touched = self._touched or self._site_changed, False
+        self._follow_site()
         self._read_state()
-        if touched and self._node and lists.refreshes_itself(self._context.options(), self._node.workbin):
+        if touched and self._refreshes_itself():
             self.items.table.refresh()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workloom.api import OptionSet, OptionSource, OptionValue, WorkbinNode, fitting_columns, item_columns
+from workloom.api import OptionSet, OptionSource, OptionValue, WorkbinNode
 from workloom_workbin import lists
 
 
@@ -79,16 +79,6 @@ def test_one_media_type_that_says_no_counts_for_the_workbin(name: str) -> None:
     }
     assert not says(options(**values), "later")
     assert says(options(**values), "other")
-
-
-def test_narrow_lists_lose_optional_columns_from_the_right_but_never_subject_and_due() -> None:
-    columns = item_columns(("From", "Subject", "Received", "Due", "Priority"))
-    names = [[column.name for column in fitting_columns(columns, width)] for width in (900, 600, 10)]
-    assert names == [
-        ["From", "Subject", "Received", "Due", "Priority"],
-        ["From", "Subject", "Received", "Due"],
-        ["Subject", "Due"],
-    ]
 
 
 def test_the_time_of_the_last_refresh_is_local() -> None:

@@ -147,7 +147,7 @@ def fields(ui: Ui) -> QWidget:
 def table(ui: Ui) -> QWidget:
     """A list with unread and current rows."""
     made = ui.table("Waiting for documents", COLUMNS, checkable=True)
-    made.on_fetch(lambda offset, limit, _sort, _down: made.set_page(offset, answer(offset, limit, 9), 9))
+    made.on_fetch(lambda request: request.answer(answer(request.offset, request.limit, 9), 9))
     made.sort_by("received", descending=True)
     return made.widget
 

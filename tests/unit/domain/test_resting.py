@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from workloom.domain.interaction import Interaction, Offer, Outcome, State
+from workloom.domain.options import OptionSet, OptionSource
 from workloom.domain.pages import ItemRow
 from workloom.domain.privileges import PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_CHANNEL, USE_WORKBINS
 from workloom.domain.resting import (
+    Openness,
     Viewer,
     is_shared_with,
     may_open,
@@ -149,8 +151,14 @@ def test_an_item_that_somebody_has_open_stays_there() -> None:
 
 def test_the_history_opens_only_where_the_option_says_so() -> None:
     viewer = lena(PULL_FROM_QUEUE)
-    assert may_open_from_history(item(), SITE, viewer, enabled=True).can_open
-    off = may_open_from_history(item(), SITE, viewer, enabled=False)
+
+    def opens(enabled: bool) -> Openness:
+        source = OptionSource(value=enabled, layer="Application")
+        options = OptionSet({"claim.pull-from-history-isenabled": source})
+        return may_open_from_history(item(), SITE, viewer, options)
+
+    assert opens(True).can_open
+    off = opens(False)
     assert off.reason == "Opening from the history is switched off for claims."
 
 

@@ -49,13 +49,19 @@ class SqliteLists:
         return self._count("count", _of_workbin(query))
 
     def workbin_page(self, query: WorkbinList, *, offset: int, limit: int) -> tuple[Listed, ...]:
-        return self._page("rows", _of_workbin(query), query.sort, offset, limit)
+        return self._page("from", _of_workbin(query), query.sort, offset, limit)
+
+    def workbin_places(self, query: WorkbinList, items: Sequence[str]) -> Mapping[str, int]:
+        return self._places("from", _of_workbin(query), query.sort, items)
 
     def history_total(self, query: HistoryList) -> int:
         return self._count(_from("count", query), _of_history(query))
 
     def history_page(self, query: HistoryList, *, offset: int, limit: int) -> tuple[Listed, ...]:
-        return self._page(_from("rows", query), _of_history(query), query.sort, offset, limit)
+        return self._page(_from("from", query), _of_history(query), query.sort, offset, limit)
+
+    def history_places(self, query: HistoryList, items: Sequence[str]) -> Mapping[str, int]:
+        return self._places(_from("from", query), _of_history(query), query.sort, items)
 
     def contacts(
         self, tenant: str, text: str, permitted: Mapping[str, Sequence[str]], limit: int
@@ -82,9 +88,15 @@ class SqliteLists:
 
     def _page(self, start: str, wanted: _Wanted, sort: Sort, offset: int, limit: int) -> tuple[Listed, ...]:
         conditions, values = wanted
-        statement = f"{_SQL[start]} {conditions} {_order(sort)} {_SQL['page']}"
+        statement = f"{_SQL['rows']} {_SQL[start]} {conditions} {_order(sort)} {_SQL['page']}"
         rows = self._connection.execute(statement, {**values, "offset": max(0, offset), "limit": max(0, limit)})
         return self._read([row["row"] for row in rows])
+
+    def _places(self, start: str, wanted: _Wanted, sort: Sort, items: Sequence[str]) -> Mapping[str, int]:
+        conditions, values = wanted
+        ranked = f"{_SQL['places']} ({_order(sort)}) - 1 AS place {_SQL[start]} {conditions})"
+        rows = self._connection.execute(f"{ranked} {_SQL['those_to_find']}", {**values, "find": json_text(list(items))})
+        return {row["id"]: row["place"] for row in rows}
 
     def _read(self, rows: Sequence[int]) -> tuple[Listed, ...]:
         if not rows:

@@ -8,30 +8,34 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workloom.api.ui import Column, Row
 from workloom.shell.kit.icons import Icons
-from workloom.shell.kit.table_delegate import LEAD, PAD, ROW_HEIGHT, TICK, RowDelegate
+from workloom.shell.kit.table_columns import ColumnWidths
+from workloom.shell.kit.table_current import CurrentRow
+from workloom.shell.kit.table_delegate import PAD, ROW_HEIGHT, TICK, RowDelegate, lead_of
 from workloom.shell.kit.table_header import Header
-from workloom.shell.kit.table_model import Fetch, PagedModel
+from workloom.shell.kit.table_keys import ListKeys
+from workloom.shell.kit.table_model import PagedModel
+from workloom.shell.kit.table_pages import Fetch
+from workloom.shell.kit.table_ticks import Ticks
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
 
-_STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+_NEWEST_FIRST = frozenset(("received", "priority"))
 
 
 class Table(QTableView):
-    """A paged list. Its owner gives `on_fetch` and answers with `set_page`."""
+    """A paged list. Its owner gives `on_fetch` and answers the requests."""
 
     def __init__(
         self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str, columns: Sequence[Column], checkable: bool
     ) -> None:
         super().__init__()
         self.checkable = checkable
-        self._model = PagedModel(self, columns)
-        self._ticked: dict[str, None] = {}
-        self._current_id = ""
-        self._anchor = -1
-        self._chosen_widths: dict[str, int] = {}
+        self._model = PagedModel(self, columns, self._came)
+        self._current = CurrentRow(self._model, lambda: self.currentIndex().row(), self._follow, self._tell_current)
+        self._ticks = Ticks(self._model, self._tell_selection)
         self._sizing = False
-        self._keys: dict[str, Callable[[], None]] = {}
+        self._asked_for: tuple[str, ...] = ()
+        self._keyboard = ListKeys(self, self._model, self._ticks)
         self._pressed: Callable[[str, str], None] = lambda _row, _column: None
         self._current_changed: list[Callable[[str], None]] = []
         self._opened: list[Callable[[str], None]] = []
@@ -39,12 +43,13 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setModel(self._model)
         self._delegate = RowDelegate(self, tokens, icons, scale)
+        self._widths = ColumnWidths(scale.px, self._delegate.text_width)
         self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(Header(self, self, icons, scale))
+        self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
         self._shape(scale)
-        self._model.dataChanged.connect(lambda *_: self._find_current())
         self._size_columns()
         self._header().sectionResized.connect(self._width_chosen)
+        self._header().sectionMoved.connect(lambda *_: self._size_columns())
         follow(tokens, self, self.viewport_update)
 
     @property
@@ -57,58 +62,47 @@ class Table(QTableView):
         self._model.on_fetch(fetch)
         self._model.reset()
 
-    def set_page(self, offset: int, rows: Sequence[Row], total: int) -> None:
-        """Hand over rows `offset` … of `total`."""
-        self._model.set_page(offset, rows, total)
-        if not total:
-            self._set_current(-1)
-        if self._ticked and len(rows) == total:
-            # Ticks of rows that have left the list are dropped as soon as the whole list is known.
-            here = {row.id for row in rows}
-            kept = {row: None for row in self._ticked if row in here}
-            if kept != self._ticked:
-                self._ticked = kept
-                self._tell_selection()
-        self._find_current()
-
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns."""
-        self._model.set_columns(columns)
-        self._size_columns()
-        if self._current_id:
-            self._find_current()
+        """Show other columns; of optional ones as many as have room."""
+        if tuple(columns) != self._model.columns:
+            self._model.set_columns(columns)
+            self._size_columns()
+            self._current.follow()
 
     def sort_by(self, sort: str, descending: bool) -> None:
-        """Sort anew and fetch."""
+        """Sort anew and fetch; the current row stays current."""
         self._model.sort_key, self._model.descending = sort, descending
-        self._model.reset()
+        self._asked_for = ()
+        self._model.reset(self._kept())
         self._header().viewport_update()
 
     def refresh(self) -> None:
-        """Fetch again what is visible."""
-        self._model.refresh()
+        """Fetch again what is visible; the current row and the ticks stay by id."""
+        viewport = self.viewport()
+        height = viewport.height() if viewport is not None else 0
+        last = self.rowAt(height - 1)
+        ends = (self.rowAt(0), last if last >= 0 else self._model.total - 1, self.currentIndex().row())
+        self._asked_for = ()
+        self._model.refresh(place for place in ends if place >= 0)
 
     def reset_rows(self) -> None:
         """Begin anew: another list is shown."""
-        self._ticked.clear()
-        self._current_id = ""
-        self._tell_selection()
+        self._current.forget()
+        self._ticks.clear()
         self.scrollToTop()
         self._model.reset()
 
     def current(self) -> str:
         """Id of the current row."""
-        return self._current_id
+        return self._current.id
 
     def selected(self) -> tuple[str, ...]:
-        """Ids of the ticked rows in the order of the list; those that are not held come last."""
-        places = self._model.places() if len(self._ticked) > 1 else {}
-        return tuple(sorted(self._ticked, key=lambda row: places.get(row, self._model.total)))
+        """Ids of the ticked rows in the order of the list; those whose place is not known come last."""
+        return self._ticks.ids()
 
     def clear_selection(self) -> None:
         """Untick all."""
-        self._ticked.clear()
-        self._tell_selection()
+        self._ticks.clear()
 
     def on_current(self, changed: Callable[[str], None]) -> None:
         """Call back when another row is current."""
@@ -128,9 +122,9 @@ class Table(QTableView):
 
     def on_key(self, key: str, pressed: Callable[[], None]) -> None:
         """A single letter that works in this list only."""
-        self._keys[key.upper()] = pressed
+        self._keyboard.letters[key.upper()] = pressed
 
-    # What the delegate asks.
+    # What the delegate and the header ask.
 
     def row_at(self, index: int) -> Row | None:
         """A row; asks for its page when it is not here."""
@@ -143,15 +137,23 @@ class Table(QTableView):
 
     def is_ticked(self, row: str) -> bool:
         """Whether a row is ticked."""
-        return row in self._ticked
+        return row in self._ticks
+
+    def ticked_part(self) -> float:
+        """How much of the list is ticked: 0 to 1."""
+        return len(self._ticks) / self._model.total if self._model.total else 0
+
+    def tick_all(self, ticked: bool) -> None:
+        """Tick all rows that are here, or none."""
+        self._ticks.add_all() if ticked else self._ticks.clear()
 
     def first_visual(self) -> int:
         """The column that stands leftmost."""
-        return self._header().logicalIndex(0)
+        return self._header().first()
 
     def current_row(self) -> int:
         """Where the current row stands, -1 = nowhere."""
-        return self.currentIndex().row() if self._current_id else -1
+        return self.currentIndex().row() if self._current.id else -1
 
     def sorting(self) -> tuple[str, bool]:
         """Sort key and direction in force."""
@@ -162,7 +164,7 @@ class Table(QTableView):
         key = self._model.columns[column].sort
         if key:
             same = key == self._model.sort_key
-            self.sort_by(key, not self._model.descending if same else key in ("received", "priority"))
+            self.sort_by(key, not self._model.descending if same else key in _NEWEST_FIRST)
 
     # Qt.
 
@@ -174,7 +176,7 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Qt: keys of lists."""
-        if event is None or not self._key(event):
+        if event is None or not self._keyboard.press(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
@@ -182,7 +184,7 @@ class Table(QTableView):
         if event is not None and self.checkable and self._in_box(event.pos()):
             index = self.indexAt(event.pos()).row()
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._tick_range(index) if extend else self._tick(index)
+            self._ticks.extend(index) if extend else self._ticks.toggle(index)
             return
         super().mousePressEvent(event)
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
@@ -191,19 +193,17 @@ class Table(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Qt: open."""
         if event is not None and self.indexAt(event.pos()).isValid() and not self._in_box(event.pos()):
-            self._open()
+            self.open_current()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Qt: another row is current."""
         super().currentChanged(current, previous)
-        row = self._model.row(current.row()) if current.isValid() else None
-        if row is not None and row.id != self._current_id:
-            self._current_id = row.id
-            self._tell_current()
+        if current.isValid():
+            self._current.went_to(current.row())
         self.viewport_update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Qt: give the stretching column what is left."""
+        """Qt: columns come and go with the width, and one takes what is left."""
         super().resizeEvent(event)
         self._size_columns()
 
@@ -215,6 +215,8 @@ class Table(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        # Rows that come must not scroll the list: it goes only where the person goes.
+        self.setAutoScroll(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         vertical = self.verticalHeader()
@@ -228,95 +230,81 @@ class Table(QTableView):
         assert isinstance(header, Header)
         return header
 
-    def _size_columns(self) -> None:
-        columns = self._model.columns
-        lead = LEAD + PAD + (TICK if self.checkable else 0)
-        widths = [
-            self._chosen_widths.get(column.key, column.width + (lead if place == 0 else 0))
-            for place, column in enumerate(columns)
-        ]
+    def _came(self, rows: Sequence[Row]) -> None:
+        """An answer is in place: the current row is followed, and what has left the list is forgotten."""
+        if self._widths.measure(self._model.columns, rows):
+            self._size_columns()
+        self._current.follow()
+        if self._model.is_busy:
+            return
+        lost = tuple(row for row in self._kept() if self._model.find(row) < 0)
+        if not lost:
+            return
+        if self._model.holds_all or self._asked_for == lost:
+            self._asked_for = ()
+            self._ticks.drop(lost)
+            if self._current.id in lost:
+                self._current.leave()
+        else:
+            self._asked_for = lost
+            self._model.locate(lost, max(self.currentIndex().row(), 0))
+
+    def _kept(self) -> tuple[str, ...]:
+        """The rows that are kept by id."""
+        current = () if self._current.awaited or not self._current.id else (self._current.id,)
+        return tuple(dict.fromkeys((*current, *self._ticks.ids())))
+
+    def _follow(self, place: int) -> None:
+        """The current row stands elsewhere now. In a list that was scrolled it stays where it is on screen."""
+        here, bar = self.currentIndex().row(), self.verticalScrollBar()
+        rect = self.visualRect(self.currentIndex())
         viewport = self.viewport()
-        spare = (viewport.width() if viewport else 0) - sum(widths)
-        stretching = next((place for place, column in enumerate(columns) if column.stretch), len(columns) - 1)
-        if spare > 0 and widths:
-            widths[stretching] += spare
-        elif spare < 0 and widths:
-            widths[stretching] = max(80, widths[stretching] + spare)
+        assert bar is not None
+        assert viewport is not None
+        seen = here >= 0 and rect.intersects(viewport.rect())
+        self.setCurrentIndex(self._model.index(place, self.first_visual()))
+        if seen and bar.value() > 0:
+            bar.setValue(bar.value() + (place - here) * self.rowHeight(place))
+        elif here < 0 and self._current.chosen:
+            self.scrollTo(self.currentIndex())
+
+    def _size_columns(self) -> None:
+        header, columns = self._header(), self._model.columns
+        shown = sorted(range(len(columns)), key=header.visualIndex)
+        lead, viewport = lead_of(checkable=self.checkable), self.viewport()
+        room = (viewport.width() if viewport is not None else 0) - lead
+        widths = self._widths.fit([columns[place] for place in shown], room)
         self._sizing = True
-        for place, width in enumerate(widths):
-            self.setColumnWidth(place, width)
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, column.key not in widths)
+        first = self.first_visual()
+        for place, column in enumerate(columns):
+            if column.key in widths:
+                self.setColumnWidth(place, widths[column.key] + (lead if place == first else 0))
         self._sizing = False
 
     def _width_chosen(self, place: int, _before: int, width: int) -> None:
-        if not self._sizing and width and place < len(self._model.columns):
-            self._chosen_widths[self._model.columns[place].key] = width
+        if self._sizing or not width or place >= len(self._model.columns):
+            return
+        lead = lead_of(checkable=self.checkable) if place == self.first_visual() else 0
+        got = self._widths.choose(self._model.columns[place], width - lead) + lead
+        if got != width:
+            self._sizing = True
+            self.setColumnWidth(place, got)
+            self._sizing = False
 
-    def _key(self, event: QKeyEvent) -> bool:
-        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            if key == Qt.Key.Key_A and self.checkable and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-                self._tick_all()
-                return True
-            return False
-        here = self.currentIndex().row()
-        if key in _STEPS:
-            self._step(here, _STEPS[Qt.Key(key)], extend=shift and self.checkable)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        elif key in (Qt.Key.Key_X, Qt.Key.Key_Space) and self.checkable:
-            self._tick(here)
-        elif key == Qt.Key.Key_Escape and self._ticked:
-            self.clear_selection()
-        elif key == Qt.Key.Key_Home:
-            self._set_current(0)
-        elif key == Qt.Key.Key_End:
-            self._set_current(self._model.total - 1)
-        elif event.text().upper() in self._keys and event.text():
-            self._keys[event.text().upper()]()
-        else:
-            return False
-        return True
-
-    def _step(self, here: int, by: int, *, extend: bool) -> None:
-        target = min(max(here + by, 0), self._model.total - 1)
-        if extend and here >= 0:
-            self._tick(here, on=True)
-            self._tick(target, on=True)
-        self._set_current(target)
-
-    def _open(self) -> None:
-        if self._current_id:
+    def open_current(self) -> None:
+        """Tell that the current row is wanted."""
+        if self._current.id:
             for opened in self._opened:
-                opened(self._current_id)
+                opened(self._current.id)
 
-    def _set_current(self, row: int) -> None:
-        if row < 0 or row >= self._model.total:
-            if self._current_id and not self._model.total:
-                self._current_id = ""
-                self._tell_current()
-            return
-        index = self._model.index(row, self.first_visual())
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def _find_current(self) -> None:
-        """After rows have come: the current row is where its id is now; if it has gone, its neighbour takes over."""
-        if not self._model.total:
-            return
-        if not self._current_id:
-            self._set_current(0)
-            return
-        place = self._model.find(self._current_id)
-        here = self.currentIndex().row()
-        if place < 0:
-            near = self._model.row(min(max(here, 0), self._model.total - 1))
-            if near is None:
-                return
-            self._current_id = ""
-            place = self._model.find(near.id)
-        if place != here or not self._current_id:
-            self.setCurrentIndex(QModelIndex())
-            self.setCurrentIndex(self._model.index(place, self.first_visual()))
+    def go_to(self, row: int) -> None:
+        """Make a row current and bring it into sight."""
+        if 0 <= row < self._model.total:
+            index = self._model.index(row, self.first_visual())
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
 
     def _press(self, point: QPoint) -> None:
         index = self.indexAt(point)
@@ -334,37 +322,12 @@ class Table(QTableView):
             return False
         return point.x() - self.visualRect(index).left() < PAD + TICK - 6
 
-    def _tick(self, index: int, on: bool | None = None) -> None:
-        row = self._model.row(index)
-        if row is None:
-            return
-        if on is None:
-            on = row.id not in self._ticked
-        if on:
-            self._ticked[row.id] = None
-        else:
-            self._ticked.pop(row.id, None)
-        self._anchor = index
-        self._tell_selection()
-
-    def _tick_range(self, index: int) -> None:
-        start = self._anchor if self._anchor >= 0 else index
-        for place in range(min(start, index), max(start, index) + 1):
-            self._tick(place, on=True)
-
-    def _tick_all(self) -> None:
-        """All rows that are held; what was never looked at is not ticked unseen."""
-        for place in range(self._model.total):
-            row = self._model.row(place)
-            if row is not None:
-                self._ticked[row.id] = None
-        self._tell_selection()
-
-    def _tell_current(self) -> None:
+    def _tell_current(self, row: str) -> None:
         for changed in self._current_changed:
-            changed(self._current_id)
+            changed(row)
 
     def _tell_selection(self) -> None:
         for changed in self._selection_changed:
             changed(self.selected())
+        self._header().viewport_update()
         self.viewport_update()

@@ -17,8 +17,15 @@ TICK = 34
 LEAD = 46
 """Width left of the first column: tick box, then unread dot and the row's icon."""
 
+BOX = 16
 ICON_ROOM = 21
 BUTTON_HEIGHT, BUTTON_PAD = 26, 10
+
+
+def lead_of(*, checkable: bool) -> int:
+    """What stands before the text of the leftmost column: the box, the dot and the icon."""
+    return PAD + (TICK if checkable else 0) + LEAD - 14
+
 
 _TONES = {"": "text", "accent": "accent-text", "strong": "text"}
 
@@ -75,14 +82,7 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.left() + PAD
         middle = rect.center().y()
         if self._state.checkable:
-            box = QRect(left + 4, middle - 8, 16, 16)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self._tokens.color("accent" if ticked else "line-strong"))
-            painter.setBrush(self._tokens.color("accent" if ticked else "field"))
-            painter.drawRoundedRect(box, 4, 4)
-            if ticked:
-                pixmap = self._icons.pixmap("check", "on-accent", 14, painter.device().devicePixelRatioF())  # type: ignore[union-attr]
-                painter.drawPixmap(box.left() + 1, box.top() + 1, pixmap)
+            draw_box(painter, self._tokens, self._icons, left + 4, middle, "check" if ticked else "")
             left += TICK
         if row is not None and row.unread:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,8 +100,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         token = _TONES.get(cell.tone, cell.tone)
         room = rect.adjusted(PAD, 0, -PAD, -1)
-        font = self._fonts[row.unread]
-        painter.setFont(font)
+        painter.setFont(self._fonts[_is_bold(cell, row.unread)])
         if cell.icon:
             left = room.left()
             if column.align == "right":
@@ -120,6 +119,14 @@ class RowDelegate(QStyledItemDelegate):
         height = self._scale.px(BUTTON_HEIGHT)
         left = rect.right() - PAD - width if column.align == "right" else rect.left() + PAD
         return QRect(left, rect.center().y() - height // 2, width, height)
+
+    def text_width(self, cell: Cell, unread: bool) -> int:
+        """What a cell needs so that nothing of it is cut off."""
+        if not cell.text:
+            return 0
+        font = self._button_font if cell.button else self._fonts[_is_bold(cell, unread)]
+        width = QFontMetrics(font).horizontalAdvance(cell.text) + 2 * PAD + (ICON_ROOM if cell.icon else 0)
+        return width + (2 * BUTTON_PAD if cell.button else 1)
 
     def _button(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -141,3 +148,21 @@ class RowDelegate(QStyledItemDelegate):
 
 
 _EMPTY = Cell(text="")
+
+
+def _is_bold(cell: Cell, unread: bool) -> bool:
+    """What is new stands out by its words; muted and signal colours say enough."""
+    return unread and not cell.tone
+
+
+def draw_box(painter: QPainter, tokens: Tokens, icons: Icons, left: int, middle: int, mark: str) -> None:
+    """A tick box; `mark`: the icon in it, empty = it is not ticked."""
+    box = QRect(left, middle - BOX // 2, BOX, BOX)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(tokens.color("accent" if mark else "line-strong"))
+    painter.setBrush(tokens.color("accent" if mark else "field"))
+    painter.drawRoundedRect(box, 4, 4)
+    if mark:
+        device = painter.device()
+        pixmap = icons.pixmap(mark, "on-accent", 14, device.devicePixelRatioF() if device else 1.0)
+        painter.drawPixmap(box.left() + 1, box.top() + 1, pixmap)

@@ -1,15 +1,18 @@
--- Parts of lists. A list is `rows…` or `count…`, then its conditions joined by AND, then for rows an order and `page`.
--- Values are always parameters; only names of parts are chosen by the program.
+-- Parts of lists. A list is `rows`, a `from…`, its conditions joined by AND, an order and `page`; its length is a
+-- `count…` with the conditions. Values are always parameters; only names of parts are chosen by the program.
 
 -- name: rows
-SELECT i.row AS row FROM interaction AS i LEFT JOIN contact AS c ON c.id = i.contact_id WHERE
+SELECT i.row AS row
+
+-- name: from
+FROM interaction AS i LEFT JOIN contact AS c ON c.id = i.contact_id WHERE
 
 -- name: count
 SELECT count(*) AS items FROM interaction AS i WHERE
 
--- name: rows_of_person
+-- name: from_of_person
 -- CROSS JOIN: begin with the items of the person, however the rows are sorted.
-SELECT i.row AS row FROM party AS p CROSS JOIN interaction AS i ON i.row = p.item
+FROM party AS p CROSS JOIN interaction AS i ON i.row = p.item
 LEFT JOIN contact AS c ON c.id = i.contact_id WHERE p.person = :person AND
 
 -- name: count_of_person
@@ -17,6 +20,12 @@ SELECT count(*) AS items FROM party AS p CROSS JOIN interaction AS i ON i.row = 
 
 -- name: page
 LIMIT :limit OFFSET :offset
+
+-- name: places
+SELECT ranked.id, ranked.place FROM (SELECT i.id AS id, row_number() OVER
+
+-- name: those_to_find
+AS ranked WHERE ranked.id IN (SELECT value FROM json_each(:find))
 
 -- name: in_workbin
 i.state = 'in-workbin' AND i.workbin = :workbin AND i.workbin_owner = :owner
