@@ -18,7 +18,9 @@ def python_files(*folders: str) -> list[Path]:
 
 def text_files() -> list[Path]:
     """All text of the project, generated and foreign files left out."""
-    found = [path for path in ROOT.iterdir() if path.is_file() and path.suffix in TEXT and path.name != "LICENSE"]
+    # In a linked worktree `.git` is a file.
+    loose = (path for path in ROOT.iterdir() if path.name not in ("LICENSE", ".git"))
+    found = [path for path in loose if path.is_file() and path.suffix in TEXT]
     for folder in FOLDERS:
         found += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix in TEXT]
     return sorted(path for path in found if "__pycache__" not in path.parts)
