@@ -185,8 +185,9 @@ class AgentDesk:
         self._bars.clear()
 
     def run_key(self, action: str) -> None:
-        """Run an action of the open item by its key."""
-        self.actions.run(action, self.items.subject())
+        """Run an action of the open item by its key; what it opens hangs at its button."""
+        buttons = (bar.button(action) for bar in self._bars if bar.isVisible())
+        self.actions.run(action, self.items.subject(), next(filter(None, buttons), None))
 
     def _context(self, plugin: str, scope: Scope) -> PluginContext:
         guard = self._plugins.guard

@@ -1,7 +1,7 @@
 """The view of workbins on a real desktop: what it shows, what follows by itself, what can be done with rows."""
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QPushButton
+from PyQt6.QtWidgets import QLabel, QMenu, QPushButton
 
 from tests.plugins.workbin.desks import Desk, OpenDesk, with_options, without
 from workloom.api import MarkDone, PlaceInWorkbin, Pull, SetDisposition, State, privileges
@@ -117,6 +117,29 @@ def test_enter_opens_the_current_item(open_desk: OpenDesk) -> None:
     desk.press(view.items.table.widget, Qt.Key.Key_Return)
     desk.wait(lambda: desk.shown_item() == desk.items[NEWEST_FIRST[1]])
     assert desk.desk.session.services.items.get(desk.shown_item()).item.state is State.HANDLING
+
+
+def test_the_menu_of_workbins_that_a_key_opens_hangs_at_its_button(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    view = open_waiting(desk)
+    desk.press(view.items.table.widget, Qt.Key.Key_Return)
+    desk.wait(desk.shown_item)
+    window = desk.driver.window
+
+    def buttons() -> list[QPushButton]:
+        named = [each for each in window.findChildren(QPushButton) if each.accessibleName() == "Move to workbin"]
+        return [each for each in named if each.isVisible()]
+
+    desk.wait(buttons)
+    window.activateWindow()
+    desk.wait(window.isActiveWindow)
+    desk.press(window, Qt.Key.Key_B, control=True)
+    desk.wait(lambda: window.findChild(QMenu, "workbins"))
+    menu = window.findChild(QMenu, "workbins")
+    assert menu is not None
+    move = buttons()[0]
+    assert abs(menu.y() - move.mapToGlobal(move.rect().bottomLeft()).y()) <= 8
+    menu.close()
 
 
 def test_an_item_that_a_colleague_took_meanwhile_is_refused_in_the_words_of_the_service(open_desk: OpenDesk) -> None:
