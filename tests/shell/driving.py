@@ -66,6 +66,15 @@ class Driver:
         """Click into the middle of a widget."""
         _QTEST.mouseClick(widget, Qt.MouseButton.LeftButton)
 
+    def activate(self) -> None:
+        """Let the window have the keys; offscreen, a toast that is shown takes them, as no real platform lets it."""
+
+        def active() -> bool:
+            self.window.activateWindow()
+            return self.window.isActiveWindow()
+
+        self.wait(active)
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the window."""
         _QTEST.keyClick(self.window, key, modifiers)

@@ -23,8 +23,7 @@ def accept(driver: Driver, desk: AgentDesk) -> str:
     """Accept the oldest offer by its key; the item's id."""
     driver.toast(desk)
     item = desk.session.known.offers[0].row.item.id
-    driver.window.activateWindow()
-    driver.wait(driver.window.isActiveWindow)
+    driver.activate()
     driver.press(Qt.Key.Key_F8)
     driver.wait(lambda: desk.session.known.open_row(item))
     driver.wait(lambda: desk.workspace.main.current == item)

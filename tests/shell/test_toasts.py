@@ -116,8 +116,7 @@ def oldest(driver: Driver) -> tuple[AgentDesk, Toast]:
     """An agent with offers whose window is active."""
     desk = ready(driver, "lena")
     toast = driver.toast(desk)
-    driver.window.activateWindow()
-    driver.wait(driver.window.isActiveWindow)
+    driver.activate()
     return desk, toast
 
 
@@ -148,6 +147,7 @@ def test_shift_f8_rejects_the_oldest_and_f8_accepts_the_next(driver: Driver) -> 
     driver.press(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     driver.wait(lambda: toast not in desk.offers.stack.toasts)
     assert not desk.session.known.open_rows
+    driver.activate()
     driver.press(Qt.Key.Key_F8)
     driver.wait(lambda: following not in desk.offers.stack.toasts)
     driver.wait(lambda: len(desk.session.known.open_rows) == 1)
