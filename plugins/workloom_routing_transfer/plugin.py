@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
-from workloom.api import Action, Context, Event, EventKind, Notice, Tone, hook
+from workloom.api import Action, Context, Event, EventKind, Notice, hook
 from workloom_routing_transfer.actions import TransferActions
+from workloom_routing_transfer.answers import answer
+
+ANSWERS: Final = frozenset({EventKind.TRANSFER_REFUSED, EventKind.TRANSFERRED})
 
 
 class RoutingTransfer:
@@ -19,8 +23,11 @@ class RoutingTransfer:
 
     @hook
     def interaction_changed(self, context: Context, event: Event) -> None:
-        """Tell the sender when a transfer was not taken."""
-        if event.kind is EventKind.TRANSFER_REFUSED and event.detail.get("sender") == event.person:
-            context.notify(
-                Notice(title="Transfer not taken", text=str(event.detail.get("reason", "")), tone=Tone.WARNING)
-            )
+        """Tell the sender what became of a transfer."""
+
+        def tell(notice: Notice | None) -> None:
+            if notice is not None:
+                context.notify(notice)
+
+        if event.kind in ANSWERS:
+            context.read(partial(answer, context.services, event), tell, failed=lambda _error: None)

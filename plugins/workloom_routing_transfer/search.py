@@ -25,12 +25,22 @@ KINDS: tuple[tuple[TargetType, str], ...] = (
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """What the agent asks for."""
+    """What the agent asks for. `@lang` finds people only, `#1003` people by their employee number."""
 
     item: str
     text: str = ""
     shelf: Shelf = Shelf.ALL
     kinds: tuple[TargetType, ...] = tuple(kind for kind, _title in KINDS)
+
+    @property
+    def words(self) -> str:
+        """The text without its prefix."""
+        return self.text.strip().removeprefix("@").removeprefix("#").strip()
+
+    @property
+    def wanted(self) -> tuple[TargetType, ...]:
+        """The kinds, which a prefix narrows to people."""
+        return (TargetType.AGENT,) if self.text.strip().startswith(("@", "#")) else self.kinds
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -44,11 +54,12 @@ def find(services: Services, query: Query) -> tuple[Section, ...]:
     """Targets by section. Blocks."""
     directory = services.directory
     if query.shelf is Shelf.ALL:
-        return sections(directory.search(query.text, item=query.item, kinds=query.kinds))
+        # No kind is chosen: nothing can be found. The service takes no kinds for all of them.
+        return sections(directory.search(query.words, item=query.item, kinds=query.wanted)) if query.wanted else ()
     rows = (
         directory.favourites(item=query.item) if query.shelf is Shelf.FAVOURITES else directory.recent(item=query.item)
     )
-    kept = tuple(row for row in rows if row.target.type in query.kinds and matches(row.title, query.text))
+    kept = tuple(row for row in rows if row.target.type in query.wanted and matches(row.title, query.words))
     return (Section(title="Favourites" if query.shelf is Shelf.FAVOURITES else "Recent", rows=kept),) if kept else ()
 
 

@@ -33,6 +33,8 @@ from workloom.services.site_documents import SiteCache, documents_of
 from workloom.services.workbins import AgentWorkbins
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+OPENED: list[SqliteStore] = []
+"""Stores of the offices of this test; `tests/contract/conftest.py` closes them after it."""
 
 OPTIONS: Mapping[str, object] = {
     "workbin.claim.in-progress": "in-progress",
@@ -126,6 +128,7 @@ class Office:
 
     def __init__(self, store: SqliteStore, configured: Site) -> None:
         self.store = store
+        OPENED.append(store)
         self.clock = FixedClock()
         self.ids = CountingIds()
         self._sites = SiteCache()

@@ -141,13 +141,16 @@ def test_no_sign_breaks_the_search(text: str) -> None:
     desk.history().search(replace(ALL, text=text))
 
 
+@pytest.fixture(scope="module")
+def empty() -> Office:
+    """An office without items, the same for all examples."""
+    return office()
+
+
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(max_size=40))
-def test_no_text_breaks_the_search(text: str) -> None:
-    EMPTY.history().search(replace(ALL, text=text))
-
-
-EMPTY = office()
+def test_no_text_breaks_the_search(empty: Office, text: str) -> None:
+    empty.history().search(replace(ALL, text=text))
 
 
 def test_where_an_item_is_stands_in_words() -> None:

@@ -31,7 +31,9 @@ def test_each_key_is_described(key: str) -> None:
 
 @pytest.mark.parametrize("text", [*blocks(REFERENCE, "toml"), *blocks(HOWTO, "toml")])
 def test_each_example_is_a_good_mapping(text: str) -> None:
-    assert MappingFile(text, "example.toml").mapping.id
+    example = MappingFile(text, "example.toml")
+    example.raise_problems()
+    assert example.mapping.id
 
 
 def test_the_worked_example_counts_as_the_page_says(tmp_path: Path) -> None:
@@ -58,6 +60,8 @@ def test_the_counts_of_the_how_to_are_those_of_the_demo_export(tmp_path: Path) -
 
 
 def test_the_mapping_for_servicenow_names_only_columns_of_the_export() -> None:
-    mapping = MappingFile(SERVICENOW.read_text(encoding="utf-8"), "servicenow.toml").mapping
+    file = MappingFile(SERVICENOW.read_text(encoding="utf-8"), "servicenow.toml")
+    file.raise_problems()
+    mapping = file.mapping
     assert mapping.columns() <= set(COLUMNS)
     assert tomllib.loads(SERVICENOW.read_text(encoding="utf-8"))["unknown"] == ["?"]

@@ -10,6 +10,7 @@ from workloom.api.columns import (
     item_columns,
 )
 from workloom.api.context import (
+    NOTE_DRAFT,
     Context,
     Desktop,
     Drafts,
@@ -209,6 +210,7 @@ __all__ = [
     "ITEM_COLUMNS",
     "MEDIA_TYPE",
     "NICKNAME",
+    "NOTE_DRAFT",
     "ONE_STEP_TRANSFER",
     "ROUTING_ACTION_TYPE",
     "ROUTING_KEYS",

@@ -16,6 +16,10 @@ from workloom.domain.options import OptionSet
 Result = TypeVar("Result")
 
 
+NOTE_DRAFT = "note"
+"""Field of a draft that is the note which the agent was writing; the shell can offer to add it to the item."""
+
+
 class Drafts(Protocol):
     """Text that the agent has typed and not saved, kept on this computer so that a crash loses at most a second.
 

@@ -12,7 +12,8 @@ from workloom.adapters.files.rejects import RejectsFile
 from workloom.domain.capture_mapping import JSON_LINES, CaptureMapping
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.errors import BadInput
-from workloom.services.capture import Capture, Progress
+from workloom.domain.site import Site
+from workloom.services.capture import Capture, Progress, point_of
 from workloom.services.capture_mapping import MappingFile
 from workloom.services.capture_ports import Rows
 
@@ -43,28 +44,42 @@ class Imported(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-def check_files(what: Import) -> None:
-    """BadInput if the file or the mapping cannot be used at all, as far as that shows without a site."""
-    mapping_file = MappingFile(mapping_text(what.mapping), str(what.mapping))
-    rejects_candidates(what)
-    open_rows(what.file, mapping_file.mapping).close()
+def check_files(what: Import, site: Site) -> None:
+    """BadInput if the file, the mapping or the point cannot be used at all on a site."""
+    opened(what, site)[0].close()
 
 
 def import_file(capture: Capture, what: Import, progress: Callable[[Progress], None] = lambda _: None) -> Imported:
     """Import a file. BadInput if the file, the mapping or the point cannot be used at all; nothing is written then."""
-    point = capture.point(what.point)
-    mapping_file = MappingFile(mapping_text(what.mapping), str(what.mapping))
-    candidates = rejects_candidates(what)
-    rows = open_rows(what.file, mapping_file.mapping)
-    rejects = RejectsFile(candidates)
+    site = capture.site()
+    rejects = RejectsFile(rejects_candidates(what))
+    rows, mapping_file = opened(what, site)
+    point = point_of(site, what.point)
     try:
-        mapping_file.check(rows.columns, capture.site(), point)
         taken = capture.import_rows(rows, mapping_file.mapping, point, rejects, verbs=what.verbs, progress=progress)
     finally:
         rows.close()
         rejects.close()
     warnings = mapping_file.places_of(taken.missing)
     return Imported(counts=taken.counts, rejects=rejects.path, warnings=warnings)
+
+
+def opened(what: Import, site: Site) -> tuple[Rows, MappingFile]:
+    """The rows and their mapping, which fit together and to the site. BadInput says all that does not."""
+    point = point_of(site, what.point)
+    mapping_file = MappingFile(mapping_text(what.mapping), str(what.mapping))
+    rejects_candidates(what)
+    try:
+        rows = open_rows(what.file, mapping_file.mapping)
+    except BadInput:
+        mapping_file.raise_problems()  # perhaps it is the mapping that has the file read wrongly
+        raise
+    try:
+        mapping_file.check(rows.columns, site, point)
+    except BadInput:
+        rows.close()
+        raise
+    return rows, mapping_file
 
 
 def open_rows(file: Path, mapping: CaptureMapping) -> Rows:
@@ -96,7 +111,7 @@ def mapping_text(file: Path) -> str:
 
 def rejects_candidates(what: Import) -> tuple[Path, ...]:
     """Where rejected rows go, the first that can be written. BadInput if that would overwrite what is read."""
-    beside = what.file.with_name(f"{what.file.name}.rejected.csv")
+    beside = what.file.absolute().parent / f"{what.file.name}.rejected.csv"
     first = what.rejects or beside
     for read in (what.file, what.mapping):
         if first.exists() and read.exists() and first.samefile(read):

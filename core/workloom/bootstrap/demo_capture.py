@@ -8,7 +8,7 @@ from typing import Final
 from workloom.bootstrap.demo_export import BEGIN, COLUMNS, demo_rows
 from workloom.domain.capture_messages import Counts
 from workloom.domain.errors import StorageError
-from workloom.services.capture import Capture
+from workloom.services.capture import Capture, point_of
 from workloom.services.capture_mapping import MappingFile
 from workloom.services.capture_ports import Row
 
@@ -51,8 +51,9 @@ class _NoRejects:
 
 def import_demo(capture: Capture) -> Counts:
     """Import the demo's incidents. BadInput where the site is not the demo site."""
-    point = capture.point(POINT)
+    site = capture.site()
+    point = point_of(site, POINT)
     mapping = MappingFile(files("workloom.bootstrap").joinpath(MAPPING).read_text(encoding="utf-8"), MAPPING)
     rows = DemoRows()
-    mapping.check(rows.columns, capture.site(), point)
+    mapping.check(rows.columns, site, point)
     return capture.import_rows(rows, mapping.mapping, point, _NoRejects()).counts

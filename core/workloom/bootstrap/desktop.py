@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from workloom import __version__
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 PREFERENCES: Final = "desktop.toml"
 OFFSCREEN: Final = "offscreen"
+NOTHING_TO_RAISE: Final = "This plugin does not support "
+"""How Qt's offscreen platform begins what it says each time that a window is raised or grabs the keyboard."""
 
 
 def has_display() -> bool:
@@ -43,6 +47,21 @@ def choose_platform() -> bool:
         return True
     os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
     return False
+
+
+@contextmanager
+def quiet_offscreen() -> Iterator[None]:
+    """Keep off stderr what the offscreen platform says of windows that nobody can see; the rest is said as ever."""
+
+    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+        if message and not message.startswith(NOTHING_TO_RAISE):
+            sys.stderr.write(f"{message}\n")
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Desktop:

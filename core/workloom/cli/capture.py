@@ -10,6 +10,7 @@ from typing import TextIO
 from msgspec import json, to_builtins
 
 from workloom.bootstrap.capture_files import Import, Imported, check_files, import_file
+from workloom.bootstrap.demo import demo_site
 from workloom.bootstrap.demo_export import demo_export
 from workloom.cli.engine import open_beside
 from workloom.domain.capture_messages import Counts, Verb
@@ -71,7 +72,8 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         verbs=arguments.verbs,
     )
     began = monotonic()
-    check_files(what)
+    if not settings.database.exists():
+        check_files(what, demo_site().site)  # before an empty folder begins as the demo's
     with open_beside(settings) as engine:
         show = ProgressLine(sys.stderr, monotonic)
         try:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workloom.domain.errors import BadInput
 from workloom.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,20 +21,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--theme", choices=THEMES, help="light or dark, in place of what was chosen last")
     parser.add_argument(
-        "--play", metavar="FOLDER", help="play the main job by itself and write a picture of each step to the folder"
+        "--play",
+        metavar="FOLDER",
+        help="play the main job by itself, on demo data of its own, and write a picture of each step to the folder",
     )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Open the desktop; returns when its last window is closed."""
-    from workloom.bootstrap.desktop import Desktop, choose_platform
+    from workloom.bootstrap.desktop import Desktop, choose_platform, quiet_offscreen
 
-    if not choose_platform():
-        print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)
+    shown = choose_platform()
     if arguments.play:
+        if arguments.disable:
+            raise BadInput("Playing the main job needs every plugin: leave out --disable.")
         return _play(Path(arguments.play), arguments.theme or "light")
     desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme)
-    return desktop.run()
+    if shown:
+        return desktop.run()
+    print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)
+    with quiet_offscreen():
+        return desktop.run()
 
 
 def _play(pictures: Path, theme: "Theme") -> int:

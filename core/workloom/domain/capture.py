@@ -51,7 +51,7 @@ def actor(point: str) -> str:
 
 def is_news(message: Message, known: Known) -> bool:
     """Whether the message is neither known nor older than the latest."""
-    return (message.revision, message.verb) not in known.seen and not is_older(message.revision, known.revision)
+    return not known.has(message.revision, message.verb) and not is_older(message.revision, known.revision)
 
 
 def is_settled(message: Message, item: Interaction) -> bool:

@@ -1,6 +1,8 @@
 """How an export is read as messages: the mapping as values. Its file format is in docs/reference/mapping.md."""
 
+import codecs
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,6 +12,9 @@ CSV, JSON_LINES = "csv", "json-lines"
 FORMATS = (CSV, JSON_LINES)
 ISO, EPOCH, EPOCH_MS = "iso", "epoch", "epoch-ms"
 """Time formats beside those of strptime: ISO 8601, seconds and milliseconds since 1970 in UTC."""
+
+
+_OF_HOST_NAMES: Final = ("idna", "punycode")
 
 
 class TimeStyle(Struct, frozen=True):
@@ -66,6 +71,19 @@ class CaptureMapping(Struct, frozen=True, kw_only=True):
         named = {self.id, self.revision, self.verb}
         named.update(column for source in sources for column in columns_of(source))
         return frozenset(named - {""})
+
+
+def known_encoding(name: str) -> str:
+    """The plain name of a text encoding that files may have, empty if there is no such one."""
+    try:
+        codec = codecs.lookup(name)
+        "a".encode(codec.name)
+    except (LookupError, TypeError, ValueError):
+        return ""
+    if codec.name in _OF_HOST_NAMES:
+        return ""
+    # "utf-8-sig" takes away the mark, which the reader of lines does for all.
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 
 def columns_of(source: Source) -> tuple[str, ...]:

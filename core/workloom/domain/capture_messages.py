@@ -1,7 +1,7 @@
 """What a source of work says: messages, and what is known of a source's item.
 
-A message is identified by capture point, capture id, revision and verb. The verb belongs to it because there are
-sources that close an item under a revision number which they have used before.
+A message is identified by capture point, capture id and revision; the create by point and capture id alone, since there
+is one for each item. Why the revision of a create does not count: docs/decisions/0009.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workloom.domain.interaction import Value
 
@@ -60,12 +61,20 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What is known of a source's item: its latest revision, all messages so far, and what the source last said."""
+    """What is known of a source's item: its latest revision and what the source last said.
+
+    `created` are revision and verb of the message that created it, `seen` the revisions of those that followed.
+    """
 
     item: str
     revision: str
-    seen: frozenset[tuple[str, str]] = frozenset()
+    created: tuple[str, Verb]
+    seen: frozenset[str] = frozenset()
     said: Said = Said()
+
+    def has(self, revision: str, verb: Verb) -> bool:
+        """Whether this message was handled before."""
+        return revision in self.seen or (revision, verb) == self.created
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -99,9 +108,7 @@ def learned(known: Known, message: Message, *, taken: bool) -> Known:
     """
     if is_older(message.revision, known.revision):
         return known
-    return Known(
-        item=known.item, revision=message.revision, said=merged(known.said, message.said) if taken else known.said
-    )
+    return replace(known, revision=message.revision, said=merged(known.said, message.said) if taken else known.said)
 
 
 def merged(before: Said, now: Said) -> Said:

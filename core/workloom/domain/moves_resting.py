@@ -1,6 +1,7 @@
 """Taking items from where they rest, and letting them rest: pull, place, close, hold, done, reopen, time-outs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from workloom.domain.moves_base import (
     back_in_queue,
     event,
     finished,
+    handling_until,
     in_queue,
     in_workbin,
     need,
@@ -43,6 +45,9 @@ from workloom.domain.privileges import (
 from workloom.domain.resting import may_open, may_open_from_history
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
+
+HANDLING_TIMEOUT: Final = "handling-timeout"
+"""Why an item leaves its agent whose desktop asked nothing about it for too long."""
 
 
 def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Decision:
@@ -178,7 +183,8 @@ def taken_back(
 ) -> Decision:
     """The service takes an item from its agent: into the workbin `place` (name, owner), else back to its queue.
 
-    A transfer that waits for its answer is withdrawn. `reason`: `handling-timeout`, `agent-lost` …
+    A transfer that waits for its answer is withdrawn. `reason`: `handling-timeout` (its event says after how many
+    minutes), `agent-lost` …
     """
     happened: tuple[Event, ...] = ()
     if item.offer is not None:
@@ -191,7 +197,9 @@ def taken_back(
     else:
         after = back_in_queue(item, site, now)
         rests = EventKind.PLACED_IN_QUEUE
-    detail = {"reason": reason}
+    detail: dict[str, object] = {"reason": reason}
+    if reason == HANDLING_TIMEOUT:
+        detail["minutes"] = (handling_until(item, site, now) - now) // timedelta(minutes=1)
     happened += (
         event(EventKind.REVOKED, after, now, SERVICE, person=person, detail=detail),
         event(rests, after, now, SERVICE, person=person, detail=detail),

@@ -55,14 +55,6 @@ class Capture:
         with self._store.reading() as reader:
             return self._sites.of(reader)
 
-    def point(self, name: str) -> CapturePoint:
-        """A capture point by name. BadInput names those that there are."""
-        points = self.site().capture_points
-        if name not in points:
-            known = ", ".join(f"“{one}”" for one in points) or "none"
-            raise BadInput(f"There is no capture point “{name}”. The site has {known}.")
-        return points[name]
-
     def import_rows(
         self,
         rows: Rows,
@@ -86,6 +78,14 @@ class Capture:
                     rejects.add(row, reason)
             progress(Progress(Counts(**tally), rows.progress))
         return Taken(Counts(**tally), reader.missing)
+
+
+def point_of(site: Site, name: str) -> CapturePoint:
+    """A capture point by name. BadInput names those that there are."""
+    if name not in site.capture_points:
+        known = ", ".join(f"“{one}”" for one in site.capture_points) or "none"
+        raise BadInput(f"There is no capture point “{name}”. The site has {known}.")
+    return site.capture_points[name]
 
 
 class _Batch:
@@ -118,7 +118,7 @@ class _Batch:
         message = Message(point=self._point.name, capture_id=capture_id, revision=revision, verb=verb)
         if known is None:
             return self._created(replace(message, said=self._said(values, creating=True)))
-        if (revision, verb) in known.seen:
+        if known.has(revision, verb):
             return Count.UNCHANGED
         return self._followed(replace(message, said=self._said(values, creating=False)), known)
 
@@ -134,7 +134,12 @@ class _Batch:
         assert outcomes.item is not None
         self._transaction.items.insert(outcomes.item)
         self._transaction.events.append(outcomes.events)
-        known = Known(item=outcomes.item.id, revision=message.revision, said=message.said)
+        known = Known(
+            item=outcomes.item.id,
+            revision=message.revision,
+            created=(message.revision, message.verb),
+            said=message.said,
+        )
         self._transaction.captured.remember(message, known)
         return outcomes.count
 

@@ -4,19 +4,19 @@
 The format is described in docs/reference/mapping.md.
 """
 
-import codecs
 import tomllib
 from collections.abc import Collection, Sequence
 from typing import Final
 
 from workloom.domain.capture import INSTANTS, ITEM_FIELDS, NUMBERS
-from workloom.domain.capture_mapping import FORMATS, CaptureMapping, Source
+from workloom.domain.capture_mapping import FORMATS, CaptureMapping, Source, known_encoding
 from workloom.domain.capture_messages import Verb
 from workloom.domain.capture_rows import LARGEST
 from workloom.domain.errors import BadInput
 from workloom.domain.site import CapturePoint, Site
 from workloom.services.capture_sources import SourceReader
 from workloom.services.site_files.positions import Path, find_positions
+from workloom.services.site_files.reading import toml_problem
 from workloom.services.site_files.table import Problems, Table, unknown
 
 FIELD_NAMES: Final = {name.replace("_", "-"): name for name in sorted(ITEM_FIELDS)}
@@ -26,27 +26,29 @@ ENCODINGS_HINT: Final = "Try utf-8, utf-16, iso-8859-1 or cp1252"
 
 
 class MappingFile:
-    """A mapping that was read from a file, with where each thing in it stands."""
+    """A mapping that was read from a file, with where each thing in it stands.
+
+    What is wrong in it is kept until `check` or `raise_problems`, so that all of it is said at once.
+    """
 
     def __init__(self, text: str, name: str) -> None:
-        """Parse the text. BadInput lists all that is wrong in it, one problem a line."""
+        """Parse the text. BadInput if it is no TOML."""
         self.name = name
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise BadInput(f"This is no TOML: {error}.", where=name) from error
+            raise BadInput(toml_problem(error).at(name)) from error
+        except RecursionError as error:
+            raise BadInput("Lists or tables are too deep in one another.", where=name) from error
         self._positions = find_positions(text)
         self._problems = Problems(self._positions)
         self._sources = SourceReader(self._problems)
         self.mapping = self._read(Table(data, (), self._problems))
-        self._raise()
 
     def check(self, columns: Sequence[str] | None, site: Site, point: CapturePoint) -> None:
         """Compare with the header of an export (None = it has none) and with a site. BadInput lists all problems."""
         if columns is not None:
-            for path, column in self._sources.named:
-                if column not in columns:
-                    self._problems.value(path, f"the column {unknown(column, columns)}")
+            self._check_columns(columns)
         self._check_objects(site)
         for field, own in (("media_type", point.media_type), ("queue", point.queue)):
             if not own and field not in self.mapping.defaults and field not in self.mapping.fields:
@@ -54,7 +56,12 @@ class MappingFile:
                 self._problems.key(
                     (), f"no {key} is named: set “{key}” in [defaults], or in the capture point “{point.name}”"
                 )
-        self._raise()
+        self.raise_problems()
+
+    def raise_problems(self) -> None:
+        """BadInput lists all that was found so far, one problem a line."""
+        if problems := self._problems.all():
+            raise BadInput("\n".join(problem.at(self.name) for problem in problems))
 
     def places_of(self, columns: Collection[str]) -> tuple[str, ...]:
         """Where the mapping names columns that no row has had, one warning a line."""
@@ -64,6 +71,20 @@ class MappingFile:
                 found.value(path, f"no row has the column “{column}”", warning=True)
         return tuple(problem.at(self.name) for problem in found.all())
 
+    def _check_columns(self, columns: Sequence[str]) -> None:
+        missing = [(path, column) for path, column in self._sources.named if column not in columns]
+        if len(missing) == len(self._sources.named) > 2:
+            # Another file, or another delimiter: one sentence says more than a line for each column.
+            path, column = missing[0]
+            missing = []
+            self._problems.value(
+                path,
+                f"none of the columns of this mapping is in the export: the column {unknown(column, columns)}. Is it"
+                f" the right file, and “{self.mapping.delimiter}” what sets its columns apart?",
+            )
+        for path, column in missing:
+            self._problems.value(path, f"the column {unknown(column, columns)}")
+
     def _check_objects(self, site: Site) -> None:
         kinds = {"media_type": ("media type", site.media_types), "queue": ("queue", site.queues)}
         for field, path, name in self._sources.fixed:
@@ -71,16 +92,13 @@ class MappingFile:
             if kind and name not in known:
                 self._problems.value(path, f"the {kind} {unknown(str(name), tuple(known))}")
 
-    def _raise(self) -> None:
-        if problems := self._problems.all():
-            raise BadInput("\n".join(problem.at(self.name) for problem in problems))
-
     def _read(self, table: Table) -> CaptureMapping:
         self._sources.style = self._sources.time_style(table, self._sources.style)
         format_ = table.choice("format", FORMATS, "")
         encoding = table.text("encoding", "utf-8")
-        if not _is_encoding(encoding):
+        if not known_encoding(encoding):
             self._problems.value(("encoding",), f"the encoding “{encoding}” is not known. {ENCODINGS_HINT}")
+            encoding = "utf-8"
         marks = {key: self._one_character(table, key, default) for key, default in (("delimiter", ","), ("quote", '"'))}
         unknown_markers = frozenset(table.words("unknown"))
         message, contact, attached = table.table("message"), table.table("contact"), table.table("attached")
@@ -162,11 +180,3 @@ class MappingFile:
             self._problems.value((key,), f"“{key}” must be one character, not “{text}”")
             return default
         return text
-
-
-def _is_encoding(name: str) -> bool:
-    """Whether Python knows a text encoding of that name."""
-    try:
-        return bool("a".encode(codecs.lookup(name).name))
-    except (LookupError, TypeError, ValueError):
-        return False

@@ -13,7 +13,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer
 from workloom.domain.moves_base import Decision, event
 from workloom.domain.moves_offers import SERVICE, expired
-from workloom.domain.moves_resting import hold_ended, taken_back
+from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import ChannelStatus, Presence
@@ -81,7 +81,7 @@ class Dispatcher:
             keep(transaction, item, hold_ended(item, now))
         untouched = transaction.due.handling(now, BATCH)
         for item in untouched:
-            keep(transaction, item, taken_back(item, site, now, "handling-timeout"))
+            keep(transaction, item, taken_back(item, site, now, HANDLING_TIMEOUT))
         self._lose_the_silent(transaction, site, now)
         retried = self._retry_failed(transaction, site, now)
         return BATCH in (len(offers), len(holds), len(untouched), retried)

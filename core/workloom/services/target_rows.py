@@ -82,7 +82,8 @@ class TargetRows:
     def _all(self, kinds: Collection[TargetType]) -> Iterator[tuple[Target, str]]:
         if TargetType.AGENT in kinds:
             for person in self._site.persons.values():
-                yield Target(type=TargetType.AGENT, id=person.name), f"{person.full_name} {person.name}"
+                name = f"{person.full_name} {person.name} {person.employee_id}"
+                yield Target(type=TargetType.AGENT, id=person.name), name
         if TargetType.GROUP in kinds:
             for group in self._site.groups:
                 yield Target(type=TargetType.GROUP, id=group), group

@@ -1,21 +1,20 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import Final
 
 from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
 from workloom.domain.errors import ItemsOpen, WorkloomError
-from workloom.domain.events import Event, EventKind
+from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk
-from workloom.shell.desk_words import kept_drafts, option_notice, refused_words, still_open, taken_back
+from workloom.shell.desk_words import option_notice, refused_words, still_open
 from workloom.shell.fault_words import not_started
+from workloom.shell.given_back import GivenBack
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.later import later
@@ -33,8 +32,6 @@ from workloom.shell.window.idle import IdlePage
 from workloom.shell.window.main_area import NOTHING
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
-
-REVOKED: Final = frozenset({EventKind.REVOKED, EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE})
 
 
 class Ways:
@@ -88,6 +85,7 @@ class AgentDesk:
         self.items = OpenItems(kit, session, self.registries, plugins.guard, self.workspace)
         self.views = MainViews(session, self.registries, plugins.guard, self.workspace)
         self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
+        self.given_back = GivenBack(session, self.notify, self.open_item)
         self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
         self.workspace.main.put(NOTHING, self.idle)
         self.pump: EventPump | None = None
@@ -114,7 +112,7 @@ class AgentDesk:
             self.workspace.board.log.add(option_notice(problem))
         for notice in () if self._without else not_started(self._plugins.infos()):
             self.workspace.board.show(notice)
-        kept_drafts(self.session, self.notify, self.open_item)
+        self.given_back.tell_kept()
         if self.pump is not None:
             self.pump.go_on()
 
@@ -207,14 +205,9 @@ class AgentDesk:
         if self._plugin_session is not None:
             self._plugin_session.interaction_changed(event)
         self.views.ask_badges()
-        if event.kind in REVOKED and event.person == self.session.known.me.name:
+        if self.given_back.is_loss(event):
             self.offers.forget(event.item)
-            get = partial(self.session.services.items.get, event.item)
-            self.session.read(get, partial(self._revoked, event), lambda _error: self._revoked(event, None))
-
-    def _revoked(self, event: Event, row: ItemRow | None) -> None:
-        kept = bool(self.session.drafts.of(event.item))
-        self.notify(taken_back(event, row, self.session.known, kept=kept))
+            self.given_back.tell_loss(event)
 
     def _contributions_changed(self) -> None:
         """A plugin came or went: views, keys and panes follow."""

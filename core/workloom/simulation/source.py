@@ -9,7 +9,7 @@ from typing import Any, Final
 from workloom.domain.capture_mapping import CaptureMapping, Source
 from workloom.domain.capture_messages import Verb
 from workloom.domain.errors import StorageError
-from workloom.services.capture import Capture
+from workloom.services.capture import Capture, point_of
 from workloom.services.capture_ports import Row
 from workloom.simulation.agenda import Agenda
 from workloom.simulation.centre import GROUPS, POINT, ROUTED
@@ -47,7 +47,7 @@ class ItemSource:
         self._agenda = agenda
         self._random = Random(f"{scenario.seed}/source")  # noqa: S311 - no secret
         self._agents = scenario.agents
-        self._point = capture.point(POINT)
+        self._point = point_of(capture.site(), POINT)
         self._revision = 0
         self.sent = 0
         for number, instant in enumerate(arrivals(scenario, self._random)):

@@ -12,7 +12,7 @@ from workloom_routing_transfer.search import KINDS, Query, Section, Shelf, count
 from workloom_routing_transfer.views.target_list import TargetList
 
 WIDTH = 598
-LIST_HEIGHT = 420
+LIST_HEIGHT = 436
 TYPING_MS = 80
 
 
@@ -34,7 +34,7 @@ class TargetPicker:
         self._singular = item.media_type
         self._popup = self._ui.popup("Find a target")
         self._search = self._ui.search_field(
-            "Find a person, group, skill or queue", placeholder="Find a person or queue"
+            "Find a person, group, skill or queue", placeholder="Find a person or queue, @ people, # number"
         )
         self._search.widget.setObjectName("targets.search")
         self._count = self._ui.label(role="muted")
@@ -64,7 +64,8 @@ class TargetPicker:
         self._later.timeout.connect(self._ask)
         self._search.on_edited(self._typed)
         self._lay_out()
-        _Keys(self._popup.body, self._search.widget, self._list, self._transfer)
+        star = self._star_current if may_star else None
+        _Keys(self._popup.body, self._search.widget, self._list, self._transfer, star)
         context.read(
             lambda: {media.name: media.singular.lower() for media in context.services.configuration.media_types()},
             lambda names: self._name(names.get(item.media_type, item.media_type)),
@@ -144,6 +145,11 @@ class TargetPicker:
             lambda: directory.set_favourite(row, not row.favourite), lambda _none: self._ask(), self._failed
         )
 
+    def _star_current(self) -> None:
+        row = self._list.current()
+        if row is not None:
+            self._star(row)
+
     def _say(self, row: TargetRow | None) -> None:
         self._hint.setText(hint(row, self._singular))
         self._send.setEnabled(row is not None and not row.reason)
@@ -158,12 +164,21 @@ class TargetPicker:
 
 
 class _Keys(QWidget):
-    """The arrows move through the list while the search field keeps the focus; Enter transfers from anywhere."""
+    """The arrows move through the list while the search field keeps the focus; Enter transfers from anywhere, and
+    Ctrl+D keeps or drops a favourite where the agent may (`star`).
+    """
 
-    def __init__(self, parent: QWidget, search: QWidget, targets: TargetList, transfer: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        search: QWidget,
+        targets: TargetList,
+        transfer: Callable[[], None],
+        star: Callable[[], None] | None,
+    ) -> None:
         super().__init__(parent)
         self.hide()
-        self._targets, self._transfer = targets, transfer
+        self._targets, self._transfer, self._star = targets, transfer, star
         search.installEventFilter(self)
         parent.installEventFilter(self)
 
@@ -176,5 +191,8 @@ class _Keys(QWidget):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._transfer()
+                return True
+            if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier and self._star:
+                self._star()
                 return True
         return False

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
+from PyQt6.QtCore import QLineF, QModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF, QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from workloom.api import TargetRow, TargetType
@@ -11,7 +11,7 @@ from workloom.api.ui import Ui
 from workloom_routing_transfer.search import Section
 
 ROW, HEADING = 44, 26
-STAR = 32
+STAR, STAR_RADIUS = 32, 7.5
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
     TargetType.AGENT: "user-round",
@@ -34,6 +34,7 @@ class TargetList(QListView):
         self.setModel(self._entries)
         self.setAccessibleName("Targets")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QListView { background: transparent }")  # the ground of the pop-up that it lies on
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -194,20 +195,27 @@ class _TargetDelegate(QStyledItemDelegate):
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, detail)
 
     def _status(self, painter: QPainter, rect: QRect, row: TargetRow) -> int:
+        tokens = self._ui.tokens
         right = rect.right() - 8
         if self._targets.has_stars:
             token = "warning" if row.favourite else "muted"
-            painter.drawPixmap(right - 18, rect.center().y() - 8, self._ui.pixmap("star", token=token))
-            if row.favourite:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._ui.tokens.color("warning"))
-                painter.drawEllipse(QRectF(right - 14, rect.center().y() - 3, 7, 7))
+            painter.setPen(QPen(tokens.color(token), 1.25, join=Qt.PenJoinStyle.RoundJoin))
+            painter.setBrush(tokens.color(token) if row.favourite else Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(_star(QPointF(right - 10, rect.center().y() + 0.5)))
             right -= STAR
         painter.setFont(self._base)
-        painter.setPen(self._ui.tokens.color("muted" if row.reason else "text"))
-        text = row.status or ("Not possible" if row.reason else "")
+        painter.setPen(tokens.color("muted" if row.reason else "text"))
+        # What a person is doing says by itself why not; how many of a group are ready does not.
+        text = "Not possible" if row.reason and row.presence is None else row.status
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.drawText(
             QRect(right - width - 2, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
         )
         return right - width
+
+
+def _star(middle: QPointF) -> QPolygonF:
+    """The outline of a star around this point."""
+    radii = (STAR_RADIUS, STAR_RADIUS * 0.42)
+    corners = (QLineF.fromPolar(radii[corner % 2], 90 + 36 * corner).p2() for corner in range(10))
+    return QPolygonF(middle + corner for corner in corners)

@@ -240,3 +240,18 @@ desk = Desk(Path(sys.argv[1]), sys.argv[2], committed=committed)
 desk.rows(*sys.argv[3:])
 """
 """A process that dies after its third batch."""
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_wide_encoding_without_its_mark_asks_for_the_order_of_bytes(desk: Desk, encoding: str) -> None:
+    with pytest.raises(BadInput, match=f'Set encoding = "{encoding}-le" or "{encoding}-be"'):
+        desk.bring(HEADER.encode(f"{encoding}-le"), f'encoding = "{encoding}"\n{MAPPING}')
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_a_folder_without_a_name_of_its_own_is_a_folder_too(
+    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.folder)
+    with pytest.raises(BadInput, match="This is a folder"):
+        desk.bring_file(Path(name), desk.file(MAPPING, "mapping.toml"))

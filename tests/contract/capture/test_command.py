@@ -78,7 +78,7 @@ def test_rejected_rows_are_counted_and_the_exit_code_is_0(
         (["gone.csv", "--point", "servicedesk", "--mapping", "{mapping}"], "gone.csv: The file cannot be opened"),
         (["{export}", "--point", "nowhere", "--mapping", "{mapping}"], "There is no capture point “nowhere”."),
         (["{export}", "--point", "servicedesk"], "A mapping is needed: --mapping FILE.toml"),
-        (["{export}", "--point", "servicedesk", "--mapping", "{export}"], "incidents.csv: This is no TOML"),
+        (["{export}", "--point", "servicedesk", "--mapping", "{export}"], "incidents.csv:1:7: this is no TOML"),
     ],
 )
 def test_what_cannot_be_used_at_all_gives_1_and_a_plain_line(

@@ -51,7 +51,7 @@ HEAD = '[message]\nid = "id"\n'
         ('format = "xml"\n' + HEAD, "1:10: “format” must be one of csv, json-lines, not “xml”"),
         (HEAD + '[contact.attributes]\nName = "who"\n', "“key” is missing: without it a contact cannot be found again"),
         (HEAD + "[attached]\nall = true\n", "4:1: “all” is not known"),
-        ("[message\n", "This is no TOML"),
+        ("[message\n", "this is no TOML"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_line_and_column(desk: Desk, mapping: str, problem: str) -> None:
@@ -65,8 +65,14 @@ def test_what_is_wrong_is_named_with_file_line_and_column(desk: Desk, mapping: s
 
 def test_all_problems_are_named_at_once(desk: Desk) -> None:
     with pytest.raises(BadInput) as caught:
-        desk.bring(f"{HEADER}\n", '[message]\nid = "x1"\nrevision = "x2"\n[defaults]\nqueue = "x3"\n')
-    assert len(str(caught.value).splitlines()) == 3
+        desk.bring(f"{HEADER}\n", '[message]\nid = "x1"\nrevision = "x2"\nverb = 7\n[defaults]\nqueue = "x3"\n')
+    assert len(str(caught.value).splitlines()) == 4
+
+
+def test_an_export_with_none_of_the_columns_is_named_in_one_sentence(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="Is it the right file, and “,” what sets") as caught:
+        desk.bring(f"{HEADER}\nA,1,open,Jam,,,".replace(",", ";"), MAPPING)
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_point_without_defaults_needs_them_in_the_mapping(desk: Desk) -> None:

@@ -76,7 +76,14 @@ def test_a_known_revision_is_unchanged_even_with_other_values(desk: Desk) -> Non
     assert desk.item("A").subject == "One"
 
 
-def test_a_close_is_carried_out_although_its_revision_was_used_before(desk: Desk) -> None:
+def test_a_message_is_known_by_its_revision_whatever_it_asks(desk: Desk) -> None:
+    assert desk.rows("A,1,open,Jam,,,", "A,2,open,Jam,,12,", "A,2,closed,Jam,,12,") == Counts(
+        created=1, updated=1, unchanged=1
+    )
+    assert desk.item("A").state is State.QUEUED
+
+
+def test_the_create_does_not_use_up_its_revision(desk: Desk) -> None:
     counts = desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,")
     assert counts == Counts(created=1, unchanged=1, completed=1)
     assert desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,") == Counts(unchanged=3)

@@ -24,7 +24,7 @@ def test_an_untouched_item_goes_back_to_its_queue_after_180_minutes(office: Offi
     assert after.assigned_to == ""
     assert "revoked" in office.kinds(item)
     revoked = next(event for event in ann.items.path(item) if event.kind == "revoked")
-    assert (revoked.person, revoked.detail) == ("ann", {"reason": "handling-timeout"})
+    assert (revoked.person, revoked.detail) == ("ann", {"reason": "handling-timeout", "minutes": 180})
 
 
 @pytest.mark.parametrize(("attached", "media_minutes", "minutes"), [({}, 20, 20), ({"handling-timeout": "5"}, 20, 5)])

@@ -15,7 +15,7 @@ from tests.plugins.workbin.stock import PASSWORD, furnish
 from tests.shell.driving import Driver
 from workloom.api import Command, Notice, Services, Site
 from workloom.bootstrap.desktop import Desktop
-from workloom.bootstrap.engine import open_engine
+from workloom.bootstrap.engine import Engine, open_engine
 from workloom.settings import Settings
 from workloom.shell.desk import AgentDesk
 
@@ -71,9 +71,11 @@ class Desk:
         current = self.desk.workspace.main.current
         return current if current in self.items.values() else ""
 
-    def press(self, where: QWidget, *keys: Qt.Key, control: bool = False) -> None:
+    def press(self, where: QWidget, *keys: Qt.Key, control: bool = False, shift: bool = False) -> None:
         """Press keys in a widget, one after the other."""
         modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        if shift:
+            modifier |= Qt.KeyboardModifier.ShiftModifier
         for key in keys:
             _QTEST.keyClick(where, key, modifier)
 
@@ -126,16 +128,22 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
 
 @pytest.fixture
 def open_desk(qapp: QApplication, qtbot: QtBot, furnished: Furnished, tmp_path: Path) -> Iterator[OpenDesk]:
-    """Logs agents in on a copy of the folder; `change` makes another site of the demo's first."""
+    """Logs agents in on a copy of the folder; `change` makes another site of the demo's first, `prepare` does more."""
     opened: list[Desktop] = []
 
-    def open_(user: str = "lena", change: Callable[[Site], Site] | None = None, width: int = 1440) -> Desk:
+    def open_(
+        user: str = "lena",
+        change: Callable[[Site], Site] | None = None,
+        width: int = 1440,
+        prepare: Callable[[Engine], None] = lambda _engine: None,
+    ) -> Desk:
         data = tmp_path / "data"
         copytree(furnished.data, data)
+        engine = open_engine(data, exclusive=False)
         if change is not None:
-            engine = open_engine(data, exclusive=False)
             engine.configuration.apply(change(engine.configuration.site()), {})
-            engine.stop()
+        prepare(engine)
+        engine.stop()
         desktop = Desktop(Settings(data=data), theme="light", application=qapp)
         opened.append(desktop)
         driver = Driver(desktop, qtbot)

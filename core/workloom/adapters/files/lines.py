@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from workloom.domain.capture_mapping import known_encoding
 from workloom.domain.errors import BadInput
 
 MAX_LINE = 16 * 1024 * 1024
@@ -84,6 +85,11 @@ class Lines:
                 f"There are zero bytes from byte {start.index(0):,} on: this is no {self.encoding}."
                 f' Try encoding = "{"utf-16-le" if start[1:2] == bytes(1) else "utf-16-be"}" in the mapping.'
             )
+        if self.encoding in _WIDE and not marked:
+            raise self._bad(
+                f"The file has no mark that tells the order of its bytes, as {self.encoding} needs."
+                f' Set encoding = "{self.encoding}-le" or "{self.encoding}-be" in the mapping.'
+            )
         # "utf-16" and "utf-32" need the mark to know the order of bytes, and take it away themselves.
         return 0 if self.encoding in _WIDE else len(mark)
 
@@ -145,17 +151,6 @@ class Lines:
                     f' are imported. Try encoding = "{other_than(self.encoding)}" in the mapping.'
                 ) from error
             position += len(chunk)
-
-
-def known_encoding(name: str) -> str:
-    """The plain name of a text encoding that can be read, empty if there is no such one."""
-    try:
-        codec = codecs.lookup(name)
-        "a".encode(codec.name)
-    except (LookupError, TypeError, ValueError):
-        return ""
-    # "utf-8-sig" takes away the mark, which is done here for all.
-    return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 
 def other_than(encoding: str) -> str:

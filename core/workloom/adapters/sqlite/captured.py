@@ -6,7 +6,7 @@ from msgspec import json
 
 from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import json_text
-from workloom.domain.capture_messages import Known, Message, Said
+from workloom.domain.capture_messages import Known, Message, Said, Verb
 
 _SQL = statements("captured")
 _decode = json.Decoder(Said).decode
@@ -26,12 +26,15 @@ class SqliteCaptured:
         return Known(
             item=row["item"],
             revision=row["revision"],
-            seen=frozenset((message["revision"], message["verb"]) for message in seen),
+            created=(row["created_revision"], Verb(row["created_verb"])),
+            seen=frozenset(message["revision"] for message in seen),
             said=_decode(row["said"]),
         )
 
     def remember(self, message: Message, known: Known) -> None:
         key = (message.point, message.capture_id)
-        self._connection.execute(_SQL["keep_message"], (*key, message.revision, message.verb.value))
-        said = json_text(known.said)
-        self._connection.execute(_SQL["keep_item"], (*key, known.item, known.revision, said))
+        if (message.revision, message.verb) != known.created:
+            self._connection.execute(_SQL["keep_message"], (*key, message.revision, message.verb.value))
+        self._connection.execute(
+            _SQL["keep_item"], (*key, known.item, known.revision, *known.created, json_text(known.said))
+        )

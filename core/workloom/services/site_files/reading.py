@@ -16,7 +16,7 @@ from workloom.domain.site import Person, Site
 from workloom.services.site_files import objects
 from workloom.services.site_files.positions import Path, Positions, find_positions
 from workloom.services.site_files.references import check_references
-from workloom.services.site_files.table import Problem, Problems, Table, unknown
+from workloom.services.site_files.table import Problem, Problems, Table, shortened, unknown
 
 MAXIMUM_BYTES: Final = 16 * 1024 * 1024
 """A site file of 10,000 people has 3 MB."""
@@ -47,7 +47,7 @@ def read_site(raw: bytes, catalogue: OptionCatalogue, privileges: Collection[str
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return SiteFile(site=Site(), problems=(_toml_problem(error),))
+        return SiteFile(site=Site(), problems=(toml_problem(error),))
     except RecursionError:
         too_deep = Problem(line=0, column=0, message="lists or tables are too deep in one another")
         return SiteFile(site=Site(), problems=(too_deep,))
@@ -149,7 +149,7 @@ def _check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: Optio
         try:
             read_value(declared.spec, value, site)
         except Unfit as unfit:
-            message = f"option {name}: expected {unfit.expected} (layer {layer})"
+            message = f"option {name}: expected {unfit.expected}, found “{shortened(str(value))}” (layer {layer})"
             problems.value(where, message, warning=True)
 
 
@@ -176,8 +176,8 @@ def _text_of(raw: bytes) -> tuple[str, Problem | None]:
     return text.replace("\r\n", "\n"), None
 
 
-def _toml_problem(error: tomllib.TOMLDecodeError) -> Problem:
-    """tomllib ends its message with `(at line 3, column 5)` or `(at end of document)`."""
+def toml_problem(error: tomllib.TOMLDecodeError) -> Problem:
+    """Where the text is no TOML, and why. Its message ends with `(at line 3, column 5)` or `(at end of document)`."""
     message, _, where = str(error).rpartition(" (at ")
     numbers = re.fullmatch(r"line (\d+), column (\d+)\)", where)
     line, column = (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)

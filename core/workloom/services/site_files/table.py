@@ -11,6 +11,10 @@ from workloom.services.site_files.positions import Path, Positions
 Made = TypeVar("Made")
 
 
+MENTIONED: Final = 12
+"""Names of what there is that a message gives."""
+
+
 class Problem(Struct, frozen=True, kw_only=True, order=True):
     """What is wrong at a line and column (from 1; 0 = of the whole file). A warning does not keep the site from use."""
 
@@ -69,7 +73,13 @@ def unknown(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name, known, n=1)
     if near:
         return f"“{name}” is not known; did you mean “{near[0]}”?"
-    return f"“{name}” is not known; there is " + (", ".join(f"“{one}”" for one in known[:12]) or "none")
+    there = ", ".join(f"“{shortened(one)}”" for one in known[:MENTIONED])
+    return f"“{shortened(name)}” is not known; there is {there or 'none'}{' …' if len(known) > MENTIONED else ''}"
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text for a message: where it is longer, its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class Table:

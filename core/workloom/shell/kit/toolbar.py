@@ -63,6 +63,11 @@ class Toolbar(QWidget):
                 self._dress(self._buttons[item.id], item)
         self._fit()
 
+    @property
+    def items(self) -> tuple[ToolbarItem, ...]:
+        """What it shows, the primary one first, those behind ⋯ too."""
+        return self._items
+
     def button(self, item: str) -> QWidget | None:
         """The button of an item, None if it stands behind ⋯."""
         found = self._buttons.get(item)

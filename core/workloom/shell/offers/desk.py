@@ -35,6 +35,9 @@ WENT: Final = frozenset(
 """Events that end an offer which nobody here has answered."""
 
 
+FINISHED_BY_SOURCE: Final = (EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE)
+
+
 class Opener(Protocol):
     """What the desk needs of the window."""
 
@@ -185,7 +188,7 @@ class OfferDesk:
         if event.kind is EventKind.OFFER_EXPIRED:
             text = f"“{subject}” was not answered in time and went back. It is offered to somebody else."
             return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING)
-        if event.kind in (EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE):
+        if event.detail.get("reason") in FINISHED_BY_SOURCE or event.kind in FINISHED_BY_SOURCE:
             return Notice(title="Offer gone", text=f"“{subject}” was finished where it came from. Nothing to do.")
         if event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
             return Notice(title="Offer gone", text=f"Somebody else has taken this {kind}. Nothing to do.")

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from workloom.bootstrap.desktop import Desktop
+from workloom.bootstrap.desktop import Desktop, quiet_offscreen
 from workloom.settings import Settings
 from workloom.shell.preferences import Theme
 from workloom.testing.desktop.main_job import MainJob
@@ -16,7 +16,7 @@ SCREEN = (1440, 900)
 
 def play(pictures: Path, said: Callable[[str], None], *, theme: Theme) -> None:
     """Play; `said` hears of each step. NotSeen when a step does not come."""
-    with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder:
+    with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder, quiet_offscreen():
         use_screen(Path(folder), *SCREEN)
         desktop = Desktop(Settings(data=Path(folder)), theme=theme)
         desktop.windows.open_window()

@@ -1,12 +1,13 @@
 -- name: known
-SELECT item, revision, said FROM capture_item WHERE point = ? AND capture_id = ?;
+SELECT item, revision, created_revision, created_verb, said FROM capture_item WHERE point = ? AND capture_id = ?;
 
 -- name: seen
-SELECT revision, verb FROM capture_message WHERE point = ? AND capture_id = ?;
+SELECT revision FROM capture_message WHERE point = ? AND capture_id = ?;
 
 -- name: keep_message
 INSERT OR IGNORE INTO capture_message (point, capture_id, revision, verb) VALUES (?, ?, ?, ?);
 
 -- name: keep_item
-INSERT INTO capture_item (point, capture_id, item, revision, said) VALUES (?, ?, ?, ?, ?)
+INSERT INTO capture_item (point, capture_id, item, revision, created_revision, created_verb, said)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (point, capture_id) DO UPDATE SET revision = excluded.revision, said = excluded.said;
