@@ -77,6 +77,8 @@ class Action(Struct, frozen=True, kw_only=True):
     list_key: str = ""
     primary: bool = False
     many: bool = False
+    button: bool = True  # without one, the action is reached by its key alone
+    saves: bool = True  # what is typed in the item's pane is saved before
     privilege: str = ""
     order: int = 500
 
@@ -106,7 +108,8 @@ class InteractionView(Struct, frozen=True, kw_only=True):
 
     `media_types` and `subtypes` empty = any. `make(item)` gets the item's id and returns the widget. The widget may
     have `save(then)`: it is called before an action of the item's toolbar is run, saves what is typed and calls `then`
-    when that is done; when it cannot be saved, it says so and does not call `then`, and the item stays.
+    when that is done; when it cannot be saved, it says so and does not call `then`, and the item stays. It may have
+    `focus_first()`: the agent comes to the item, and the keyboard goes to its first field as soon as there is one.
     """
 
     id: str

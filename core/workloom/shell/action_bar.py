@@ -66,7 +66,7 @@ class Actions:
         def go() -> None:
             self._guard.call(found.plugin, f"action {action}", found.what.run, subject, anchor)
 
-        if subject.place is ActionPlace.ITEM_TOOLBAR:
+        if subject.place is ActionPlace.ITEM_TOOLBAR and found.what.saves:
             self._saved(subject.item.id, go)
         else:
             go()
@@ -87,6 +87,8 @@ class ActionBar(QWidget):
         self.setObjectName(f"toolbar-{place.value}")
         self._actions, self._place, self._subject, self._key_of = actions, place, subject, key_of
         self._in_list = place is not ActionPlace.ITEM_TOOLBAR
+        if not self._in_list:
+            kit.pane(self)
         self._bar = kit.toolbar(leading=self._in_list)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +101,7 @@ class ActionBar(QWidget):
         items = []
         for found in self._actions.at(self._place):
             state = self._actions.state(found, subject)
-            if state.visible:
+            if state.visible and found.what.button:
                 items.append(self._item(found.what, state))
         self._bar.set_items(items)
 
@@ -113,7 +115,7 @@ class ActionBar(QWidget):
             text=action.title,
             run=partial(self._run, action.id),
             icon=action.icon,
-            key=action.list_key if self._in_list else self._key_of(action),
+            key=self._key_of(action),
             show_key=self._in_list,
             primary=action.primary and not self._in_list,
             enabled=state.enabled,

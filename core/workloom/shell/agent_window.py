@@ -101,16 +101,20 @@ class AgentWindow(QMainWindow):
         self._leaving = True
         self.close()
 
+    def keys_changed(self) -> None:
+        """People have changed keys."""
+        if self.desk is not None:
+            self.desk.keys_changed()
+
     def show_keys(self) -> None:
         """The keyboard map."""
         from workloom.shell.key_dialog import KeyDialog
         from workloom.shell.keymap import LIST_KEYS, SHELL_KEYS
 
-        rows = list(SHELL_KEYS)
-        if self.desk is not None:
-            rows += [row for row in self.desk.keys.rows() if row.title and row.id not in {known.id for known in rows}]
+        known = {row.id for row in SHELL_KEYS}
+        more = [row for row in self.desk.key_rows() if row.id not in known] if self.desk is not None else LIST_KEYS
         values = self._process.preferences.values
-        dialog = KeyDialog(self.kit, [*rows, *LIST_KEYS], values.keys, self._keys_changed)
+        dialog = KeyDialog(self.kit, [*SHELL_KEYS, *more], values.keys, self._process.keys_changed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -181,11 +185,6 @@ class AgentWindow(QMainWindow):
             old.deleteLater()
         self.setCentralWidget(page)
         page.show()
-
-    def _keys_changed(self) -> None:
-        self._process.preferences.save()
-        if self.desk is not None:
-            self.desk.keys.renew()
 
     def _keep_geometry(self) -> None:
         values = self._process.preferences.values

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from PyQt6.QtWidgets import QWidget
 
-from workloom.api.contributions import Action, Notice, ToastContent, Tone
+from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
 from workloom.domain.errors import ItemsOpen, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
-from workloom.shell.desk_keys import bind_actions, bind_desk
+from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
 from workloom.shell.desk_words import option_notice, refused_words, still_open
 from workloom.shell.fault_words import not_started
 from workloom.shell.given_back import GivenBack
+from workloom.shell.keymap import KeyRow, usual
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.later import later
@@ -70,6 +71,7 @@ class AgentDesk:
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
         self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
+        kit.usual_list_key = lambda keys: usual(keys, list_rows(self.actions), preferences.values.keys)
         self.menu = StatusMenu(kit, self, self.keys.key_of)
         self.workspace = Workspace(
             kit,
@@ -83,7 +85,7 @@ class AgentDesk:
             on_rail=self._keep_rail,
         )
         self.items = OpenItems(kit, session, self.registries, plugins.guard, self.workspace)
-        self.views = MainViews(session, self.registries, plugins.guard, self.workspace)
+        self.views = MainViews(session, self.registries, plugins.guard, self.workspace, self.keys.key_of)
         self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
         self.given_back = GivenBack(session, self.notify, self.open_item)
         self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
@@ -100,12 +102,13 @@ class AgentDesk:
         if not self._without:
             self._plugin_session = self._plugins.open_session(self._context, self.registries)
         self.registries.on_change(lambda: later(self.workspace, 0, self._contributions_changed))
-        self.views.collect()
         bind_desk(self)
         bind_actions(self)
+        self.views.collect()
         self.workspace.status.show_connection(True, "Connected")
         self._idle()
         self.workspace.refresh()
+        self.workspace.sidebar.first_focus().setFocus()
         for row in self.session.known.open_rows[:1]:
             self.open_item(row.item.id)
         for problem in self.session.known.problems:
@@ -139,9 +142,23 @@ class AgentDesk:
         """Bring a main view to the front."""
         self.views.show(view)
 
-    def key_of(self, action: Action) -> str:
-        """The key of an action, as people have set it."""
-        return self._preferences.values.keys.get(action.id, action.key)
+    def key_of(self, action: Action, place: ActionPlace) -> str:
+        """The key of an action in a place, as people have set it."""
+        changed = self._preferences.values.keys
+        if place is ActionPlace.ITEM_TOOLBAR:
+            return changed.get(action.id, action.key)
+        return changed.get(list_row(action), action.list_key)
+
+    def key_rows(self) -> tuple[KeyRow, ...]:
+        """The lines of the keyboard map."""
+        return (*self.keys.rows(), *list_rows(self.actions))
+
+    def keys_changed(self) -> None:
+        """People have changed keys: they hold from now on."""
+        self.keys.renew()
+        self.views.collect()
+        self._refresh_bars()
+        self._idle()
 
     def keep_fresh(self, bar: ActionBar) -> None:
         """Refresh a toolbar after events, as long as it lives."""

@@ -1,26 +1,28 @@
 """The keys of an agent's desk: those of the shell, and those of the actions of the open item."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QLineEdit, QWidget
+from PyQt6.QtWidgets import QLineEdit
 
 from workloom.api.contributions import Action, ActionPlace
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import Actions
-from workloom.shell.keymap import ITEM, ITEM_KEYS, SHELL_KEYS, VIEW_KEYS, KeyRow
+from workloom.shell.keymap import ITEM, ITEM_ROWS, LIST, LIST_KEYS, SHELL_KEYS, VIEW_ROWS, KeyRow
 from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.views import MainViews
+from workloom.shell.window.focus_order import has_keyboard, landing
 from workloom.shell.window.workspace import Workspace
 
 _ROWS = {row.id: row for row in SHELL_KEYS}
 SEARCH_KEY = "Ctrl+F"
 """What a search field of the kit says of itself when it is the one to be found by this key."""
 
+LIST_PLACES = tuple(place for place in ActionPlace if place is not ActionPlace.ITEM_TOOLBAR)
 _NUMPAD = {"Ctrl+Return": "Ctrl+Enter"}
 
 
@@ -76,6 +78,7 @@ def bind_desk(desk: Desk) -> None:
         "pane.next": partial(_pane, desk.workspace, 1),
         "pane.previous": partial(_pane, desk.workspace, -1),
         "search.here": partial(_search, desk.workspace),
+        "undo.last": desk.workspace.board.undo,
         "keys.show": desk.ways.on_keys,
         "text.larger": partial(desk.ways.larger, 1),
         "text.smaller": partial(desk.ways.larger, -1),
@@ -83,10 +86,12 @@ def bind_desk(desk: Desk) -> None:
         "toast.reject": desk.offers.reject_oldest,
         "toast.focus": desk.offers.focus_oldest,
     }
-    for row, run in runs.items():
-        desk.keys.bind(_ROWS[row], run)
-    _bind_numbers(desk.keys, "item.first", ITEM_KEYS, partial(_item, desk))
-    _bind_numbers(desk.keys, "view.first", VIEW_KEYS, desk.views.show_number)
+    for name, run in runs.items():
+        desk.keys.bind(_ROWS[name], run)
+    for number, row in enumerate(ITEM_ROWS):
+        desk.keys.bind(row, partial(_item, desk, number))
+    for number, row in enumerate(VIEW_ROWS):
+        desk.keys.bind(row, partial(desk.views.show_number, number))
 
 
 def bind_actions(desk: Desk) -> None:
@@ -105,10 +110,19 @@ def action_row(action: Action) -> KeyRow:
     return KeyRow(id=action.id, title=action.title, where=ITEM, keys=(action.key, more) if more else (action.key,))
 
 
-def _bind_numbers(keys: Shortcuts, name: str, sequences: Sequence[str], run: Callable[[int], None]) -> None:
-    for number, sequence in enumerate(sequences):
-        row = KeyRow(id=f"{name}.{number}", title="", where="", keys=(sequence,), fixed=True)
-        keys.bind(row, partial(run, number))
+def list_rows(actions: Actions) -> tuple[KeyRow, ...]:
+    """The lines of the keyboard map that hold in lists: moving about, and what is done with the chosen rows."""
+    letters = {found.what.id: found.what for place in LIST_PLACES for found in actions.at(place) if found.what.list_key}
+    rows = (
+        KeyRow(id=list_row(action), title=action.title, where=LIST, keys=(action.list_key,))
+        for action in letters.values()
+    )
+    return (*LIST_KEYS, *rows)
+
+
+def list_row(action: Action) -> str:
+    """Id of the line of an action's key in lists."""
+    return f"{action.id}.list"
 
 
 def _item(desk: Desk, number: int | None) -> None:
@@ -129,35 +143,14 @@ def _next_item(desk: Desk) -> None:
 
 
 def _pane(workspace: Workspace, step: int) -> None:
-    """Move the focus to the next of: top bar, sidebar, status, main area and its panes."""
-    panes = _panes(workspace)
-    focus = QApplication.focusWidget()
-    at = next((n for n, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), -1)
-    for turn in range(1, len(panes) + 1):
-        target = _first_focus(workspace, panes[(at + step * turn) % len(panes)])
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-
-
-def _panes(workspace: Workspace) -> list[QWidget]:
-    front = workspace.main.currentWidget()
-    own = [pane for pane in front.findChildren(QWidget) if pane.property("pane")] if front is not None else []
-    middle: list[QWidget] = own or ([front] if front is not None else [])
-    return [workspace.top, workspace.sidebar, workspace.sidebar.status, *middle]
-
-
-def _first_focus(workspace: Workspace, pane: QWidget) -> QWidget | None:
-    if pane is workspace.sidebar:
-        return workspace.sidebar.first_focus()
-    if _takes_focus(pane):
-        return pane
-    return next((widget for widget in pane.findChildren(QWidget) if _takes_focus(widget)), None)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    tabs = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    return tabs and widget.isVisible() and widget.isEnabled()
+    """Move the keyboard to the next pane: top bar, banner, open items, views, status, main area and its parts …"""
+    panes = workspace.panes()
+    at = next((number for number, pane in enumerate(panes) if any(map(has_keyboard, pane))), None)
+    if at is None:
+        front = workspace.main.currentWidget()
+        inside = (number for number, pane in enumerate(panes) if front is not None and front.isAncestorOf(pane[0]))
+        at = next(inside, 0) - (1 if step > 0 else 0)
+    landing(panes[(at + step) % len(panes)]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _search(workspace: Workspace) -> None:

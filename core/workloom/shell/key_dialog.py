@@ -15,37 +15,47 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from workloom.api.ui import Ui
 from workloom.shell.ground import grounded
-from workloom.shell.keymap import KeyRow, clash, in_effect
+from workloom.shell.keymap import KeyRow, clash, in_effect, why_not
+from workloom.shell.kit.kit import Kit
 
-WIDTH, HEIGHT, ROW = 640, 560, 32
+WIDTH, HEIGHT, ROW = 640, 560, 36
+TAKEN_AWAY = ("Backspace", "Del")
+HOW = "Choose a key to change it. Single letters work in lists only."
+PRESS = "Press the new keys. Backspace takes the key away, Esc leaves it as it is."
 
 
 class KeyDialog(QDialog):
     """`changed` maps row ids to other keys and is written to; `save()` keeps it."""
 
     def __init__(
-        self, kit: Ui, rows: Sequence[KeyRow], changed: MutableMapping[str, str], save: Callable[[], None]
+        self, kit: Kit, rows: Sequence[KeyRow], changed: MutableMapping[str, str], save: Callable[[], None]
     ) -> None:
         super().__init__(kit.window)
         self.setObjectName("key-map")
         self.setWindowTitle("All keys")
-        self.resize(WIDTH, HEIGHT)
+        self.resize(kit.scale.px(WIDTH), min(kit.scale.px(HEIGHT), kit.window.height() - 48))
         self._kit, self._rows, self._changed, self._save = kit, tuple(rows), changed, save
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
         layout.addWidget(kit.label("All keys", "item-title"))
-        layout.addWidget(kit.label("Click a key to change it. Single letters work in lists only.", "muted"))
+        self._how = kit.label(HOW, "muted", wrap=True)
+        layout.addWidget(self._how)
         self._area = QScrollArea()
+        self._area.setObjectName("key-rows")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
         layout.addWidget(self._area, 1)
         self._fault = kit.label("", "danger", wrap=True)
+        self._fault.setObjectName("key-fault")
+        self._fault.hide()
         layout.addWidget(self._fault)
         foot = QHBoxLayout()
-        foot.addWidget(kit.button("Back to the usual keys", kind="quiet", on_click=self._reset))
+        usual = kit.button("Back to the usual keys", kind="quiet", on_click=self._reset)
+        usual.setObjectName("keys-usual")
+        foot.addWidget(usual)
         foot.addStretch(1)
         close = kit.button("Close", key="Esc", on_click=self.accept)
         foot.addWidget(close)
@@ -54,69 +64,93 @@ class KeyDialog(QDialog):
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def change(self, row: KeyRow, keys: str) -> bool:
-        """Give a row other keys; False and a reason when another row has them."""
-        taken = clash(keys, row, self._rows, self._changed) if keys else None
+        """Give a row other keys, none when empty; False and a reason on the page when they cannot be had."""
+        fault = why_not(keys, row) if keys else ""
+        taken = clash(keys, row, self._rows, self._changed) if keys and not fault else None
         if taken is not None:
-            self._fault.setText(f"{keys} is taken by “{taken.title}”. Choose other keys, or change that one first.")
+            fault = f"{keys} is taken by “{taken.title}”. Choose other keys, or change that one first."
+        self._say(fault)
+        if fault:
             return False
-        self._changed[row.id] = keys
-        self._fault.setText("")
+        if (keys,) == row.keys[:1] and len(row.keys) == 1:
+            self._changed.pop(row.id, None)
+        else:
+            self._changed[row.id] = keys
         self._save()
-        self._fill()
+        self._fill(row.id)
         return True
 
-    def _fill(self) -> None:
-        inside = grounded(QWidget(), "window")
+    def _say(self, fault: str) -> None:
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+
+    def _fill(self, focused: str = "") -> None:
+        at = self._area.verticalScrollBar().value() if focused else 0  # type: ignore[union-attr]  # it always has one
+        inside = grounded(QWidget(), "surface")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setContentsMargins(16, 8, 16, 12)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         line = 0
         for where in dict.fromkeys(row.where for row in self._rows):
             heading = self._kit.label(where, "strong")
-            heading.setContentsMargins(0, 8, 0, 4)
+            heading.setContentsMargins(0, 12, 0, 4)
             grid.addWidget(heading, line, 0, 1, 2)
             line += 1
             for row in (row for row in self._rows if row.where == where):
-                grid.setRowMinimumHeight(line, ROW)
-                grid.addWidget(self._kit.label(row.title), line, 0)
+                grid.setRowMinimumHeight(line, self._kit.scale.px(ROW))
+                grid.addWidget(self._kit.label(row.title, wrap=True), line, 0)
                 grid.addWidget(self._keys(row), line, 1, Qt.AlignmentFlag.AlignRight)
                 line += 1
         grid.setRowStretch(line, 1)
         self._area.setWidget(inside)
+        again = inside.findChild(QWidget, f"key-of:{focused}")
+        if again is not None:
+            self._area.verticalScrollBar().setValue(at)  # type: ignore[union-attr]  # as above
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keys(self, row: KeyRow) -> QWidget:
         keys = in_effect(row, self._changed)
-        if row.fixed:
-            caps = QWidget()
-            inside = QHBoxLayout(caps)
-            inside.setContentsMargins(0, 0, 0, 0)
-            for key in keys:
-                inside.addWidget(self._kit.label(key, "strong") if "…" in key else self._kit.key_caps(key))
-            return caps
-        button = self._kit.button(keys[0] if keys else "None", kind="quiet", small=True)
-        button.setAccessibleName(f"Change the key of {row.title}")
-        button.clicked.connect(lambda _checked: self._edit(row, button))
-        return button
+        own = [key for key in keys if key not in row.always]
+        holder = QWidget()
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 12 if row.fixed else 0, 0)
+        inside.setSpacing(4)
+        for key in row.always if not row.fixed else keys:
+            inside.addWidget(self._kit.key_caps(key))
+        if not row.fixed:
+            button = self._kit.button("" if own else "None", kind="quiet", key=own[0] if own else "")
+            button.setObjectName(f"key-of:{row.id}")
+            button.setAccessibleName(f"Change the key of {row.title}")
+            button.clicked.connect(lambda _checked: self._edit(row, button))
+            inside.addWidget(button)
+        return holder
 
     def _edit(self, row: KeyRow, button: QWidget) -> None:
-        edit = QKeySequenceEdit(self)
+        edit = QKeySequenceEdit(button)
+        edit.setObjectName("key-edit")
         edit.setMaximumSequenceLength(1)
         edit.setAccessibleName(f"New key of {row.title}")
+        self._how.setText(PRESS)
+        self._say("")
 
         def done() -> None:
             keys = edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+            edit.blockSignals(True)
             edit.hide()
             edit.deleteLater()
-            self.change(row, keys)
+            self._how.setText(HOW)
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if keys and keys != "Esc":
+                self.change(row, "" if keys in TAKEN_AWAY else keys)
 
         edit.editingFinished.connect(done)
-        edit.setGeometry(button.geometry().translated(button.parentWidget().mapTo(self, button.rect().topLeft())))  # type: ignore[union-attr]  # it stands in the grid
+        edit.setGeometry(button.rect())
         edit.show()
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reset(self) -> None:
         self._changed.clear()
-        self._fault.setText("")
+        self._say("")
         self._save()
         self._fill()

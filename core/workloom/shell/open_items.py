@@ -14,6 +14,7 @@ from workloom.shell.knowledge import Knowledge
 from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
+from workloom.shell.window.focus_order import has_keyboard
 from workloom.shell.window.main_area import NOTHING
 from workloom.shell.window.plain_pane import PlainPane
 from workloom.shell.window.workspace import Workspace
@@ -46,6 +47,7 @@ class OpenItems:
         self._workspace.three_panes = False
         self._workspace.fit()
         main.show_page(item)
+        self._focus(row)
 
     def subject(self) -> Subject | None:
         """The open item in front, as the subject of its toolbar's actions."""
@@ -77,6 +79,16 @@ class OpenItems:
             then()
             return
         self._guard.call(found.plugin, "save of the pane", save, then)
+
+    def _focus(self, row: ItemRow) -> None:
+        """Give the keyboard to the pane; one that knows its first field goes there as soon as there is one."""
+        page, found = self._workspace.main.page(row.item.id), self._registries.interaction_view(row.item)
+        if page is None or has_keyboard(page):
+            return
+        page.setFocus()
+        first = getattr(page, "focus_first", None)
+        if found is not None and callable(first):
+            self._guard.call(found.plugin, "first field of the pane", first)
 
     def _pane(self, row: ItemRow) -> QWidget:
         found = self._registries.interaction_view(row.item)

@@ -22,8 +22,8 @@ class Window(Protocol):
         """Bring a main view to the front."""
         ...
 
-    def key_of(self, action: Action) -> str:
-        """The key of an action, as people have set it."""
+    def key_of(self, action: Action, place: ActionPlace) -> str:
+        """The key of an action in a place, as people have set it."""
         ...
 
     def keep_fresh(self, bar: ActionBar) -> None:
@@ -48,7 +48,7 @@ class PluginDesktop:
 
     def toolbar(self, place: ActionPlace, subject: Callable[[], Subject | None]) -> object:
         """A toolbar widget with the actions of a place."""
-        bar = ActionBar(self._kit, self._actions, place, subject, self._window.key_of)
+        bar = ActionBar(self._kit, self._actions, place, subject, lambda action: self._window.key_of(action, place))
         self._window.keep_fresh(bar)
         return bar
 

@@ -1,7 +1,7 @@
 """What all windows of this process share."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from workloom.api.plugins import PluginInfo
 from workloom.domain.errors import WorkloomError
@@ -11,6 +11,14 @@ from workloom.shell.operations import Operations, Read
 from workloom.shell.preferences import PreferenceStore
 
 Result = TypeVar("Result")
+
+
+class Window(Protocol):
+    """What the process does with its windows."""
+
+    def keys_changed(self) -> None:
+        """People have changed keys."""
+        ...
 
 
 class Process:
@@ -29,7 +37,7 @@ class Process:
         self.preferences = preferences
         self.appearance = appearance
         self.version = version
-        self.windows: list[object] = []
+        self.windows: list[Window] = []
 
     def read(
         self,
@@ -43,6 +51,12 @@ class Process:
     def infos(self) -> Sequence[PluginInfo]:
         """All plugins that were found."""
         return self.connection.there.plugins.infos() if self.connection.is_open else ()
+
+    def keys_changed(self) -> None:
+        """Keep the keys that people have changed; they hold in all windows."""
+        self.preferences.save()
+        for window in self.windows:
+            window.keys_changed()
 
     def is_only(self, window: object) -> bool:
         """Whether a window is the only one."""

@@ -17,6 +17,7 @@ class RegionTabs(QWidget):
     def __init__(self, kit: Ui, registries: Registries, guard: Guard, region: Region) -> None:
         super().__init__()
         self.setObjectName(f"tabs-{region.value}")
+        kit.pane(self)
         self._kit, self._guard = kit, guard
         self._views = {found.what.id: found for found in registries.views(region)}
         self._item = ""

@@ -1,5 +1,6 @@
 """Main views of an agent's window: made when first shown, with badges that are asked for in the background."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PyQt6.QtCore import QTimer
@@ -7,7 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Region, View
 from workloom.api.plugins import Guard
-from workloom.shell.keymap import VIEW_KEYS
+from workloom.shell.keymap import VIEW_ROWS
 from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
@@ -21,9 +22,16 @@ BADGE_PAUSE = 300
 class MainViews:
     """Keeps sidebar and main area true to the views that plugins have."""
 
-    def __init__(self, session: AgentSession, registries: Registries, guard: Guard, workspace: Workspace) -> None:
+    def __init__(
+        self,
+        session: AgentSession,
+        registries: Registries,
+        guard: Guard,
+        workspace: Workspace,
+        key_of: Callable[[str], str],
+    ) -> None:
         self._session, self._registries, self._guard = session, registries, guard
-        self._workspace = workspace
+        self._workspace, self._key_of = workspace, key_of
         self._views: tuple[Contributed[View], ...] = ()
         self._guests: list[QWidget] = []
         self._timer = QTimer(workspace)
@@ -38,7 +46,7 @@ class MainViews:
         for gone in (view.what.id for view in self._views if view.what.id not in now):
             self._workspace.main.drop(gone)
         self._views = views
-        keys = (*VIEW_KEYS, *("" for _ in views))
+        keys = (*(self._key_of(row.id) for row in VIEW_ROWS), *("" for _ in views))
         self._workspace.sidebar.show_views(
             [
                 (view.what.id, view.what.icon or "list-filter", view.what.title, key)

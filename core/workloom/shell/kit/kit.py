@@ -19,6 +19,7 @@ class Kit:
 
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, window: QWidget) -> None:
         self._tokens, self._icons, self._scale, self._window = tokens, icons, scale, window
+        self.usual_list_key: Callable[[str], str] = lambda keys: keys
 
     @property
     def tokens(self) -> Tokens:
@@ -158,13 +159,18 @@ class Kit:
         """A form."""
         from workloom.shell.kit.form import Form
 
-        return Form(self._icons, self._scale, columns)
+        made = Form(self._icons, self._scale, columns)
+        self.pane(made.widget)
+        return made
 
     def table(self, name: str, columns: Sequence[ui.Column], *, checkable: bool = False) -> ui.Table:
         """A paged list."""
+        from workloom.shell.kit.list_keys import ListKeys
         from workloom.shell.kit.table import Table
 
-        return Table(self._tokens, self._icons, self._scale, name, columns, checkable)
+        made = Table(self._tokens, self._icons, self._scale, name, columns, checkable)
+        ListKeys(made.widget, self.usual_list_key)
+        return made
 
     def tree(self, name: str) -> ui.Tree:
         """An explorer tree."""
@@ -182,7 +188,13 @@ class Kit:
         """The panes of a list view."""
         from workloom.shell.kit.list_panes import ListPanes
 
+        for part in (*(() if explorer is None else (explorer,)), items, details):
+            self.pane(part)
         return ListPanes(items, details, explorer)
+
+    def pane(self, part: QWidget) -> None:
+        """Let F6 stop at a part of a view."""
+        part.setProperty("pane", True)
 
     def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget:
         """What stands where there is nothing."""

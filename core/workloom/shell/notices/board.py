@@ -17,6 +17,9 @@ GOES_AFTER: Final = 6000
 UNDO_FOR: Final = 8000
 """Milliseconds."""
 
+UNDO: Final = "Undo"
+"""The action of a notice that takes back what it tells of."""
+
 GAP, EDGE, AT_MOST = 8, 16, 4
 STATUS_BAR = 28
 
@@ -47,6 +50,12 @@ class NoticeBoard(QObject):
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
             later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))
         self._arrange()
+
+    def undo(self) -> None:
+        """Use the newest notice that can undo something."""
+        card = next((card for card in reversed(self._cards) if card.notice.action == UNDO), None)
+        if card is not None:
+            card.run()
 
     def clear(self) -> None:
         """Take all cards away."""

@@ -54,7 +54,7 @@ class NoticeCard(QWidget):
             words.addLayout(facts_grid(kit, notice.facts))
         if notice.run is not None:
             words.addSpacing(4)
-            button = kit.button(notice.action or "Show", small=True, on_click=self._run)
+            button = kit.button(notice.action or "Show", small=True, on_click=self.run)
             button.setObjectName("notice-action")
             words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
@@ -79,7 +79,8 @@ class NoticeCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Do what the button says, and close."""
         run = self.notice.run
         self._close(self)
         if run is not None:

@@ -30,19 +30,18 @@ class IdlePage(QWidget):
     def show_known(self, known: Knowledge, *, connected: bool, views: Sequence[tuple[str, str]]) -> None:
         """Say why nothing is open."""
         idle = idle_words(known, connected=connected)
-        says = (idle, tuple(views[:1]))
+        ready_key, view_key = self._key_of("status.ready"), self._key_of("view.number.1")
+        says = (idle, tuple(views[:1]), ready_key, view_key)
         if says == self._said:
             return
         self._said = says
         actions: list[QWidget] = []
         if idle.may_get_ready:
-            ready = self._kit.button(
-                "Ready", kind="primary", key=self._key_of("status.ready"), on_click=self._get_ready
-            )
+            ready = self._kit.button("Ready", kind="primary", key=ready_key, on_click=self._get_ready)
             ready.setObjectName("idle-ready")
             actions.append(ready)
         for icon, title in views[:1]:
-            view = self._kit.button(f"Open {title}", icon=icon, key="Alt+2", on_click=self._first_view)
+            view = self._kit.button(f"Open {title}", icon=icon, key=view_key, on_click=self._first_view)
             view.setObjectName("idle-view")
             actions.append(view)
         if self._shown is not None:

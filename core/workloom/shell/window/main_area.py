@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from workloom.shell.ground import grounded
+from workloom.shell.window.focus_order import has_keyboard
 
 NOTHING = ""
 
@@ -55,7 +56,7 @@ class MainArea(QStackedWidget):
         page = self._pages.get(key)
         if page is None:
             return
-        in_front = self.current == key
+        in_front, had_keyboard = self.current == key, has_keyboard(page)
         del self._pages[key]
         self._before = [old for old in self._before if old != key]
         self.removeWidget(page)
@@ -65,6 +66,8 @@ class MainArea(QStackedWidget):
             back = next((old for old in reversed(self._before) if old in self._pages), NOTHING)
             if back in self._pages:
                 self.show_page(back)
+                if had_keyboard:
+                    self._pages[back].setFocus()
 
     def clear(self) -> None:
         """Take all pages away."""

@@ -1,8 +1,8 @@
 """Everything an agent sees while logged in: sidebar, top bar, banner, main area, status bar, notices, offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from workloom.shell.notices.board import NoticeBoard
 from workloom.shell.presence_words import are_alike, overall, state_words
 from workloom.shell.session import AgentSession
 from workloom.shell.window.bars import Banner, StatusBar, TopBar
+from workloom.shell.window.focus_order import in_order, next_of, parts
 from workloom.shell.window.idle_words import count_words
 from workloom.shell.window.item_words import ItemWords, item_words
 from workloom.shell.window.main_area import MainArea
@@ -115,6 +116,26 @@ class Workspace(QWidget):
         if compact != self.sidebar.compact:
             self.sidebar.set_compact(compact)
         self.status.show_hints(self.width() >= HINTS_FROM)
+
+    def panes(self) -> list[list[QWidget]]:
+        """Where Tab stops, pane by pane, in the order of F6; panes at which nothing stops are left out."""
+        front = self.main.currentWidget()
+        items, views = list(self.sidebar.items.values()), list(self.sidebar.views.values())
+        middle = parts(front) if front is not None else []
+        bars: list[Sequence[QWidget]] = [[self.top], [self.banner], items, views, [self.sidebar.status]]
+        panes = [in_order(*roots) for roots in (*bars, *([part] for part in middle), [self.status], self.board.cards)]
+        return [pane for pane in panes if pane]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt: Tab goes through the window as it is laid out, whenever a part of it was made."""
+        front = self.main.currentWidget()
+        bars = (self.top, self.banner, self.sidebar)
+        stops = in_order(*bars, *((front,) if front is not None else ()), self.status, *self.board.cards)
+        target = next_of(stops, 1 if forward else -1)
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def failed_page(self, title: str) -> QWidget:
         """What stands where a plugin's view should."""
