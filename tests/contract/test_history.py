@@ -66,7 +66,7 @@ def test_my_history_holds_what_i_ever_had_even_when_it_is_with_others_now() -> N
     first = item("1", State.HANDLING, assigned_to="lena")
     desk.add(first, item("2", State.HANDLING, assigned_to="jonas"), item("3"))
     with desk.store.transaction() as transaction:
-        transaction.items.save(replace(first, assigned_to="jonas", fence=1), expected_fence=0)
+        transaction.items.save(replace(first, assigned_to="jonas", fence=1), before=first)
     assert names(desk, MINE) == ["1"]
 
 

@@ -21,5 +21,9 @@ def effective_privileges(site: Site, person: str) -> frozenset[str]:
 
     Without `Can Use WorkItem Channel` the privileges that need it do not count.
     """
-    granted = frozenset(privilege for role in roles_of(site, person) for privilege in site.roles[role].privileges)
-    return granted if USE_CHANNEL in granted else granted - NEED_CHANNEL
+    known = site.known_privileges.get(person)
+    if known is None:
+        granted = frozenset(privilege for role in roles_of(site, person) for privilege in site.roles[role].privileges)
+        known = granted if USE_CHANNEL in granted else granted - NEED_CHANNEL
+        site.known_privileges[person] = known
+    return known

@@ -4,6 +4,7 @@ Names are the keys: a person's name is the user name. Option sections map the op
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -193,7 +194,7 @@ class Timers(Struct, frozen=True, kw_only=True):
     declined: float = 60.0  # an item is not offered again to somebody who declined or missed it
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class Site(Struct, frozen=True, kw_only=True, dict=True):
     """Everything that is configured. Mappings are keyed by name and keep the order of the site file."""
 
     name: str = "Workloom"
@@ -218,6 +219,11 @@ class Site(Struct, frozen=True, kw_only=True):
     capture_points: Mapping[str, CapturePoint] = {}
     application_options: Options = {}
     tenant_options: Options = {}
+
+    @cached_property
+    def known_privileges(self) -> dict[str, frozenset[str]]:
+        """By person, as `authority.effective_privileges` has worked them out: a site never changes."""
+        return {}
 
     def members(self, group: str) -> tuple[Person, ...]:
         """People of a group, in the order of the site file."""

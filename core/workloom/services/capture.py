@@ -157,7 +157,7 @@ class _Batch:
 
     def _write(self, before: Interaction, outcomes: Outcomes) -> None:
         if outcomes.item is not None:
-            self._transaction.items.save(outcomes.item, expected_fence=before.fence)
+            self._transaction.items.save(outcomes.item, before=before)
             self._transaction.events.append(outcomes.events)
 
     def _contact(self, said: Said, before: Said | None = None) -> str:

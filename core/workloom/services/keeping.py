@@ -12,7 +12,7 @@ def keep(transaction: Transaction, before: Interaction, decision: Decision) -> I
     """
     after = decision.item
     if after != before:
-        transaction.items.save(after, expected_fence=before.fence)
+        transaction.items.save(after, before=before)
     for note in decision.notes:
         transaction.notes.insert(note)
     transaction.events.append(decision.events)

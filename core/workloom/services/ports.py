@@ -96,8 +96,8 @@ class Items(ItemReader, Protocol):
         """Keep a new item."""
         ...
 
-    def save(self, item: Interaction, *, expected_fence: int) -> None:
-        """Replace the record. Raises Stale if its fence is not the expected one."""
+    def save(self, item: Interaction, *, before: Interaction) -> None:
+        """Put the record in the place of `before`, as it was read. Raises Stale if its fence is another by now."""
         ...
 
 
@@ -105,7 +105,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     """Waiting items of one queue (or workbin) that are alike for routing: whom one cannot reach, none of them can.
 
     `want` is empty for items without wishes of their own. An item that carries a request, or that somebody declined,
-    is a stream `alone`.
+    is a stream `alone`; one whose request names a queue `moves`, whoever is there.
     """
 
     queue: str = ""
@@ -113,6 +113,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     media_type: str = ""
     want: str = ""
     alone: bool = False
+    moves: bool = False
 
 
 class DueReader(Protocol):
@@ -154,8 +155,8 @@ class DueReader(Protocol):
         """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end)."""
         ...
 
-    def next_age(self, queue: str, workbin: str, after: datetime) -> datetime | None:
-        """The oldest age (instant) later than `after` among the waiting items of the place."""
+    def next_age(self, stream: Stream, after: datetime) -> datetime | None:
+        """The oldest age (instant) later than `after` among the waiting items of the stream."""
         ...
 
 

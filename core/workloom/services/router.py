@@ -21,9 +21,9 @@ from workloom.domain.moves_offers import offered
 from workloom.domain.moves_resting import routed_on, routing_failed
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import OVERRIDE_KEY, effective_options
-from workloom.domain.routing import Candidate, choose, next_change
+from workloom.domain.routing import Candidate, active_steps, choose, next_change, reaches
 from workloom.domain.routing_request import request_of
-from workloom.domain.site import Site, Strategy
+from workloom.domain.site import RoutingStep, Site, Strategy
 from workloom.domain.targets import TargetType
 from workloom.services.free_agents import FreeAgents
 from workloom.services.keeping import keep
@@ -34,10 +34,14 @@ MOST_MOVES: Final = 200
 
 
 class Line(Struct, frozen=True, eq=False):
-    """A stream's items whose age (an instant) lies in `since` < age <= `until`; `problem`: why none can be routed."""
+    """A stream's items whose age (an instant) lies in `since` < age <= `until`, and the steps that are due for them.
+
+    `problem`: why none of them can be routed.
+    """
 
     stream: Stream
     strategy: Strategy = Strategy(name="")
+    steps: tuple[RoutingStep, ...] = ()
     problem: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -66,7 +70,10 @@ class Router:
         agents = FreeAgents(transaction, site)
         heads: list[tuple[int, datetime, str, Interaction, Line]] = []
         for line in self._lines(transaction, site, now, agents):
-            self._queue_head(transaction, heads, line, now)
+            if _reaches_nobody(line, agents):
+                changes += _wakes(transaction, line)
+            else:
+                self._queue_head(transaction, heads, line, now)
         heapify(heads)
         while heads and moves < MOST_MOVES:
             *_, item, line = heappop(heads)
@@ -91,9 +98,11 @@ class Router:
                 continue  # its items wait to be pulled
             if strategy is None:
                 yield Line(stream=stream, problem=f"there is no strategy “{place.strategy}”.")
+            elif not (stream.moves or agents.any_for(stream.media_type)):
+                continue  # whoever becomes free wakes the dispatcher
             elif stream.alone:
                 yield Line(stream=stream, strategy=strategy)
-            elif agents.any_for(stream.media_type):
+            else:
                 yield from _by_age(stream, strategy, now)
 
     def _queue_head(
@@ -154,10 +163,22 @@ def _by_age(stream: Stream, strategy: Strategy, now: datetime) -> Iterator[Line]
         yield Line(
             stream=stream,
             strategy=strategy,
+            steps=active_steps(strategy, timedelta(seconds=begin)),
             since=now - timedelta(seconds=end) if end else None,
             until=now - timedelta(seconds=begin) if begin else None,
             wakes_after=end,
         )
+
+
+def _reaches_nobody(line: Line, agents: FreeAgents) -> bool:
+    """Whether it is plain, without reading its head, that none of the line's items can be offered now."""
+    if line.stream.alone or line.stream.want or line.problem:
+        return False
+    free = agents.for_media_type(line.stream.media_type)
+    try:
+        return not any(reaches(step, candidate.person) for step in line.steps for candidate in free)
+    except BadInput:
+        return False  # the items are marked one by one
 
 
 def _changes(transaction: Transaction, item: Interaction, line: Line, now: datetime) -> Iterable[datetime]:
@@ -165,7 +186,12 @@ def _changes(transaction: Transaction, item: Interaction, line: Line, now: datet
     if line.stream.alone:
         change = next_change(item, line.strategy, now)
         return [*([change] if change else []), *(until for until in item.refusals.values() if until > now)]
+    return _wakes(transaction, line)
+
+
+def _wakes(transaction: Transaction, line: Line) -> Iterable[datetime]:
+    """When the next item of the stream is so old that the line's items reach others."""
     if not line.wakes_after or line.since is None:
         return ()
-    oldest = transaction.due.next_age(line.stream.queue, line.stream.workbin, line.since)
+    oldest = transaction.due.next_age(line.stream, line.since)
     return () if oldest is None else (oldest + timedelta(seconds=line.wakes_after),)

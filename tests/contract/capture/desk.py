@@ -142,7 +142,7 @@ class Desk:
     def save(self, before: Interaction, after: Interaction) -> None:
         """What an agent would do, without the agent."""
         with self.store.transaction() as transaction:
-            transaction.items.save(after, expected_fence=before.fence)
+            transaction.items.save(after, before=before)
 
     def last_event(self) -> int:
         with self.store.reading() as reader:

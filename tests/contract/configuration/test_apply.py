@@ -93,7 +93,7 @@ def test_a_workbin_that_holds_items_cannot_go_nor_can_its_owner(branch: Branch, 
         item = transaction.items.get("i1")
         assert item is not None
         rests = replace(item, state=State.IN_WORKBIN, queue="", workbin="later", workbin_owner="Others")
-        transaction.items.save(rests, expected_fence=item.fence)
+        transaction.items.save(rests, before=item)
     with pytest.raises(Refused, match=message):
         branch.apply(site_text() + gone)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.contract.engine.office import Office
-from workloom.adapters.sqlite import items
+from workloom.adapters.sqlite.migrate import migrations
 from workloom.adapters.sqlite.opening import open_store
-from workloom.adapters.sqlite.statements import statements
 from workloom.domain.commands import AddNote, MarkDone
 from workloom.domain.errors import (
     StorageBusy,
@@ -21,6 +20,7 @@ from workloom.domain.errors import (
     StorageReadOnly,
     StorageTooNew,
 )
+from workloom.domain.interaction import State
 
 DATABASE = "workloom.db"
 
@@ -169,17 +169,43 @@ def test_what_was_acknowledged_is_there_after_the_store_is_opened_again(tmp_path
     store.close()
 
 
-def test_every_column_is_written_by_one_of_the_two_ways_to_save() -> None:
-    insert, save, party = (columns_of(name) for name in ("insert", "save", "save_party"))
-    assert insert == save | {"id"}
-    assert party | set(items._NOT_OF_PARTY) == save  # noqa: SLF001 - the list is what is held here
-    assert not party & set(items._NOT_OF_PARTY)  # noqa: SLF001
+def test_data_of_an_earlier_schema_is_brought_up_to_date_with_all_that_it_holds(tmp_path: Path) -> None:
+    office = Office(tmp_path / "earlier")
+    ann = office.log_in("ann")
+    item = office.do(ann, MarkDone(item=office.take(ann).id))
+    waiting = office.submit(priority=3)
+    ann.presence.log_off()
+    office.close()
+    first, *later = migrations()
+    assert later, "there is a schema to come from"
+    earlier = tmp_path / "earlier" / DATABASE
+    back_to(earlier, first)
+    again = Office(tmp_path / "earlier")
+    assert again.item(item.id) == item
+    again.log_in("bob")
+    again.step()
+    assert again.item(waiting).state is State.OFFERED
+    again.close()
+    Office(tmp_path / "new").close()
+    assert schema_of(earlier) == schema_of(tmp_path / "new" / DATABASE)
 
 
-def columns_of(statement: str) -> set[str]:
-    """Names of the values that a statement takes."""
-    return (
-        set(re.findall(r":(\w+)", statements("items")[statement]))
-        - {"expected_fence"}
-        - (set() if statement == "insert" else {"id"})
-    )
+def back_to(path: Path, migration: tuple[int, str, str]) -> None:
+    """Put the indexes of an earlier schema in the place of the present ones, as its version would have left them."""
+    number, _, sql = migration
+    connection = sqlite3.connect(path)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''").fetchall():
+        connection.execute(f"DROP INDEX {name}")
+    for statement in re.findall(r"CREATE (?:UNIQUE )?INDEX[^;]+;", sql):
+        connection.execute(statement)
+    connection.execute("DELETE FROM migration WHERE number > ?", (number,))
+    connection.commit()
+    connection.close()
+
+
+def schema_of(path: Path) -> set[tuple[str, str]]:
+    """Name and statement of each table and index."""
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    connection.close()
+    return {(name, sql) for name, sql in found}

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from workloom.adapters.sqlite.item_rows import is_alone, item_of
+from workloom.adapters.sqlite.item_rows import is_alone, is_moving, item_of
 from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value_or_none
 from workloom.domain.interaction import Interaction
@@ -37,15 +37,10 @@ class SqliteDue:
         return at_value_or_none(row["at"])
 
     def streams(self, workbins: Sequence[str]) -> tuple[Stream, ...]:
-        found = [
-            Stream(queue=row["queue"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))
-            for row in self._connection.execute(_SQL["queue_streams"])
-        ]
-        found += [
-            Stream(workbin=row["workbin"], media_type=row["media_type"], want=row["want"], alone=is_alone(row["want"]))
-            for workbin in workbins
-            for row in self._connection.execute(_SQL["workbin_streams"], (workbin,))
-        ]
+        found = [_stream(row, queue=row["queue"]) for row in self._connection.execute(_SQL["queue_streams"])]
+        for workbin in workbins:
+            rows = self._connection.execute(_SQL["workbin_streams"], (workbin,))
+            found += [_stream(row, workbin=workbin) for row in rows]
         return tuple(found)
 
     def heads(
@@ -58,10 +53,7 @@ class SqliteDue:
         limit: int,
     ) -> tuple[Interaction, ...]:
         values = {
-            "queue": stream.queue,
-            "workbin": stream.workbin,
-            "media_type": stream.media_type,
-            "want": stream.want,
+            **_of(stream),
             "now": at_text(now),
             "since": _BEGINNING if since is None else at_text(since),
             "until": _END if until is None else at_text(until),
@@ -70,10 +62,24 @@ class SqliteDue:
         name = "queue_heads" if stream.queue else "workbin_heads"
         return tuple(map(item_of, self._connection.execute(_SQL[name], values)))
 
-    def next_age(self, queue: str, workbin: str, after: datetime) -> datetime | None:
-        name, place = ("next_age", queue) if queue else ("next_workbin_age", workbin)
-        row = self._connection.execute(_SQL[name], (place, at_text(after))).fetchone()
+    def next_age(self, stream: Stream, after: datetime) -> datetime | None:
+        name = "next_age" if stream.queue else "next_workbin_age"
+        row = self._connection.execute(_SQL[name], {**_of(stream), "after": at_text(after)}).fetchone()
         return at_value_or_none(row["at"])
 
     def _until(self, name: str, now: datetime, limit: int) -> tuple[Interaction, ...]:
         return tuple(map(item_of, self._connection.execute(_SQL[name], (at_text(now), limit))))
+
+
+def _stream(row: sqlite3.Row, **place: str) -> Stream:
+    want = row["want"]
+    return Stream(media_type=row["media_type"], want=want, alone=is_alone(want), moves=is_moving(want), **place)
+
+
+def _of(stream: Stream) -> dict[str, object]:
+    return {
+        "queue": stream.queue,
+        "workbin": stream.workbin,
+        "media_type": stream.media_type,
+        "want": stream.want,
+    }

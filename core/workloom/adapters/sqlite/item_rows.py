@@ -1,9 +1,10 @@
 """An interaction as a row, and back."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from msgspec import convert
 
@@ -17,9 +18,12 @@ from workloom.adapters.sqlite.values import (
 )
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
 from workloom.domain.routing_request import request_of
+from workloom.domain.targets import TargetType
 
-_ALONE = "item:"
+_ALONE, _MOVES = "item:", "move:"
 _NO_ATTRIBUTES = WorkItemAttributes()
+_STATES = {state.value: state for state in State}
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 _PLAIN = (
     "id", "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "fence", "priority",
     "queue", "workbin", "workbin_owner", "unread", "assigned_to", "session", "contact_id", "disposition",
@@ -29,32 +33,8 @@ _NEEDED_INSTANTS = ("received_at", "submitted_at", "placed_at")
 _OTHER_INSTANTS = ("delivered_at", "assigned_at", "handling_until", "held_at", "held_until", "completed_at")
 
 
-def row_of(item: Interaction) -> dict[str, Any]:
-    """The columns of an item, by name."""
-    row = {name: getattr(item, name) for name in _PLAIN}
-    row.update({name: at_text(getattr(item, name)) for name in _NEEDED_INSTANTS})
-    row.update({name: at_text_or_none(getattr(item, name)) for name in _OTHER_INSTANTS})
-    offer = item.offer
-    row.update(
-        state=item.state.value,
-        outcome=item.outcome.value,
-        queue_since=_instants_text(item.queue_since),
-        refusals=_instants_text(item.refusals),
-        offer=None if offer is None else json_text(offer),
-        offer_to="" if offer is None else offer.agent,
-        offered_at=None if offer is None else at_text(offer.offered_at),
-        offer_deadline=None if offer is None else at_text(offer.deadline),
-        attributes="{}" if item.attributes == _NO_ATTRIBUTES else json_text(item.attributes),
-        attached=json_text(item.attached) if item.attached else "{}",
-        subject=item.subject,
-        capture_point=item.attributes.capture_point,
-        activation_at=at_text_or_none(item.attributes.activation_at),
-        due_at=at_text_or_none(item.attributes.due_at),
-        routing_age=at_text(item.moved_to_queue_at),
-        want=want_of(item),
-        routable=int(item.state in (State.QUEUED, State.IN_WORKBIN) and not item.is_held and not item.error),
-    )
-    return row
+def _instant(name: str) -> Callable[[Interaction], str | None]:
+    return lambda item: at_text_or_none(getattr(item, name))
 
 
 def want_of(item: Interaction) -> str:
@@ -63,16 +43,80 @@ def want_of(item: Interaction) -> str:
     Items of one place, media type and want are alike: whom one cannot reach, none of the same age can. An item that
     carries a request or that somebody declined is like no other.
     """
-    if item.refusals or request_of(item) is not None:
+    request = request_of(item)
+    if request is not None and request.type is TargetType.QUEUE:
+        return f"{_MOVES}{item.id}"
+    if item.refusals or request is not None:
         return f"{_ALONE}{item.id}"
     wishes = item.attributes
     wanted = (wishes.requested_agent, wishes.requested_group, wishes.requested_skill)
     return json_text(wanted) if any(wanted) else ""
 
 
+_COLUMNS: Final[Mapping[str, Callable[[Interaction], Any]]] = {
+    **{name: attrgetter(name) for name in _PLAIN},
+    **{name: _instant(name) for name in (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)},
+    "state": lambda item: item.state.value,
+    "outcome": lambda item: item.outcome.value,
+    "queue_since": lambda item: _instants_text(item.queue_since),
+    "refusals": lambda item: _instants_text(item.refusals),
+    "offer": lambda item: None if item.offer is None else json_text(item.offer),
+    "offer_to": lambda item: "" if item.offer is None else item.offer.agent,
+    "offered_at": lambda item: None if item.offer is None else at_text(item.offer.offered_at),
+    "offer_deadline": lambda item: None if item.offer is None else at_text(item.offer.deadline),
+    "attributes": lambda item: "{}" if item.attributes == _NO_ATTRIBUTES else json_text(item.attributes),
+    "attached": lambda item: json_text(item.attached) if item.attached else "{}",
+    "subject": lambda item: item.subject,
+    "capture_point": lambda item: item.attributes.capture_point,
+    "activation_at": lambda item: at_text_or_none(item.attributes.activation_at),
+    "due_at": lambda item: at_text_or_none(item.attributes.due_at),
+    "routing_age": lambda item: at_text(item.moved_to_queue_at),
+    "want": want_of,
+    "routable": lambda item: int(_rests(item) and not item.is_held and not item.error),
+}
+"""What each column says of an item."""
+
+_DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
+    "external_id": ("subject",),
+    "attached": ("subject", "want"),
+    "attributes": ("capture_point", "activation_at", "due_at", "want"),
+    "refusals": ("want",),
+    "offer": ("offer_to", "offered_at", "offer_deadline"),
+    "queue": ("routing_age",),
+    "queue_since": ("routing_age",),
+    "placed_at": ("routing_age",),
+    "state": ("routable",),
+    "held_at": ("routable",),
+    "error": ("routable",),
+}
+"""For a property the columns that depend on it, beside the one of its own name."""
+
+
+def row_of(item: Interaction) -> dict[str, Any]:
+    """The columns of an item, by name."""
+    return {name: value_of(item) for name, value_of in _COLUMNS.items()}
+
+
+def changed_columns(before: Interaction, after: Interaction) -> dict[str, Any]:
+    """The columns of `after` that a change from `before` concerns, by name."""
+    changed: dict[str, Any] = {}
+    for field in Interaction.__struct_fields__:
+        was, becomes = getattr(before, field), getattr(after, field)
+        if was is becomes or was == becomes:
+            continue
+        for column in (field, *_DERIVED.get(field, ())):
+            changed[column] = _COLUMNS[column](after)
+    return changed
+
+
 def is_alone(want: str) -> bool:
     """Whether an item with this `want` is like no other."""
-    return want.startswith(_ALONE)
+    return want.startswith((_ALONE, _MOVES))
+
+
+def is_moving(want: str) -> bool:
+    """Whether an item with this `want` carries a request for another queue."""
+    return want.startswith(_MOVES)
 
 
 def item_of(row: sqlite3.Row) -> Interaction:
@@ -88,13 +132,17 @@ def item_of(row: sqlite3.Row) -> Interaction:
     if row["offer"] is not None:
         values["offer"] = convert(json_value(row["offer"]), Offer)
     return Interaction(
-        state=State(row["state"]),
-        outcome=Outcome(row["outcome"]),
+        state=_STATES[row["state"]],
+        outcome=_OUTCOMES[row["outcome"]],
         queue_since=_instants(row["queue_since"]),
         refusals=_instants(row["refusals"]),
         attached=json_value(row["attached"]),
         **values,
     )
+
+
+def _rests(item: Interaction) -> bool:
+    return item.state in (State.QUEUED, State.IN_WORKBIN)
 
 
 def _instants_text(instants: Mapping[str, datetime]) -> str:

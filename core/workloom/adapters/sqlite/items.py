@@ -3,19 +3,15 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
-from workloom.adapters.sqlite.item_rows import item_of, row_of
+from workloom.adapters.sqlite.item_rows import changed_columns, item_of, row_of
 from workloom.adapters.sqlite.statements import statements
 from workloom.domain.errors import Stale
 from workloom.domain.interaction import Interaction
 
 _SQL = statements("items")
-_NOT_OF_PARTY = (
-    "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "outcome", "priority", "queue",
-    "contact_id", "disposition", "submitted_by", "received_at", "submitted_at", "completed_at", "queue_since",
-    "attributes", "attached", "subject", "capture_point", "activation_at", "due_at", "routing_age",
-)  # fmt: skip
-"""Columns that the statement `save_party` leaves alone."""
+_COLUMNS = "/* columns */"
 
 
 class SqliteItems:
@@ -23,10 +19,9 @@ class SqliteItems:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._last_read: sqlite3.Row | None = None  # most items are saved right after they were read
 
     def get(self, item: str) -> Interaction | None:
-        self._last_read = row = self._connection.execute(_SQL["get"], (item,)).fetchone()
+        row = self._connection.execute(_SQL["get"], (item,)).fetchone()
         return None if row is None else item_of(row)
 
     def by_external(self, capture_point: str, external_id: str) -> Interaction | None:
@@ -57,22 +52,24 @@ class SqliteItems:
         row = self._connection.execute(_SQL["insert"], values).lastrowid
         assert row is not None
         self._connection.execute(_SQL["insert_text"], (row, values["subject"], item.number, item.contact_id))
-        if item.assigned_to:
-            self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
+        self._note_party(item)
 
-    def save(self, item: Interaction, *, expected_fence: int) -> None:
-        before, self._last_read = self._last_read, None
-        if before is None or before["id"] != item.id:
-            before = self._connection.execute(_SQL["get"], (item.id,)).fetchone()
-        values = row_of(item)
-        others = before is None or any(before[name] != values[name] for name in _NOT_OF_PARTY)
-        statement = _SQL["save" if others else "save_party"]
-        saved = self._connection.execute(statement, {**values, "expected_fence": expected_fence}).fetchall()
-        if before is None or not saved:
+    def save(self, item: Interaction, *, before: Interaction) -> None:
+        columns = {"fence": item.fence, **changed_columns(before, item)}
+        values = {**columns, "item": item.id, "expected_fence": before.fence}
+        if self._connection.execute(_update(tuple(columns)), values).rowcount != 1:
             raise Stale("The item has changed hands since it was read. Load it again.")
-        row = before["row"]
-        if item.assigned_to and item.assigned_to != before["assigned_to"]:
-            self._connection.execute(_SQL["add_party"], (item.assigned_to, row))
-        searched = (values["subject"], values["external_id"], item.contact_id)
-        if searched != (before["subject"], before["external_id"], before["contact_id"]):
-            self._connection.execute(_SQL["save_text"], (values["subject"], item.number, item.contact_id, row))
+        if item.assigned_to != before.assigned_to:
+            self._note_party(item)
+        if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
+            self._connection.execute(_SQL["save_text"], (item.subject, item.number, item.contact_id, item.id))
+
+    def _note_party(self, item: Interaction) -> None:
+        if item.assigned_to:
+            self._connection.execute(_SQL["add_party"], (item.assigned_to, item.id))
+
+
+@lru_cache(maxsize=256)
+def _update(columns: tuple[str, ...]) -> str:
+    """The statement that saves these columns. Their names are those of `item_rows`; every value is a parameter."""
+    return _SQL["save"].replace(_COLUMNS, ", ".join(f"{column} = :{column}" for column in columns))

@@ -1,14 +1,17 @@
 """Sessions and the state of their channels in SQLite."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value
 from workloom.domain.presence import ChannelStatus, Presence, Session
 
 _SQL = statements("sessions")
+_PRESENCE = {state.value: state for state in Presence}
 
 
 class SqliteSessions:
@@ -16,6 +19,7 @@ class SqliteSessions:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._all: tuple[Session, ...] | None = None  # the dispatcher asks for it at each turn
 
     def get(self, session: str) -> Session | None:
         return self._one("get", session)
@@ -24,15 +28,13 @@ class SqliteSessions:
         return self._one("of_person", person)
 
     def all(self) -> tuple[Session, ...]:
-        channels: dict[str, list[ChannelStatus]] = {}
-        for row in self._connection.execute(_SQL["all_channels"]):
-            channels.setdefault(row["session"], []).append(_channel_of(row))
-        rows = self._connection.execute(_SQL["all"]).fetchall()
-        return tuple(_session_of(row, channels.get(row["id"], ())) for row in rows)
+        if self._all is None:
+            self._all = tuple(_sessions_of(self._connection.execute(_SQL["all"])))
+        return self._all
 
     def insert(self, session: Session) -> None:
-        self._connection.execute(
-            _SQL["insert"],
+        self._write(
+            "insert",
             (
                 session.id,
                 session.person,
@@ -45,49 +47,48 @@ class SqliteSessions:
         self._add_channels(session.id, session.channels)
 
     def seen(self, session: str, at: datetime) -> None:
-        self._connection.execute(_SQL["seen"], (at_text(at), session))
+        self._write("seen", (at_text(at), session))
 
     def idle(self, session: str, since: datetime) -> None:
-        self._connection.execute(_SQL["idle"], (at_text(since), session))
+        self._write("idle", (at_text(since), session))
 
     def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
-        self._connection.execute(_SQL["drop_channels"], (session,))
+        self._write("drop_channels", (session,))
         self._add_channels(session, channels)
 
     def delete(self, session: str) -> None:
-        self._connection.execute(_SQL["drop_channels"], (session,))
-        self._connection.execute(_SQL["delete"], (session,))
+        self._write("drop_channels", (session,))
+        self._write("delete", (session,))
 
     def _add_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
         for position, channel in enumerate(channels):
-            self._connection.execute(
-                _SQL["add_channel"],
+            self._write(
+                "add_channel",
                 (session, position, channel.media_type, channel.state.value, channel.reason, at_text(channel.since)),
             )
 
+    def _write(self, name: str, values: tuple[str | int, ...]) -> None:
+        self._connection.execute(_SQL[name], values)
+        self._all = None
+
     def _one(self, name: str, key: str) -> Session | None:
-        row = self._connection.execute(_SQL[name], (key,)).fetchone()
-        if row is None:
-            return None
-        return _session_of(row, map(_channel_of, self._connection.execute(_SQL["channels"], (row["id"],))))
+        return next(_sessions_of(self._connection.execute(_SQL[name], (key,))), None)
 
 
-def _session_of(row: sqlite3.Row, channels: Iterable[ChannelStatus]) -> Session:
-    return Session(
-        id=row["id"],
-        person=row["person"],
-        place=row["place"],
-        logged_in_at=at_value(row["logged_in_at"]),
-        last_seen_at=at_value(row["last_seen_at"]),
-        idle_since=at_value(row["idle_since"]),
-        channels=tuple(channels),
-    )
-
-
-def _channel_of(row: sqlite3.Row) -> ChannelStatus:
-    return ChannelStatus(
-        media_type=row["media_type"],
-        state=Presence(row["state"]),
-        reason=row["reason"],
-        since=at_value(row["since"]),
-    )
+def _sessions_of(rows: Iterable[sqlite3.Row]) -> Iterator[Session]:
+    """Sessions of rows that say a session and one of its channels each, or none."""
+    for session, its_rows in groupby(rows, key=itemgetter(slice(6))):
+        key, person, place, logged_in_at, last_seen_at, idle_since = session
+        yield Session(
+            id=key,
+            person=person,
+            place=place,
+            logged_in_at=at_value(logged_in_at),
+            last_seen_at=at_value(last_seen_at),
+            idle_since=at_value(idle_since),
+            channels=tuple(
+                ChannelStatus(media_type=media_type, state=_PRESENCE[state], reason=reason, since=at_value(since))
+                for *_, media_type, state, reason, since in its_rows
+                if media_type is not None
+            ),
+        )

@@ -41,7 +41,7 @@ class SqliteStore:
         self.path = str(path)
         self._writing = RLock()
         self._listeners: list[Callable[[], None]] = []
-        self._pool: list[Tables] = []
+        self._pool: list[sqlite3.Connection] = []
         self._pool_lock = Lock()
         self._closed = False
         self._on_close = on_close
@@ -77,17 +77,17 @@ class SqliteStore:
             with self._writing, as_storage_error(self.path):
                 yield Tables(self._writer)
             return
-        tables = self._take()
+        connection = self._take()
         try:
             with as_storage_error(self.path):
-                tables.connection.execute("BEGIN")
+                connection.execute("BEGIN")
                 try:
-                    yield tables
+                    yield Tables(connection)
                 finally:
-                    if tables.connection.in_transaction:
-                        tables.connection.execute("COMMIT")
+                    if connection.in_transaction:
+                        connection.execute("COMMIT")
         finally:
-            self._give_back(tables)
+            self._give_back(connection)
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(listener)
@@ -104,28 +104,28 @@ class SqliteStore:
             if self._closed:
                 return
             self._closed = True
-            for tables in self._pool:
-                tables.connection.close()
+            for connection in self._pool:
+                connection.close()
             self._pool.clear()
             self._writer.close()
         if self._on_close is not None:
             self._on_close()
 
-    def _take(self) -> Tables:
+    def _take(self) -> sqlite3.Connection:
         with self._pool_lock:
             if self._pool:
                 return self._pool.pop()
         with as_storage_error(self.path):
             connection = connect(self.path)
             connection.execute("PRAGMA query_only = ON")
-        return Tables(connection)
+        return connection
 
-    def _give_back(self, tables: Tables) -> None:
+    def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._pool_lock:
             if self._closed:
-                tables.connection.close()
+                connection.close()
             else:
-                self._pool.append(tables)
+                self._pool.append(connection)
 
     def _elsewhere(self) -> int:
         """A number that changes when somebody else than our writing connection has committed."""

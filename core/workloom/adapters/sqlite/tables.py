@@ -18,7 +18,10 @@ from workloom.adapters.sqlite.sessions import SqliteSessions
 
 
 class Tables:
-    """The groups by name. A new group for reading is one line here and one property of `ports.Reader`."""
+    """The groups by name, for one snapshot or transaction: a group may keep what it has read.
+
+    A new group for reading is one line here and one property of `ports.Reader`.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection

@@ -17,34 +17,65 @@ SELECT min(at) AS at FROM (
 );
 
 -- name: queue_streams
-SELECT DISTINCT queue, media_type, want FROM interaction INDEXED BY interaction_routing
-WHERE state = 'queued' AND routable = 1 ORDER BY queue, media_type, want;
+-- The recursion steps from stream to stream in the index: the cost is that of the streams, not of the waiting items.
+WITH RECURSIVE first (row) AS (
+    SELECT (
+        SELECT row FROM interaction INDEXED BY interaction_routing
+        WHERE state = 'queued' AND routable = 1 ORDER BY queue, media_type, want LIMIT 1
+    )
+    UNION ALL
+    SELECT coalesce(
+        (
+            SELECT row FROM interaction INDEXED BY interaction_routing
+            WHERE state = 'queued' AND routable = 1 AND queue = last.queue AND media_type = last.media_type
+                AND want > last.want ORDER BY want LIMIT 1
+        ),
+        (
+            SELECT row FROM interaction INDEXED BY interaction_routing
+            WHERE state = 'queued' AND routable = 1 AND queue = last.queue AND media_type > last.media_type
+            ORDER BY media_type, want LIMIT 1
+        ),
+        (
+            SELECT row FROM interaction INDEXED BY interaction_routing
+            WHERE state = 'queued' AND routable = 1 AND queue > last.queue ORDER BY queue, media_type, want LIMIT 1
+        )
+    )
+    FROM first CROSS JOIN interaction AS last ON last.row = first.row
+)
+SELECT i.queue, i.media_type, i.want FROM first CROSS JOIN interaction AS i ON i.row = first.row;
 
 -- name: workbin_streams
 SELECT DISTINCT workbin, media_type, want FROM interaction INDEXED BY interaction_workbin_routing
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = ? ORDER BY media_type, want;
 
 -- name: queue_heads
-SELECT * FROM interaction
-WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
-    AND (activation_at IS NULL OR activation_at <= :now)
-    AND routing_age > :since AND routing_age <= :until
-ORDER BY priority DESC, routing_age, row LIMIT :limit;
+-- Most spans of age hold nothing, which the other index tells at once.
+SELECT i.* FROM (
+    SELECT 1 FROM interaction INDEXED BY interaction_routing_age
+    WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
+        AND routing_age > :since AND routing_age <= :until LIMIT 1
+) CROSS JOIN interaction AS i INDEXED BY interaction_routing
+WHERE i.state = 'queued' AND i.routable = 1 AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
+    AND i.routing_age > :since AND i.routing_age <= :until
+    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
 
 -- name: workbin_heads
-SELECT * FROM interaction
+SELECT * FROM interaction INDEXED BY interaction_workbin_routing
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin AND media_type = :media_type AND want = :want
-    AND (activation_at IS NULL OR activation_at <= :now)
     AND routing_age > :since AND routing_age <= :until
+    AND (activation_at IS NULL OR activation_at <= :now)
 ORDER BY priority DESC, routing_age, row LIMIT :limit;
 
 -- name: next_age
-SELECT min(routing_age) AS at FROM interaction
-WHERE state = 'queued' AND routable = 1 AND queue = ? AND routing_age > ?;
+SELECT min(routing_age) AS at FROM interaction INDEXED BY interaction_routing_age
+WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
+    AND routing_age > :after;
 
 -- name: next_workbin_age
-SELECT min(routing_age) AS at FROM interaction
-WHERE state = 'in-workbin' AND routable = 1 AND workbin = ? AND routing_age > ?;
+SELECT min(routing_age) AS at FROM interaction INDEXED BY interaction_workbin_routing
+WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin AND media_type = :media_type AND want = :want
+    AND routing_age > :after;
 
 -- name: failed
 SELECT * FROM interaction WHERE error <> '' AND error LIKE 'Routing: %' AND state IN ('queued', 'in-workbin') ORDER BY row LIMIT ?;

@@ -1,17 +1,14 @@
 -- name: get
-SELECT * FROM session WHERE id = ?;
+SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.id = ? ORDER BY c.position;
 
 -- name: of_person
-SELECT * FROM session WHERE person = ?;
+SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.person = ? ORDER BY c.position;
 
 -- name: all
-SELECT * FROM session ORDER BY person;
-
--- name: channels
-SELECT * FROM channel_state WHERE session = ? ORDER BY position;
-
--- name: all_channels
-SELECT * FROM channel_state ORDER BY session, position;
+SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id ORDER BY s.person, c.position;
 
 -- name: insert
 INSERT INTO session (id, person, place, logged_in_at, last_seen_at, idle_since) VALUES (?, ?, ?, ?, ?, ?);
