@@ -23,6 +23,9 @@ from workloom.domain.site import Person, RoutingStep, Strategy
 from workloom.domain.skills import parse
 from workloom.domain.targets import TargetType
 
+Wishes = tuple[str, str, str]
+"""Agent, agent group and skill expression that an item asks for; each may be empty."""
+
 SELECTIONS = ("longest-idle", "least-loaded", "best-fit", "random")
 """Ways to choose among the agents that a step reaches."""
 
@@ -65,7 +68,7 @@ def choose(
 def next_change(item: Interaction, strategy: Strategy, now: datetime) -> datetime | None:
     """When the item will reach further agents by time alone; None if it will not."""
     moments = [item.moved_to_queue_at + timedelta(seconds=step.after) for step in strategy.steps]
-    if _requests(item):
+    if any(wishes_of(item)):
         moments.append(item.moved_to_queue_at + timedelta(seconds=strategy.requested_timeout))
     if request_of(item) is not None:
         moments += [item.placed_at + timedelta(seconds=strategy.request_timeout * times) for times in (1, 2)]
@@ -79,6 +82,21 @@ def active_steps(strategy: Strategy, waited: timedelta) -> tuple[RoutingStep, ..
         if timedelta(seconds=step.after) <= waited:
             active = [step] if step.replace else [*active, step]
     return tuple(active)
+
+
+def due_steps(wishes: Wishes, strategy: Strategy, waited: timedelta) -> tuple[RoutingStep, ...]:
+    """The steps for an item with these wishes after this wait: the wishes first, for a time nothing else."""
+    agent, group, skill = wishes
+    wanted: list[RoutingStep] = []
+    if agent:
+        wanted.append(RoutingStep(agents=(agent,)))
+    if group:
+        wanted.append(RoutingStep(groups=(group,)))
+    if skill:
+        wanted.append(RoutingStep(skill=skill))
+    if wanted and waited < timedelta(seconds=strategy.requested_timeout):
+        return tuple(wanted)
+    return (*wanted, *active_steps(strategy, waited))
 
 
 def reaches(step: RoutingStep, person: Person) -> bool:
@@ -105,27 +123,14 @@ def _pools(item: Interaction, strategy: Strategy, candidates: Sequence[Candidate
         if waited < timedelta(seconds=2 * strategy.request_timeout):
             yield [who for who in candidates if who.person.employee_id == request.original], ()
             return
-    waited = now - item.moved_to_queue_at
-    wanted = _requests(item)
-    for step in wanted:
-        yield _pool(step, candidates)
-    if wanted and waited < timedelta(seconds=strategy.requested_timeout):
-        return
-    for step in active_steps(strategy, waited):
+    for step in due_steps(wishes_of(item), strategy, now - item.moved_to_queue_at):
         yield _pool(step, candidates)
 
 
-def _requests(item: Interaction) -> tuple[RoutingStep, ...]:
-    """What the item itself asks for, as steps."""
+def wishes_of(item: Interaction) -> Wishes:
+    """What the item itself asks for."""
     wants = item.attributes
-    steps = []
-    if wants.requested_agent:
-        steps.append(RoutingStep(agents=(wants.requested_agent,)))
-    if wants.requested_group:
-        steps.append(RoutingStep(groups=(wants.requested_group,)))
-    if wants.requested_skill:
-        steps.append(RoutingStep(skill=wants.requested_skill))
-    return tuple(steps)
+    return wants.requested_agent, wants.requested_group, wants.requested_skill
 
 
 def _pool(step: RoutingStep, candidates: Sequence[Candidate]) -> _Pool:

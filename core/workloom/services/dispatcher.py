@@ -73,6 +73,13 @@ class Dispatcher:
 
     def _timers(self, transaction: Transaction, site: Site, now: datetime) -> bool:
         """Everything whose time is over, a batch of each kind; True = there may be more."""
+        first = transaction.due.next_instant(now)
+        more = first is not None and first <= now and self._instants(transaction, site, now)
+        self._lose_the_silent(transaction, site, now)
+        return self._retry_failed(transaction, site, now) or more
+
+    def _instants(self, transaction: Transaction, site: Site, now: datetime) -> bool:
+        """Deadlines of offers and handling, and ends of holds; True = there may be more."""
         offers = transaction.due.offers(now, BATCH)
         for item in offers:
             self._expire(transaction, site, item, now)
@@ -82,9 +89,7 @@ class Dispatcher:
         untouched = transaction.due.handling(now, BATCH)
         for item in untouched:
             keep(transaction, item, taken_back(item, site, now, HANDLING_TIMEOUT))
-        self._lose_the_silent(transaction, site, now)
-        retried = self._retry_failed(transaction, site, now)
-        return BATCH in (len(offers), len(holds), len(untouched), retried)
+        return BATCH in (len(offers), len(holds), len(untouched))
 
     def _lose_the_silent(self, transaction: Transaction, site: Site, now: datetime) -> None:
         """Log out whose desktop was not heard for the grace period.
@@ -124,16 +129,16 @@ class Dispatcher:
         transaction.sessions.set_channels(session.id, channels)
         transaction.events.append([channel_event(session, missed, SERVICE)])
 
-    def _retry_failed(self, transaction: Transaction, site: Site, now: datetime) -> int:
-        """Under a new site, what could not be routed is tried again."""
+    def _retry_failed(self, transaction: Transaction, site: Site, now: datetime) -> bool:
+        """Under a new site, what could not be routed is tried again; True = there may be more."""
         if site.version == self._site_version:
-            return 0
+            return False
         failed = transaction.due.failed(BATCH)
         for item in failed:
             keep(transaction, item, _tried_again(item, now))
         if len(failed) < BATCH:
             self._site_version = site.version
-        return len(failed)
+        return len(failed) == BATCH
 
     def _prune(self, transaction: Transaction, now: datetime) -> None:
         if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY:

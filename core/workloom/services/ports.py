@@ -17,6 +17,7 @@ from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
 from workloom.domain.presence import ChannelStatus, Session
+from workloom.domain.routing import Wishes
 from workloom.services.ports_reading import ListReader
 
 
@@ -104,14 +105,18 @@ class Items(ItemReader, Protocol):
 class Stream(Struct, frozen=True, kw_only=True):
     """Waiting items of one queue (or workbin) that are alike for routing: whom one cannot reach, none of them can.
 
-    `want` is empty for items without wishes of their own. An item that carries a request, or that somebody declined,
-    is a stream `alone`; one whose request names a queue `moves`, whoever is there.
+    `want` sets them apart from others of the place; `wishes` are those of the items; `oldest` and `newest` are ages
+    (instants), None = not known. An item that carries a request, or that somebody declined, is a stream `alone`; one
+    whose request names a queue `moves`, whoever is there.
     """
 
     queue: str = ""
     workbin: str = ""
     media_type: str = ""
     want: str = ""
+    wishes: Wishes = ("", "", "")
+    oldest: datetime | None = None
+    newest: datetime | None = None
     alone: bool = False
     moves: bool = False
 

@@ -21,7 +21,7 @@ from workloom.domain.moves_offers import offered
 from workloom.domain.moves_resting import routed_on, routing_failed
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import OVERRIDE_KEY, effective_options
-from workloom.domain.routing import Candidate, active_steps, choose, next_change, reaches
+from workloom.domain.routing import Candidate, choose, due_steps, next_change, reaches
 from workloom.domain.routing_request import request_of
 from workloom.domain.site import RoutingStep, Site, Strategy
 from workloom.domain.targets import TargetType
@@ -153,26 +153,24 @@ class Router:
 
 
 def _by_age(stream: Stream, strategy: Strategy, now: datetime) -> Iterator[Line]:
-    """One line for each span of waiting time between the moments at which the strategy reaches others."""
+    """A line for each span of waiting time between the moments at which the strategy reaches others; empty ones not."""
     moments: set[float] = {0.0, *(float(step.after) for step in strategy.steps)}
-    if stream.want:
+    if any(stream.wishes):
         moments.add(float(strategy.requested_timeout))
     begins = sorted(moments)
     ends: Sequence[float] = (*begins[1:], 0.0)
     for begin, end in zip(begins, ends, strict=True):
-        yield Line(
-            stream=stream,
-            strategy=strategy,
-            steps=active_steps(strategy, timedelta(seconds=begin)),
-            since=now - timedelta(seconds=end) if end else None,
-            until=now - timedelta(seconds=begin) if begin else None,
-            wakes_after=end,
-        )
+        since = now - timedelta(seconds=end) if end else None
+        until = now - timedelta(seconds=begin) if begin else None
+        if (since and stream.newest and stream.newest <= since) or (until and stream.oldest and stream.oldest > until):
+            continue
+        steps = due_steps(stream.wishes, strategy, timedelta(seconds=begin))
+        yield Line(stream=stream, strategy=strategy, steps=steps, since=since, until=until, wakes_after=end)
 
 
 def _reaches_nobody(line: Line, agents: FreeAgents) -> bool:
     """Whether it is plain, without reading its head, that none of the line's items can be offered now."""
-    if line.stream.alone or line.stream.want or line.problem:
+    if line.stream.alone or line.problem:
         return False
     free = agents.for_media_type(line.stream.media_type)
     try:

@@ -1,5 +1,6 @@
 """The columns of an item: what a change concerns is written, and nothing that it does not."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from workloom.adapters.sqlite.item_rows import changed_columns, row_of
+from workloom.adapters.sqlite.item_rows import TABLE, changed_columns, row_of
+from workloom.adapters.sqlite.migrate import migrate
+from workloom.adapters.sqlite.store import SqliteStore
 from workloom.domain.interaction import Interaction, Offer, State, WorkItemAttributes
 from workloom.domain.routing_request import RoutingRequest, attached_for
 from workloom.domain.targets import TargetType
@@ -65,3 +68,15 @@ def test_what_was_stored_with_the_changed_columns_is_the_whole_row(
 def test_a_property_that_stays_is_not_written() -> None:
     taken = replace(ITEM, state=State.HANDLING, assigned_to="ann", fence=1, refusals={}, attached={})
     assert set(changed_columns(ITEM, taken)) == {"state", "routable", "assigned_to", "fence"}
+
+
+def test_the_columns_stand_in_the_order_of_the_table() -> None:
+    store = SqliteStore(":memory:")
+    with store.transaction() as transaction:
+        transaction.items.insert(ITEM)
+        assert transaction.items.get("i") == ITEM
+    connection = sqlite3.connect(":memory:")
+    migrate(connection, ":memory:")
+    assert tuple(row[1] for row in connection.execute("PRAGMA table_info (interaction)")) == TABLE
+    connection.close()
+    store.close()

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from workloom.adapters.sqlite.item_rows import is_alone, is_moving, item_of
+from workloom.adapters.sqlite.item_rows import is_alone, is_moving, item_of, wishes_in
 from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value_or_none
 from workloom.domain.interaction import Interaction
@@ -73,7 +73,16 @@ class SqliteDue:
 
 def _stream(row: sqlite3.Row, **place: str) -> Stream:
     want = row["want"]
-    return Stream(media_type=row["media_type"], want=want, alone=is_alone(want), moves=is_moving(want), **place)
+    return Stream(
+        media_type=row["media_type"],
+        want=want,
+        wishes=wishes_in(want),
+        oldest=at_value_or_none(row["oldest"]),
+        newest=at_value_or_none(row["newest"]),
+        alone=is_alone(want),
+        moves=is_moving(want),
+        **place,
+    )
 
 
 def _of(stream: Stream) -> dict[str, object]:

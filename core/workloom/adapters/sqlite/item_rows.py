@@ -17,6 +17,7 @@ from workloom.adapters.sqlite.values import (
     json_value,
 )
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
+from workloom.domain.routing import Wishes, wishes_of
 from workloom.domain.routing_request import request_of
 from workloom.domain.targets import TargetType
 
@@ -24,10 +25,19 @@ _ALONE, _MOVES = "item:", "move:"
 _NO_ATTRIBUTES = WorkItemAttributes()
 _STATES = {state.value: state for state in State}
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+TABLE: Final = (
+    "row", "id", "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "state", "outcome",
+    "fence", "priority", "queue", "workbin", "workbin_owner", "unread", "assigned_to", "session", "contact_id",
+    "disposition", "submitted_by", "error", "received_at", "submitted_at", "placed_at", "delivered_at", "assigned_at",
+    "handling_until", "held_at", "held_until", "completed_at", "queue_since", "refusals", "offer", "offer_to",
+    "offered_at", "offer_deadline", "attributes", "attached", "subject", "capture_point", "activation_at", "due_at",
+    "routing_age", "want", "routable",
+)  # fmt: skip
+"""The columns of the table, in their order."""
+
 _PLAIN = (
     "id", "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "fence", "priority",
-    "queue", "workbin", "workbin_owner", "unread", "assigned_to", "session", "contact_id", "disposition",
-    "submitted_by", "error",
+    "queue", "workbin", "workbin_owner", "assigned_to", "session", "contact_id", "disposition", "submitted_by", "error",
 )  # fmt: skip
 _NEEDED_INSTANTS = ("received_at", "submitted_at", "placed_at")
 _OTHER_INSTANTS = ("delivered_at", "assigned_at", "handling_until", "held_at", "held_until", "completed_at")
@@ -48,14 +58,14 @@ def want_of(item: Interaction) -> str:
         return f"{_MOVES}{item.id}"
     if item.refusals or request is not None:
         return f"{_ALONE}{item.id}"
-    wishes = item.attributes
-    wanted = (wishes.requested_agent, wishes.requested_group, wishes.requested_skill)
-    return json_text(wanted) if any(wanted) else ""
+    wishes = wishes_of(item)
+    return json_text(wishes) if any(wishes) else ""
 
 
 _COLUMNS: Final[Mapping[str, Callable[[Interaction], Any]]] = {
     **{name: attrgetter(name) for name in _PLAIN},
     **{name: _instant(name) for name in (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)},
+    "unread": lambda item: item.unread,
     "state": lambda item: item.state.value,
     "outcome": lambda item: item.outcome.value,
     "queue_since": lambda item: _instants_text(item.queue_since),
@@ -114,31 +124,38 @@ def is_alone(want: str) -> bool:
     return want.startswith((_ALONE, _MOVES))
 
 
+def wishes_in(want: str) -> Wishes:
+    """The wishes that a `want` stands for."""
+    return convert(json_value(want), Wishes) if want and not is_alone(want) else ("", "", "")
+
+
 def is_moving(want: str) -> bool:
     """Whether an item with this `want` carries a request for another queue."""
     return want.startswith(_MOVES)
 
 
 def item_of(row: sqlite3.Row) -> Interaction:
-    """The item of a row."""
-    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
-    values["unread"] = bool(values["unread"])
-    for name in _NEEDED_INSTANTS:
-        values[name] = at_value(row[name])
-    for name in _OTHER_INSTANTS:
-        values[name] = at_value_or_none(row[name])
-    if row["attributes"] != "{}":
-        values["attributes"] = convert(json_value(row["attributes"]), WorkItemAttributes)
-    if row["offer"] is not None:
-        values["offer"] = convert(json_value(row["offer"]), Offer)
+    """The item of a row that begins with the columns of the table, in their order."""
+    values: dict[str, Any] = dict(zip(TABLE, row, strict=False))  # a look-up by name in a row compares all names
+    instants = (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)
+    as_they_are: dict[str, Any] = {name: values[name] for name in _PLAIN}
+    as_instants: dict[str, Any] = {name: at_value_or_none(values[name]) for name in instants}
     return Interaction(
-        state=_STATES[row["state"]],
-        outcome=_OUTCOMES[row["outcome"]],
-        queue_since=_instants(row["queue_since"]),
-        refusals=_instants(row["refusals"]),
-        attached=json_value(row["attached"]),
-        **values,
+        **as_they_are,
+        **as_instants,
+        state=_STATES[values["state"]],
+        outcome=_OUTCOMES[values["outcome"]],
+        unread=bool(values["unread"]),
+        queue_since=_instants(values["queue_since"]),
+        refusals=_instants(values["refusals"]),
+        attached=json_value(values["attached"]),
+        attributes=_attributes(values["attributes"]),
+        offer=None if values["offer"] is None else convert(json_value(values["offer"]), Offer),
     )
+
+
+def _attributes(text: str) -> WorkItemAttributes:
+    return _NO_ATTRIBUTES if text == "{}" else convert(json_value(text), WorkItemAttributes)
 
 
 def _rests(item: Interaction) -> bool:

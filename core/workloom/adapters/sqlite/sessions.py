@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -77,18 +78,20 @@ class SqliteSessions:
 
 def _sessions_of(rows: Iterable[sqlite3.Row]) -> Iterator[Session]:
     """Sessions of rows that say a session and one of its channels each, or none."""
-    for session, its_rows in groupby(rows, key=itemgetter(slice(6))):
-        key, person, place, logged_in_at, last_seen_at, idle_since = session
+    for (key, person, place, *instants), its_rows in groupby(rows, key=itemgetter(slice(6))):
+        logged_in_at, last_seen_at, idle_since = map(at_value, instants)
         yield Session(
             id=key,
             person=person,
             place=place,
-            logged_in_at=at_value(logged_in_at),
-            last_seen_at=at_value(last_seen_at),
-            idle_since=at_value(idle_since),
-            channels=tuple(
-                ChannelStatus(media_type=media_type, state=_PRESENCE[state], reason=reason, since=at_value(since))
-                for *_, media_type, state, reason, since in its_rows
-                if media_type is not None
-            ),
+            logged_in_at=logged_in_at,
+            last_seen_at=last_seen_at,
+            idle_since=idle_since,
+            channels=tuple(_channel_of(*row[6:]) for row in its_rows if row[6] is not None),
         )
+
+
+@lru_cache(maxsize=4096)
+def _channel_of(media_type: str, state: str, reason: str, since: str) -> ChannelStatus:
+    """Kept, because the same states are read over and over, and change seldom."""
+    return ChannelStatus(media_type=media_type, state=_PRESENCE[state], reason=reason, since=at_value(since))

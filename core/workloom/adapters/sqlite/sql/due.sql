@@ -42,14 +42,21 @@ WITH RECURSIVE first (row) AS (
     )
     FROM first CROSS JOIN interaction AS last ON last.row = first.row
 )
-SELECT i.queue, i.media_type, i.want FROM first CROSS JOIN interaction AS i ON i.row = first.row;
+SELECT i.queue, i.media_type, i.want, (
+    SELECT min(a.routing_age) FROM interaction AS a INDEXED BY interaction_routing_age
+    WHERE a.state = 'queued' AND a.routable = 1 AND a.queue = i.queue AND a.media_type = i.media_type AND a.want = i.want
+) AS oldest, (
+    SELECT max(a.routing_age) FROM interaction AS a INDEXED BY interaction_routing_age
+    WHERE a.state = 'queued' AND a.routable = 1 AND a.queue = i.queue AND a.media_type = i.media_type AND a.want = i.want
+) AS newest
+FROM first CROSS JOIN interaction AS i ON i.row = first.row;
 
 -- name: workbin_streams
-SELECT DISTINCT workbin, media_type, want FROM interaction INDEXED BY interaction_workbin_routing
+SELECT DISTINCT workbin, media_type, want, NULL AS oldest, NULL AS newest FROM interaction INDEXED BY interaction_workbin_routing
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = ? ORDER BY media_type, want;
 
 -- name: queue_heads
--- Most spans of age hold nothing, which the other index tells at once.
+-- That a span of age holds nothing is told by the other index at once.
 SELECT i.* FROM (
     SELECT 1 FROM interaction INDEXED BY interaction_routing_age
     WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
