@@ -176,10 +176,8 @@ def test_data_of_an_earlier_schema_is_brought_up_to_date_with_all_that_it_holds(
     waiting = office.submit(priority=3)
     ann.presence.log_off()
     office.close()
-    first, *later = migrations()
-    assert later, "there is a schema to come from"
     earlier = tmp_path / "earlier" / DATABASE
-    back_to(earlier, first)
+    back_to_the_first_schema(earlier)
     again = Office(tmp_path / "earlier")
     assert again.item(item.id) == item
     again.log_in("bob")
@@ -190,17 +188,25 @@ def test_data_of_an_earlier_schema_is_brought_up_to_date_with_all_that_it_holds(
     assert schema_of(earlier) == schema_of(tmp_path / "new" / DATABASE)
 
 
-def back_to(path: Path, migration: tuple[int, str, str]) -> None:
-    """Put the indexes of an earlier schema in the place of the present ones, as its version would have left them."""
-    number, _, sql = migration
+def back_to_the_first_schema(path: Path) -> None:
+    """Put its indexes in the place of the present ones and drop later columns, as its version would have left them."""
+    (number, _, sql), *later = migrations()
     connection = sqlite3.connect(path)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''").fetchall():
         connection.execute(f"DROP INDEX {name}")
+    for _, _, later_sql in later:
+        for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later_sql):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     for statement in re.findall(r"CREATE (?:UNIQUE )?INDEX[^;]+;", sql):
         connection.execute(statement)
     connection.execute("DELETE FROM migration WHERE number > ?", (number,))
     connection.commit()
     connection.close()
+
+
+def test_migrations_are_numbered_without_gaps_each_number_once() -> None:
+    numbers = [number for number, _, _ in migrations()]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def schema_of(path: Path) -> set[tuple[str, str]]:
