@@ -1,10 +1,12 @@
 """The provisioning procedure holds step by step: each one left out means no offer, and `explain` names it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.contract.configuration.provisioning import Branch, site_text
+from workloom.cli import main
 from workloom.domain.commands import Accept
 
 Opener = Callable[[str], Branch]
@@ -127,3 +129,28 @@ def test_an_item_says_whom_it_reaches_and_what_is_missing_there(open_branch: Ope
     assert branch.engine.explainer.item("i1")[1] == "Lena: Can take it, comes by its turn."
     assert branch.is_offered()
     assert branch.engine.explainer.item("i1") == ("The item is offered to Lena at this moment.",)
+
+
+@pytest.mark.parametrize(
+    ("without", "line"),
+    [
+        ("media type", "claim: [media type] The media type “claim” is not defined."),
+        ("capacity rule", "claim: [capacity rule] The capacity rule “standard” allows no claim."),
+        ("privileges", "claim: [privileges] No role of Lena or of the groups allows “Can Use WorkItem Channel”."),
+        ("options", "claim: [options] The option openmedia.workitem-channels (default) does not list claim."),
+        ("strategy", "claim: [login] Not logged in. Log in."),
+        ("", "claim: [login] Not logged in. Log in."),
+    ],
+)
+def test_the_command_names_the_step_in_a_line_for_each_channel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], without: str, line: str
+) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text(site_text(without=without), encoding="utf-8")
+    data = ("--data", str(tmp_path / "data"))
+    assert main(["site", "apply", str(file), *data]) == 0
+    capsys.readouterr()
+    assert main(["explain", "agent", "lena", *data]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(line)
+    assert len(printed.splitlines()) == 1
