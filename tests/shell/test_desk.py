@@ -58,7 +58,7 @@ def test_a_rejected_offer_goes_back_to_its_queue(driver: Driver) -> None:
 
 
 def test_at_most_three_toasts_are_shown_the_oldest_lowest(driver: Driver) -> None:
-    desk = ready(driver, "lena")
+    desk = ready(driver)
     driver.wait(lambda: len(desk.offers.stack.toasts) > 3)
     shown = [toast for toast in desk.offers.stack.toasts if toast.isVisible()]
     assert len(shown) == 3

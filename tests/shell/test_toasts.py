@@ -114,7 +114,7 @@ def test_large_toasts_stay_on_the_screen_and_the_others_are_counted(qapp: QAppli
 
 def oldest(driver: Driver) -> tuple[AgentDesk, Toast]:
     """An agent with offers whose window is active."""
-    desk = ready(driver, "lena")
+    desk = ready(driver)
     toast = driver.toast(desk)
     driver.activate()
     return desk, toast

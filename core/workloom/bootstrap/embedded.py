@@ -9,7 +9,7 @@ from workloom.adapters.clock import SystemClock
 from workloom.adapters.drafts import DraftFolder
 from workloom.adapters.kept_files import KeptFiles
 from workloom.bootstrap.demo import start_from_demo
-from workloom.bootstrap.demo_capture import import_demo
+from workloom.bootstrap.demo_work import begin_with_work
 from workloom.bootstrap.engine import Engine, open_engine
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.option_catalogue import OptionCatalogue
@@ -70,7 +70,7 @@ def open_embedded(settings: Settings, files: KeptFiles, plugins: PluginManager) 
     engine: Engine = container.engine()
     said = ""
     if start_from_demo(engine.configuration):
-        counts = import_demo(engine.capture)
-        said = f"The data folder was empty: it starts from the demo site with {counts.created} work items."
+        unfinished = begin_with_work(settings.data, container.catalogue(), container.clock().now())
+        said = f"The data folder was empty: it starts from the demo site with {unfinished} open work items."
     engine.start()
     return EmbeddedDesktop(container, engine, said)

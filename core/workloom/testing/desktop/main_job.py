@@ -81,7 +81,9 @@ class MainJob:
         self._wait_for_pane(person)
 
     def _wait_for_pane(self, person: Person) -> None:
-        self.number = person.named(QLabel, "item.number").text()
+        number = person.named(QLabel, "item.number")
+        person.until("the number of the item", lambda: bool(number.text()))
+        self.number = number.text()
         title = person.named(QLabel, "item.title")
         self.subject = title.accessibleName() or title.text()
         person.wait_for("Case data")

@@ -112,14 +112,16 @@ class Person:
         return found[0]
 
     def click(self, words: str, root: QWidget | None = None) -> None:
-        """Click the button with these words (or this accessible name)."""
+        """Click the button with these words (or this accessible name, which a count may follow)."""
         found: list[QAbstractButton] = []
 
         def seen() -> bool:
             found[:] = [
                 button
                 for button in (root or self.window).findChildren(QAbstractButton)
-                if button.isVisible() and button.isEnabled() and words in (button.text(), button.accessibleName())
+                if button.isVisible()
+                and button.isEnabled()
+                and words in (button.text(), button.accessibleName().partition(",")[0])
             ]
             return bool(found)
 
