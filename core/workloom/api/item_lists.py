@@ -19,8 +19,8 @@ ReadPage = Callable[[PageRequest, Sort], Page[ItemRow]]
 class ItemFeed:
     """Answers the requests of a table from the services and keeps the rows that it read by id.
 
-    `row(item_row)` makes the row that the table shows, `came(page)` is told after a page is on show, `failed(error)`
-    when one could not be read: what is on show stays.
+    `row(item_row)` makes the row that the table shows, off the UI thread. `came(page)` is told after a page is on show,
+    `failed(error)` when one could not be read: what is on show stays.
     """
 
     def __init__(
@@ -46,10 +46,15 @@ class ItemFeed:
         read = self._read
         order = Sort(key=request.sort, descending=request.descending) if request.sort else Sort()
 
-        def came(page: Page[ItemRow]) -> None:
+        def work() -> tuple[Page[ItemRow], list[Row]]:
+            page = read(request, order)
+            return page, [self._shown(row) for row in page.rows]
+
+        def came(answer: tuple[Page[ItemRow], list[Row]]) -> None:
+            page, rows = answer
             if request.is_open:
                 self._rows.update({row.item.id: row for row in page.rows})
-                request.answer([self._shown(row) for row in page.rows], page.total, page.places)
+                request.answer(rows, page.total, page.places)
                 self._came(page)
 
         def failed(error: WorkloomError) -> None:
@@ -57,7 +62,7 @@ class ItemFeed:
                 request.failed()
                 self._failed(error)
 
-        self._context.read(lambda: read(request, order), came, failed)
+        self._context.read(work, came, failed)
 
     def row(self, item: str) -> ItemRow | None:
         """A row that was read, None if it was not."""

@@ -59,9 +59,9 @@ class CurrentRow:
         index = min(index, self._model.total - 1)
         row = self._model.row(index)
         self._awaited = index if row is None else -1
-        if row is not None:
-            self._become(row.id)
-        elif index >= 0:
+        # Until the row has come nothing is current: a key must not reach the row that was left.
+        self._become(row.id if row is not None else "")
+        if row is None and index >= 0:
             self._model.touch(index)
 
     def _go_to(self, place: int) -> None:

@@ -50,6 +50,8 @@ class RowDelegate(QStyledItemDelegate):
         self._state, self._tokens, self._icons, self._scale = state, tokens, icons, scale
         self._fonts = {False: scale.font("base"), True: scale.font("strong")}
         self._button_font = scale.font("button")
+        self._metrics = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}
+        self._button_metrics = QFontMetrics(self._button_font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Qt: all rows are alike."""
@@ -114,8 +116,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def button_rect(self, rect: QRect, cell: Cell, column: Column) -> QRect:
         """Where the button of a cell stands."""
-        metrics = QFontMetrics(self._button_font)
-        width = metrics.horizontalAdvance(cell.text) + 2 * BUTTON_PAD + (ICON_ROOM if cell.icon else 0)
+        width = self._button_metrics.horizontalAdvance(cell.text) + 2 * BUTTON_PAD + (ICON_ROOM if cell.icon else 0)
         height = self._scale.px(BUTTON_HEIGHT)
         left = rect.right() - PAD - width if column.align == "right" else rect.left() + PAD
         return QRect(left, rect.center().y() - height // 2, width, height)
@@ -124,8 +125,8 @@ class RowDelegate(QStyledItemDelegate):
         """What a cell needs so that nothing of it is cut off."""
         if not cell.text:
             return 0
-        font = self._button_font if cell.button else self._fonts[_is_bold(cell, unread)]
-        width = QFontMetrics(font).horizontalAdvance(cell.text) + 2 * PAD + (ICON_ROOM if cell.icon else 0)
+        metrics = self._button_metrics if cell.button else self._metrics[_is_bold(cell, unread)]
+        width = metrics.horizontalAdvance(cell.text) + 2 * PAD + (ICON_ROOM if cell.icon else 0)
         return width + (2 * BUTTON_PAD if cell.button else 1)
 
     def _button(self, painter: QPainter, rect: QRect, cell: Cell) -> None:

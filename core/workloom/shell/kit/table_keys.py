@@ -10,6 +10,9 @@ from workloom.shell.kit.table_model import PagedModel
 from workloom.shell.kit.table_ticks import Ticks
 
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+AHEAD = 20
+"""Rows beyond the current one that should be here before somebody steps there."""
+
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TICK = (Qt.Key.Key_X, Qt.Key.Key_Space)
 _CONTROL, _SHIFT, _ALT = (
@@ -67,3 +70,6 @@ class ListKeys:
         if extend and here >= 0:
             self._ticks.add((here, target))
         self._view.go_to(target)
+        ahead = target + by * AHEAD
+        if 0 <= ahead < self._model.total:
+            self._model.touch(ahead)

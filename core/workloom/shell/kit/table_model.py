@@ -8,7 +8,9 @@ from workloom.api.ui import Column, Row
 from workloom.shell.kit.labels import plain_tooltip
 from workloom.shell.kit.table_pages import Fetch, Pages, Request
 
-PAGE = 100
+PAGE = 50
+"""Rows of one request: as many as two screens show, so that no answer holds the window up."""
+
 _SHOWN = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole))
 
 

@@ -52,7 +52,7 @@ class Pages:
         self._held: dict[int, tuple[Row, ...]] = {}
         self._stale: set[int] = set()
         self._asked: dict[int, Request] = {}
-        self._places: dict[str, int] | None = None
+        self._places: dict[str, int] = {}
 
     def row(self, index: int) -> Row | None:
         """A row, None if it is not here."""
@@ -70,42 +70,41 @@ class Pages:
 
     def find(self, row_id: str) -> int:
         """Where a row stands among those that are here, -1 = not here."""
-        return self.places().get(row_id, -1)
+        return self._places.get(row_id, -1)
 
     def places(self) -> Mapping[str, int]:
-        """Where the rows that are here stand, by id. Fresh pages are believed before stale ones."""
-        if self._places is None:
-            old_first = sorted(self._held, key=lambda page: page not in self._stale)
-            self._places = {
-                row.id: page * self._size + place for page in old_first for place, row in enumerate(self._held[page])
-            }
+        """Where the rows that are here stand, by id. Of two places the one that was read last counts."""
         return self._places
 
     def put(self, request: Request, rows: Sequence[Row]) -> None:
         """Hold the rows that answer a request."""
-        self._places = None
         page = request.offset // self._size
         self._stale.discard(page)
-        self._held.pop(page, None)
+        self._drop(page)
         self._held[page] = tuple(rows)
+        self._places.update((row.id, request.offset + place) for place, row in enumerate(rows))
         while len(self._held) > KEEP_PAGES:
-            self._held.pop(next(iter(self._held)))
+            self._drop(next(iter(self._held)))
 
     def cut(self, total: int) -> None:
         """The list has only so many rows now."""
-        self._places = None
-        self._held = {page: rows for page, rows in self._held.items() if page * self._size < total}
+        for page in [page for page in self._held if page * self._size >= total]:
+            self._drop(page)
+
+    def _drop(self, page: int) -> None:
+        for place, row in enumerate(self._held.pop(page, ()), page * self._size):
+            if self._places.get(row.id) == place:
+                del self._places[row.id]
 
     def clear(self) -> None:
         """Hold nothing and wait for nothing."""
-        self._places = None
+        self._places.clear()
         self._held.clear()
         self._stale.clear()
         self._asked.clear()
 
     def all_stale(self) -> None:
         """What is held may have changed, and what is on its way as well."""
-        self._places = None
         self._stale = set(self._held)
         self._asked.clear()
 
