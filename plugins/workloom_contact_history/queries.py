@@ -35,6 +35,7 @@ STATUSES = (
     (HistoryStatus.DONE, "Done"),
 )
 ACTION = "action"
+_NAMES = ("Title", "FirstName", "LastName")
 _ACTION_COLUMN = Column(key=ACTION, title="", width=104, align="right", whole=True)
 
 _COLUMN_OPTIONS = {
@@ -112,7 +113,7 @@ def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
 
 
 def rests_words(details: ItemDetails) -> str:
-    """The sentence of the card: `Your workbin “Waiting for documents” since 11:34. Nobody has it open.`"""
+    """The sentence of the card: `Rests in your workbin “Waiting for documents” since 11:34. Nobody has it open.`"""
     row, item, now = details.row, details.row.item, details.read_at
     if item.is_finished:
         at = f", {wording.moment(item.completed_at, now)}" if item.completed_at else ""
@@ -121,8 +122,9 @@ def rests_words(details: ItemDetails) -> str:
         return f"{row.where_at(now)}."
     since = item.placed_at.astimezone()
     said = f"{since:%H:%M}" if since.date() == now.astimezone().date() else wording.moment(item.placed_at, now)
-    open_now = "" if item.offer is not None else " Nobody has it open."
-    return f"{row.where} since {said}.{open_now}"
+    if item.offer is not None:
+        return f"{row.where} since {said}."
+    return f"Rests in {row.where[:1].lower()}{row.where[1:]} since {said}. Nobody has it open."
 
 
 def second_line(row: ItemRow, me: str, dispositions: Mapping[str, str]) -> Cell:
@@ -152,9 +154,27 @@ def counted(in_progress: int, done: int) -> dict[str, str]:
 
 
 def displayed(contact: Contact, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Attribute and value for each value that is shown below the name."""
-    shown = (name for name in names if name not in ("Title", "FirstName", "LastName"))
-    return tuple((name, value) for name in shown for value in contact.attributes.get(name, ()))
+    """Attribute and value for each value that is shown below the name, each value once."""
+    shown = (name for name in names if name not in _NAMES)
+    said = {_plain(contact.full_name)}
+    found = []
+    for name in shown:
+        for value in contact.attributes.get(name, ()):
+            if value and _plain(value) not in said:
+                said.add(_plain(value))
+                found.append((name, value))
+    return tuple(found)
+
+
+def key_said(contact: Contact, names: Sequence[str]) -> str:
+    """The key by which the source knows the contact; empty where name or attributes say it already."""
+    values = (value for name in ("FirstName", "LastName", *names) for value in contact.attributes.get(name, ()))
+    said = {_plain(contact.full_name), *map(_plain, values)}
+    return "" if _plain(contact.key) in said else contact.key
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def called(contact: Contact, names: Sequence[str]) -> str:

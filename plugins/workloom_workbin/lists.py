@@ -25,7 +25,9 @@ SECTIONS = (
     ("shared", "Shared", "users-round"),
     ("team", "My team", "users"),
 )
-DEFAULT_COLUMNS = ("From", "Subject", "Received", "Due", "Priority")
+DEFAULT_COLUMNS = ("From", "Subject", "Received")
+"""Of a workbin that no option names."""
+
 UNREAD, DUE_TODAY = "unread", "due-today"
 
 

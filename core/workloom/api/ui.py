@@ -292,6 +292,10 @@ class ItemPanel(Protocol):
         """Show an item with these facts; None: nothing is chosen."""
         ...
 
+    def show_problem(self, text: str) -> None:
+        """Say in place of an item why it cannot be shown."""
+        ...
+
     def put_above(self, widget: QWidget) -> None:
         """A widget between the title and the facts."""
         ...

@@ -40,6 +40,11 @@ def duration(span: timedelta) -> str:
     return f"{larger} {unit} {smaller} {step}" if smaller else f"{larger} {unit}"
 
 
+def _roughly(span: timedelta) -> str:
+    """The larger unit of a duration: `3 h` for three hours and 39 minutes."""
+    return " ".join(duration(span).split()[:2])
+
+
 def day(at: date, today: date) -> str:
     """`22 Nov`, with the year when it is another one."""
     text = f"{at.day} {_MONTHS[at.month - 1]}"
@@ -63,7 +68,7 @@ def due(at: datetime, now: datetime, zone: tzinfo | None = None) -> Due:
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     left = at - now
     if left < timedelta(0):
-        return Due(text=f"overdue {duration(-left)}", tone="danger")
+        return Due(text=f"overdue {_roughly(-left)}", tone="danger")
     tone = "warning" if left <= DUE_SOON or local.date() == today else ""
     rest = f"in {duration(left)}"
     if local.date() == today:

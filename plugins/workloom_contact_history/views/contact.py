@@ -179,7 +179,8 @@ class ContactPanel(QWidget):
         name = ui.label(queries.called(contact, names), "panel-title", elide=True)
         name.setObjectName("contact.name")
         texts.addWidget(name)
-        texts.addWidget(ui.label(contact.key, "small", elide=True))
+        if key := queries.key_said(contact, names):
+            texts.addWidget(ui.label(key, "small", elide=True))
         head.addLayout(texts, 1)
         if segment:
             head.addWidget(ui.badge(segment, tone="warning", icon="star").widget)

@@ -11,6 +11,7 @@ from workloom.api import (
     Region,
     Reopen,
     Subject,
+    WorkloomError,
     open_from_list,
     read_details,
 )
@@ -18,7 +19,6 @@ from workloom.api.ui import Ui
 from workloom_contact_history import queries
 from workloom_contact_history.path import path_words
 
-TIME_WIDTH = 92
 MORE_WIDTH = 36
 
 
@@ -63,7 +63,11 @@ class HistoryDetails:
             if turn == self._turn:
                 self._show(details)
 
-        self._context.read(lambda: read_details(services, row, now), came, failed=lambda _error: None)
+        def failed(error: WorkloomError) -> None:
+            if turn == self._turn:
+                self.panel.show_problem(str(error))
+
+        self._context.read(lambda: read_details(services, row, now), came, failed)
 
     def take(self) -> None:
         """Open the item on show, or go to it."""
@@ -144,9 +148,10 @@ class HistoryDetails:
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        width = max((self._ui.label(when, "muted").sizeHint().width() for when, _what in said), default=0)
         for when, what in said:
             at = self._ui.label(when, "muted")
-            at.setFixedWidth(TIME_WIDTH)
+            at.setFixedWidth(width + 8)
             line = QWidget()
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)

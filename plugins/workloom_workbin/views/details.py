@@ -13,6 +13,7 @@ from workloom.api import (
     MarkRead,
     Region,
     Subject,
+    WorkloomError,
     open_from_list,
     read_details,
 )
@@ -79,7 +80,11 @@ class Details:
             if turn == self._turn:
                 self._show(details)
 
-        self._context.read(lambda: read_details(services, row, now), came, failed=lambda _error: None)
+        def failed(error: WorkloomError) -> None:
+            if turn == self._turn:
+                self.panel.show_problem(str(error))
+
+        self._context.read(lambda: read_details(services, row, now), came, failed)
 
     def open(self) -> None:
         """Open the item on show."""

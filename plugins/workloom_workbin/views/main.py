@@ -42,6 +42,11 @@ class WorkbinView(QWidget):
         self.destroyed.connect(lambda _gone: undo())
         context.read(context.services.configuration.media_types, self._begin)
 
+    @property
+    def nodes(self) -> tuple[WorkbinNode, ...]:
+        """The workbins with their counts, as last read."""
+        return self._nodes
+
     def refresh(self) -> None:
         """Read everything on show again; the current row and the ticks stay."""
         self._read_state()

@@ -96,7 +96,7 @@ def test_the_card_says_where_an_item_rests_and_since_when() -> None:
     rests = ItemRow(item=item(state=State.IN_WORKBIN, workbin="waiting"), where="Your workbin “Waiting”")
     at = (NOW - timedelta(days=3)).astimezone()
     assert queries.rests_words(details(rests)) == (
-        f"Your workbin “Waiting” since 20 Nov {at:%H:%M}. Nobody has it open."
+        f"Rests in your workbin “Waiting” since 20 Nov {at:%H:%M}. Nobody has it open."
     )
     done = ItemRow(
         item=item(state=State.FINISHED, outcome=Outcome.COMPLETED, completed_at=NOW), where="Done by Jonas Brandt"
@@ -122,6 +122,31 @@ def test_the_card_says_where_an_item_rests_and_since_when() -> None:
 def test_the_short_history_says_where_each_item_is(row: ItemRow, text: str, icon: str) -> None:
     cell = queries.second_line(row, "lena", {"paid": "Paid"})
     assert (cell.text, cell.icon) == (text, icon)
+
+
+def contact(key: str, **attributes: str) -> Contact:
+    return Contact(
+        id="c", tenant="t", key=key, created_at=NOW, attributes={name: (value,) for name, value in attributes.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "key"),
+    [
+        (contact("Dario Unger"), ""),
+        (contact("dario  unger", FirstName="Dario", LastName="Unger"), ""),
+        (contact("unger@example.org", LastName="Unger", EmailAddress="unger@example.org"), ""),
+        (contact("C-4711", LastName="Unger", EmailAddress="unger@example.org"), "C-4711"),
+    ],
+)
+def test_the_key_of_a_contact_is_said_where_nothing_else_says_it(known: Contact, key: str) -> None:
+    assert queries.key_said(known, ("EmailAddress",)) == key
+
+
+def test_each_value_of_a_contact_is_said_once() -> None:
+    known = contact("C-4711", LastName="Unger", Company="unger", EmailAddress="a@example.org", Login="A@example.org")
+    said = queries.displayed(known, ("LastName", "Company", "EmailAddress", "Login"))
+    assert said == (("EmailAddress", "a@example.org"),)
 
 
 def test_a_contact_is_called_with_the_title_only_where_it_is_displayed() -> None:

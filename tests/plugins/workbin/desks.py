@@ -1,5 +1,7 @@
 """Desktops with all plugins on the furnished demo, driven through their real windows."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
@@ -33,8 +35,8 @@ class Furnished:
 class Desk:
     """One logged-in agent in a window."""
 
-    def __init__(self, driver: Driver, desk: AgentDesk, items: dict[str, str]) -> None:
-        self.driver, self.desk, self.items = driver, desk, items
+    def __init__(self, driver: Driver, desk: AgentDesk, furnished: Furnished) -> None:
+        self.driver, self.desk, self.items, self.data = driver, desk, furnished.items, furnished.data
         self.wait = driver.wait
         self._colleagues: dict[str, Services] = {}
 
@@ -61,6 +63,15 @@ class Desk:
         """Have a colleague do something."""
         for command in commands:
             self.colleague(name).items.execute(command)
+
+    def configure(self, change: Callable[[Site], Site]) -> None:
+        """An administrator changes the site, beside the open desktop."""
+        configure(self.data, change)
+
+    def command(self, *arguments: str) -> None:
+        """Type a `workloom` command in another process, beside the open desktop."""
+        command = [sys.executable, "-m", "workloom", "--data", str(self.data), *arguments]
+        subprocess.run(command, check=True, capture_output=True)
 
     def notices(self) -> list[Notice]:
         """All notices since login, the newest first."""
@@ -116,6 +127,13 @@ class Desk:
         menu.close()
 
 
+def configure(data: Path, change: Callable[[Site], Site]) -> None:
+    """Apply another site to the data."""
+    engine = open_engine(data, exclusive=False)
+    engine.configuration.apply(change(engine.configuration.site()), {})
+    engine.stop()
+
+
 OpenDesk = Callable[..., Desk]
 
 
@@ -149,7 +167,7 @@ def open_desk(qapp: QApplication, qtbot: QtBot, furnished: Furnished, tmp_path: 
         driver = Driver(desktop, qtbot)
         driver.window.resize(width, 900 if width > 1024 else 640)
         driver.opened()
-        return Desk(driver, driver.log_in(user), furnished.items)
+        return Desk(driver, driver.log_in(user), Furnished(data, furnished.items))
 
     yield open_
     for desktop in opened:

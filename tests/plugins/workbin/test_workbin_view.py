@@ -3,39 +3,10 @@
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QMenu, QPushButton
 
-from tests.plugins.workbin.desks import Desk, OpenDesk, with_options, without
+from tests.plugins.workbin.desks import OpenDesk, with_options, without
+from tests.plugins.workbin.viewing import NEWEST_FIRST, open_waiting, shown
 from workloom.api import MarkDone, PlaceInWorkbin, Pull, SetDisposition, State, privileges
-from workloom.shell.kit.table import Table
 from workloom.shell.kit.tree import Tree
-from workloom_workbin.views.main import WorkbinView
-
-WAITING = "lena@waiting"
-NEWEST_FIRST = [
-    "Freight invoice 2026-11689",
-    "Storm damage, garden shed",
-    "Locksmith invoice 88-204",
-    "Broken shop window",
-    "Repair invoice 7741, parquet",
-    "Glass damage, windscreen",
-    "Bicycle theft, cellar",
-]
-
-
-def shown(view: WorkbinView) -> list[str]:
-    table = view.items.table
-    assert isinstance(table, Table)
-    model = table.model()
-    assert model is not None
-    rows = (table.row_at(place) for place in range(model.rowCount()))
-    return [row.cells["Subject"].text for row in rows if row is not None]
-
-
-def open_waiting(desk: Desk) -> WorkbinView:
-    view = desk.view("workbin.workbins", WorkbinView)
-    desk.wait(view.tree.current)
-    view.tree.choose(WAITING)
-    desk.wait(lambda: len(shown(view)) == len(NEWEST_FIRST))
-    return view
 
 
 def test_the_tree_counts_own_shared_and_team_workbins(open_desk: OpenDesk) -> None:

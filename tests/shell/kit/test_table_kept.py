@@ -138,6 +138,20 @@ def test_when_a_row_has_left_a_long_list_the_one_in_its_place_is_current(listing
     assert long.table.current() == "item-151"
 
 
+def test_when_several_rows_go_at_once_the_next_one_that_is_left_is_current(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_J, Qt.Key.Key_J)
+    some.change([row for row in some.rows if row.id not in ("item-0", "item-1", "item-2", "item-3")])
+    some.table.refresh()
+    some.answer()
+    assert some.table.current() == "item-4"
+    some.press(Qt.Key.Key_End)
+    some.change(some.rows[:2])
+    some.table.refresh()
+    some.answer()
+    assert some.table.current() == "item-5"
+
+
 def test_ticks_of_rows_that_left_go_and_those_of_rows_elsewhere_stay(listing: MakeListing) -> None:
     long = listing(900)
     long.press(Qt.Key.Key_X, Qt.Key.Key_J, Qt.Key.Key_X)

@@ -28,7 +28,8 @@ def test_a_duration_names_two_units_at_most(span: timedelta, said: str) -> None:
 @pytest.mark.parametrize(
     ("at", "text", "rest", "tone"),
     [
-        (NOW - timedelta(hours=3), "overdue 3 h", "", "danger"),
+        (NOW - timedelta(hours=3, minutes=39), "overdue 3 h", "", "danger"),
+        (NOW - timedelta(minutes=39), "overdue 39 min", "", "danger"),
         (NOW + timedelta(hours=2, minutes=18), "today 16:00", "in 2 h 18 min", "warning"),
         (NOW + timedelta(hours=22), "tomorrow 11:42", "in 22 h", ""),
         (NOW + timedelta(hours=11), "tomorrow 00:42", "in 11 h", ""),

@@ -19,6 +19,7 @@ from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
 DETAILS, NOTES, CASE = "details", "notes", "case"
+NOTHING = "Choose an item to see its details."
 ABOVE_WIDTH = 320
 PAD = 16
 
@@ -44,11 +45,13 @@ class ItemPanel(QWidget):
         self._tabs.add(DETAILS, "Details", self._details_page())
         self._tabs.add(NOTES, "Notes", self._page(self._notes_body()))
         self._tabs.add(CASE, "Case data", self._page(self._case_body()))
-        nothing = self._label("Choose an item to see its details.", "muted")
-        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing = label(scale, NOTHING, "muted", elide=False, selectable=False, wrap=True)
+        self._nothing.setObjectName("panel.nothing")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setContentsMargins(PAD, PAD, PAD, PAD)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(nothing)
+        self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._tabs)
 
     @property
@@ -74,8 +77,7 @@ class ItemPanel(QWidget):
     def show_item(self, details: ItemDetails | None, facts: Sequence[Fact] = ()) -> None:
         """Show an item with these facts; None: nothing is chosen."""
         if details is None:
-            self._item = ""
-            self._stack.setCurrentIndex(0)
+            self.show_problem(NOTHING)
             return
         item, media = details.row.item, details.media_type
         self._stack.setCurrentIndex(1)
@@ -92,6 +94,12 @@ class ItemPanel(QWidget):
         if item.id != self._item:
             self._scroll_up()
         self._item = item.id
+
+    def show_problem(self, text: str) -> None:
+        """Say in place of an item why none is shown."""
+        self._item = ""
+        self._nothing.setText(text)
+        self._stack.setCurrentIndex(0)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: under a list there is width and little height, so what stands above the facts goes beside the title."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QModelIndex, QPoint, Qt
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workloom.api.ui import Column, Row
+from workloom.shell.kit.focus_ring import Ring
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.table_columns import ColumnWidths
 from workloom.shell.kit.table_current import CurrentRow
@@ -30,6 +31,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__()
         self.checkable = checkable
+        self._tokens = tokens
         self._model = PagedModel(self, columns, self._came)
         self._current = CurrentRow(self._model, lambda: self.currentIndex().row(), self._follow, self._tell_current)
         self._ticks = Ticks(self._model, self._tell_selection)
@@ -41,6 +43,7 @@ class Table(QTableView):
         self._opened: list[Callable[[str], None]] = []
         self._selection_changed: list[Callable[[tuple[str, ...]], None]] = []
         self.setAccessibleName(name)
+        self._ring = Ring(self)
         self.setModel(self._model)
         self._delegate = RowDelegate(self, tokens, icons, scale)
         self._widths = ColumnWidths(scale.px, self._delegate.text_width)
@@ -73,6 +76,7 @@ class Table(QTableView):
         """Sort anew and fetch; the current row stays current."""
         self._model.sort_key, self._model.descending = sort, descending
         self._asked_for = ()
+        self._current.remember()
         self._model.reset(self._kept())
         self._header().viewport_update()
 
@@ -83,6 +87,7 @@ class Table(QTableView):
         last = self.rowAt(height - 1)
         ends = (self.rowAt(0), last if last >= 0 else self._model.total - 1, self.currentIndex().row())
         self._asked_for = ()
+        self._current.remember()
         self._model.refresh(place for place in ends if place >= 0)
 
     def reset_rows(self) -> None:
@@ -174,8 +179,19 @@ class Table(QTableView):
         if viewport is not None:
             viewport.update()
 
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Qt: the rows, and the ring around the current one."""
+        super().paintEvent(event)
+        viewport, row = self.viewport(), self.current_row()
+        if viewport is not None and row >= 0 and self._ring.is_shown:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            painter = QPainter(viewport)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._ring.draw(painter, QRect(0, top, viewport.width(), height), self._tokens)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Qt: keys of lists."""
+        self._ring.key_was_pressed()
         if event is None or not self._keyboard.press(event):
             super().keyPressEvent(event)
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from workloom.shell.kit.table_model import PagedModel
 
+NEAR = 30
+"""Rows after and before the current one of which one takes over when it goes."""
+
 
 class CurrentRow:
     """`move(index)` makes Qt's current index follow; `changed(id)` is told when another row is current.
@@ -19,6 +22,7 @@ class CurrentRow:
         self.chosen = False
         self._awaited = -1
         self._following = False
+        self._neighbours: tuple[str, ...] = ()
 
     def went_to(self, index: int) -> None:
         """Qt's current index is another one. If its row has not come yet, it becomes current when it does."""
@@ -27,9 +31,17 @@ class CurrentRow:
         self.chosen = True
         self._take_over(index)
 
+    def remember(self) -> None:
+        """Rows are about to be read anew: note which of them takes over if the current one is no longer there."""
+        here, model = self._where(), self._model
+        if here >= 0:
+            places = (*range(here + 1, here + NEAR), *range(here - 1, max(here - NEAR, -1), -1))
+            rows = (model.row(place) for place in places)
+            self._neighbours = tuple(row.id for row in rows if row is not None)
+
     def forget(self) -> None:
         """Another list is shown."""
-        self.id, self.chosen, self._awaited = "", False, -1
+        self.id, self.chosen, self._awaited, self._neighbours = "", False, -1, ()
 
     def follow(self) -> None:
         """Rows have come: the current index goes where the row is now."""
@@ -45,8 +57,12 @@ class CurrentRow:
             self._go_to(model.find(self.id))
 
     def leave(self) -> None:
-        """The row is no longer in the list: the one that stands in its place takes over."""
-        self._take_over(max(self._where(), 0))
+        """The row is no longer in the list: the next one that is left takes over, else the one before."""
+        following = next((row for row in self._neighbours if self._model.find(row) >= 0), "")
+        if following:
+            self._become(following)
+        else:
+            self._take_over(max(self._where(), 0))
         if self._awaited < 0:
             self._go_to(self._model.find(self.id))
 

@@ -7,11 +7,13 @@ from PyQt6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from workloom.api.ui import Node
+from workloom.shell.kit.focus_ring import Ring
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
 
 HEIGHT, INDENT = 32, 16
+_TOGGLE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NODE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -22,9 +24,11 @@ class Tree(QTreeView):
         super().__init__()
         self._entries = QStandardItemModel(self)
         self._changed: list[Callable[[str], None]] = []
+        self._nodes: tuple[Node, ...] = ()
         self._collapsed: set[str] = set()
         self._seen: set[str] = set()
         self._filling = False
+        self.ring = Ring(self)
         self.setModel(self._entries)
         self.setAccessibleName(name)
         self.setProperty("kind", "tree")
@@ -40,6 +44,8 @@ class Tree(QTreeView):
         self._delegate = _NodeDelegate(self, tokens, icons, scale)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._toggle)
+        self.collapsed.connect(lambda index: self._remember(index, closed=True))
+        self.expanded.connect(lambda index: self._remember(index, closed=False))
         follow(tokens, self, self._repaint)
 
     @property
@@ -49,7 +55,12 @@ class Tree(QTreeView):
 
     def set_nodes(self, nodes: Sequence[Node]) -> None:
         """Show these nodes."""
-        current = self.current()
+        if tuple(nodes) == self._nodes:
+            return
+        self._nodes = tuple(nodes)
+        bar = self.verticalScrollBar()
+        scrolled = bar.value() if bar is not None else 0
+        before, current = self.currentIndex().data(_NODE), self.current()
         self._filling = True
         self._entries.clear()
         for node in nodes:
@@ -59,9 +70,11 @@ class Tree(QTreeView):
             index = self._find(gone)
             if index.isValid():
                 self.collapse(index)
-        index = self._find(current)
+        index = self._find(before.id) if isinstance(before, Node) else QModelIndex()
         if index.isValid():
             self.setCurrentIndex(index)
+        if bar is not None:
+            bar.setValue(scrolled)
         self._filling = False
         if current and not index.isValid():
             self._tell("")
@@ -89,7 +102,11 @@ class Tree(QTreeView):
             self._tell(node.id)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Qt: J and K step as the arrows do."""
+        """Qt: J and K step as the arrows do; Enter and Space open and close a heading."""
+        self.ring.key_was_pressed()
+        if event is not None and event.key() in _TOGGLE and self.currentIndex().isValid():
+            self._toggle(self.currentIndex())
+            return
         if event is not None and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
             down = event.key() == Qt.Key.Key_J
             index = self.indexBelow(self.currentIndex()) if down else self.indexAbove(self.currentIndex())
@@ -135,9 +152,12 @@ class Tree(QTreeView):
     def _toggle(self, index: QModelIndex) -> None:
         node = index.data(_NODE)
         if isinstance(node, Node) and node.nodes:
-            expanded = self.isExpanded(index)
-            (self._collapsed.add if expanded else self._collapsed.discard)(node.id)
-            self.setExpanded(index, not expanded)
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _remember(self, index: QModelIndex, *, closed: bool) -> None:
+        node = index.data(_NODE)
+        if isinstance(node, Node) and not self._filling:
+            (self._collapsed.add if closed else self._collapsed.discard)(node.id)
 
 
 class _NodeDelegate(QStyledItemDelegate):
@@ -165,6 +185,8 @@ class _NodeDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(option.rect.left(), rect.top() + 6, 3, rect.height() - 12), self._tokens.color("accent")
             )
+        if self._tree.currentIndex() == index and self._tree.ring.is_shown:
+            self._tree.ring.draw(painter, rect, self._tokens)
         depth = 0
         parent = index.parent()
         while parent.isValid():
