@@ -12,6 +12,7 @@ class Focus:
 
     def __init__(self) -> None:
         self.contact: Contact | None = None
+        self.segment = ""
         self._changed: list[Callable[[], None]] = []
 
     def on_change(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -19,8 +20,8 @@ class Focus:
         self._changed.append(changed)
         return lambda: self._changed.remove(changed)
 
-    def choose(self, contact: Contact | None) -> None:
-        """Show the history of this contact; None: the agent's own."""
-        self.contact = contact
+    def choose(self, contact: Contact | None, segment: str = "") -> None:
+        """Show the history of this contact, a customer of this segment; None: the agent's own."""
+        self.contact, self.segment = contact, segment
         for changed in tuple(self._changed):
             changed()

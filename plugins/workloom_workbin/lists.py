@@ -162,7 +162,8 @@ def _bases(options: OptionSet, workbin: str) -> tuple[str, ...]:
 def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
     """What the details panel says of an item in a workbin."""
     item, now = details.row.item, details.read_at
-    facts = [Fact(label="Rests in", value=f"{details.row.where}, {wording.duration(now - item.placed_at)}")]
+    rests = f"{details.row.where}, {wording.duration(now - item.placed_at)}"
+    facts = [Fact(label="Rests in", value=rests, tooltip=f"Since {wording.full_moment(item.placed_at)}")]
     placed = [event for event in details.path if event.kind is EventKind.PLACED_IN_WORKBIN]
     if placed and placed[-1].actor != "service":
         facts.append(Fact(label="Placed by", value=details.name_of(placed[-1].actor).replace("you", "You", 1)))

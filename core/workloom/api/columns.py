@@ -125,7 +125,7 @@ _COLUMNS = (
     ItemColumn(name="Due", title="Due", say=_due, width=124, sort="due", optional=False),
     ItemColumn(name="Priority", title="Priority", say=_priority, width=88, sort="priority"),
     ItemColumn(name="Age", title="Age", say=_age, width=88),
-    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=264, whole=False),
+    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=288, whole=False),
     ItemColumn(name="Result", title="Result", say=_result, width=104, whole=False),
 )
 ITEM_COLUMNS = {column.name: column for column in _COLUMNS}

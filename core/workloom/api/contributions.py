@@ -120,12 +120,16 @@ class InteractionView(Struct, frozen=True, kw_only=True):
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """One label and value in a toast, with an icon and a tone (warning, danger, accent) where it matters."""
+    """One label and value in a toast or panel, with an icon and a tone (warning, danger, accent) where it matters.
+
+    `tooltip`: the full form where the value is short.
+    """
 
     label: str
     value: str
     icon: str = ""
     tone: str = ""
+    tooltip: str = ""
 
 
 class ToastContent(Struct, frozen=True, kw_only=True):

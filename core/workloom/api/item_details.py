@@ -93,17 +93,19 @@ def _leaves(values: Iterable[AttributeValue]) -> Iterator[tuple[str, str]]:
 def common_facts(details: ItemDetails) -> tuple[Fact, ...]:
     """Received, age, due, priority and segment: what every list says of an item."""
     item, now = details.row.item, details.read_at
-    facts = [Fact(label="Received", value=wording.moment(item.received_at, now))]
+    received = wording.full_moment(item.received_at)
+    facts = [Fact(label="Received", value=wording.moment(item.received_at, now), tooltip=received)]
     if not item.is_finished:
         age = max(now - item.received_at, timedelta(0))
-        facts.append(Fact(label="Age", value=wording.duration(age)))
+        facts.append(Fact(label="Age", value=wording.duration(age), tooltip=f"Received {received}"))
     due = item.attributes.due_at
     if due is not None:
         said = wording.due(due, now) if not item.is_finished else None
         icon = {"warning": "clock", "danger": "triangle-alert"}.get(said.tone, "") if said else ""
         rest = said.text if said is not None and said.tone == "danger" else ""
         value = f"{wording.moment(due, now)}{', ' if rest else ''}{rest}"
-        facts.append(Fact(label="Due", value=value, icon=icon, tone=said.tone if said else ""))
+        tone = said.tone if said else ""
+        facts.append(Fact(label="Due", value=value, icon=icon, tone=tone, tooltip=wording.full_moment(due)))
     level = wording.priority_level(item.priority)
     facts.append(
         Fact(

@@ -296,6 +296,10 @@ class ItemPanel(Protocol):
         """Say in place of an item why it cannot be shown."""
         ...
 
+    def set_foot(self, text: str, icon: str = "", keys: Sequence[str] = ()) -> None:
+        """A line below all tabs, with an icon before it or keys behind it; empty = none."""
+        ...
+
     def put_above(self, widget: QWidget) -> None:
         """A widget between the title and the facts."""
         ...

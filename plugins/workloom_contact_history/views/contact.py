@@ -223,7 +223,7 @@ class ContactPanel(QWidget):
 
     def _open_full(self) -> None:
         if self._known is not None and self._known.contact is not None:
-            self._focus.choose(self._known.contact)
+            self._focus.choose(self._known.contact, self._known.item.item.attributes.customer_segment)
             self._context.desktop.show_view(VIEW)
 
 

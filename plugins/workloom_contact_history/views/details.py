@@ -1,5 +1,6 @@
 """Details of the current row of a history: where it is, Open, Go to or Reopen, and its path."""
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api import (
@@ -133,6 +134,7 @@ class HistoryDetails:
         self._lock.setVisible(locked)
         self._reason.setText(f"Locked. {row.closed_reason}" if locked else "")
         self._reason.setVisible(locked)
+        self.panel.set_foot("Items that are locked may not be taken from where they rest." if locked else "", "lock")
         self._show_path(path_words(details))
         for guest, call in ((self._guests, "show_item"), (self._more, "refresh")):
             told = getattr(guest, call, None)
@@ -156,7 +158,7 @@ class HistoryDetails:
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
-            row.addWidget(at)
+            row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(self._ui.label(what, wrap=True), 1)
             self._lines.addWidget(line)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api import Contact, HistoryCounts, HistoryStatus
 from workloom.api.ui import Ui
@@ -21,7 +21,9 @@ class Head(QWidget):
         self._back.setObjectName("history.back")
         self._avatar = QHBoxLayout()
         self._title = ui.label(title, "panel-title", elide=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._title.setObjectName("history.title")
+        self._segment = ui.badge(tone="warning", icon="star")
         self.status = ui.segmented(queries.STATUSES, lambda _status: changed())
         self.search = ui.search_field(
             "Quick search", placeholder="Quick search in subject, number, notes", key="Ctrl+F"
@@ -33,7 +35,9 @@ class Head(QWidget):
         first.setSpacing(8)
         first.addWidget(self._back)
         first.addLayout(self._avatar)
-        first.addWidget(self._title, 1)
+        first.addWidget(self._title)
+        first.addWidget(self._segment.widget)
+        first.addStretch(1)
         second = QHBoxLayout()
         second.setSpacing(10)
         second.addWidget(self.status.widget)
@@ -59,8 +63,9 @@ class Head(QWidget):
         self.search.set_text("")
         self.status.choose(HistoryStatus.ALL)
 
-    def show_contact(self, contact: Contact | None) -> None:
+    def show_contact(self, contact: Contact | None, segment: str = "") -> None:
         """Say whose history it is; None: the view's own."""
+        self._segment.set(segment if contact is not None else "", "warning", "star")
         while (entry := self._avatar.takeAt(0)) is not None:
             widget = entry.widget()
             if widget is not None:

@@ -143,7 +143,7 @@ class HistoryView(QWidget):
             self._show_focus()
 
     def _show_focus(self) -> None:
-        self.head.show_contact(self._focus.contact)
+        self.head.show_contact(self._focus.contact, self._focus.segment)
         self._choose_columns()
         self.show_list()
         self.table.sort_by("received", True)

@@ -1,5 +1,7 @@
 """The view of all workbins: explorer, list, details."""
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -30,6 +32,7 @@ class WorkbinView(QWidget):
             context, self._ui, current=self.details.show_row, choose=self.tree.choose, refresh=self.refresh
         )
         self._lay_out()
+        self.items.table.on_selection(self._ticked)
         self.tree.on_current(self._choose)
         self.setFocusProxy(self.items.table.widget)
         self._gather, self._tick = QTimer(self), QTimer(self)
@@ -111,6 +114,11 @@ class WorkbinView(QWidget):
         self._node = node
         self.items.show_workbin(node, self._icons)
         self._read_state()
+
+    def _ticked(self, items: Sequence[str]) -> None:
+        """One item is shown of several that are chosen."""
+        said = f"Showing 1 of {len(items):,} selected. Step with" if len(items) > 1 else ""
+        self.details.panel.set_foot(said, keys=("J", "K"))
 
     def _refreshes_itself(self) -> bool:
         return self._node is not None and lists.refreshes_itself(self._context.options(), self._node.workbin)

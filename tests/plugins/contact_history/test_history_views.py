@@ -3,6 +3,7 @@
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 
+from tests.plugins.contact_history.viewing import EVERY, choose, open_history, shown
 from tests.plugins.workbin.desks import Desk, OpenDesk, with_options, without
 from workloom.api import AssignContact, Pull, State, privileges
 from workloom.shell.kit.table import Table
@@ -10,33 +11,7 @@ from workloom_contact_history.views.contact import ContactPanel
 from workloom_contact_history.views.entry import Entry
 from workloom_contact_history.views.main import HistoryView
 
-MINE, EVERY = "contact-history.mine", "contact-history.search"
 WATER = "Water damage, kitchen and cellar"
-
-
-def shown(view: HistoryView) -> dict[str, str]:
-    """Subject and what can be done, in the order of the list."""
-    table = view.table
-    assert isinstance(table, Table)
-    model = table.model()
-    assert model is not None
-    rows = (table.row_at(place) for place in range(model.rowCount()))
-    return {row.cells["Subject"].text: row.cells["action"].text for row in rows if row is not None}
-
-
-def open_history(desk: Desk, view: str = MINE, expected: int = 12) -> HistoryView:
-    made = desk.view(view, HistoryView)
-    desk.wait(lambda: len(shown(made)) == expected)
-    return made
-
-
-def choose(desk: Desk, view: HistoryView, subject: str) -> None:
-    """Step to a row by key."""
-    for _row in range(len(shown(view))):
-        if view.table.current() == desk.items[subject]:
-            break
-        desk.press(view.table.widget, Qt.Key.Key_J)
-    desk.wait(lambda: desk.text("panel.title", view) == subject)
 
 
 def open_water(desk: Desk) -> ContactPanel:

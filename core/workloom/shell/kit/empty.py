@@ -8,6 +8,7 @@ from workloom.shell.kit.labels import label, picture
 from workloom.shell.kit.type_scale import TypeScale
 
 PICTURE = 64
+WIDTH = 460
 
 
 def empty_state(
@@ -28,8 +29,9 @@ def empty_state(
     reason = label(scale, text, "muted", elide=False, selectable=False, wrap=True)
     reason.setObjectName("empty.text")
     reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    reason.setMinimumWidth(min(420, max(200, reason.fontMetrics().horizontalAdvance(text) + 8)))
-    reason.setMaximumWidth(480)
+    # A wrapped label between stretches gets the height of one line, so it is told its own.
+    width = min(WIDTH, max(200, reason.fontMetrics().horizontalAdvance(text) + 8))
+    reason.setFixedSize(width, reason.heightForWidth(width))
     column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
     if actions:
         row = QHBoxLayout()

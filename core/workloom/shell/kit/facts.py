@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from workloom.api.contributions import Fact
 from workloom.shell.kit.icons import Icons
-from workloom.shell.kit.labels import Label, label, restyle
+from workloom.shell.kit.labels import Label, label, plain_tooltip, restyle
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -93,6 +93,7 @@ class FactGrid(QWidget):
         for fact, entry in zip(self._facts, self._entries, strict=False):
             entry.label.setText(fact.label)
             entry.value.setText(fact.value)
+            entry.value.setToolTip(plain_tooltip(fact.tooltip))
             _tone(entry.value, fact.tone)
             entry.icon.setVisible(bool(fact.icon))
             if fact.icon:

@@ -14,6 +14,7 @@ from workloom.domain.interaction import Note
 from workloom.shell.kit.facts import TWO_COLUMNS_FROM, FactGrid
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import Avatar, Badge, Label, label, line
+from workloom.shell.kit.panel_foot import PanelFoot
 from workloom.shell.kit.tabs import Tabs
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
@@ -49,10 +50,11 @@ class ItemPanel(QWidget):
         self._nothing.setObjectName("panel.nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(PAD, PAD, PAD, PAD)
+        self._foot = PanelFoot(icons, scale)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._tabs)
+        self._stack.addWidget(self._whole())
 
     @property
     def widget(self) -> QWidget:
@@ -114,9 +116,22 @@ class ItemPanel(QWidget):
                 if not beside:
                     widget.setMinimumWidth(0)
 
+    def set_foot(self, text: str, icon: str = "", keys: Sequence[str] = ()) -> None:
+        """A line below all tabs, with an icon before it or keys behind it; empty = none."""
+        self._foot.say(text, icon, keys)
+
     def facts(self) -> dict[str, str]:
         """The facts on show, by label."""
         return self._facts.values()
+
+    def _whole(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs, 1)
+        column.addWidget(self._foot)
+        return made
 
     def _details_page(self) -> QWidget:
         self._badge = Badge(self._icons, self._scale, "", "accent", "")
@@ -125,6 +140,7 @@ class ItemPanel(QWidget):
         self._title = label(self._scale, "", "panel-title", elide=False, selectable=True, wrap=True)
         self._title.setObjectName("panel.title")
         self._contact = label(self._scale, "", "muted", elide=True, selectable=False, wrap=False)
+        self._contact.setObjectName("panel.contact")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._badge.widget)
