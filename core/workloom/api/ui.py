@@ -73,11 +73,9 @@ class Tokens(Protocol):
 
     def color(self, name: str) -> QColor:
         """A token's colour. KeyError if there is no such token."""
-        ...
 
     def on_change(self, changed: Callable[[], None]) -> Undo:
         """Call `changed` after the theme has been switched; returns its undo."""
-        ...
 
 
 class Field(Protocol):
@@ -87,23 +85,18 @@ class Field(Protocol):
     def widget(self) -> QWidget: ...
     def text(self) -> str:
         """The value as text: the id of the chosen entry, `true`/`false` of a check box."""
-        ...
 
     def set_text(self, text: str) -> None:
         """Show a value without calling back."""
-        ...
 
     def set_error(self, text: str) -> None:
         """Mark the field as wrong; empty = right again."""
-        ...
 
     def on_edited(self, edited: Callable[[], None]) -> None:
         """Call back at each edit by the person."""
-        ...
 
     def on_left(self, left: Callable[[], None]) -> None:
         """Call back when the person leaves the field, or chooses."""
-        ...
 
 
 class Badge(Protocol):
@@ -113,7 +106,6 @@ class Badge(Protocol):
     def widget(self) -> QLabel: ...
     def set(self, text: str, tone: BadgeTone = "neutral", icon: str = "") -> None:
         """Change what it says; empty text hides it."""
-        ...
 
 
 class Segmented(Protocol):
@@ -124,11 +116,9 @@ class Segmented(Protocol):
     def current(self) -> str: ...
     def choose(self, choice: str) -> None:
         """Make a choice current without calling back."""
-        ...
 
     def set_text(self, choice: str, text: str) -> None:
         """Change the words of a choice, for a count."""
-        ...
 
 
 class Form(Protocol):
@@ -138,23 +128,18 @@ class Form(Protocol):
     def widget(self) -> QWidget: ...
     def add(self, key: str, label: str, field: Field, *, required: bool = False, wide: bool = False) -> None:
         """Add an editable field; `wide` takes both columns."""
-        ...
 
     def add_text(self, key: str, label: str, text: str) -> None:
         """Add a read-only value that can be selected and copied."""
-        ...
 
     def set_text(self, key: str, text: str) -> None:
         """Change a read-only value."""
-        ...
 
     def set_error(self, key: str, text: str) -> None:
         """Show one line below the field; empty takes it away."""
-        ...
 
     def flash(self, key: str, said: str = "") -> None:
         """Soft ground for 1.5 s: somebody else changed the field."""
-        ...
 
 
 class Table(Protocol):
@@ -164,35 +149,27 @@ class Table(Protocol):
     def widget(self) -> QWidget: ...
     def on_fetch(self, fetch: Callable[[PageRequest], None]) -> None:
         """`fetch(request)` is called when rows are needed that are not there; answer the request."""
-        ...
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; of optional ones as many as have room."""
-        ...
 
     def sort_by(self, sort: str, descending: bool) -> None:
         """Sort anew and fetch; the current row stays current."""
-        ...
 
     def sorting(self) -> tuple[str, bool]:
         """Sort key and direction in force."""
-        ...
 
     def refresh(self) -> None:
         """Fetch again what is visible; the current row and the selection stay by id."""
-        ...
 
     def reset_rows(self) -> None:
         """Forget all rows and begin anew at the top: another list is shown."""
-        ...
 
     def current(self) -> str:
         """Id of the current row, empty = none."""
-        ...
 
     def selected(self) -> tuple[str, ...]:
         """Ids of the ticked rows, in the order of the list."""
-        ...
 
     def clear_selection(self) -> None: ...
     def on_current(self, changed: Callable[[str], None]) -> None: ...
@@ -200,11 +177,9 @@ class Table(Protocol):
     def on_selection(self, changed: Callable[[tuple[str, ...]], None]) -> None: ...
     def on_button(self, pressed: Callable[[str, str], None]) -> None:
         """`pressed(row, column)` is called when the person clicks a cell that is drawn as a button."""
-        ...
 
     def on_key(self, key: str, pressed: Callable[[], None]) -> None:
         """A single letter that works in this list only, such as `E`."""
-        ...
 
 
 class Tree(Protocol):
@@ -216,7 +191,6 @@ class Tree(Protocol):
     def current(self) -> str: ...
     def choose(self, node: str) -> None:
         """Make a node current, calling back."""
-        ...
 
     def on_current(self, changed: Callable[[str], None]) -> None: ...
 
@@ -234,7 +208,6 @@ class Tabs(Protocol):
     def on_current(self, changed: Callable[[str], None]) -> None: ...
     def corner(self, widget: QWidget) -> None:
         """A widget at the right end of the tab row."""
-        ...
 
 
 class ToolbarItem(Struct, frozen=True, kw_only=True):
@@ -260,11 +233,9 @@ class Toolbar(Protocol):
     def widget(self) -> QWidget: ...
     def set_items(self, items: Sequence[ToolbarItem]) -> None:
         """Show these; a button that stays keeps its focus."""
-        ...
 
     def button(self, item: str) -> QWidget | None:
         """The button of an item, None if it stands behind ⋯."""
-        ...
 
 
 class Popup(Protocol):
@@ -273,11 +244,9 @@ class Popup(Protocol):
     @property
     def body(self) -> QWidget:
         """Put a layout on it."""
-        ...
 
     def open_at(self, anchor: QWidget | None, *, width: int = 0) -> None:
         """Show it below `anchor`, inside the screen; without an anchor in the middle of the window."""
-        ...
 
     def close(self) -> object: ...
     def on_closed(self, closed: Callable[[], None]) -> None: ...
@@ -290,27 +259,21 @@ class ItemPanel(Protocol):
     def widget(self) -> QWidget: ...
     def show_item(self, details: ItemDetails | None, facts: Sequence[Fact] = ()) -> None:
         """Show an item with these facts; None: nothing is chosen."""
-        ...
 
     def show_problem(self, text: str) -> None:
         """Say in place of an item why it cannot be shown."""
-        ...
 
     def set_foot(self, text: str, icon: str = "", keys: Sequence[str] = ()) -> None:
         """A line below all tabs, with an icon before it or keys behind it; empty = none."""
-        ...
 
     def put_above(self, widget: QWidget) -> None:
         """A widget between the title and the facts."""
-        ...
 
     def put_below(self, widget: QWidget) -> None:
         """A widget below the facts, instead of the latest note."""
-        ...
 
     def add_tab(self, key: str, title: str, page: QWidget) -> None:
         """One more tab at the end."""
-        ...
 
 
 class ListPanes(Protocol):
@@ -320,7 +283,6 @@ class ListPanes(Protocol):
     def widget(self) -> QWidget: ...
     def on_explorer(self, shown: Callable[[bool], None]) -> None:
         """Call back when the explorer comes or goes, for the drop-down that takes its place; and at once."""
-        ...
 
 
 class Ui(Protocol):
@@ -382,7 +344,6 @@ class Ui(Protocol):
     def list_panes(self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None) -> ListPanes: ...
     def pane(self, part: QWidget) -> None:
         """Let F6 stop at a part of a view. Toolbars of items, forms, tabs and the panes of a list are parts already."""
-        ...
 
     def empty_state(self, icon: str, title: str, text: str, *actions: QWidget) -> QWidget: ...
     def popup(self, name: str) -> Popup: ...
@@ -390,11 +351,9 @@ class Ui(Protocol):
         self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = ""
     ) -> QMenu:
         """Show a menu of (text, icon, run) below the anchor."""
-        ...
 
     def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
         """Ask before something that cannot be undone; the safe button has the focus. Blocks in its own event loop."""
-        ...
 
 
 EditWidgets = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
