@@ -96,7 +96,6 @@ class WorkbinActions:
             ended()
 
         def done(row: ItemRow, _item: Interaction) -> None:
-            self._context.drafts.forget(row.item.id)
             moved.append(row)
             ended()
 

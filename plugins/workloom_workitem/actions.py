@@ -1,6 +1,6 @@
 """What an agent can do with an open item: Done, Move to queue, Close, Copy item number. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from workloom.api import (
@@ -12,11 +12,11 @@ from workloom.api import (
     Close,
     Context,
     Interaction,
+    ItemRow,
     MarkDone,
     Notice,
     PlaceInQueue,
     Queue,
-    Reopen,
     Subject,
     Tone,
     case_data,
@@ -24,6 +24,7 @@ from workloom.api import (
     privileges,
     wording,
 )
+from workloom_workitem.batch import change_all, reopen, take_back, undone
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 
@@ -99,40 +100,34 @@ class ItemActions:
 
     def done(self, subject: Subject, anchor: object) -> None:
         """Finish the items. What is missing is shown first, at the field where it is missing."""
-        for row in subject.rows:
-            item = row.item.id
-            self._context.read(
-                partial(load, self._context.services, item, self._context.now()),
-                lambda model: self._done_checked(model, anchor),
-            )
-
-    def _done_checked(self, model: ItemModel, anchor: object) -> None:
-        item = model.row.item
-        pane = self._panes.get(item.id)
-        missing = case_data.missing(model.form, item.attached) if pane else ()
-        if pane and (fault := pane.fault(missing, disposition=model.disposition_needed)):
-            self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING))
-            return
-        singular = model.media_type.singular.lower()
-        if model.options.flag(f"{item.media_type}.prompt-for-done") and not self._confirm(
-            anchor, f"Mark the {singular} “{item.subject}” as done?", "Mark done"
-        ):
-            return
-        self._context.change(MarkDone(item=item.id), then=self._said_done)
-
-    def _said_done(self, item: Interaction) -> None:
-        self._context.drafts.forget(item.id)
-        self._context.notify(
-            Notice(
-                title="Done",
-                text=item.subject,
-                tone=Tone.SUCCESS,
-                action="Undo",
-                run=lambda: self._context.change(
-                    Reopen(item=item.id), then=lambda again: self._context.desktop.open_item(again.id)
-                ),
-            )
+        services, now = self._context.services, self._context.now()
+        self._context.read(
+            lambda: [load(services, row.item.id, now) for row in subject.rows],
+            lambda models: self._done_checked(models, anchor),
         )
+
+    def _done_checked(self, models: Sequence[ItemModel], anchor: object) -> None:
+        if any(self._is_at_fault(model) for model in models):
+            return
+        rows = [model.row for model in models]
+        asked = any(model.options.flag(f"{model.row.item.media_type}.prompt-for-done") for model in models)
+        if asked and not self._confirm(anchor, _question(models), "Mark done"):
+            return
+        change_all(self._context, rows, lambda row: MarkDone(item=row.item.id), "is not done", self._said_done)
+
+    def _is_at_fault(self, model: ItemModel) -> bool:
+        """Whether the pane of an open item shows something that is missing; the service checks the others."""
+        pane = self._panes.get(model.row.item.id)
+        missing = case_data.missing(model.form, model.row.item.attached)
+        fault = pane.fault(missing, disposition=model.disposition_needed) if pane else ""
+        if fault:
+            self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING))
+        return bool(fault)
+
+    def _said_done(self, rows: Sequence[ItemRow]) -> None:
+        for row in rows:
+            self._context.drafts.forget(row.item.id)
+        undone(self._context, "Done", rows, partial(reopen, self._context))
 
     def move_to_queue(self, subject: Subject, anchor: object) -> None:
         """Ask for a queue and let the items rest there."""
@@ -143,26 +138,28 @@ class ItemActions:
             return tuple(queue for queue in queues if not queue.media_types or kinds <= set(queue.media_types))
 
         def move(queue: Queue) -> None:
-            for row in subject.rows:
-                self._context.change(
-                    PlaceInQueue(item=row.item.id, queue=queue.name), then=lambda moved: self._said_moved(moved, queue)
-                )
+            title = f"Moved to queue {queue.title or queue.name}"
+            change_all(
+                self._context,
+                subject.rows,
+                lambda row: PlaceInQueue(item=row.item.id, queue=queue.name),
+                "is not moved",
+                lambda rows: undone(self._context, title, rows, partial(take_back, self._context)),
+            )
 
         self._context.read(fitting, lambda queues: self._choose_queue(anchor, queues, move))
-
-    def _said_moved(self, item: Interaction, queue: Queue) -> None:
-        self._context.drafts.forget(item.id)
-        self._context.notify(Notice(title=f"Moved to queue {queue.title or queue.name}", text=item.subject))
 
     def close(self, subject: Subject, anchor: object) -> None:
         """Put the item away undone, as the in-progress workbin option says."""
         del anchor
-        self._context.change(Close(item=subject.item.id), then=self._said_closed)
+        self._context.change(Close(item=subject.item.id), then=self._closed)
 
-    def _said_closed(self, item: Interaction) -> None:
-        self._context.drafts.forget(item.id)
-        where = f"workbin {item.workbin}" if item.workbin else f"queue {item.queue}"
-        self._context.notify(Notice(title=f"Kept in {where}", text=item.subject))
+    def _closed(self, item: Interaction) -> None:
+        def tell(where: str) -> None:
+            text = f"“{item.subject}” rests here: {where[:1].lower()}{where[1:]}."
+            self._context.notify(Notice(title="Kept for later", text=text))
+
+        self._context.read(lambda: self._context.services.items.get(item.id).where, tell)
 
     def copy_number(self, subject: Subject, anchor: object) -> None:
         """Put the item's number on the clipboard."""
@@ -186,3 +183,10 @@ class ItemActions:
         if subject.place is ActionPlace.ITEM_TOOLBAR and subject.item.offer is not None:
             return disabled("A transfer of this item is waiting for an answer.")
         return ENABLED
+
+
+def _question(models: Sequence[ItemModel]) -> str:
+    if len(models) > 1:
+        return f"Mark {wording.count(len(models), 'item')} as done?"
+    singular = models[0].media_type.singular.lower()
+    return f"Mark the {singular} “{models[0].row.item.subject}” as done?"

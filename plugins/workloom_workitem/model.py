@@ -12,17 +12,21 @@ from workloom.api import (
     Contact,
     ItemRow,
     MediaType,
+    NotAllowed,
     Note,
+    NotFound,
     OptionSet,
     Services,
     case_data,
 )
+from workloom_workitem.hand_overs import SOURCE, HandOver, read_hand_overs
 
 HIDDEN_KEYS = frozenset((SUBJECT, *ROUTING_KEYS))
+OVERRIDE = "interaction.override-option-key"
 
 
 class ItemModel(Struct, frozen=True, kw_only=True):
-    """One item with everything that its pane needs. `read_at` is when it was read."""
+    """One item with everything that its pane needs. `read_at` is when it was read, `changed_by` who changed it last."""
 
     row: ItemRow
     media_type: MediaType
@@ -32,14 +36,16 @@ class ItemModel(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     names: dict[str, str]
     contact: Contact | None
+    hand_overs: tuple[HandOver, ...]
     queue: str
     me: str
+    changed_by: str
     read_at: datetime
 
     @property
     def fields(self) -> tuple[AttributeValue, ...]:
         """Fields of the case data, in order."""
-        return case_data.fields_of(self.form, self.row.item.attached, HIDDEN_KEYS)
+        return case_data.fields_of(self.form, self.row.item.attached, HIDDEN_KEYS | {self.options.text(OVERRIDE)})
 
     @property
     def disposition_needed(self) -> bool:
@@ -52,8 +58,8 @@ class ItemModel(Struct, frozen=True, kw_only=True):
         return self.row.item.assigned_to == self.me
 
 
-def load(services: Services, item: str, now: datetime) -> ItemModel:
-    """Read an item and what belongs to it. Blocks; raises NotFound, NotAllowed."""
+def load(services: Services, item: str, now: datetime, changed_by: str = "") -> ItemModel:
+    """Read an item and what belongs to it. `changed_by`: an event's actor. Blocks; raises NotFound, NotAllowed."""
     row = services.items.get(item)
     configuration = services.configuration
     options = configuration.options(row.item)
@@ -71,28 +77,22 @@ def load(services: Services, item: str, now: datetime) -> ItemModel:
         notes=notes,
         names={note.author: _name(services, note.author) for note in notes},
         queue=queues.get(row.item.queue) or row.item.queue,
-        contact=services.contacts.get(row.item.contact_id) if row.item.contact_id else None,
+        contact=_contact(services, row.item.contact_id),
+        hand_overs=read_hand_overs(services, item),
         me=configuration.me().name,
+        changed_by="its source" if changed_by.startswith(SOURCE) else _name(services, changed_by),
         read_at=now,
     )
+
+
+def _contact(services: Services, contact: str) -> Contact | None:
+    """The contact, None where there is none or the agent may not see contacts: the item is worked all the same."""
+    try:
+        return services.contacts.get(contact) if contact else None
+    except (NotAllowed, NotFound):
+        return None
 
 
 def _name(services: Services, user: str) -> str:
     person = services.configuration.person(user)
     return person.full_name if person else user
-
-
-def disposition_path(attribute: BusinessAttribute | None, value: str) -> tuple[str, ...]:
-    """Titles of the folders and the value itself: `("Pay", "Paid in full")`; the value alone if it is not known."""
-    found = _find(attribute.values, value) if attribute and value else None
-    return found or ((value,) if value else ())
-
-
-def _find(values: tuple[AttributeValue, ...], name: str) -> tuple[str, ...] | None:
-    for value in values:
-        if not value.values and value.name == name:
-            return (value.title or value.name,)
-        deeper = _find(value.values, name)
-        if deeper:
-            return (value.title or value.name, *deeper)
-    return None

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from workloom.api import Fact, ItemRow, MediaType, OptionSet, Services, ToastContent, case_data, privileges, wording
+from workloom_workitem.hand_overs import read_hand_overs
 
 FACTS_AT_MOST = 5
 
@@ -12,18 +13,22 @@ def present(services: Services, row: ItemRow, now: datetime) -> ToastContent:
     configuration = services.configuration
     options = configuration.options(row.item)
     media = {media.name: media for media in configuration.media_types()}
+    content_of = options.words("toast.case-data.content")
     form_name = options.text("toast.case-data.format-business-attribute")
     form = configuration.business_attribute(form_name) if form_name else None
-    facts = tuple(
-        Fact(label=field.title or field.name, value=_with_unit(case_data.shown(field, value), field.unit))
-        for field in (form.values if form else ())
-        if (value := row.item.attached.get(field.name)) not in (None, "")
-    )
+    parts = {
+        "CaseData": tuple(
+            Fact(label=field.title or field.name, value=case_data.in_words(field, value))
+            for field in (form.values if form else ())
+            if (value := row.item.attached.get(field.name)) not in (None, "")
+        ),
+        "History": _before(services, row, now) if "History" in content_of else (),
+    }
     return content(
         row,
         media.get(row.item.media_type),
         options,
-        facts=facts if "CaseData" in options.words("toast.case-data.content") else (),
+        facts=tuple(fact for name in content_of for fact in parts[name]),
         queue=next((queue.title or queue.name for queue in configuration.queues() if queue.name == row.item.queue), ""),
         may_decline=privileges.DECLINE in configuration.privileges(),
         now=now,
@@ -69,6 +74,14 @@ def content(
     )
 
 
+def _before(services: Services, row: ItemRow, now: datetime) -> tuple[Fact, ...]:
+    """The latest hand-over, and what the sender wrote to the next person."""
+    latest = read_hand_overs(services, row.item.id)[-1:]
+    facts = tuple(Fact(label="Before", value=f"{each.words}, {wording.moment(each.at, now)}") for each in latest)
+    note = row.item.offer.note if row.item.offer else ""
+    return (*facts, Fact(label="Note", value=note)) if note else facts
+
+
 def _badges(row: ItemRow) -> tuple[Fact, ...]:
     level = wording.priority_level(row.item.priority)
     badges = []
@@ -91,7 +104,3 @@ def _due_text(at: datetime | None, now: datetime) -> str:
         return ""
     due = wording.due(at, now)
     return f"{due.text} {due.rest}".strip()
-
-
-def _with_unit(text: str, unit: str) -> str:
-    return f"{text} {unit}".strip()

@@ -80,6 +80,7 @@ from workloom.api.shown import (
     Row,
 )
 from workloom.domain import case_data as case_data
+from workloom.domain import links as links
 from workloom.domain import privileges as privileges
 from workloom.domain import wording as wording
 from workloom.domain.commands import (
@@ -361,6 +362,7 @@ __all__ = [
     "disposition_titles",
     "hook",
     "item_columns",
+    "links",
     "open_from_list",
     "privileges",
     "read_details",

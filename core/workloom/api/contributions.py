@@ -109,7 +109,7 @@ class InteractionView(Struct, frozen=True, kw_only=True):
     `media_types` and `subtypes` empty = any. `make(item)` gets the item's id and returns the widget. The widget may
     have `save(then)`: it is called before an action of the item's toolbar is run, saves what is typed and calls `then`
     when that is done; when it cannot be saved, it says so and does not call `then`, and the item stays. It may have
-    `focus_first()`: the agent comes to the item, and the keyboard goes to its first field as soon as there is one.
+    `focus_first()`: the agent comes to the item, and the keyboard goes where the work on it begins.
     """
 
     id: str

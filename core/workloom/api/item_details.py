@@ -51,7 +51,7 @@ def read_details(services: Services, row: ItemRow, now: datetime) -> ItemDetails
     options = configuration.options(item)
     form_name = options.text("interaction.case-data.format-business-attribute")
     form = configuration.business_attribute(form_name) if form_name else None
-    fields = case_data.fields_of(form, item.attached, HIDDEN_KEYS)
+    fields = case_data.fields_of(form, item.attached, HIDDEN_KEYS | {options.text("interaction.override-option-key")})
     media = {media.name: media for media in configuration.media_types()}
     queues = {queue.name: queue.title or queue.name for queue in configuration.queues()}
     notes, path = services.items.notes(item.id), services.items.path(item.id)
@@ -63,9 +63,9 @@ def read_details(services: Services, row: ItemRow, now: datetime) -> ItemDetails
         queue=queues.get(item.queue, item.queue),
         disposition=disposition_titles(services).get(item.disposition, item.disposition),
         case=tuple(
-            (field.title or field.name, f"{value} {field.unit}".strip())
+            (field.title or field.name, value)
             for field in fields
-            if (value := case_data.shown(field, item.attached.get(field.name)))
+            if (value := case_data.in_words(field, item.attached.get(field.name)))
         ),
         notes=notes,
         path=path,

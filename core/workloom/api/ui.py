@@ -139,7 +139,10 @@ class Form(Protocol):
         """Show one line below the field; empty takes it away."""
 
     def flash(self, key: str, said: str = "") -> None:
-        """Soft ground for 1.5 s: somebody else changed the field."""
+        """Soft ground for 1.5 s: somebody else changed the field; `said` stands below it a little longer."""
+
+    def set_link(self, key: str, opened: Callable[[], None] | None, tip: str = "") -> None:
+        """Put an icon after a read-only value that opens what it names; None takes it away. `tip` is its tooltip."""
 
 
 class Table(Protocol):
@@ -351,6 +354,9 @@ class Ui(Protocol):
         self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = ""
     ) -> QMenu:
         """Show a menu of (text, icon, run) below the anchor."""
+
+    def open_address(self, address: str) -> bool:
+        """Open a web address in the browser; False if it may not be opened, or there is no browser."""
 
     def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
         """Ask before something that cannot be undone; the safe button has the focus. Blocks in its own event loop."""

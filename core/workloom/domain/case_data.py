@@ -14,6 +14,11 @@ from workloom.domain.site import AttributeValue, BusinessAttribute
 from workloom.domain.wording import day
 
 TRUE, FALSE = "true", "false"
+CURRENCY_SIGNS = ("€", "$", "£", "¥")
+"""Units that stand before their number."""
+
+_LONGEST_NUMBER = 15
+"""Digits: more than that a number in JSON cannot carry exactly."""
 _DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d.%m.%Y")
 
 
@@ -41,6 +46,18 @@ def shown(field: AttributeValue, value: object) -> str:
             return text
         return f"{int(number):,}" if field.type == "int" else f"{number:,.2f}"
     return text
+
+
+def in_words(field: AttributeValue, value: object) -> str:
+    """The stored value where it is only read: `€4,850.00`, `9 m²`, `Yes`; empty = there is none."""
+    text = shown(field, value)
+    if field.type == "bool":
+        return {TRUE: "Yes", FALSE: "No"}.get(text, text)
+    if field.type == "enum":
+        return next((each.title or each.name for each in field.values if each.name == text), text)
+    if not text or not field.unit:
+        return text
+    return f"{field.unit}{text}" if field.unit in CURRENCY_SIGNS else f"{text} {field.unit}"
 
 
 def stored(field: AttributeValue, text: str) -> Value | None:
@@ -94,9 +111,8 @@ def _problem_of_type(field: AttributeValue, text: str) -> str:
 def _problem_of_pattern(field: AttributeValue, text: str) -> str:
     if not field.pattern or re.fullmatch(field.pattern, text):
         return ""
-    return (field.hint or "“{text}” does not have the form that is asked for.").format(
-        text=text, length=len(text.replace(" ", ""))
-    )
+    said = field.hint or "“{text}” does not have the form that is asked for."
+    return said.replace("{length}", str(len(text.replace(" ", "")))).replace("{text}", text)
 
 
 def _number(text: str) -> Decimal | None:
@@ -104,7 +120,7 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(text.replace(",", "").replace(" ", "").replace("\u00a0", ""))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and number.adjusted() < _LONGEST_NUMBER else None
 
 
 def _date(text: str) -> date | None:

@@ -119,6 +119,10 @@ def expected_value(spec: OptionSpec) -> str:
         if spec.minimum is not None and spec.maximum is not None:
             return f"a whole number from {spec.minimum} to {spec.maximum}"
         return "a whole number" + (f", {spec.minimum} or more" if spec.minimum is not None else "")
+    return spec.form or _expected_text(spec)
+
+
+def _expected_text(spec: OptionSpec) -> str:
     if spec.allowed:
         one = "one of " if spec.type is not OptionType.LIST else "a list of "
         return one + ", ".join(word or "nothing" for word in spec.allowed)

@@ -1,5 +1,7 @@
 """Reading the raw value of a setting as its option's type."""
 
+import re
+
 from workloom.domain.option_catalogue import expected_value
 from workloom.domain.options import OptionSpec, OptionType, OptionValue
 from workloom.domain.site import BusinessAttribute, Site
@@ -27,6 +29,8 @@ def read_value(spec: OptionSpec, raw: object, site: Site) -> OptionValue:
     words = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     for word in words:
         if spec.allowed and word not in spec.allowed:
+            raise Unfit(expected_value(spec))
+        if spec.pattern and word and not re.fullmatch(spec.pattern, word):
             raise Unfit(expected_value(spec))
         if spec.refers_to and word and not _names_object(site, spec.refers_to, word):
             raise Unfit(f"{expected_value(spec)}; “{word}” is none")

@@ -40,7 +40,8 @@ class OptionSpec(Struct, frozen=True, kw_only=True):
     """Declaration of one option. `name` may hold `<mt>` (a media type) and `<nickname>`.
 
     `refers_to` names the kind of object a text or list must name: media-type, queue, workbin, business-attribute,
-    reason; checked when a site is applied.
+    reason; checked when a site is applied. `pattern` is a regular expression that each text must fit as a whole unless
+    it is empty; `form` says it in words, such as `a colour as #RRGGBB`.
     """
 
     name: str
@@ -53,6 +54,8 @@ class OptionSpec(Struct, frozen=True, kw_only=True):
     takes_effect: TakesEffect = TakesEffect.NEXT_INTERACTION
     strategy: bool = False
     refers_to: str = ""
+    pattern: str = ""
+    form: str = ""
     declared_by: str = "workloom"
 
 

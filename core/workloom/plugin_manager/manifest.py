@@ -3,6 +3,7 @@
 The classes below are the format; `manifest.schema.json` is made of them and kept true by a test.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,6 +39,8 @@ class OptionTable(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
     takes_effect: TakesEffect = TakesEffect.NEXT_INTERACTION
     strategy: bool = False
     refers_to: str = ""
+    pattern: str = ""
+    form: str = ""
 
 
 class PrivilegeTable(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -125,6 +128,13 @@ def _option_contradictions(manifest: Manifest) -> Iterable[tuple[tuple[str | int
     for index, option in enumerate(manifest.option):
         if option.type is OptionType.CHOICE and not option.allowed:
             yield ("option", index), f"the choice “{option.name}” needs “allowed”, a list of the texts to choose from"
+        if bool(option.pattern) is not bool(option.form):
+            yield ("option", index), f"“{option.name}” needs both “pattern” and “form”, its words, or neither of them"
+        try:
+            re.compile(option.pattern)
+        except re.error as error:
+            yield ("option", index, "pattern"), f"expected a regular expression, found “{option.pattern}”: {error}"
+            continue
         try:
             _spec(option, manifest.id)
         except Unfit as error:

@@ -16,14 +16,16 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Session
 from workloom.domain.site import AttributeValue, MediaType, Person
 
+FOCUS_OPTION = "interaction.auto-focus"
 CONFIGURED_ANEW = frozenset({EventKind.SITE_APPLIED})
 
 
 class ShownOffer(Struct, frozen=True, kw_only=True):
-    """An offered item with what its toast says."""
+    """An offered item with what its toast says. `focus`: once accepted it comes to the front."""
 
     row: ItemRow
     content: ToastContent
+    focus: bool = True
 
     @property
     def offer(self) -> Offer:
@@ -98,8 +100,14 @@ def with_items(services: Services, known: Knowledge, present: Presenter) -> Know
     for row in services.items.offers():
         if row.item.offer is None:
             continue
-        offers.append(shown.get(row.item.offer.ticket) or ShownOffer(row=row, content=present(row)))
+        offers.append(shown.get(row.item.offer.ticket) or _shown(services, row, present))
     return replace(known, open_rows=tuple(_open_rows(services)), offers=tuple(offers))
+
+
+def _shown(services: Services, row: ItemRow, present: Presenter) -> ShownOffer:
+    """With the options of this very item, which its strategy may override."""
+    focus = services.configuration.options(row.item).flag(FOCUS_OPTION)
+    return ShownOffer(row=row, content=present(row), focus=focus)
 
 
 def _open_rows(services: Services) -> Iterable[ItemRow]:

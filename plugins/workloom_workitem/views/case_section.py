@@ -1,45 +1,51 @@
 """Case data as a form: each field is checked and saved as it is left; a crash loses at most a second of typing."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtCore import QRectF
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
     AttributeValue,
+    BadInput,
     Context,
     Interaction,
     SetProperties,
     Value,
     WorkloomError,
-    case_data,
-    privileges,
     wording,
 )
-from workloom.api.ui import Choice, Field, Ui
+from workloom.api.ui import Ui
+from workloom_workitem.case_rights import CaseRights
 from workloom_workitem.model import ItemModel
+from workloom_workitem.views.add_value import AddValue
+from workloom_workitem.views.case_fields import CaseFields, shape_of
+from workloom_workitem.views.conflict import ConflictBar
+from workloom_workitem.views.save_state import SaveState
 
 DRAFT = "case:"
+FRAME = 2
+UNDECIDED = "Somebody else has changed this as well. Keep yours or take the other."
 
 
 class CaseSection(QWidget):
-    """The form of one item."""
+    """The form of one item. `saving()` is called when a change goes out and when its answer is there."""
 
-    def __init__(self, context: Context, ui: Ui, item: str) -> None:
+    def __init__(self, context: Context, ui: Ui, item: str, saving: Callable[[], None]) -> None:
         super().__init__()
-        self._context, self._ui, self._item = context, ui, item
-        self._form = ui.form()
-        self._specs: dict[str, AttributeValue] = {}
-        self._fields: dict[str, Field] = {}
-        self._saved: dict[str, str] = {}
-        self._shape: tuple[object, ...] = ()
+        self.setObjectName("case")
+        self._context, self._ui, self._item, self._saving = context, ui, item, saving
+        self._rights = CaseRights.of(context)
+        self._fields: CaseFields | None = None
+        self._in_flight: dict[str, str] = {}
+        self._frame = QColor()
         self._count = ui.label(role="muted")
-        self._status = ui.label(role="muted")
-        self._status.setObjectName("case.status")
-        self._picture = QLabel()
-        self._retry = ui.button("Retry", kind="quiet", small=True, on_click=self.save_all)
-        self._retry.hide()
+        self._state = SaveState(ui, "case.status")
+        self._conflicts = ConflictBar(ui, self._keep_mine, self._take_theirs)
+        self._conflicts.setObjectName("conflict")
+        self._add = AddValue(ui, self._add_value)
         self.corner = QHBoxLayout()
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -47,166 +53,198 @@ class CaseSection(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addLayout(self.corner)
-        for widget in (self._picture, self._status, self._retry):
-            head.addWidget(widget)
-        self._hint = ui.label("* needed", "meta")
+        head.addWidget(self._state)
+        self._form = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 16)
         self._column.setSpacing(10)
         self._column.addLayout(head)
-        self._column.addWidget(self._form.widget)
-        self._column.addWidget(self._hint)
+        for widget in (self._conflicts, self._form, self._add):
+            self._column.addWidget(widget)
 
     def show_model(self, model: ItemModel) -> None:
         """Show the values; fields that the person is editing keep what is typed."""
-        editable = model.is_mine
-        shape = (model.fields, editable)
-        if shape != self._shape:
-            self._build(model.fields, editable)
-            self._shape = shape
-            self._count.setText(wording.count(len(model.fields), "field"))
-            self._hint.setVisible(any(spec.required for spec in model.fields) and bool(self._fields))
-            self._show_values(model, first=True)
-            self._restore()
-        else:
-            self._show_values(model, first=False)
-
-    def field(self, name: str) -> Field | None:
-        """The field of a key, None if it cannot be edited here."""
-        return self._fields.get(name)
+        self._frame = QColor(model.options.text("interaction.case-data.frame-color"))
+        self.update()
+        if self._fields is None or self._fields.shape != shape_of(model, self._rights):
+            self._build(model)
+            return
+        for name in self._fields:
+            if name not in self._in_flight:
+                self._follow(self._fields, name, model)
+        self._fields.show_read(model)
 
     def first_fault(self, missing: Sequence[AttributeValue]) -> str:
         """Mark what is missing or wrong, move to the first of it, and say how much there is; empty = nothing."""
-        names = {spec.name for spec in missing}
-        faults: list[str] = []
-        for name, field in self._fields.items():
-            problem = case_data.problem_with(self._specs[name], field.text())
-            # What has just been typed is not saved yet and not missing any more.
-            if problem or (name in names and not field.text().strip()):
-                self._form.set_error(name, problem)
-                faults.append(name)
-        if not faults:
+        fields = self._fields
+        if fields is None:
             return ""
-        self._fields[faults[0]].widget.setFocus()
-        titles = [self._specs[name].title or name for name in faults]
+        names = {spec.name for spec in missing}
+        # What has just been typed is not saved yet and not missing any more.
+        problems = {name: self._problem(fields, name) for name in fields}
+        problems = {
+            name: problem
+            for name, problem in problems.items()
+            if problem or (name in names and not fields.text(name).strip())
+        }
+        for name, problem in problems.items():
+            fields.form.set_error(name, problem)
+        if not problems:
+            return ""
+        fields.focus(next(iter(problems)))
+        titles = [fields.title(name) for name in problems]
         return f"{', '.join(titles)} {'needs' if len(titles) == 1 else 'need'} a value that fits."
+
+    def _problem(self, fields: CaseFields, name: str) -> str:
+        return UNDECIDED if name in self._conflicts else fields.problem(name)
 
     def save_all(self, then: Callable[[], None] = lambda: None) -> None:
         """Save every field that differs and fits; `then` when nothing is left to save."""
-        changes: dict[str, Value | None] = {}
-        for name, field in self._fields.items():
-            text = field.text()
-            if text != self._saved.get(name, "") and not case_data.problem_with(self._specs[name], text):
-                changes[name] = case_data.stored(self._specs[name], text)
+        names = [name for name in self._fields or () if name not in self._conflicts]
+        changes = self._fields.changes(names) if self._fields else {}
         if changes:
             self._save(changes, then)
         else:
             then()
 
-    def _build(self, fields: Sequence[AttributeValue], editable: bool) -> None:
-        old = self._form.widget
-        self._form = self._ui.form()
-        self._column.replaceWidget(old, self._form.widget)
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Qt: the frame that the option asks for."""
+        super().paintEvent(event)
+        if self._frame.isValid():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._frame, FRAME))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(9, 6, -9, -6), 8, 8)
+            painter.end()
+
+    def _build(self, model: ItemModel) -> None:
+        first, old = self._fields is None, self._form
+        focused = self._fields.focused() if self._fields else ("", 0)
+        self._fields = CaseFields(self._ui, model, self._rights, self._edited, self._left)
+        self._form = self._fields.form.widget
+        self._column.replaceWidget(old, self._form)
+        old.hide()
         old.deleteLater()
-        self._fields.clear()
-        self._saved.clear()
-        self._specs = {spec.name: spec for spec in fields}
-        may_edit = editable and self._context.may(privileges.CASE_EDIT)
-        for spec in fields:
-            title = spec.title or spec.name
-            if spec.read_only or not may_edit:
-                self._form.add_text(spec.name, title, "")
-                continue
-            field = self._field_for(spec, title)
-            field.widget.setObjectName(f"case.{spec.name}")
-            field.on_edited(partial(self._edited, spec.name))
-            field.on_left(partial(self._left, spec.name))
-            self._fields[spec.name] = field
-            self._form.add(spec.name, title, field, required=spec.required, wide=spec.type == "multiline")
+        needed = any(self._fields.specs[name].required for name in self._fields)
+        self._count.setText(wording.count(len(model.fields), "field") + (", * needed" if needed else ""))
+        self._add.setVisible(model.form is None and model.is_mine and self._rights.add)
+        self._restore(self._fields, told=first)
+        self._fields.give_back_focus(*focused)
 
-    def _field_for(self, spec: AttributeValue, title: str) -> Field:
-        match spec.type:
-            case "enum":
-                choices = spec.choices or tuple(value.name for value in spec.values)
-                return self._ui.combo(
-                    title, [Choice(id=choice, text=choice) for choice in choices], placeholder="Choose"
-                )
-            case "date":
-                return self._ui.date_field(title)
-            case "bool":
-                return self._ui.check(title, spec.hint or "Yes")
-            case "multiline":
-                return self._ui.text_area(title, lines=3)
-        return self._ui.text_field(title, unit=spec.unit)
+    def _follow(self, fields: CaseFields, name: str, model: ItemModel) -> None:
+        """The service may have another value now than before."""
+        typed, before, was_typed = fields.text(name), fields.saved(name), fields.differs(name)
+        fields.take(name, model.row.item.attached, show=not was_typed)
+        now = fields.saved(name)
+        if now == before:
+            return
+        if not was_typed:
+            fields.form.flash(name, f"changed by {model.changed_by}")
+            fields.form.set_error(name, "")
+        elif now == typed:
+            self._context.drafts.keep(self._item, DRAFT + name, "")
+            self._conflicts.settle(name)
+        else:
+            who = model.changed_by[:1].upper() + model.changed_by[1:]
+            self._conflicts.ask(name, who, fields.title(name), now)
 
-    def _show_values(self, model: ItemModel, *, first: bool) -> None:
-        for name, spec in self._specs.items():
-            value = case_data.shown(spec, model.row.item.attached.get(name))
-            field = self._fields.get(name)
-            if field is None:
-                self._form.set_text(name, f"{value} {spec.unit}".strip() if value else "—")
-                continue
-            untouched = field.text() == self._saved.get(name, "")
-            if value != self._saved.get(name) and (first or untouched):
-                field.set_text(value)
-                if not first:
-                    self._form.flash(name, "changed by somebody else")
-            self._saved[name] = field.text() if first else value
+    def _restore(self, fields: CaseFields, *, told: bool) -> None:
+        kept = False
+        for key, text in self._context.drafts.of(self._item).items():
+            name = key.removeprefix(DRAFT)
+            if key.startswith(DRAFT) and name in fields and text != fields.text(name):
+                fields.type(name, text)
+                if told:
+                    fields.form.flash(name, "kept from before, not saved yet")
+                    kept = True
+        if kept:
+            self._state.kept(self._save_kept, self._discard)
 
-    def _restore(self) -> None:
-        for kept, text in self._context.drafts.of(self._item).items():
-            name = kept.removeprefix(DRAFT)
-            if kept.startswith(DRAFT) and name in self._fields and text != self._saved.get(name):
-                self._fields[name].set_text(text)
-                self._form.flash(name, "kept from before, not saved yet")
-                self._say("Not saved yet: kept from before", icon="triangle-alert", tone="warning", retry=True)
+    def _save_kept(self) -> None:
+        fields = self._fields
+        if fields is None:
+            return
+        for name in fields:
+            if fields.differs(name):
+                fields.form.set_error(name, fields.problem(name))
+        self.save_all()
+
+    def _discard(self) -> None:
+        for name in self._fields or ():
+            self._take_theirs(name)
+        self._state.nothing()
+
+    def _keep_mine(self, name: str) -> None:
+        self._left(name)
+
+    def _take_theirs(self, name: str) -> None:
+        if self._fields is not None and name in self._fields:
+            self._fields.type(name, self._fields.saved(name))
+            self._fields.form.set_error(name, "")
+            self._context.drafts.keep(self._item, DRAFT + name, "")
 
     def _edited(self, name: str) -> None:
-        self._form.set_error(name, "")
-        text = self._fields[name].text()
-        self._context.drafts.keep(self._item, DRAFT + name, "" if text == self._saved.get(name, "") else text)
+        if self._fields is not None:
+            self._fields.form.set_error(name, "")
+            text = self._fields.text(name) if self._fields.differs(name) else ""
+            self._context.drafts.keep(self._item, DRAFT + name, text)
 
     def _left(self, name: str) -> None:
-        field = self._fields.get(name)
-        if field is None or field.text() == self._saved.get(name, ""):
+        fields = self._fields
+        if fields is None or name not in fields or name in self._conflicts or not fields.differs(name):
             return
-        problem = case_data.problem_with(self._specs[name], field.text())
-        self._form.set_error(name, problem)
-        if not problem:
-            self._save({name: case_data.stored(self._specs[name], field.text())}, lambda: None)
+        problem = fields.problem(name)
+        fields.form.set_error(name, problem)
+        if problem:
+            self._say_state()
+        elif self._in_flight.get(name) != fields.text(name):
+            self._save(fields.changes([name]), lambda: None)
+
+    def _add_value(self, key: str, text: str) -> None:
+        self._save({key: text}, lambda: None)
 
     def _save(self, changes: dict[str, Value | None], then: Callable[[], None]) -> None:
-        typed = {name: self._fields[name].text() for name in changes if name in self._fields}
-        self._say("Saving…")
+        fields = self._fields
+        assert fields is not None, "nothing is shown yet"
+        sent = {name: fields.text(name) for name in changes if name in fields}
+        self._in_flight |= sent
+        self._state.saving()
+        self._saving()
+        change = SetProperties(item=self._item, changes=changes)
+        self._context.change(change, partial(self._saved, sent, then), partial(self._not_saved, sent))
 
-        def saved(item: Interaction) -> None:
-            for name, text in typed.items():
-                field = self._fields.get(name)
-                value = case_data.shown(self._specs[name], item.attached.get(name)) if name in self._specs else ""
-                if field is not None and field.text() == text:
-                    field.set_text(value)
-                    self._context.drafts.keep(self._item, DRAFT + name, "")
-                self._saved[name] = value
-            self._say(f"All changes saved {_clock(self._context.now())}", icon="check")
-            then()
+    def _saved(self, sent: dict[str, str], then: Callable[[], None], item: Interaction) -> None:
+        self._answered(sent)
+        for name, text in sent.items():
+            if self._fields is None or name not in self._fields:
+                continue
+            same = self._fields.text(name) == text  # else the person has typed on meanwhile
+            self._fields.take(name, item.attached, show=same)
+            if same:
+                self._context.drafts.keep(self._item, DRAFT + name, "")
+        self._say_state()
+        then()
 
-        def failed(error: WorkloomError) -> None:
-            self._say(f"Not saved: {error}", icon="circle-alert", tone="danger", retry=True)
+    def _say_state(self) -> None:
+        """All is saved, or these fields are not."""
+        fields = self._fields
+        assert fields is not None, "nothing is shown yet"
+        held = [fields.title(name) for name in fields if fields.differs(name) and name not in self._in_flight]
+        if held:
+            self._state.held_back(held)
+        else:
+            self._state.saved(self._context.now())
 
-        self._context.change(SetProperties(item=self._item, changes=changes), saved, failed)
+    def _not_saved(self, sent: dict[str, str], error: WorkloomError) -> None:
+        self._answered(sent)
+        if isinstance(error, BadInput) and self._fields is not None and error.where in self._fields:
+            self._fields.form.set_error(error.where, error.message)
+        titles = [self._fields.title(name) for name in sent if self._fields and name in self._fields]
+        named = f"{', '.join(titles)}: " if titles else ""
+        self._state.not_saved(f"{named}{error}", self.save_all)
 
-    def _say(self, text: str, *, icon: str = "", tone: str = "", retry: bool = False) -> None:
-        self._status.setText(text)
-        self._status.setProperty("tone", tone)
-        style = self._status.style()
-        if style is not None:
-            style.unpolish(self._status)
-            style.polish(self._status)
-        self._picture.setVisible(bool(icon))
-        if icon:
-            self._picture.setPixmap(self._ui.pixmap(icon, token=tone or "muted"))
-        self._retry.setVisible(retry)
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone():%H:%M}"
+    def _answered(self, sent: dict[str, str]) -> None:
+        for name, text in sent.items():
+            if self._in_flight.get(name) == text:
+                del self._in_flight[name]
+        self._saving()

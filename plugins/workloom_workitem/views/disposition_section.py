@@ -1,15 +1,18 @@
-"""The disposition of an item: a tree of values, the last used ones as chips."""
+"""The disposition of an item: a tree of values, those chosen last as chips."""
 
 from collections.abc import Sequence
 from functools import partial
 
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workloom.api import AttributeValue, Context, Interaction, Notice, SetDisposition, Tone, WorkloomError, privileges
 from workloom.api.ui import Choice, Field, Ui
+from workloom_workitem.dispositions import leaves, quick_choices, read_recent
 from workloom_workitem.model import ItemModel
 
 QUICK = 4
+COMBO_LEAST = 240
 
 
 def choices_of(values: Sequence[AttributeValue]) -> tuple[Choice, ...]:
@@ -19,14 +22,6 @@ def choices_of(values: Sequence[AttributeValue]) -> tuple[Choice, ...]:
     )
 
 
-def leaves(values: Sequence[AttributeValue]) -> tuple[AttributeValue, ...]:
-    """Values that can be chosen, in order."""
-    found: list[AttributeValue] = []
-    for value in values:
-        found += leaves(value.values) if value.values else (value,)
-    return tuple(found)
-
-
 class DispositionSection(QWidget):
     """Shown only to whom the privilege is given, and where there is something to choose."""
 
@@ -34,9 +29,10 @@ class DispositionSection(QWidget):
         super().__init__()
         self._context, self._ui, self._item = context, ui, item
         self._values: tuple[AttributeValue, ...] | None = None
+        self._recent: tuple[str, ...] = ()
         self._combo: Field | None = None
         self._chips: dict[str, QPushButton] = {}
-        self._current = ""
+        self._current, self._choosing, self._editable = "", 0, False
         self._badge = ui.badge()
         self._badge.widget.setObjectName("disposition.badge")
         head = QHBoxLayout()
@@ -53,25 +49,22 @@ class DispositionSection(QWidget):
         column.addLayout(head)
         column.addLayout(self._row)
         self.hide()
+        context.read(partial(read_recent, context.services), self._take_recent, failed=lambda _error: None)
 
     def show_model(self, model: ItemModel) -> None:
         """Show what is chosen."""
         values = model.dispositions.values if model.dispositions else ()
-        allowed = self._context.may(privileges.SET_DISPOSITION)
-        if not values or not allowed:
+        if not values or not self._context.may(privileges.SET_DISPOSITION):
             self.hide()
             return
         if values != self._values:
-            self._build(values)
+            self._values = values
+            self._build()
+        if not self._choosing:
+            self._current = model.row.item.disposition
+        self._editable = model.is_mine
+        self._show_current()
         self.show()
-        self._current = model.row.item.disposition
-        assert self._combo is not None
-        self._combo.set_text(self._current)
-        read_only = not model.is_mine
-        self._combo.widget.setEnabled(not read_only)
-        for value, chip in self._chips.items():
-            chip.setChecked(value == self._current)
-            chip.setEnabled(not read_only)
         if self._current:
             self._badge.set("Chosen", "success", "check")
         elif model.options.flag("interaction.disposition.is-mandatory"):
@@ -79,28 +72,74 @@ class DispositionSection(QWidget):
         else:
             self._badge.set("")
 
+    def needs_choice(self, *, focus: bool) -> bool:
+        """Whether nothing is chosen or being chosen; with `focus` the keyboard goes there."""
+        if self._current or self._choosing:
+            return False
+        if focus:
+            self.focus()
+        return True
+
     def focus(self) -> None:
         """Go to the combo."""
         if self._combo is not None:
             self._combo.widget.setFocus()
 
-    def _build(self, values: tuple[AttributeValue, ...]) -> None:
-        self._values = values
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the width has changed."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _take_recent(self, recent: tuple[str, ...]) -> None:
+        self._recent = recent
+        if self._values is not None:
+            self._build()
+            self._show_current()
+
+    def _build(self) -> None:
+        values = self._values or ()
         while (entry := self._row.takeAt(0)) is not None:
             widget = entry.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._chips.clear()
         combo = self._ui.combo("Disposition", choices_of(values), placeholder="Choose a disposition")
         combo.widget.setObjectName("disposition.combo")
+        combo.widget.setMinimumWidth(COMBO_LEAST)
         combo.on_left(lambda: self._choose(combo.text()))
         self._combo = combo
         self._row.addWidget(combo.widget, 2)
-        for value in leaves(values)[:QUICK]:
-            chip = self._ui.chip(value.title or value.name, on_toggle=partial(self._toggled, value.name))
-            self._chips[value.name] = chip
+        recent = quick_choices(values, self._recent, QUICK)
+        self._caption = self._ui.label("Recent" if self._recent else "", "muted")
+        self._row.addSpacing(8)
+        self._row.addWidget(self._caption)
+        titles = {value.name: value.title or value.name for value in leaves(values)}
+        for value in recent:
+            chip = self._ui.chip(titles[value], on_toggle=partial(self._toggled, value))
+            self._chips[value] = chip
             self._row.addWidget(chip)
         self._row.addStretch(1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Chips that have no room go from the right."""
+        room = self.width() - 48 - COMBO_LEAST - 16
+        if self._chips:
+            room -= self._caption.sizeHint().width() + 8
+        for chip in self._chips.values():
+            room -= chip.sizeHint().width() + 8
+            chip.setVisible(room >= 0)
+        if self._chips:
+            self._caption.setVisible(bool(self._recent) and not next(iter(self._chips.values())).isHidden())
+
+    def _show_current(self) -> None:
+        assert self._combo is not None, "it is built before it is shown"
+        self._combo.set_text(self._current)
+        self._combo.widget.setEnabled(self._editable)
+        for value, chip in self._chips.items():
+            chip.setChecked(value == self._current)
+            chip.setEnabled(self._editable)
 
     def _toggled(self, value: str, on: bool) -> None:
         self._choose(value if on else "")
@@ -108,15 +147,19 @@ class DispositionSection(QWidget):
     def _choose(self, value: str) -> None:
         if value == self._current:
             return
+        before, self._current = self._current, value
+        self._choosing += 1
+        self._show_current()
 
         def done(item: Interaction) -> None:
-            self._current = item.disposition
+            self._choosing -= 1
+            if not self._choosing:
+                self._current = item.disposition
 
         def failed(error: WorkloomError) -> None:
-            if self._combo is not None:
-                self._combo.set_text(self._current)
-            for name, chip in self._chips.items():
-                chip.setChecked(name == self._current)
+            self._choosing -= 1
+            self._current = before
+            self._show_current()
             self._context.notify(Notice(title="Disposition not set", text=str(error), tone=Tone.ERROR))
 
         self._context.change(SetDisposition(item=self._item, value=value), done, failed)

@@ -1,6 +1,6 @@
 """The head of an item's pane: title, toolbar, and one row of facts that drops what does not fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from PyQt6.QtGui import QResizeEvent
@@ -27,8 +27,9 @@ class Facts(QWidget):
         self._number.setObjectName("item.number")
         self._groups: list[tuple[str, QWidget]] = []
         copy_button = ui.icon_button("copy", "Copy item number", key="Ctrl+Shift+C", on_click=copy)
-        first = self._group(self._kind.widget, self._number, copy_button)
-        self._row.addWidget(first)
+        copy_button.setObjectName("item.copy")
+        self._first = self._group(self._kind.widget, self._number, copy_button)
+        self._row.addWidget(self._first)
         self._texts = {name: self._fact(name, title) for name, title in _FACTS}
         self._row.addStretch(1)
 
@@ -91,14 +92,17 @@ class Facts(QWidget):
         group.setProperty("empty", not text)
 
     def _fit(self) -> None:
-        for _name, group in self._groups:
-            group.setVisible(not group.property("empty"))
-        layout = self._row
+        shown = {name: group for name, group in self._groups if not group.property("empty")}
         for dropped in ("queue", "age"):
-            if layout.sizeHint().width() <= self.width():
-                return
-            next(group for name, group in self._groups if name == dropped).hide()
-            layout.invalidate()
+            if self._needed(shown.values()) > self.width():
+                shown.pop(dropped, None)
+        for name, group in self._groups:
+            group.setVisible(name in shown)
+
+    def _needed(self, groups: Iterable[QWidget]) -> int:
+        """Width of the facts. Asked of the layouts: a hint of the row itself is older than the words just set."""
+        layouts = (group.layout() for group in (self._first, *groups))
+        return sum(layout.sizeHint().width() + self._row.spacing() for layout in layouts if layout is not None)
 
 
 _FACTS = (("state", ""), ("age", "Age"), ("priority", "Priority"), ("due", "Due"), ("queue", ""))
@@ -126,8 +130,8 @@ class Header(QWidget):
 
         self._facts = Facts(ui, copy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 10)
-        column.setSpacing(6)
+        column.setContentsMargins(24, 12, 24, 6)
+        column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(self._facts)
 

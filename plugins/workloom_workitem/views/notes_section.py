@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.api import AddNote, Context, Note, wording
+from workloom.api import NOTE_DRAFT, AddNote, Context, Note, wording
 from workloom.api.ui import Ui
 from workloom_workitem.model import ItemModel
 
-DRAFT = "note"
+TEXT_MARGINS = 18
 
 
 class NotesSection(QWidget):
@@ -43,7 +43,7 @@ class NotesSection(QWidget):
         column.addLayout(self._list)
         column.addWidget(self._area.widget, 1)
         column.addLayout(below)
-        kept = context.drafts.of(item).get(DRAFT, "")
+        kept = context.drafts.of(item).get(NOTE_DRAFT, "")
         if kept:
             self._area.set_text(kept)
             self._status.setText("Draft kept from before")
@@ -63,6 +63,11 @@ class NotesSection(QWidget):
         for note in model.notes:
             self._list.addWidget(self._one(note, model))
 
+    def set_lines(self, lines: int) -> None:
+        """How many lines there is room for at least."""
+        metrics = self._area.widget.fontMetrics()
+        self._area.widget.setMinimumHeight(metrics.lineSpacing() * lines + TEXT_MARGINS)
+
     def text(self) -> str:
         """What is typed and not added."""
         return self._area.text()
@@ -81,7 +86,7 @@ class NotesSection(QWidget):
         def added(_item: object) -> None:
             if self._area.text().strip() == text:
                 self._area.set_text("")
-                self._context.drafts.keep(self._item, DRAFT, "")
+                self._context.drafts.keep(self._item, NOTE_DRAFT, "")
                 self._status.setText("Note added")
                 self._add.setEnabled(False)
             then()
@@ -90,7 +95,7 @@ class NotesSection(QWidget):
 
     def _edited(self) -> None:
         text = self._area.text()
-        self._context.drafts.keep(self._item, DRAFT, text)
+        self._context.drafts.keep(self._item, NOTE_DRAFT, text)
         self._add.setEnabled(bool(text.strip()))
         self._status.setText(f"Draft kept {self._context.now().astimezone():%H:%M}" if text else "")
 

@@ -3,23 +3,43 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workloom.api import ActionPlace, AttributeValue, Context, Event, Region, Subject
+from workloom.api import (
+    ActionPlace,
+    AttributeValue,
+    Context,
+    Event,
+    EventKind,
+    NotAllowed,
+    NotFound,
+    Notice,
+    Region,
+    Subject,
+    Tone,
+    WorkloomError,
+    wording,
+)
 from workloom.api.ui import kit
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 from workloom_workitem.titles import fill, names_for_title
+from workloom_workitem.views.beside import Beside
 from workloom_workitem.views.case_section import CaseSection
 from workloom_workitem.views.disposition_section import DispositionSection
 from workloom_workitem.views.header import Header
+from workloom_workitem.views.history_section import HistorySection
 from workloom_workitem.views.notes_section import NotesSection
 
-CONTEXT_WIDTH = 344
-CONTEXT_NARROW = 280
-HIDE_CONTEXT_BELOW = 1000
 TICK_MS = 20_000
+NOTE_LINES, NOTE_LINES_LOW, LOW = 5, 3, 720
+"""Lines of the notes, and those in a window that is lower than so many pixels."""
+
+CHOOSE = "Choose a disposition before Done."
+NO_CHOICE = "A disposition is needed before Done, and you may not set one. Transfer the item to somebody who may."
+
+CHANGES = frozenset({EventKind.PROPERTIES_CHANGED, EventKind.UPDATED_BY_SOURCE})
 
 
 class ItemPane(QWidget):
@@ -30,19 +50,18 @@ class ItemPane(QWidget):
         self._context, self._panes, self._item = context, panes, item
         self._ui = kit(context)
         self._model: ItemModel | None = None
-        self._wanted = False
+        self._changed_by = ""
+        self._writes = 0
         self._gone = False
         self.setObjectName(f"pane:{item}")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._header = Header(context, self._ui, self.subject)
-        self._case = CaseSection(context, self._ui, item)
+        self._history = HistorySection(self._ui)
+        self._case = CaseSection(context, self._ui, item, self._wrote)
         self._disposition = DispositionSection(context, self._ui, item)
         self._notes = NotesSection(context, self._ui, item)
-        self._beside = context.desktop.tabs(Region.ITEM_CONTEXT)
-        self._show_beside = self._ui.button(
-            "Contact and history", icon="panel-right", small=True, on_click=self._toggle
-        )
         self._lay_out()
         self._keys()
         panes.add(item, self)
@@ -67,119 +86,159 @@ class ItemPane(QWidget):
     def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
         """Move to the first field at fault and say what is missing; empty = nothing."""
         said = self._case.first_fault(missing)
-        if said:
-            return said
-        if disposition:
-            self._disposition.focus()
-            return "Choose a disposition before Done."
-        return ""
+        if disposition and self._disposition.needs_choice(focus=not said):
+            said = f"{said} {NO_CHOICE if self._disposition.isHidden() else CHOOSE}".strip()
+        return said
 
     def save(self, then: Callable[[], None]) -> None:
         """Save what is typed, the note included, before the item goes elsewhere."""
         self._case.save_all(lambda: self._notes.add(then))
 
     def focus_first(self) -> None:
-        """Go to the first field."""
-        self._case.setFocus()
+        """The item was opened: the keyboard comes here, and to no field, so that a stray key changes nothing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Qt: the width has changed."""
+        """Qt: the size has changed."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Qt: the pane stands in its window now."""
+        super().showEvent(event)
         self._fit()
 
     def _lay_out(self) -> None:
         body = QWidget()
         body.setProperty("ground", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._case.corner.addWidget(self._show_beside)
-        for section in (self._case, self._disposition):
-            column.addWidget(section)
-            column.addWidget(self._ui.line())
-        column.addWidget(self._notes, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._area = QVBoxLayout()
+        self._area.setSpacing(0)
+        self._history_line, self._disposition_line = self._ui.line(), self._ui.line()
+        self._case_line = self._ui.line()
+        self._order: tuple[str, ...] = ()
+        self._column.addLayout(self._area)
+        self._column.addWidget(self._disposition)
+        self._column.addWidget(self._disposition_line)
+        self._column.addWidget(self._notes, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("form")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(scroll, 1)
-        self._edge = self._ui.line(vertical=True)
-        row.addWidget(self._edge)
-        if isinstance(self._beside, QWidget):
-            row.addWidget(self._beside)
+        row.addWidget(self._scroll, 1)
+        self._beside = Beside(self._ui, self, row, self._context.desktop.tabs(Region.ITEM_CONTEXT))
+        self._case.corner.addWidget(self._beside.button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._header)
         whole.addWidget(self._ui.line())
         whole.addLayout(row, 1)
+        self._arrange(("History", "CaseData"))
+
+    def _arrange(self, content: tuple[str, ...]) -> None:
+        """The parts of the case area, in the order of the option; those that it does not name are hidden."""
+        if content == self._order:
+            return
+        self._order = content
+        parts: dict[str, tuple[QWidget, QWidget]] = {
+            "History": (self._history, self._history_line),
+            "CaseData": (self._case, self._case_line),
+        }
+        for name in content:
+            for widget in parts[name]:
+                self._area.addWidget(widget)
+        for name in parts.keys() - set(content):
+            for widget in parts[name]:
+                self._area.removeWidget(widget)
+                widget.setParent(self)
+                widget.hide()
 
     def _keys(self) -> None:
         for key, run in (
             ("Ctrl+D", self._disposition.focus),
             ("Ctrl+E", self._notes.focus),
-            ("Ctrl+H", self._toggle),
+            ("Ctrl+H", self._beside.toggle),
         ):
+            # They work wherever the keyboard is, as long as this pane is in front: a hidden one hears no shortcut.
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
     def _load(self) -> None:
-        services, now = self._context.services, self._context.now()
-        self._context.read(lambda: load(services, self._item, now), self._show, failed=lambda _error: None)
+        services, now, writes, changed_by = self._context.services, self._context.now(), self._writes, self._changed_by
+
+        def show(model: ItemModel) -> None:
+            # What was read while a change of ours was on its way may be older than its answer.
+            if writes == self._writes:
+                self._show(model)
+            else:
+                self._load()
+
+        self._context.read(lambda: load(services, self._item, now, changed_by), show, failed=self._not_loaded)
+
+    def _not_loaded(self, error: WorkloomError) -> None:
+        # An item that has just left is no fault: its pane goes too.
+        if not isinstance(error, NotFound | NotAllowed):
+            self._context.notify(Notice(title="The item is not up to date", text=str(error), tone=Tone.WARNING))
 
     def _show(self, model: ItemModel) -> None:
         if self._gone:
             return
-        first = self._model is None
-        self._model = model
+        first, self._model = self._model is None, model
         self._header.show_model(model, self._title(model), self._context.now())
+        self.setAccessibleName(_spoken(model))
+        content = model.options.words("interaction.case-data.content")
+        self._arrange(content)
+        self._history.show_model(model)
+        self._history.setVisible("History" in content and bool(model.hand_overs))
+        self._history_line.setVisible(not self._history.isHidden())
         self._case.show_model(model)
-        self._case.setVisible("CaseData" in model.options.words("interaction.case-data.content"))
+        self._case.setVisible("CaseData" in content)
+        self._case_line.setVisible("CaseData" in content)
         self._disposition.show_model(model)
+        self._disposition_line.setVisible(not self._disposition.isHidden())
         self._notes.show_model(model)
         name = model.contact.full_name if model.contact else "Contact"
-        self._show_beside.setText(f"{name} and history")
-        if first and isinstance(self._beside, QWidget):
-            show_item = getattr(self._beside, "show_item", None)
-            if show_item is not None:
-                show_item(self._item)
-        color = model.options.text("interaction.case-data.frame-color")
-        self._case.setStyleSheet(f"CaseSection {{ border-left: 3px solid {color}; }}" if color else "")
+        self._beside.button.setText(f"{name} and history")
+        if first:
+            self._beside.show_item(self._item)
 
     def _title(self, model: ItemModel) -> str:
         contact = model.contact
         values = {name: contact.first(name) for name in contact.attributes} if contact else {}
         template = model.options.text("interaction.window-title")
-        names = names_for_title(model.row, model.row.item.attached, values)
+        names = names_for_title(model.row, model.media_type.singular, model.queue, values)
         return fill(template, names) or model.row.item.subject
 
     def _say_times(self) -> None:
         if self._model is not None:
             self._header.show_model(self._model, self._title(self._model), self._context.now())
 
+    def _wrote(self) -> None:
+        self._writes += 1
+
     def _happened(self, event: Event) -> None:
-        del event
+        if event.kind in CHANGES:
+            self._changed_by = event.actor
         self._load()
 
-    def _toggle(self) -> None:
-        if isinstance(self._beside, QWidget):
-            self._wanted = self._beside.isHidden()
-            self._beside.setVisible(self._wanted)
-            self._edge.setVisible(self._wanted)
-
     def _fit(self) -> None:
-        if not isinstance(self._beside, QWidget):
-            return
-        width = self.width()
-        narrow = width < HIDE_CONTEXT_BELOW
-        self._beside.setFixedWidth(CONTEXT_WIDTH if width >= 1120 else CONTEXT_NARROW)
-        self._show_beside.setVisible(narrow)
-        shown = not narrow or self._wanted
-        self._beside.setVisible(shown)
-        self._edge.setVisible(shown)
+        window = self.window() or self
+        self._notes.set_lines(NOTE_LINES_LOW if window.height() < LOW else NOTE_LINES)
+        top = self._header.sizeHint().height() + 1
+        self._beside.fit(window.width(), self.rect().adjusted(0, max(top, self._header.height() + 1), 0, 0))
+
+
+def _spoken(model: ItemModel) -> str:
+    """What a screen reader says of the pane: `Claim, Hit and run, parked car, Tomasz Wieczorek, urgent`."""
+    item = model.row.item
+    priority = wording.priority_word(item.priority).lower() if wording.priority_level(item.priority) >= 3 else ""
+    return ", ".join(part for part in (model.media_type.singular, item.subject, model.row.contact, priority) if part)

@@ -15,6 +15,7 @@ from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest import Manifest, read_manifest
 
 HEAD = 'id = "acme"\nname = "Acme"\nversion = "1.0"\napi-level = 1\n'
+TEXT = '[[option]]\nname = "acme.size"\ntype = "text"\ndefault = "five"\nmeaning = "How many."\n'
 OPTION = '[[option]]\nname = "acme.size"\ntype = "int"\ndefault = 5\nmeaning = "How large."\n'
 
 
@@ -65,6 +66,9 @@ def test_a_manifest_says_all_that_the_shell_wants_to_know(tmp_path: Path) -> Non
         (HEAD + OPTION.replace("meaning", "# "), ":5:1:", "option.1: “meaning” is missing. Add it."),
         (HEAD + OPTION + OPTION, ":11:8:", "“acme.size” is declared twice"),
         (HEAD + OPTION.replace('"int"', '"choice"').replace("5", '"a"'), ":5:1:", "needs “allowed”"),
+        (HEAD + TEXT + "pattern = '['\nform = 'x'\n", ":10:11:", "expected a regular expression, found “[”"),
+        (HEAD + TEXT + "pattern = '[0-9]'\n", ":5:1:", "needs both “pattern” and “form”, its words"),
+        (HEAD + TEXT + "pattern = '[0-9]'\nform = 'a digit'\n", ":8:11:", 'expected a digit, found "five".'),
         (HEAD + "id = 3\n", "", "this is no TOML: Cannot overwrite a value (at line 5, column 7)."),
         (HEAD.encode() + b'summary = "\xff"\n', ":5:", "this is no UTF-8. Save the file as UTF-8."),
     ],

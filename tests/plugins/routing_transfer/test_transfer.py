@@ -78,9 +78,8 @@ def test_a_direct_transfer_leaves_the_item_with_the_sender_until_it_is_accepted(
     offer_to_tamara(pane)
     assert (pane.record.state, pane.record.assigned_to) == (State.HANDLING, "lena")
     pane.wait(lambda: "Withdraw transfer" in pane.buttons())
-    transfer = pane.widget.findChild(QPushButton, "action:routing-transfer.transfer")
-    assert transfer is not None
-    assert not transfer.isEnabled()
+    pane.wait(lambda: not pane.child(QPushButton, "action:routing-transfer.transfer").isEnabled())
+    transfer = pane.child(QPushButton, "action:routing-transfer.transfer")
     assert "waiting for an answer" in transfer.accessibleDescription()
     tamara = pane.desk.colleague("tamara").items
     offer = tamara.offers()[0].item.offer

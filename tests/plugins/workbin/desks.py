@@ -59,6 +59,12 @@ class Desk:
             self._colleagues[name] = backend.services(backend.log_in(plan.ticket, channels=()))
         return self._colleagues[name]
 
+    def change_site(self, change: Callable[[Site], Site]) -> None:
+        """Apply another site beside the open desktop, as `workloom site apply` does."""
+        engine = open_engine(self.data, exclusive=False)
+        engine.configuration.apply(change(engine.configuration.site()), {})
+        engine.stop()
+
     def does(self, name: str, *commands: Command) -> None:
         """Have a colleague do something."""
         for command in commands:

@@ -39,6 +39,14 @@ class Pane:
         self.wait = desk.wait
         self.services = desk.desk.session.services
 
+    def ready(self) -> None:
+        """Wait until it shows the item and the keyboard works in it."""
+        self.wait(lambda: self.desk.desk.workspace.main.page(self.item) is not None)
+        self.wait(lambda: self.text("item.title"))
+        self.desk.driver.window.activateWindow()
+        self.wait(self.desk.driver.window.isActiveWindow)
+        self.wait(lambda: self.has("notes.area"))
+
     @property
     def widget(self) -> ItemPane:
         """The pane itself."""
@@ -73,6 +81,10 @@ class Pane:
             if isinstance(widget, QLabel | QAbstractButton) and widget.isVisible() and widget.text()
         ]
 
+    def sees(self, *words: str) -> None:
+        """Wait until all this can be read."""
+        self.wait(lambda: set(words) <= set(self.words()))
+
     def buttons(self) -> list[str]:
         """The buttons of the toolbar, and what stands behind ⋯."""
         bar = self.widget.findChild(Toolbar)
@@ -81,6 +93,8 @@ class Pane:
 
     def press(self, keys: Qt.Key, *, control: bool = True, shift: bool = False) -> None:
         """Press a key of the item in its pane."""
+        self.desk.driver.window.activateWindow()
+        self.wait(self.desk.driver.window.isActiveWindow)
         self.desk.press(self.widget, keys, control=control, shift=shift)
 
     def type(self, name: str, text: str) -> QLineEdit:
@@ -158,8 +172,7 @@ def open_pane(open_desk: OpenDesk) -> OpenPane:
         desk.desk.session.services.items.execute(Pull(item=ITEM))
         desk.desk.open_item(ITEM)
         pane = Pane(desk)
-        pane.wait(lambda: desk.desk.workspace.main.page(ITEM) is not None)
-        pane.wait(lambda: pane.text("item.title"))
+        pane.ready()
         return pane
 
     return open_

@@ -79,3 +79,28 @@ def test_what_passes_the_check_survives_being_shown_and_typed_again(text: str, t
     assert case_data.problem_with(field, case_data.shown(field, kept)) == ""
     if type_ != "float":
         assert case_data.stored(field, case_data.shown(field, kept)) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (AttributeValue(name="n", type="float", unit="€"), "4850", "€4,850.00"),
+        (AttributeValue(name="n", type="int", unit="m²"), 9, "9 m²"),
+        (AttributeValue(name="n", type="bool"), "true", "Yes"),
+        (AttributeValue(name="n", type="bool"), "", ""),
+        (AttributeValue(name="n", type="enum", values=(AttributeValue(name="w", title="Wind"),)), "w", "Wind"),
+        (AttributeValue(name="n", unit="€"), None, ""),
+    ],
+)
+def test_a_value_that_is_only_read_has_its_unit_and_its_words(field: AttributeValue, value: object, words: str) -> None:
+    assert case_data.in_words(field, value) == words
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "12345678901234567890", "-1e20"])
+def test_a_number_that_no_computer_keeps_exactly_is_refused_at_once(text: str) -> None:
+    assert case_data.problem_with(AttributeValue(name="n", type="int"), text) == f"“{text}” is not a whole number."
+
+
+def test_a_hint_may_hold_braces_of_its_own() -> None:
+    field = AttributeValue(name="n", pattern="[0-9]+", hint="{length} signs in “{text}”; write {digits}.")
+    assert case_data.problem_with(field, "a{length}") == "9 signs in “a{length}”; write {digits}."

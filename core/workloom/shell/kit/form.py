@@ -1,19 +1,25 @@
 """A form: labels and fields in one or two columns, errors below their field."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from workloom.api.ui import Field
 from workloom.shell.kit import labels
 from workloom.shell.kit.fields import flash
 from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.read_value import ReadValue
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.later import later
 
 NARROW = 560
 TWO_COLUMNS = 680
 LABEL_WIDTH = 120
+SAID_MS = 8000
+"""Milliseconds that it is said who changed a field."""
 
 
 class _Line(Struct, kw_only=True):
@@ -25,7 +31,8 @@ class _Line(Struct, kw_only=True):
     error_text: QLabel
     wide: bool
     field: Field | None = None
-    read: QLineEdit | None = None
+    read: ReadValue | None = None
+    said: QLabel
 
 
 class Form(QWidget):
@@ -54,11 +61,8 @@ class Form(QWidget):
 
     def add_text(self, key: str, label: str, text: str) -> None:
         """Add a read-only value that can be selected and copied."""
-        read = QLineEdit(text)
-        read.setReadOnly(True)
-        read.setProperty("read", True)
-        read.setAccessibleName(label)
-        read.setCursorPosition(0)
+        read = ReadValue(self._icons, label)
+        read.show_text(text)
         line = self._line(label, read, wide=False)
         line.read = read
         self._put(key, line)
@@ -67,8 +71,7 @@ class Form(QWidget):
         """Change a value."""
         line = self._lines[key]
         if line.read is not None:
-            line.read.setText(text)
-            line.read.setCursorPosition(0)
+            line.read.show_text(text)
         elif line.field is not None:
             line.field.set_text(text)
 
@@ -81,10 +84,18 @@ class Form(QWidget):
             line.field.set_error(text)
 
     def flash(self, key: str, said: str = "") -> None:
-        """Soft ground for 1.5 s: somebody else changed the field."""
+        """Soft ground for 1.5 s: somebody else changed the field; `said` stands below it a little longer."""
         line = self._lines[key]
         flash(line.cell)
-        line.cell.setToolTip(labels.plain_tooltip(said))
+        line.said.setText(said)
+        line.said.setVisible(bool(said))
+        later(line.said, SAID_MS, line.said.hide)
+
+    def set_link(self, key: str, opened: Callable[[], None] | None, tip: str = "") -> None:
+        """An icon after a read-only value that opens what it names."""
+        read = self._lines[key].read
+        assert read is not None, f"{key} is edited here"
+        read.set_link(opened, tip)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the width has changed."""
@@ -101,7 +112,9 @@ class Form(QWidget):
         error_text = labels.label(self._scale, "", "danger", elide=False, selectable=True, wrap=True)
         row.addWidget(error_text, 1)
         error.hide()
-        return _Line(label=caption, cell=cell, error=error, error_text=error_text, wide=wide)
+        said = labels.label(self._scale, "", "small", elide=False, selectable=False, wrap=True)
+        said.hide()
+        return _Line(label=caption, cell=cell, error=error, error_text=error_text, said=said, wide=wide)
 
     def _put(self, key: str, line: _Line) -> None:
         self._lines[key] = line
@@ -163,6 +176,7 @@ class Form(QWidget):
             grid.addWidget(line.label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.cell, 0, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.error, 1, 1)
+            grid.addWidget(line.said, 2, 1)
         else:
             line.label.setMinimumWidth(0)
             line.label.setMaximumWidth(16777215)
@@ -170,6 +184,7 @@ class Form(QWidget):
             grid.addWidget(line.label, 0, 1)
             grid.addWidget(line.cell, 1, 1)
             grid.addWidget(line.error, 2, 1)
+            grid.addWidget(line.said, 3, 1)
         grid.setColumnStretch(1, 1)
         self._forget_empty_holders()
         return holder

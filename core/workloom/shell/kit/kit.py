@@ -226,6 +226,12 @@ class Kit:
         """A title over the rows that follow."""
         menu.addAction(menu_rows.heading(menu, self._scale, text))
 
+    def open_address(self, address: str) -> bool:
+        """Open a web address in the browser."""
+        from workloom.shell.kit.links import safe_open
+
+        return safe_open(address)
+
     def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
         """Ask before something that cannot be undone."""
         return popup.confirm(self._window, self._tokens, self._icons, self._scale, title, text, verb, danger)

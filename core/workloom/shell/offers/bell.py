@@ -1,8 +1,9 @@
 """The sound of an offer. Never the only signal: without QtMultimedia or the file it is a beep or nothing."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 from PyQt6.QtCore import QTimer, QUrl
@@ -35,6 +36,37 @@ def parse_bell(text: str) -> Sound | None:
         return None
     names = ("priority", "duration", "volume")
     return Sound(file=file, **dict(zip(names, values, strict=False)))
+
+
+class Ringing(Protocol):
+    """A sound that can be stopped."""
+
+    def stop(self) -> None:
+        """Be silent."""
+        ...
+
+
+class Bells:
+    """The sounds of all offers of one agent: of several only those of the highest priority ring."""
+
+    def __init__(self, make: Callable[[Sound], Ringing]) -> None:
+        self._make = make
+        self._ringing: dict[str, tuple[int, Ringing]] = {}
+
+    def ring(self, ticket: str, option: str) -> None:
+        """Ring for an offer, as the value of its option says, unless one of a higher priority does."""
+        sound = parse_bell(option)
+        if sound is None or any(priority > sound.priority for priority, _bell in self._ringing.values()):
+            return
+        for other in [other for other, (priority, _bell) in self._ringing.items() if priority < sound.priority]:
+            self.stop(other)
+        self._ringing[ticket] = (sound.priority, self._make(sound))
+
+    def stop(self, ticket: str) -> None:
+        """The offer was answered, or has gone."""
+        _priority, bell = self._ringing.pop(ticket, (0, None))
+        if bell is not None:
+            bell.stop()
 
 
 class Bell:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 
 from PyQt6.QtWidgets import QApplication
@@ -12,13 +13,14 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.shell.knowledge import Knowledge, ShownOffer
-from workloom.shell.offers.bell import Bell, parse_bell
+from workloom.shell.offers.bell import Bell, Bells
 from workloom.shell.offers.countdown import Countdown
 from workloom.shell.offers.stack import ToastStack
 from workloom.shell.offers.toast import Toast
 from workloom.shell.session import AgentSession
 
-FOCUS_OPTION: Final = "interaction.auto-focus"
+IN_TIME: Final = 2.0
+"""Seconds before the end of an offer at which it is accepted at the latest, if that is to happen by itself."""
 
 WENT: Final = frozenset(
     {
@@ -51,8 +53,8 @@ class Opener(Protocol):
 
 
 class _Shown:
-    def __init__(self, shown: ShownOffer, toast: Toast, bell: Bell | None) -> None:
-        self.shown, self.toast, self.bell = shown, toast, bell
+    def __init__(self, shown: ShownOffer, toast: Toast) -> None:
+        self.shown, self.toast = shown, toast
         self.answered = False
 
 
@@ -74,6 +76,7 @@ class OfferDesk:
         self.stack = ToastStack(kit)
         self._shown: dict[str, _Shown] = {}
         self._gone: dict[str, ShownOffer] = {}
+        self._bells = Bells(Bell)
         session.started.connect(self._compare)
         session.changed.connect(lambda _before: self._compare())
         session.happened.connect(self._heard)
@@ -97,12 +100,12 @@ class OfferDesk:
     def accept(self, shown: ShownOffer) -> None:
         """Take the item."""
         if self._answer(shown):
-            self._session.accept(shown, self._accepted, lambda error: self._failed(shown, error))
+            self._session.accept(shown, partial(self._accepted, shown), partial(self._failed, shown))
 
     def reject(self, shown: ShownOffer) -> None:
         """Decline the item."""
         if self._answer(shown):
-            self._session.reject(shown, lambda error: self._failed(shown, error))
+            self._session.reject(shown, partial(self._failed, shown))
 
     def forget(self, item: str) -> None:
         """Somebody else says why the offer of this item went."""
@@ -129,7 +132,8 @@ class OfferDesk:
     def _show(self, ticket: str, offer: ShownOffer, now: datetime) -> None:
         deadline = Countdown.until(offer.offer.deadline, now)
         by_itself = offer.content.seconds_to_accept
-        countdown = Countdown(min(by_itself, deadline.seconds())) if by_itself > 0 else deadline
+        at_latest = max(deadline.seconds() - IN_TIME, 0.1)
+        countdown = Countdown(min(by_itself, at_latest)) if by_itself > 0 else deadline
         toast = Toast(
             self._kit,
             offer.content,
@@ -139,14 +143,14 @@ class OfferDesk:
             inside=self.stack.inside,
             keys=(self._key_of("toast.accept"), self._key_of("toast.reject")),
         )
-        sound = parse_bell(offer.content.bell) if self._sound() else None
-        self._shown[ticket] = _Shown(offer, toast, None)
+        self._shown[ticket] = _Shown(offer, toast)
         if by_itself == 0:
             toast.hide()
             self.accept(offer)
             return
-        self._shown[ticket].bell = Bell(sound) if sound else None
         self.stack.add(toast)
+        if self._sound():
+            self._bells.ring(ticket, offer.content.bell)
         QApplication.alert(self._kit.window)
 
     def _answer(self, shown: ShownOffer) -> bool:
@@ -156,14 +160,11 @@ class OfferDesk:
             return False
         entry.answered = True
         entry.toast.wait()
-        if entry.bell:
-            entry.bell.stop()
+        self._bells.stop(shown.offer.ticket)
         return True
 
-    def _accepted(self, item: Interaction) -> None:
-        options = self._session.known.options
-        focus = options.flag(FOCUS_OPTION) if FOCUS_OPTION in options.names() else True
-        self._opener.open_item(item.id, focus=focus)
+    def _accepted(self, shown: ShownOffer, item: Interaction) -> None:
+        self._opener.open_item(item.id, focus=shown.focus)
 
     def _failed(self, shown: ShownOffer, error: WorkloomError) -> None:
         self._drop(shown.offer.ticket)
@@ -172,8 +173,7 @@ class OfferDesk:
 
     def _drop(self, ticket: str) -> None:
         entry = self._shown.pop(ticket)
-        if entry.bell:
-            entry.bell.stop()
+        self._bells.stop(ticket)
         self.stack.remove(entry.toast)
         if not entry.answered:
             self._gone[entry.shown.row.item.id] = entry.shown

@@ -1,0 +1,89 @@
+"""The context panel: beside the form in a wide window; below 1200 a button opens it over the form."""
+
+from typing import Final
+
+from PyQt6.QtCore import QRect, Qt
+from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from workloom.api.ui import Ui
+
+WIDEST: Final = 344
+NARROWEST: Final = 280
+OVER_BELOW: Final = 1200
+"""Width of the window below which the panel lies over the form."""
+
+FORM: Final = 848
+"""Width that the form keeps, as long as the panel can give way."""
+
+
+class Beside:
+    """Holds the tabs of `Region.ITEM_CONTEXT`. `row` is where it stands in a wide window, `pane` what it lies over."""
+
+    def __init__(self, ui: Ui, pane: QWidget, row: QHBoxLayout, tabs: object) -> None:
+        self._pane, self._row = pane, row
+        self._tabs = tabs if isinstance(tabs, QWidget) and not getattr(tabs, "is_empty", False) else None
+        self._over = False
+        self._wanted = {False: True, True: False}
+        self._panel = QWidget(pane)
+        self._panel.setObjectName("context")
+        self._panel.setProperty("ground", "surface")
+        self._panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        inside = QHBoxLayout(self._panel)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(ui.line(vertical=True))
+        if self._tabs is not None:
+            inside.addWidget(self._tabs, 1)
+        self.button = ui.button("Contact and history", icon="panel-right", key="Ctrl+H", small=True)
+        self.button.setObjectName("context.open")
+        self.button.clicked.connect(lambda _on: self.toggle())
+        row.addWidget(self._panel)
+        escape = QShortcut(QKeySequence("Esc"), self._panel)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
+        self._show()
+
+    def show_item(self, item: str) -> None:
+        """Fill it for an item."""
+        show = getattr(self._tabs, "show_item", None)
+        if show is not None:
+            show(item)
+
+    def toggle(self) -> None:
+        """Open or close it; each kind of layout remembers what the person wants."""
+        self._wanted[self._over] = not self._wanted[self._over]
+        self._show()
+        if self._over and self._wanted[True] and self._tabs is not None:
+            self._tabs.setFocus()
+            self._panel.focusNextChild()
+
+    def fit(self, window_width: int, room: QRect) -> None:
+        """Follow the window; `room` is the part of the pane below its header."""
+        over = window_width < OVER_BELOW
+        if over != self._over:
+            self._over = over
+            if over:
+                self._row.removeWidget(self._panel)
+                self._wanted[True] = False
+            else:
+                self._row.addWidget(self._panel)
+        width = WIDEST if over else max(NARROWEST, min(WIDEST, self._pane.width() - FORM))
+        self._panel.setFixedWidth(width)
+        if over:
+            self._panel.setGeometry(room.right() + 1 - width, room.top(), width, room.height())
+        self._show()
+
+    def _leave(self) -> None:
+        if self._over and self._wanted[True]:
+            self.toggle()
+            self.button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _show(self) -> None:
+        there = self._tabs is not None
+        shown = there and self._wanted[self._over]
+        self._panel.setVisible(shown)
+        if shown and self._over:
+            self._panel.raise_()
+        self.button.setVisible(there and (self._over or not shown))
