@@ -106,8 +106,8 @@ def test_the_empty_state_says_why_nothing_comes(driver: Driver) -> None:
     driver.opened()
     desk = driver.log_in("lena")
     desk.set_state(Presence.NOT_READY)
-    driver.wait(lambda: desk.idle.findChild(QPushButton, "idle-ready"))
-    words = [label.text() for label in desk.idle.findChildren(QLabel)]
+    driver.wait(lambda: desk.standing.idle.findChild(QPushButton, "idle-ready"))
+    words = [label.text() for label in desk.standing.idle.findChildren(QLabel)]
     assert any(text.startswith("You are not ready on any channel.") for text in words)
 
 

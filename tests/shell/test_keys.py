@@ -295,4 +295,4 @@ def test_after_the_login_the_keyboard_is_in_the_sidebar_and_never_nowhere(driver
     assert driver.window.focusWidget() is page
     driver.click("plain-put-away")
     driver.wait(lambda: not desk.session.known.open_rows)
-    assert driver.window.focusWidget() is desk.idle
+    assert driver.window.focusWidget() is desk.standing.idle

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -39,6 +40,10 @@ class Session(Struct, frozen=True, kw_only=True):
     def channel(self, media_type: str) -> ChannelStatus | None:
         """The state of one channel, None if the agent is not logged in on it."""
         return next((channel for channel in self.channels if channel.media_type == media_type), None)
+
+
+MISSED_OFFER: Final = "Missed offer"
+"""Reason of a channel that went Not Ready because an offer was not answered in time."""
 
 
 class ChannelChoice(Struct, frozen=True, kw_only=True):

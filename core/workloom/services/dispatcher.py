@@ -16,7 +16,7 @@ from workloom.domain.moves_offers import SERVICE, expired
 from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
-from workloom.domain.presence import ChannelStatus, Presence
+from workloom.domain.presence import MISSED_OFFER, ChannelStatus, Presence
 from workloom.domain.site import Site
 from workloom.services.keeping import keep
 from workloom.services.leaving import lose_session
@@ -29,8 +29,6 @@ from workloom.services.work_items import KEYS_KEPT
 BATCH: Final = 200
 """Items of one kind that one transaction handles, so that it stays short."""
 
-MISSED: Final = "Missed offer"
-"""Reason of the Not Ready that a missed offer leaves."""
 
 _PRUNE_EVERY: Final = timedelta(hours=1)
 
@@ -124,7 +122,7 @@ class Dispatcher:
             return
         if name not in options.names() or not options.flag(name):
             return
-        missed = ChannelStatus(media_type=item.media_type, state=Presence.NOT_READY, reason=MISSED, since=now)
+        missed = ChannelStatus(media_type=item.media_type, state=Presence.NOT_READY, reason=MISSED_OFFER, since=now)
         channels = tuple(missed if each is channel else each for each in session.channels)
         transaction.sessions.set_channels(session.id, channels)
         transaction.events.append([channel_event(session, missed, SERVICE)])

@@ -110,12 +110,14 @@ class AgentWindow(QMainWindow):
         """The keyboard map."""
         from workloom.shell.key_dialog import KeyDialog
         from workloom.shell.keymap import LIST_KEYS, SHELL_KEYS
+        from workloom.shell.kit.scrim import Scrim
 
         known = {row.id for row in SHELL_KEYS}
         more = [row for row in self.desk.key_rows() if row.id not in known] if self.desk is not None else LIST_KEYS
         values = self._process.preferences.values
         dialog = KeyDialog(self.kit, [*SHELL_KEYS, *more], values.keys, self._process.keys_changed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        Scrim(self, dialog)
         dialog.open()
 
     def _entered(self, session_id: str, user: str, without_plugins: bool) -> None:

@@ -28,9 +28,8 @@ from workloom.shell.pump import EventPump
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
+from workloom.shell.standing import Standing
 from workloom.shell.views import MainViews
-from workloom.shell.window.idle import IdlePage
-from workloom.shell.window.main_area import NOTHING
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
 
@@ -67,7 +66,6 @@ class AgentDesk:
         self._without = without_plugins
         self._plugin_session: PluginSession | None = None
         self._bars: list[ActionBar] = []
-        self._connected = True
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
         self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
@@ -87,13 +85,14 @@ class AgentDesk:
         self.items = OpenItems(kit, session, self.registries, plugins.guard, self.workspace)
         self.views = MainViews(session, self.registries, plugins.guard, self.workspace, self.keys.key_of)
         self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
+        stack, board = self.offers.stack, self.workspace.board
+        stack.arranged = lambda: board.keep_clear(stack.left_edge())
         self.given_back = GivenBack(session, self.notify, self.open_item)
-        self.idle = IdlePage(kit, self._get_ready, self._first_view, self.keys.key_of)
-        self.workspace.main.put(NOTHING, self.idle)
+        self.standing = Standing(kit, self)
         self.pump: EventPump | None = None
         session.changed.connect(self._changed)
         session.happened.connect(self._heard)
-        session.trouble.connect(self._trouble)
+        session.trouble.connect(self.standing.trouble)
         session.refused.connect(self._fail)
         session.ended.connect(self._ended)
 
@@ -105,8 +104,8 @@ class AgentDesk:
         bind_desk(self)
         bind_actions(self)
         self.views.collect()
-        self.workspace.status.show_connection(True, "Connected")
-        self._idle()
+        self.standing.trouble(None)
+        self.standing.show()
         self.workspace.refresh()
         self.workspace.sidebar.first_focus().setFocus()
         for row in self.session.known.open_rows[:1]:
@@ -158,7 +157,7 @@ class AgentDesk:
         self.keys.renew()
         self.views.collect()
         self._refresh_bars()
-        self._idle()
+        self.standing.show()
 
     def keep_fresh(self, bar: ActionBar) -> None:
         """Refresh a toolbar after events, as long as it lives."""
@@ -214,7 +213,7 @@ class AgentDesk:
         self.items.follow(before)
         if known.privileges != before.privileges:
             self._contributions_changed()
-        self._idle()
+        self.standing.show()
         self.workspace.refresh()
         self._refresh_bars()
 
@@ -238,25 +237,6 @@ class AgentDesk:
     def _refresh_bars(self) -> None:
         for bar in tuple(self._bars):
             bar.refresh()
-
-    def _idle(self) -> None:
-        self.idle.show_known(self.session.known, connected=self._connected, views=self.views.titles())
-
-    def _get_ready(self) -> None:
-        self.set_state(Presence.READY)
-
-    def _first_view(self) -> None:
-        self.views.show_number(0)
-
-    def _trouble(self, error: WorkloomError | None) -> None:
-        self._connected = error is None
-        if error is None:
-            self.workspace.banner.hide()
-            self.workspace.board.show(Notice(title="The service is back", tone=Tone.SUCCESS))
-        else:
-            self.workspace.banner.say("No connection to the service.", f"{error} Trying again by itself.")
-        self.workspace.status.show_connection(self._connected, "Connected" if self._connected else "Not connected")
-        self._idle()
 
     def _not_left(self, error: WorkloomError) -> None:
         if isinstance(error, ItemsOpen):

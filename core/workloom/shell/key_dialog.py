@@ -36,6 +36,7 @@ class KeyDialog(QDialog):
         self.setWindowTitle("All keys")
         self.resize(kit.scale.px(WIDTH), min(kit.scale.px(HEIGHT), kit.window.height() - 48))
         self._kit, self._rows, self._changed, self._save = kit, tuple(rows), changed, save
+        grounded(self, "raised")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(8)
@@ -47,7 +48,9 @@ class KeyDialog(QDialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
+        layout.addWidget(kit.line())
         layout.addWidget(self._area, 1)
+        layout.addWidget(kit.line())
         self._fault = kit.label("", "danger", wrap=True)
         self._fault.setObjectName("key-fault")
         self._fault.hide()
@@ -86,9 +89,9 @@ class KeyDialog(QDialog):
 
     def _fill(self, focused: str = "") -> None:
         at = self._area.verticalScrollBar().value() if focused else 0  # type: ignore[union-attr]  # it always has one
-        inside = grounded(QWidget(), "surface")
+        inside = grounded(QWidget(), "raised")
         grid = QGridLayout(inside)
-        grid.setContentsMargins(16, 8, 16, 12)
+        grid.setContentsMargins(0, 4, 12, 12)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         line = 0

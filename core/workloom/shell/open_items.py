@@ -42,12 +42,16 @@ class OpenItems:
         if not focus and main.current not in (NOTHING, item):
             self._workspace.refresh()
             return
-        if main.page(item) is None:
+        new, was_there = main.page(item) is None, main.current == item
+        if new:
             main.put(item, self._pane(row))
         self._workspace.three_panes = False
         self._workspace.fit()
         main.show_page(item)
-        self._focus(row)
+        if new:
+            self._focus_first(row)
+        elif not was_there or not has_keyboard(main):
+            self._focus_again(item)
 
     def subject(self) -> Subject | None:
         """The open item in front, as the subject of its toolbar's actions."""
@@ -80,15 +84,21 @@ class OpenItems:
             return
         self._guard.call(found.plugin, "save of the pane", save, then)
 
-    def _focus(self, row: ItemRow) -> None:
-        """Give the keyboard to the pane; one that knows its first field goes there as soon as there is one."""
+    def _focus_first(self, row: ItemRow) -> None:
+        """Give the keyboard to a pane; one that knows its first field goes there as soon as there is one."""
         page, found = self._workspace.main.page(row.item.id), self._registries.interaction_view(row.item)
-        if page is None or has_keyboard(page):
+        if page is None:
             return
         page.setFocus()
         first = getattr(page, "focus_first", None)
         if found is not None and callable(first):
             self._guard.call(found.plugin, "first field of the pane", first)
+
+    def _focus_again(self, item: str) -> None:
+        """Give the keyboard back to where it was in a pane."""
+        page = self._workspace.main.page(item)
+        if page is not None:
+            (page.focusWidget() or page).setFocus()
 
     def _pane(self, row: ItemRow) -> QWidget:
         found = self._registries.interaction_view(row.item)

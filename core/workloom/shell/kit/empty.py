@@ -30,7 +30,7 @@ def empty_state(
     reason.setObjectName("empty.text")
     reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     # A wrapped label between stretches gets the height of one line, so it is told its own.
-    width = min(WIDTH, max(200, reason.fontMetrics().horizontalAdvance(text) + 8))
+    width = min(scale.px(WIDTH), max(200, reason.fontMetrics().horizontalAdvance(text) + 8))
     reason.setFixedSize(width, reason.heightForWidth(width))
     column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
     if actions:

@@ -11,6 +11,7 @@ from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import label
 from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.menu_rows import heading
+from workloom.shell.kit.scrim import Scrim
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -120,4 +121,5 @@ def confirm(
     dialog.setMinimumWidth(380)
     safe.setDefault(True)
     safe.setFocus()
+    Scrim(window, dialog)
     return dialog.exec() == QDialog.DialogCode.Accepted

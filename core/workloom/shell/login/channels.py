@@ -145,6 +145,7 @@ class PlaceAndChannels(QWidget):
         self.go.setObjectName("login-go")
         row.addWidget(self.go)
         layout.addLayout(row)
+        layout.addStretch(1)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Qt: Enter logs in from wherever it means nothing else."""

@@ -61,6 +61,7 @@ class Credentials(QWidget):
         layout.addLayout(row)
         self._demo = QVBoxLayout()
         layout.addLayout(self._demo)
+        layout.addStretch(1)
         self.user.returnPressed.connect(self._user_entered)
         self.password.returnPressed.connect(self.submit)
         self.user.textEdited.connect(lambda _text: self.say(""))

@@ -55,4 +55,5 @@ class FaultPage(QWidget):
         row.addStretch(1)
         layout.addSpacing(8)
         layout.addLayout(row)
+        layout.addStretch(1)
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -83,7 +83,7 @@ class LoginFlow:
         self.credentials.busy("")
         if not self._connection.is_open:
             self.page.say_connection("Not connected", icon="unplug", token="warning")
-            self.page.show_step(FaultPage(self._kit, error, self._connection_again), 1)
+            self.page.show_step(FaultPage(self._kit, error, self._connection_again), 0)
         else:
             self.credentials.say(str(error))
 

@@ -42,7 +42,7 @@ class LoginPage(QWidget):
         column.addLayout(self._footer(without_plugins))
 
     def show_step(self, step: QWidget, number: int, person: str = "") -> None:
-        """Bring a step to the front; a second step before it is dropped."""
+        """Bring a step to the front; another before it is dropped. Number 0 is none of the steps."""
         while self._stack.count() > 1:
             old = self._stack.widget(1)
             assert old is not None
@@ -52,6 +52,7 @@ class LoginPage(QWidget):
             self._stack.addWidget(step)
         self._stack.setCurrentWidget(step)
         self._stack.adjustSize()
+        self.steps.setVisible(number > 0)
         self.steps.show_step(number, person)
 
     def say_connection(self, text: str, *, icon: str, token: str) -> None:

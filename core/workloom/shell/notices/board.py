@@ -20,7 +20,7 @@ UNDO_FOR: Final = 8000
 UNDO: Final = "Undo"
 """The action of a notice that takes back what it tells of."""
 
-GAP, EDGE, AT_MOST = 8, 16, 4
+GAP, EDGE, AT_MOST, NARROWEST = 8, 16, 4, 320
 STATUS_BAR = 28
 
 
@@ -33,6 +33,7 @@ class NoticeBoard(QObject):
         self._host = host
         self.log = NoticeLog(now)
         self._cards: list[NoticeCard] = []
+        self._right = 0
         host.installEventFilter(self)
 
     @property
@@ -45,8 +46,6 @@ class NoticeBoard(QObject):
         self.log.add(notice)
         card = NoticeCard(self._kit, notice, self._host, close=self._close)
         self._cards.append(card)
-        if len(self._cards) > AT_MOST:
-            self._close(self._cards[0])
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
             later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))
         self._arrange()
@@ -75,12 +74,28 @@ class NoticeBoard(QObject):
             card.deleteLater()
             self._arrange()
 
+    def keep_clear(self, right: int) -> None:
+        """Stand left of this x of the window, where offers stand over it; 0 = nothing is in the way."""
+        self._right = right
+        self._arrange()
+
     def _arrange(self) -> None:
+        edge = self._right or self._host.width()
+        for card in self._cards:
+            card.fit(min(self._host.width() - 2 * EDGE, max(edge - 2 * EDGE, NARROWEST)))
+        while len(self._cards) > 1 and not self._fits():
+            gone = self._cards.pop(0)  # it stays under the bell
+            gone.hide()
+            gone.deleteLater()
         bottom = self._host.height() - STATUS_BAR - EDGE
         for card in reversed(self._cards):
-            card.fit(self._host.width() - 2 * EDGE)
             bottom -= card.height()
-            card.move(self._host.width() - EDGE - card.width(), bottom)
+            card.move(max(EDGE, edge - EDGE - card.width()), bottom)
             card.show()
             card.raise_()
             bottom -= GAP
+
+    def _fits(self) -> bool:
+        """Whether the cards leave the upper half of the window to the work."""
+        height = sum(card.height() + GAP for card in self._cards)
+        return len(self._cards) <= AT_MOST and height <= self._host.height() // 2

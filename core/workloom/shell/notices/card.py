@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from workloom.api.contributions import Notice, Tone
 from workloom.api.ui import LabelRole, Ui
 
-WIDTH, RADIUS, FACT_LABEL = 448, 8, 72
+WIDTH, RADIUS, FACT_LABEL, BETWEEN = 448, 8, 65, 12
 TOP = 7
 """Above the cross, and again above the words: so the cross stands beside the middle of the title."""
 LOOKS: Final = {
@@ -91,6 +91,7 @@ def facts_grid(kit: Ui, facts: Sequence[tuple[str, str]], role: LabelRole = "bas
     """Labels and values of a notice, in two columns."""
     grid = QGridLayout()
     grid.setVerticalSpacing(2)
+    grid.setHorizontalSpacing(BETWEEN)
     grid.setColumnMinimumWidth(0, FACT_LABEL)
     grid.setColumnStretch(1, 1)
     for row, (label, value) in enumerate(facts):

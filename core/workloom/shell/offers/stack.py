@@ -1,15 +1,18 @@
 """Where toasts stand: bottom right of the screen that holds the window, the oldest at the bottom, at most three."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QPoint, QRect, Qt
+from PyQt6.QtCore import QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 from workloom.shell.offers.toast import Toast
 
 GAP, EDGE, AT_MOST = 8, 16, 3
+FOOT = 200
+"""Height of the part of the window in which notices stand, in px."""
+
 MORE = 28
 """Room for what counts the others."""
 
@@ -33,6 +36,7 @@ class ToastStack:
         self._kit = kit
         self._toasts: list[Toast] = []
         self._more: QWidget | None = None
+        self.arranged: Callable[[], None] = lambda: None
 
     @property
     def inside(self) -> QWidget | None:
@@ -83,6 +87,16 @@ class ToastStack:
                 toast.raise_()
             corner.setY(corner.y() - GAP)
         self._show_more(len(self._toasts) - shown, corner)
+        self.arranged()
+
+    def left_edge(self) -> int:
+        """Where the toasts begin over the window, in its px from the left; 0 when none stands over its foot."""
+        window = self._kit.window
+        foot = QRect(window.mapToGlobal(QPoint(0, window.height() - FOOT)), QSize(window.width(), FOOT))
+        shown = [toast for toast in self._toasts if toast.isVisible()]
+        corners = [toast.mapToGlobal(QPoint(0, 0)) for toast in shown]
+        over = [c.x() for c, toast in zip(corners, shown, strict=True) if QRect(c, toast.size()).intersects(foot)]
+        return max(0, window.mapFromGlobal(QPoint(min(over), 0)).x()) if over else 0
 
     def _area(self) -> QRect:
         window = self._kit.window
@@ -98,16 +112,18 @@ class ToastStack:
             self._more = None
         if count <= 0:
             return
-        label = self._kit.badge(f"+{count} more", tone="accent").widget
-        label.setObjectName("toast-more")
-        label.setParent(self.inside)
+        holder = QWidget(self.inside)
+        holder.setObjectName("toast-more")
         if self.inside is None:
-            label.setWindowFlags(
+            holder.setWindowFlags(
                 Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
             )
-        label.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        label.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        label.adjustSize()
-        label.move(corner.x() - label.width(), corner.y() - label.height())
-        label.show()
-        self._more = label
+        holder.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._kit.badge(f"+{count} more", tone="accent").widget)
+        holder.adjustSize()
+        holder.move(corner.x() - holder.width(), corner.y() - holder.height())
+        holder.show()
+        self._more = holder

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 from workloom.shell.ground import grounded
+from workloom.shell.kit.labels import restyle
 from workloom.shell.notices.bell_list import BellButton
 from workloom.shell.notices.log import NoticeLog
 
@@ -45,7 +46,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setProperty("kind", "banner")
         self._kit = kit
-        self.setFixedHeight(BANNER)
+        self.setFixedHeight(max(BANNER, self.fontMetrics().height() + 22))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(8)
@@ -53,7 +54,8 @@ class Banner(QFrame):
         self._title = kit.label("", "strong")
         self._title.setObjectName("banner-title")
         self._text = kit.label("", elide=True)
-        self._action = kit.button("Try now", icon="refresh-cw", small=True, on_click=self._run)
+        self._action = kit.button("", small=True, on_click=self._run)
+        self._action.setObjectName("banner-action")
         self._on_click: Callable[[], None] | None = None
         self._row.addWidget(self._icon)
         self._row.addWidget(self._title)
@@ -61,15 +63,24 @@ class Banner(QFrame):
         self._row.addWidget(self._action)
         self.hide()
 
-    def say(self, title: str, text: str = "", *, action: str = "", run: Callable[[], None] | None = None) -> None:
+    def say(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        icon: str = "unplug",
+        action: str = "",
+        run: Callable[[], None] | None = None,
+    ) -> None:
         """Show a state."""
-        self._icon.setPixmap(self._kit.pixmap("unplug", token="warning", size=18))
+        self._icon.setPixmap(self._kit.pixmap(icon, token="warning", size=18))
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(f"{title} {text}")
         self._on_click = run
         self._action.setVisible(run is not None)
         self._action.setText(action)
+        self._action.setAccessibleName(action)
         self.show()
 
     def _run(self) -> None:
@@ -85,7 +96,7 @@ class StatusBar(QWidget):
         self.setObjectName("status-bar")
         grounded(self, "window")
         self._kit = kit
-        self.setFixedHeight(STATUS)
+        self.setMinimumHeight(STATUS)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
@@ -113,6 +124,8 @@ class StatusBar(QWidget):
         icon, token = ("circle-check", "success") if connected else ("unplug", "warning")
         self._icon.setPixmap(self._kit.pixmap(icon, token=token, size=14))
         self._connection.setText(words)
+        self._connection.setProperty("tone", "" if connected else "warning")
+        restyle(self._connection)
 
     def show_place(self, place: str) -> None:
         """Where the agent sits."""

@@ -31,12 +31,9 @@ def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
     held = [kind for kind in ready if kind not in allowed]
     if not allowed:
         return Idle(
-            text=f"No capacity rule allows you {_titles(known, held)}, so none are offered.\nAsk your administrator."
+            text=f"No capacity rule allows you {titles(known, held)}, so none are offered.\nAsk your administrator."
         )
-    text = f"You are ready on {_titles(known, allowed, sentence=False)}.\nThe next item comes by itself."
-    if held:
-        text += f"\nNo capacity rule allows you {_titles(known, held)}: they are held back."
-    return Idle(text=text)
+    return Idle(text=f"You are ready on {titles(known, allowed, sentence=False)}.\nThe next item comes by itself.")
 
 
 def count_words(known: Knowledge) -> str:
@@ -49,7 +46,8 @@ def count_words(known: Knowledge) -> str:
     return f"{opened} of {most}" if most else str(opened)
 
 
-def _titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> str:
+def titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> str:
+    """`claims, invoices and fax`; as titles they begin with capitals."""
     titles = [known.media_type(kind).title for kind in kinds]
     if sentence:
         titles = [title.lower() for title in titles]

@@ -1,6 +1,7 @@
 """Everything an agent sees while logged in: sidebar, top bar, banner, main area, status bar, notices, offers."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QResizeEvent
@@ -46,6 +47,7 @@ class Workspace(QWidget):
         self._kit, self._session = kit, session
         self._rail_wanted, self._on_rail = rail, on_rail
         self.three_panes = False
+        self._lost_at: datetime | None = None
         self.seen: set[str] = set()
         self.board = NoticeBoard(kit, self, session.now)
         self.sidebar = Sidebar(
@@ -97,11 +99,19 @@ class Workspace(QWidget):
         state = overall(channels)
         presence = state.state.value if state else "logged-off"
         words = "No channel"
-        if state:
+        if self._lost_at is not None:
+            presence, words = "logged-off", f"Not connected · {duration(now - self._lost_at)}"
+        elif state:
             said = state_words(state.state, state.reason if are_alike(channels) else "")
             words = f"{said} · {duration(now - state.since)}"
         self.sidebar.status.show_state(known.me.full_name, presence, words)
         self.status.show_place(known.session.place)
+
+    def show_connection(self, *, connected: bool) -> None:
+        """Say whether the service can be asked."""
+        self._lost_at = None if connected else self._lost_at or self._session.now()
+        self.status.show_connection(connected, "Connected" if connected else "Not connected")
+        self.refresh()
 
     def toggle_rail(self) -> None:
         """Wide or narrow, as the agent likes it best; a narrow window is narrow in any case."""

@@ -1,0 +1,39 @@
+"""States that limit an agent's work, for the banner: the first that holds, in words. No Qt."""
+
+from msgspec import Struct
+
+from workloom.domain.presence import MISSED_OFFER, Presence
+from workloom.shell.knowledge import Knowledge
+from workloom.shell.window.idle_words import titles
+
+
+class Limit(Struct, frozen=True, kw_only=True):
+    """What the banner says. `get_ready`: media types on which being Ready again would help."""
+
+    title: str
+    text: str
+    icon: str
+    get_ready: tuple[str, ...] = ()
+
+
+def limit_of(known: Knowledge) -> Limit | None:
+    """What limits this agent's work at this moment, None if nothing does."""
+    channels = known.session.channels
+    missed = [c.media_type for c in channels if c.state is Presence.NOT_READY and c.reason == MISSED_OFFER]
+    if missed:
+        return Limit(
+            title=f"You are not ready on {titles(known, missed, sentence=False)}.",
+            text="An offer was not answered in time, so nothing more is offered to you there.",
+            icon="bell",
+            get_ready=tuple(missed),
+        )
+    ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
+    held = [kind for kind in ready if known.capacity.get(kind, 0) < 1]
+    if held:
+        said = titles(known, held)
+        return Limit(
+            title=f"{said[:1].upper()}{said[1:]} are held back.",
+            text=f"No capacity rule allows you {said}. Ask your administrator.",
+            icon="triangle-alert",
+        )
+    return None
