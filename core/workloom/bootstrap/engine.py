@@ -97,7 +97,28 @@ def open_engine(
     `catalogue`: the core's options and those of plugins; None = the core's. `exclusive`: this process dispatches, and
     no other may; commands beside an open desktop say False. Raises StorageError kinds.
     """
-    store = open_store(data, exclusive=exclusive)
+    return engine_on(
+        open_store(data, exclusive=exclusive),
+        catalogue,
+        clock=clock,
+        ids=ids,
+        randomness=randomness,
+        hasher=hasher,
+        exclusive=exclusive,
+    )
+
+
+def engine_on(
+    store: Store,
+    catalogue: OptionCatalogue | None = None,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    randomness: Randomness | None = None,
+    hasher: PasswordHasher | None = None,
+    exclusive: bool = True,
+) -> Engine:
+    """The engine on a store that is open already; the rest as in `open_engine`."""
     container = EngineContainer(
         store=providers.Object(store),
         catalogue=providers.Object(catalogue or core_catalogue()),

@@ -81,7 +81,10 @@ class Ledger:
 
     def owner(self, item: str) -> str:
         """Who has the item, empty if nobody."""
-        return self.entries[item].agent
+        entry = self.entries.get(item)
+        if entry is None:
+            self._findings.add("I1", f"somebody works on {item}, which was never submitted")
+        return entry.agent if entry else ""
 
     def resting_in(self, queue: str) -> Iterator[str]:
         """Items that wait in a queue, in the order in which they were taken in."""

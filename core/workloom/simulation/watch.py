@@ -21,6 +21,7 @@ class Watch:
     def __init__(self, world: World) -> None:
         self._world = world
         self._fences: dict[str, tuple[int, str]] = {}
+        self._ages: dict[tuple[str, str], datetime | None] = {}
         self._deadlines: list[tuple[datetime, str, str]] = []
         self._sessions_at = world.agenda.now
 
@@ -38,6 +39,8 @@ class Watch:
                 continue
             self._compare(entry, row)
             self._fence(row, taken=taken)
+            self._age(row)
+            self._bounded(row)
             self._note_deadlines(entry, row)
         self._overdue(reader, now)
         if now >= self._sessions_at:
@@ -69,6 +72,13 @@ class Watch:
         if row.fence < fence or (changed_hands and row.fence == fence):
             self._findings.add("I2", f"the fence of {row.id} went from {fence} to {row.fence} as it changed hands")
         self._fences[row.id] = (row.fence, row.assigned_to)
+
+    def _age(self, row: Interaction) -> None:
+        """The first time in a queue counts for ever, however often the item leaves and returns."""
+        since = row.queue_since.get(row.queue)
+        first = self._ages.setdefault((row.id, row.queue), since)
+        if since is None or since != first:
+            self._findings.add("I5", f"{row.id} came to {row.queue} at {first} first, and says {since}")
 
     def _place(self, row: Interaction) -> None:
         """Exactly one place, and one that exists."""
