@@ -56,10 +56,10 @@ class DoubledInsert(Nth):
 
 
 class Saves(Nth):
-    """Items that are saved otherwise than was decided; `wrong` says how."""
+    """Items that are saved otherwise than was decided; a subclass says how in `wrong`."""
 
     def wrong(self, item: Interaction, before: Interaction) -> Interaction:
-        raise NotImplementedError
+        return item
 
     def save(self, item: Interaction, *, before: Interaction) -> None:
         self.part.save(self.wrong(item, before), before=before)
