@@ -98,6 +98,11 @@ def action_of(row: ItemRow, me: str) -> Cell:
     return Cell(text="Locked", icon="lock", tone="muted", tooltip=row.closed_reason)
 
 
+def is_locked(row: ItemRow, me: str) -> bool:
+    """Whether the agent may not take it: it is in progress elsewhere."""
+    return not (row.item.is_finished or row.can_open or row.item.assigned_to == me)
+
+
 def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
     """When it came, who had it, where it came from, and what every list says."""
     taken = [event for event in details.path if event.kind in (EventKind.ACCEPTED, EventKind.PULLED)]

@@ -23,7 +23,7 @@ from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.open_items import OpenItems
 from workloom.shell.plugin_context import PluginContext
 from workloom.shell.plugin_desktop import PluginDesktop
-from workloom.shell.preferences import PreferenceStore
+from workloom.shell.preferences import KeptLists, PreferenceStore
 from workloom.shell.pump import EventPump
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
@@ -69,6 +69,7 @@ class AgentDesk:
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
         self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
+        kit.lists = KeptLists(preferences, lambda: session.known.me.name)
         kit.usual_list_key = lambda keys: usual(keys, list_rows(self.actions), preferences.values.keys)
         self.menu = StatusMenu(kit, self, self.keys.key_of)
         self.workspace = Workspace(

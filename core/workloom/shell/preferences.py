@@ -1,6 +1,7 @@
 """What people set for this desktop: theme, text size, keys, what the login page remembers. Kept as a TOML file."""
 
 import tomllib
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 import msgspec
@@ -18,8 +19,20 @@ class Remembered(Struct, kw_only=True, omit_defaults=True):
     channels: list[str] | None = None
 
 
+class ListLayout(Struct, kw_only=True, omit_defaults=True):
+    """How a person arranged the columns of a list: their order from left to right, widths at 100 % text size, and those
+    that are hidden. What is not named stands as the list itself has it.
+    """
+
+    order: list[str] = []
+    widths: dict[str, int] = {}
+    hidden: list[str] = []
+
+
 class Preferences(Struct, kw_only=True, omit_defaults=True):
-    """Settings of this desktop. `keys` maps the id of a key or an action to another key sequence; empty = none."""
+    """Settings of this desktop. `keys` maps the id of a key or an action to another key sequence; empty = none. `lists`
+    holds the layouts of lists by person and name.
+    """
 
     theme: Theme = "system"
     text_size: int = 100
@@ -28,6 +41,7 @@ class Preferences(Struct, kw_only=True, omit_defaults=True):
     user: str = ""
     keys: dict[str, str] = {}
     people: dict[str, Remembered] = {}
+    lists: dict[str, dict[str, ListLayout]] = {}
     window: str = ""
 
     def larger(self, steps: int) -> int:
@@ -59,6 +73,22 @@ class PreferenceStore:
         values = msgspec.to_builtins(self.values)
         assert isinstance(values, dict)
         self._file.write(values)
+
+
+class KeptLists:
+    """The layouts of one person's lists, by the name of the list. `person` is known once the session has started."""
+
+    def __init__(self, store: PreferenceStore, person: Callable[[], str]) -> None:
+        self._store, self._person = store, person
+
+    def of(self, name: str) -> ListLayout:
+        """As it was left; the list's own where nothing was changed."""
+        return self._store.values.lists.get(self._person(), {}).get(name, ListLayout())
+
+    def keep(self, name: str, layout: ListLayout) -> None:
+        """Remember a layout."""
+        self._store.values.lists.setdefault(self._person(), {})[name] = layout
+        self._store.save()
 
 
 def _parse(text: str) -> tuple[Preferences, str]:

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Region, View
 from workloom.api.plugins import Guard
+from workloom.domain.errors import WorkloomError
 from workloom.shell.keymap import VIEW_ROWS
 from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
@@ -93,7 +94,9 @@ class MainViews:
         for found in self._views:
             if found.what.badge is None or not self._session.alive:
                 continue
-            ask = partial(self._guard.call, found.plugin, f"badge of view {found.what.id}", found.what.badge)
+            # What the service refuses, as a privilege that has just gone, is no fault of the plugin.
+            what = f"badge of view {found.what.id}"
+            ask = partial(self._guard.call, found.plugin, what, found.what.badge, passing=WorkloomError)
             self._session.read(ask, partial(self._show_badge, found.what.id), lambda _error: None)
 
     def _show_badge(self, view: str, text: object) -> None:

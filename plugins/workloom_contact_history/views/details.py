@@ -30,6 +30,7 @@ class HistoryDetails:
         self._context, self._ui = context, ui
         self._row: ItemRow | None = None
         self._turn = 0
+        self._locks = self._locked = False
         self._said_path: tuple[tuple[str, str], ...] | None = None
         self.panel = ui.item_panel()
         self.panel.put_above(self._card())
@@ -69,6 +70,11 @@ class HistoryDetails:
                 self.panel.show_problem(str(error))
 
         self._context.read(lambda: read_details(services, row, now), came, failed)
+
+    def show_locks(self, there: bool) -> None:
+        """Whether any row of the list is locked."""
+        self._locks = there
+        self._say_foot()
 
     def take(self) -> None:
         """Open the item on show, or go to it."""
@@ -134,12 +140,17 @@ class HistoryDetails:
         self._lock.setVisible(locked)
         self._reason.setText(f"Locked. {row.closed_reason}" if locked else "")
         self._reason.setVisible(locked)
-        self.panel.set_foot("Items that are locked may not be taken from where they rest." if locked else "", "lock")
+        self._locked = locked
+        self._say_foot()
         self._show_path(path_words(details))
         for guest, call in ((self._guests, "show_item"), (self._more, "refresh")):
             told = getattr(guest, call, None)
             if told is not None:
                 told(row.item.id) if call == "show_item" else told()
+
+    def _say_foot(self) -> None:
+        hint = "Locked items may not be taken from where they rest. Select one to read why."
+        self.panel.set_foot(hint if self._locks and not self._locked else "", "lock")
 
     def _show_path(self, said: tuple[tuple[str, str], ...]) -> None:
         if said == self._said_path:

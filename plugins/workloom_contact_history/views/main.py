@@ -60,6 +60,7 @@ class HistoryView(QWidget):
         self.table = self._ui.table(TITLES[scope], queries.table_columns(self._columns))
         self.table.widget.setObjectName("history.list")
         self.feed = ItemFeed(context, self._row, self._came, self._failed)
+        self.head.put_tools(self._ui.list_tools(self.table))
         self.details = HistoryDetails(context, self._ui)
         self._lay_out()
         self._wire()
@@ -171,6 +172,8 @@ class HistoryView(QWidget):
 
     def _came(self, page: Page[ItemRow]) -> None:
         self._total, self._trouble, self._read_at = page.total, "", self._context.now()
+        words = self._words
+        self.details.show_locks(words is not None and any(queries.is_locked(row, words.me) for row in page.rows))
         self._show_body()
         self._say_foot()
         current = self.table.current()

@@ -34,7 +34,6 @@ class Head(QWidget):
         self.search.widget.setMinimumWidth(200)
         self.search.widget.setMaximumWidth(320)
         self.search.on_edited(typed)
-        self._beside = QHBoxLayout()
         first = QHBoxLayout()
         first.setSpacing(10)
         first.addWidget(self._title)
@@ -42,14 +41,14 @@ class Head(QWidget):
         first.addWidget(self._count)
         first.addStretch(1)
         first.addWidget(self.only.widget)
-        second = QHBoxLayout()
-        second.addWidget(self.search.widget, 1)
-        second.addStretch(1)
+        self._second = QHBoxLayout()
+        self._second.addWidget(self.search.widget, 1)
+        self._second.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(first)
-        column.addLayout(second)
+        column.addLayout(self._second)
         self.show_explorer(True)
 
     def show_workbin(self, key: str, title: str, count: str, unread: int, due_today: int) -> None:
@@ -61,6 +60,10 @@ class Head(QWidget):
         self._count.setText(count)
         self.only.set_text(UNREAD, f"New {unread:,}" if unread else "New")
         self.only.set_text(DUE_TODAY, f"Due today {due_today:,}" if due_today else "Due today")
+
+    def put_tools(self, tools: QWidget) -> None:
+        """Buttons for the list, at the right of the search."""
+        self._second.addWidget(tools)
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
         """The workbins that the drop-down offers."""

@@ -68,6 +68,7 @@ class ItemsPane(QWidget):
         self._shown.setObjectName("workbin.shown")
         self._refreshed.setObjectName("workbin.refreshed")
         self._again = ui.button("Refresh", icon="refresh-cw", kind="quiet", small=True, on_click=refresh)
+        self.head.put_tools(ui.list_tools(self.table))
         self._lay_out()
         self.table.on_fetch(self.feed.fetch)
         self.table.on_current(lambda item: current(self.feed.row(item)))

@@ -28,6 +28,7 @@ def open_history(desk: Desk, view: str = MINE, expected: int = 12) -> HistoryVie
 
 def choose(desk: Desk, view: HistoryView, subject: str) -> None:
     """Step to a row by key."""
+    desk.press(view.table.widget, Qt.Key.Key_Home)
     for _row in range(len(shown(view))):
         if view.table.current() == desk.items[subject]:
             break

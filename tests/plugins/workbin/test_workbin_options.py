@@ -109,6 +109,16 @@ def test_what_may_not_be_opened_can_be_read_and_says_why(open_desk: OpenDesk, mi
     assert desk.shown_item() == ""
 
 
+def test_a_privilege_that_is_withdrawn_takes_the_open_view_away_and_is_no_fault(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    open_waiting(desk)
+    desk.configure(without(privileges.USE_WORKBINS))
+    desk.wait(lambda: desk.views() == ["My history", "Search items"])
+    desk.does("samira", Pull(item=desk.items["Parquet, second appraisal"]))
+    desk.driver.qtbot.wait(500)
+    assert [notice.title for notice in desk.notices()] == []
+
+
 def test_a_shared_workbin_can_be_worked_by_everybody_in_the_group(open_desk: OpenDesk) -> None:
     desk = open_desk(user="jonas")
     view = desk.view("workbin.workbins", WorkbinView)

@@ -12,6 +12,7 @@ from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.preferences import KeptLists
 
 
 class Kit:
@@ -20,6 +21,7 @@ class Kit:
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, window: QWidget) -> None:
         self._tokens, self._icons, self._scale, self._window = tokens, icons, scale, window
         self.usual_list_key: Callable[[str], str] = lambda keys: keys
+        self.lists: KeptLists | None = None
 
     @property
     def tokens(self) -> Tokens:
@@ -167,10 +169,19 @@ class Kit:
         """A paged list."""
         from workloom.shell.kit.list_keys import ListKeys
         from workloom.shell.kit.table import Table
+        from workloom.shell.kit.table_layout import Unkept
 
-        made = Table(self._tokens, self._icons, self._scale, name, columns, checkable)
+        made = Table(
+            self._tokens, self._icons, self._scale, name, columns, checkable=checkable, layouts=self.lists or Unkept()
+        )
         ListKeys(made.widget, self.usual_list_key)
         return made
+
+    def list_tools(self, table: ui.Table) -> QWidget:
+        """Buttons for the order and the columns of a list."""
+        from workloom.shell.kit.list_tools import ListTools
+
+        return ListTools(self, table)
 
     def tree(self, name: str) -> ui.Tree:
         """An explorer tree."""

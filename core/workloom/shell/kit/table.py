@@ -13,7 +13,8 @@ from workloom.shell.kit.table_columns import ColumnWidths
 from workloom.shell.kit.table_current import CurrentRow
 from workloom.shell.kit.table_delegate import PAD, ROW_HEIGHT, TICK, RowDelegate, lead_of
 from workloom.shell.kit.table_header import Header
-from workloom.shell.kit.table_keys import ListKeys
+from workloom.shell.kit.table_keys import TableKeys
+from workloom.shell.kit.table_layout import Layouts, TableLayout
 from workloom.shell.kit.table_model import PagedModel
 from workloom.shell.kit.table_pages import Fetch
 from workloom.shell.kit.table_ticks import Ticks
@@ -27,7 +28,15 @@ class Table(QTableView):
     """A paged list. Its owner gives `on_fetch` and answers the requests."""
 
     def __init__(
-        self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str, columns: Sequence[Column], checkable: bool
+        self,
+        tokens: Tokens,
+        icons: Icons,
+        scale: TypeScale,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        checkable: bool,
+        layouts: Layouts,
     ) -> None:
         super().__init__()
         self.checkable = checkable
@@ -37,10 +46,11 @@ class Table(QTableView):
         self._ticks = Ticks(self._model, self._tell_selection)
         self._sizing = False
         self._asked_for: tuple[str, ...] = ()
-        self._keyboard = ListKeys(self, self._model, self._ticks)
+        self._keyboard = TableKeys(self, self._model, self._ticks)
         self._pressed: Callable[[str, str], None] = lambda _row, _column: None
         self._current_changed: list[Callable[[str], None]] = []
         self._opened: list[Callable[[str], None]] = []
+        self._sorted: list[Callable[[], None]] = []
         self._selection_changed: list[Callable[[tuple[str, ...]], None]] = []
         self.setAccessibleName(name)
         self._ring = Ring(self)
@@ -50,9 +60,10 @@ class Table(QTableView):
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
         self._shape(scale)
-        self._size_columns()
+        self._layout = TableLayout(self._header(), layouts, name, scale.scale)
+        self._arrange()
         self._header().sectionResized.connect(self._width_chosen)
-        self._header().sectionMoved.connect(lambda *_: self._size_columns())
+        self._header().sectionMoved.connect(self._moved)
         follow(tokens, self, self.viewport_update)
 
     @property
@@ -69,8 +80,18 @@ class Table(QTableView):
         """Show other columns; of optional ones as many as have room."""
         if tuple(columns) != self._model.columns:
             self._model.set_columns(columns)
-            self._size_columns()
+            self._arrange()
             self._current.follow()
+
+    def columns(self) -> list[tuple[Column, bool]]:
+        """The columns that can be shown, and whether the person wants them."""
+        wanted = self._layout.shown(self._model.columns)
+        return [(column, column in wanted) for column in self._model.columns if column.title]
+
+    def show_column(self, key: str, shown: bool) -> None:
+        """The person wants a column, or does not."""
+        self._layout.show(self._model.columns, key, shown)
+        self._size_columns()
 
     def sort_by(self, sort: str, descending: bool) -> None:
         """Sort anew and fetch; the current row stays current."""
@@ -79,6 +100,8 @@ class Table(QTableView):
         self._current.remember()
         self._model.reset(self._kept())
         self._header().viewport_update()
+        for told in self._sorted:
+            told()
 
     def refresh(self) -> None:
         """Fetch again what is visible; the current row and the ticks stay by id."""
@@ -120,6 +143,10 @@ class Table(QTableView):
     def on_selection(self, changed: Callable[[tuple[str, ...]], None]) -> None:
         """Call back when ticks change."""
         self._selection_changed.append(changed)
+
+    def on_sorted(self, told: Callable[[], None]) -> None:
+        """Call back when the order is another one."""
+        self._sorted.append(told)
 
     def on_button(self, pressed: Callable[[str, str], None]) -> None:
         """Call back when a cell that is drawn as a button is clicked."""
@@ -166,7 +193,10 @@ class Table(QTableView):
 
     def sort_on(self, column: int) -> None:
         """The person clicked a header."""
-        key = self._model.columns[column].sort
+        self.sort_on_key(self._model.columns[column].sort)
+
+    def sort_on_key(self, key: str) -> None:
+        """The person chose an order; the one in force turns round."""
         if key:
             same = key == self._model.sort_key
             self.sort_by(key, not self._model.descending if same else key in _NEWEST_FIRST)
@@ -284,12 +314,25 @@ class Table(QTableView):
         elif here < 0 and self._current.chosen:
             self.scrollTo(self.currentIndex())
 
+    def _arrange(self) -> None:
+        self._sizing = True
+        for column in self._model.columns:
+            if width := self._layout.width(column.key):
+                self._widths.choose(column, width)
+        self._layout.arrange(self._model.columns)
+        self._sizing = False
+        self._size_columns()
+
+    def _moved(self) -> None:
+        if not self._sizing:
+            self._layout.moved(self._model.columns)
+            self._size_columns()
+
     def _size_columns(self) -> None:
-        header, columns = self._header(), self._model.columns
-        shown = sorted(range(len(columns)), key=header.visualIndex)
+        columns = self._model.columns
         lead, viewport = lead_of(checkable=self.checkable), self.viewport()
         room = (viewport.width() if viewport is not None else 0) - lead
-        widths = self._widths.fit([columns[place] for place in shown], room)
+        widths = self._widths.fit(self._layout.shown(columns), room)
         self._sizing = True
         for place, column in enumerate(columns):
             self.setColumnHidden(place, column.key not in widths)
@@ -303,7 +346,9 @@ class Table(QTableView):
         if self._sizing or not width or place >= len(self._model.columns):
             return
         lead = lead_of(checkable=self.checkable) if place == self.first_visual() else 0
-        got = self._widths.choose(self._model.columns[place], width - lead) + lead
+        column = self._model.columns[place]
+        got = self._widths.choose(column, width - lead) + lead
+        self._layout.resized(column.key, got - lead)
         if got != width:
             self._sizing = True
             self.setColumnWidth(place, got)

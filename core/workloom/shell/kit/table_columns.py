@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workloom.api.ui import Cell, Column, Row
 
-LEAST_STRETCH = 140
+LEAST_STRETCH = 180
 """Width below which the stretching column is not squeezed while optional ones can go."""
 
 LEAST = 80

@@ -32,7 +32,7 @@ class KeyedList(Protocol):
     def open_current(self) -> None: ...
 
 
-class ListKeys:
+class TableKeys:
     """`letters` work alone, without Ctrl or Alt."""
 
     def __init__(self, view: KeyedList, model: PagedModel, ticks: Ticks) -> None:
