@@ -61,20 +61,24 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What is known of a source's item: its latest revision and what the source last said.
+    """What is known of a source's item, and what the source last said of it.
 
-    `created` are revision and verb of the message that created it, `seen` the revisions of those that followed.
+    `created` are revision and verb of the message that created it; `seen` are the revisions of those that followed,
+    `revision` is the latest of them, empty if there are none.
     """
 
     item: str
-    revision: str
     created: tuple[str, Verb]
+    revision: str = ""
     seen: frozenset[str] = frozenset()
     said: Said = Said()
 
     def has(self, revision: str, verb: Verb) -> bool:
-        """Whether this message was handled before."""
-        return revision in self.seen or (revision, verb) == self.created
+        """Whether this message was handled before.
+
+        The row of the create that comes again behind older ones is a message of its own: its revision has its turn.
+        """
+        return revision in self.seen or ((revision, verb) == self.created and not is_older(self.revision, revision))
 
 
 class Counts(Struct, frozen=True, kw_only=True):

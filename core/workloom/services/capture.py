@@ -134,12 +134,7 @@ class _Batch:
         assert outcomes.item is not None
         self._transaction.items.insert(outcomes.item)
         self._transaction.events.append(outcomes.events)
-        known = Known(
-            item=outcomes.item.id,
-            revision=message.revision,
-            created=(message.revision, message.verb),
-            said=message.said,
-        )
+        known = Known(item=outcomes.item.id, created=(message.revision, message.verb), said=message.said)
         self._transaction.captured.remember(message, known)
         return outcomes.count
 

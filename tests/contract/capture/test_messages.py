@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from tests.contract.capture.desk import Desk
@@ -66,7 +67,8 @@ def test_a_value_that_becomes_unknown_is_taken_away(desk: Desk) -> None:
 
 
 def test_an_older_revision_does_not_overwrite_newer_values(desk: Desk) -> None:
-    assert desk.rows("A,10,open,Ten,,,", "A,9,open,Nine,,,", "A,8,closed,Eight,,,") == Counts(created=1, unchanged=2)
+    rows = ("A,1,open,One,,,", "A,10,open,Ten,,,", "A,9,open,Nine,,,", "A,8,closed,Eight,,,")
+    assert desk.rows(*rows) == Counts(created=1, updated=1, unchanged=2)
     item = desk.item("A")
     assert (item.subject, item.state) == ("Ten", State.QUEUED)
 
@@ -84,9 +86,21 @@ def test_a_message_is_known_by_its_revision_whatever_it_asks(desk: Desk) -> None
 
 
 def test_the_create_does_not_use_up_its_revision(desk: Desk) -> None:
-    counts = desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,")
-    assert counts == Counts(created=1, unchanged=1, completed=1)
-    assert desk.rows("A,7,open,Jam,,,", "A,1,open,Jam,,,", "A,7,closed,Jam,,,") == Counts(unchanged=3)
+    rows = ("A,7,open,Jam,,,", "A,1,open,Jam,,12,", "A,2,open,Jam,,14,", "A,7,closed,Jam,,14,")
+    assert desk.rows(*rows) == Counts(created=1, updated=2, completed=1)
+    assert desk.rows(*rows) == Counts(unchanged=4)
+
+
+@pytest.mark.parametrize("verb", ["open", "closed"])
+def test_the_past_of_an_item_that_was_created_by_its_latest_row_ends_with_that_row(desk: Desk, verb: str) -> None:
+    latest = f"A,3,{verb},Three,,,"
+    rows = ("A,1,open,One,,,", "A,2,open,Two,,,", latest)
+    assert desk.rows(latest) == Counts(created=1)
+    assert desk.rows(latest) == Counts(unchanged=1)
+    desk.rows(*rows)
+    assert desk.item("A").subject == "Three"
+    assert desk.item("A").is_finished is (verb == "closed")
+    assert desk.rows(latest, *rows) == Counts(unchanged=4)
 
 
 def test_a_close_of_a_finished_item_is_unchanged(desk: Desk) -> None:

@@ -33,7 +33,7 @@ class SqliteCaptured:
 
     def remember(self, message: Message, known: Known) -> None:
         key = (message.point, message.capture_id)
-        if (message.revision, message.verb) != known.created:
+        if known.revision:  # else it is the create, which is known by the item alone
             self._connection.execute(_SQL["keep_message"], (*key, message.revision, message.verb.value))
         self._connection.execute(
             _SQL["keep_item"], (*key, known.item, known.revision, *known.created, json_text(known.said))
