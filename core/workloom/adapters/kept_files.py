@@ -5,6 +5,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+Content = bytes | Callable[[], bytes] | None
+"""What a file is to hold: the bytes, or what makes them when they are written; None removes the file."""
+
 PAUSE = 0.2
 """Seconds between two rounds of writing: what is typed within is written once."""
 
@@ -19,13 +22,13 @@ class KeptFiles:
     def __init__(self, failed: Callable[[Path, OSError], None] = lambda _path, _error: None) -> None:
         self.failed = failed
         self._changed = threading.Condition()
-        self._pending: dict[Path, bytes | None] = {}
+        self._pending: dict[Path, Content] = {}
         self._writing = False
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def write(self, path: Path, content: bytes | None) -> None:
-        """Let the file hold `content` soon; None removes it. Never blocks on the disk."""
+    def write(self, path: Path, content: Content) -> None:
+        """Let the file hold `content` soon. Never blocks on the disk."""
         with self._changed:
             self._pending[path] = content
             if self._thread is None and not self._closing:
@@ -62,12 +65,12 @@ class KeptFiles:
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self._closing, PAUSE)
 
-    def _write(self, path: Path, content: bytes | None) -> None:
+    def _write(self, path: Path, content: Content) -> None:
         try:
             if content is None:
                 path.unlink(missing_ok=True)
             else:
-                replace_file(path, content)
+                replace_file(path, content() if callable(content) else content)
         except OSError as error:
             self.failed(path, error)
 

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QApplication
 
 from workloom import __version__
 from workloom.adapters.kept_files import KeptFiles
+from workloom.adapters.outlines import LucideOutlines
 from workloom.adapters.preference_file import TomlPreferences
 from workloom.domain.errors import StorageReadOnly
 from workloom.settings import Settings
@@ -87,7 +88,7 @@ class Desktop:
         # A wrong name is told at once; otherwise the manifests are read in the background.
         self._plugins = self._plugin_manager() if self._disabled else None
         self.connection = Connection(self.operations, self._open)
-        appearance = Appearance(self.application, self._preferences)
+        appearance = Appearance(self.application, self._preferences, LucideOutlines())
         self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__)
         self.windows = DesktopApplication(self.application, self.process)
         self._files.failed = self.windows.cannot_write

@@ -8,8 +8,6 @@ from dependency_injector import containers, providers
 from workloom.adapters.clock import SystemClock
 from workloom.adapters.drafts import DraftFolder
 from workloom.adapters.kept_files import KeptFiles
-from workloom.bootstrap.demo import start_from_demo
-from workloom.bootstrap.demo_work import begin_with_work
 from workloom.bootstrap.engine import Engine, open_engine
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.option_catalogue import OptionCatalogue
@@ -68,9 +66,16 @@ def open_embedded(settings: Settings, files: KeptFiles, plugins: PluginManager) 
     """
     container = EmbeddedContainer(settings=settings, files=files, plugins=plugins)
     engine: Engine = container.engine()
-    said = ""
-    if start_from_demo(engine.configuration):
-        unfinished = begin_with_work(settings.data, container.catalogue(), container.clock().now())
-        said = f"The data folder was empty: it starts from the demo site with {unfinished} open work items."
+    said = "" if engine.configuration.site().version else _start_from_demo(engine, container)
     engine.start()
     return EmbeddedDesktop(container, engine, said)
+
+
+def _start_from_demo(engine: Engine, container: EmbeddedContainer) -> str:
+    from workloom.bootstrap.demo import start_from_demo  # late: needed once in the life of a data folder
+    from workloom.bootstrap.demo_work import begin_with_work
+
+    start_from_demo(engine.configuration)
+    data = container.settings().data
+    unfinished = begin_with_work(data, container.catalogue(), container.clock().now())
+    return f"The data folder was empty: it starts from the demo site with {unfinished} open work items."

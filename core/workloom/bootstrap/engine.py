@@ -1,7 +1,8 @@
 """Composes the engine: store, services, dispatcher. No Qt, no plugins."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dependency_injector import containers, providers
 
@@ -12,18 +13,32 @@ from workloom.adapters.sqlite.opening import open_store
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.services.backend import EmbeddedBackend, Resources
-from workloom.services.capture import Capture
 from workloom.services.configuration import Configuration
 from workloom.services.dispatch_loop import DispatchLoop
 from workloom.services.dispatcher import Dispatcher
-from workloom.services.explaining import Explainer
 from workloom.services.login import Login
 from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
 from workloom.services.router import Router
 from workloom.services.site_documents import SiteCache
 from workloom.services.wake import Wake
 
+if TYPE_CHECKING:
+    from workloom.services.capture import Capture
+    from workloom.services.explaining import Explainer
+
 MEMORY: Final = ":memory:"
+
+
+def _capture(store: Store, clock: Clock, ids: Ids, sites: SiteCache) -> "Capture":
+    from workloom.services.capture import Capture  # late, as below: a desktop starts sooner without it
+
+    return Capture(store, clock, ids, sites)
+
+
+def _explainer(store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock: Clock) -> "Explainer":
+    from workloom.services.explaining import Explainer
+
+    return Explainer(store, sites, catalogue, clock)
 
 
 class EngineContainer(containers.DeclarativeContainer):
@@ -44,8 +59,8 @@ class EngineContainer(containers.DeclarativeContainer):
     dispatcher = providers.Singleton(Dispatcher, store, sites, catalogue, clock, router)
     loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake)
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
-    capture = providers.Singleton(Capture, store, clock, ids, sites)
-    explainer = providers.Singleton(Explainer, store, sites, catalogue, clock)
+    capture = providers.Singleton(_capture, store, clock, ids, sites)
+    explainer = providers.Singleton(_explainer, store, sites, catalogue, clock)
 
 
 class Engine:
@@ -53,16 +68,27 @@ class Engine:
 
     def __init__(self, container: EngineContainer, store: Store, *, exclusive: bool) -> None:
         self.store = store
+        self._container = container
         self.wake: Wake = container.wake()
         self.dispatcher: Dispatcher = container.dispatcher()
         self.configuration: Configuration = container.configuration()
-        self.capture: Capture = container.capture()
-        self.explainer: Explainer = container.explainer()
         self.backend = EmbeddedBackend(container.resources(), container.login(), self.stop)
         self._loop: DispatchLoop | None = container.loop() if exclusive else None
         self._undo = self.store.on_commit(self.wake.ring)
         self._running = False
         self._stopped = False
+
+    @cached_property
+    def capture(self) -> "Capture":
+        """Takes messages from sources."""
+        capture: Capture = self._container.capture()
+        return capture
+
+    @cached_property
+    def explainer(self) -> "Explainer":
+        """Says why somebody is offered nothing."""
+        explainer: Explainer = self._container.explainer()
+        return explainer
 
     def start(self) -> None:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""

@@ -60,7 +60,10 @@ def _parser(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Co
     parser.add_argument("--version", action="version", version=f"workloom {__version__}")
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     modules = {}
+    begins_with_one = any(command.name == word for command in COMMANDS for word in given[:1])
     for command in COMMANDS:
+        if begins_with_one and command.name not in given:
+            continue  # nobody asks for the list of all
         own = choices.add_parser(command.name, help=command.help, description=command.help, parents=everywhere)
         if command.name in given:
             modules[command.name] = cast("CommandModule", import_module(command.module))

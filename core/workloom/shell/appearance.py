@@ -5,7 +5,7 @@ from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from workloom.shell.kit import theme
-from workloom.shell.kit.icons import Icons
+from workloom.shell.kit.icons import Icons, Outlines
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import ROLES, TypeScale
@@ -15,19 +15,20 @@ from workloom.shell.preferences import PreferenceStore, Theme
 class Appearance:
     """Applies what the preferences say, and follows the system's light and dark."""
 
-    def __init__(self, application: QApplication, preferences: PreferenceStore) -> None:
+    def __init__(self, application: QApplication, preferences: PreferenceStore, outlines: Outlines) -> None:
         self._application, self._preferences = application, preferences
         self.tokens = Tokens(dark=self._wants_dark())
-        self.icons = Icons(self.tokens)
+        self.icons = Icons(self.tokens, outlines)
         self.scale = TypeScale(preferences.values.text_size / 100)
-        application.setStyle(theme.Style())
-        theme.apply(application, self.tokens, self.scale)
+        application.setStyle(theme.BASE)
+        self._apply()
         hints = QGuiApplication.styleHints()
         if hints is not None:
             hints.colorSchemeChanged.connect(lambda _scheme: self._renew())
 
     def kit(self, window: QWidget) -> Kit:
-        """The widget kit of one window."""
+        """The widget kit of one window, which gets the style sheet that its children and pop-ups inherit."""
+        window.setStyleSheet(self._sheet)
         return Kit(self.tokens, self.icons, self.scale, window)
 
     def choose(self, wanted: Theme) -> None:
@@ -42,7 +43,7 @@ class Appearance:
         values.text_size = values.larger(steps) if steps else 100
         self._preferences.save()
         self.scale.scale = values.text_size / 100
-        theme.apply(self._application, self.tokens, self.scale)
+        self._apply()
         for widget in self._application.allWidgets():
             role = widget.property("role")
             if isinstance(role, str) and role in ROLES:
@@ -51,10 +52,17 @@ class Appearance:
 
     def _renew(self) -> None:
         self.tokens.switch(dark=self._wants_dark())
-        theme.apply(self._application, self.tokens, self.scale)
+        self._apply()
         for widget in self._application.topLevelWidgets():
             for inner in (widget, *widget.findChildren(QWidget)):
                 inner.update()
+
+    def _apply(self) -> None:
+        theme.apply(self._application, self.tokens, self.scale)
+        self._sheet = theme.style_sheet(self.tokens, self.scale)
+        for window in self._application.topLevelWidgets():
+            if window.styleSheet():
+                window.setStyleSheet(self._sheet)
 
     def _wants_dark(self) -> bool:
         wanted = self._preferences.values.theme

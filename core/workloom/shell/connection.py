@@ -1,7 +1,8 @@
 """The way to the service: opened in the background while the login page is on the screen already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -10,13 +11,20 @@ from workloom.domain.site import SiteInfo
 from workloom.shell.operations import Operations, Read
 from workloom.shell.ports import OpenBackend, Opened
 
+DESK: Final = ("PyQt6.QtSvg", "workloom.shell.desk")
+"""What a window needs right after the login page."""
 
-def warm_up() -> None:
-    """Import in the background what the windows need after the login page."""
-    from workloom.shell.kit.icons import outline
+WIDGETS: Final = tuple(
+    f"workloom.shell.kit.{name}"
+    for name in ("empty", "fields", "item_panel", "list_panes", "menu_rows", "table", "tabs", "toolbar", "tree")
+)
+"""What the kit imports when a plugin first asks for it."""
 
-    outline("circle-check")
-    import_module("workloom.shell.desk")
+
+def warm_up(modules: Iterable[str]) -> None:
+    """Import in the background what the windows need after the login page, so that the UI thread finds it there."""
+    for module in modules:
+        import_module(module)
 
 
 class Connection(QObject):
@@ -70,15 +78,19 @@ class Connection(QObject):
             self._opened = None
 
     def _open(self) -> tuple[Opened, SiteInfo]:
-        warm_up()
+        warm_up(DESK)
         opened = self._open_backend()
         return opened, opened.backend.info()
+
+    def _load(self) -> None:
+        self.there.plugins.load()
+        warm_up(WIDGETS)
 
     def _done(self, result: tuple[Opened, SiteInfo]) -> None:
         self._opening = False
         self._opened, self.info = result
         self.opened.emit()
-        self._operations.start(Read(self.there.plugins.load, lambda _none: None, self.failed.emit))
+        self._operations.start(Read(self._load, lambda _none: None, self.failed.emit))
 
     def _refused(self, error: WorkloomError) -> None:
         self._opening, self.error = False, error

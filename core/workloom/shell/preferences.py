@@ -67,12 +67,19 @@ class PreferenceStore:
     def __init__(self, file: PreferenceFile) -> None:
         self._file = file
         self.values, self.problem = _parse(file.read())
+        self._kept = self._now()
 
     def save(self) -> None:
-        """Keep the values as they are now."""
+        """Keep the values as they are now; does nothing if they are kept already."""
+        values = self._now()
+        if values != self._kept:
+            self._kept = values
+            self._file.write(values)
+
+    def _now(self) -> dict[str, object]:
         values = msgspec.to_builtins(self.values)
         assert isinstance(values, dict)
-        self._file.write(values)
+        return values
 
 
 class KeptLists:

@@ -25,7 +25,9 @@ class SimulatedEngine(Protocol):
     backend: EmbeddedBackend
     dispatcher: Dispatcher
     configuration: Configuration
-    capture: Capture
+
+    @property
+    def capture(self) -> Capture: ...
 
 
 class World:

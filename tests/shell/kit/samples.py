@@ -5,6 +5,7 @@ from typing import Final
 
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from workloom.adapters.outlines import LucideOutlines
 from workloom.api.ui import Cell, Choice, Column, Node, Row, ToolbarItem, Ui
 from workloom.shell.kit import theme
 from workloom.shell.kit.icons import Icons
@@ -204,6 +205,7 @@ def window_kit(application: QApplication, *, dark: bool = False, text_size: floa
     """The kit of a window in one theme, with the window; hold the window for as long as the kit is used."""
     tokens, scale = Tokens(dark=dark), TypeScale(text_size)
     theme.apply(application, tokens, scale)
+    application.setStyleSheet(theme.style_sheet(tokens, scale))  # what is shown here has no window to inherit it from
     window = QWidget()
     window.resize(900, 640)
-    return Kit(tokens, Icons(tokens), scale, window), window
+    return Kit(tokens, Icons(tokens, LucideOutlines()), scale, window), window

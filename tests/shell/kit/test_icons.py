@@ -8,8 +8,9 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
+from workloom.adapters.outlines import LucideOutlines
 from workloom.shell.kit import icons
-from workloom.shell.kit.icons import Icons, outline
+from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.tokens import Tokens
 
 NAMES = [
@@ -102,7 +103,7 @@ def tokens() -> Tokens:
 @pytest.fixture
 def drawn(qtbot: QtBot, tokens: Tokens) -> Icons:
     """Icons of the light theme."""
-    return Icons(tokens)
+    return Icons(tokens, LucideOutlines())
 
 
 def shape(pixmap: QPixmap) -> bytes:
@@ -112,8 +113,8 @@ def shape(pixmap: QPixmap) -> bytes:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_icon_of_the_design_is_an_outline_in_our_stroke(name: str) -> None:
-    svg = outline(name)
+def test_an_icon_of_the_design_is_an_outline_in_our_stroke(drawn: Icons, name: str) -> None:
+    svg = drawn.outline(name)
     assert 'stroke-width="1.75"' in svg
     assert 'stroke-linecap="round"' in svg
     assert "currentColor" in svg
@@ -181,7 +182,17 @@ def test_an_icon_is_sharp_at_the_scale_of_the_screen(drawn: Icons, ratio: float)
     assert pixmap.devicePixelRatio() == ratio
 
 
-def test_neither_the_kit_nor_its_icons_load_the_outlines_before_they_are_painted() -> None:
-    code = f"import sys, {icons.__name__}; print([n for n in ('lucide', 'PyQt6.QtSvg') if n in sys.modules])"
+def test_the_icons_load_nothing_before_one_is_drawn_and_never_the_package_that_brings_them() -> None:
+    code = f"""
+import sys, {icons.__name__}, {LucideOutlines.__module__} as source
+print([name for name in ("lucide", "PyQt6.QtSvg", "sqlite3") if name in sys.modules])
+source.LucideOutlines()("check")
+print("lucide" in sys.modules)
+"""
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "[]"
+    assert ran.stdout.splitlines() == ["[]", "False"]
+
+
+def test_where_the_icons_are_not_installed_the_error_says_what_to_install() -> None:
+    with pytest.raises(FileNotFoundError, match="Install the package python-lucide"):
+        LucideOutlines("no_such_package")("check")

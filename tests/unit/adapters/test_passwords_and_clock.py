@@ -16,6 +16,14 @@ def test_a_password_fits_its_own_hash_only() -> None:
     assert not passwords.fits(hashed, "open Sesame")
 
 
+def test_a_password_costs_what_the_decision_says() -> None:
+    assert Argon2Passwords().hash("open sesame").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_hash_of_another_cost_stays_valid() -> None:
+    assert Argon2Passwords().fits(Argon2Passwords(cheap=True).hash("open sesame"), "open sesame")
+
+
 @pytest.mark.parametrize("hashed", ["", "no hash", "$argon2id$v=19$broken"])
 def test_nothing_fits_an_empty_or_broken_hash(hashed: str) -> None:
     passwords = Argon2Passwords(cheap=True)

@@ -2,9 +2,9 @@
 
 import sqlite3
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
+from workloom.adapters.sqlite.statements import FOLDER
 from workloom.domain.errors import StorageError, StorageTooNew
 
 _TABLE = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)"
@@ -12,9 +12,10 @@ _TABLE = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name
 
 def migrations() -> list[tuple[int, str, str]]:
     """(number, name, SQL) of all migrations, in order."""
-    folder = files("workloom.adapters.sqlite").joinpath("migrations")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(int(name[:4]), name, folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
+    return [
+        (int(path.name[:4]), path.name, path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.joinpath("migrations").glob("*.sql"))
+    ]
 
 
 def migrate(connection: sqlite3.Connection, path: Path | str) -> None:

@@ -1,13 +1,11 @@
-"""Icons: Lucide's outlines tinted by token, and our own glyphs; drawn once for each name, size, colour and scale.
+"""Icons: outlines tinted by token, and our own glyphs; drawn once for each name, size, colour and scale.
 
-Lucide (ISC) comes from a package and is imported when the first outline is drawn, because its import costs as much as a
-third of the start.
+The outlines come from outside, as the SVG text of a name; they are asked for when an icon is first drawn.
 """
 
 import logging
 import re
-import warnings
-from functools import cache
+from collections.abc import Callable
 
 from PyQt6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -17,49 +15,22 @@ from workloom.shell.kit.tokens import Tokens
 
 STROKE = "1.75"
 BOX = 24
-"""Side of the square in which Lucide draws; larger icons keep the thickness that a stroke has at this size."""
+"""Side of the square in which outlines are drawn; larger icons keep the thickness that a stroke has at this size."""
 UNKNOWN = "circle-dashed"
 """Drawn where an icon of an unknown name should be: Qt asks for it while it paints, when nobody can take an error."""
 
+Outlines = Callable[[str], str]
+"""The SVG text of an outline by its name, with `currentColor` in place of a colour. KeyError if unknown."""
+
 _log = logging.getLogger(__name__)
-_RENAMED = {"history": "rotate-ccw-clock"}
-
-
-@cache
-def outline(name: str) -> str:
-    """The SVG text of a Lucide icon with our stroke and `currentColor` in place of a colour. KeyError if unknown."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import lucide
-
-        # What is not found is said by us, once.
-        logging.getLogger(lucide.__name__).setLevel(logging.CRITICAL)
-        for known in (_RENAMED.get(name, name), name):
-            svg = lucide.lucide_icon(known)
-            if not svg.startswith("<!--"):  # for an unknown name it draws the name itself, under a remark
-                return re.sub(r'stroke-width="[^"]*"', f'stroke-width="{STROKE}"', svg)
-    raise KeyError(f"There is no icon named {name!r}.")
-
-
-def draw(painter: QPainter, rect: QRectF, name: str, color: QColor, tokens: Tokens) -> None:
-    """Draw an icon or glyph into a square."""
-    if ":" in name:
-        glyphs.draw(painter, rect, name, color, tokens)
-        return
-    from PyQt6.QtSvg import QSvgRenderer
-
-    svg = outline(name).replace("currentColor", color.name())
-    if rect.width() > BOX:
-        thin = float(STROKE) * BOX / rect.width()
-        svg = svg.replace(f'stroke-width="{STROKE}"', f'stroke-width="{thin:.3f}"')
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, rect)
 
 
 class Icons:
     """Pixmaps and icons of one theme object."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: Tokens, outlines: Outlines) -> None:
+        self._tokens, self._outlines = tokens, outlines
+        self._known: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         tokens.on_change(self._pixmaps.clear)
 
@@ -75,16 +46,34 @@ class Icons:
             painter = QPainter(found)
             try:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                draw(painter, QRectF(0, 0, size, size), name, color, self._tokens)
+                self._draw(painter, QRectF(0, 0, size, size), name, color)
             finally:
                 # A painter that is still at work when its pixmap goes takes the process with it.
                 painter.end()
             self._pixmaps[key] = found
         return found
 
+    def outline(self, name: str) -> str:
+        """The SVG text of an outline with our stroke. KeyError if there is no such icon."""
+        if name not in self._known:
+            self._known[name] = re.sub(r'stroke-width="[^"]*"', f'stroke-width="{STROKE}"', self._outlines(name))
+        return self._known[name]
+
     def icon(self, name: str, token: str = "muted") -> QIcon:
         """An icon that follows the theme; disabled ones take the token `disabled`."""
         return QIcon(_Engine(self, name, token))
+
+    def _draw(self, painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+        if ":" in name:
+            glyphs.draw(painter, rect, name, color, self._tokens)
+            return
+        from PyQt6.QtSvg import QSvgRenderer  # late: the login page is painted without an icon
+
+        svg = self.outline(name).replace("currentColor", color.name())
+        if rect.width() > BOX:
+            thin = float(STROKE) * BOX / rect.width()
+            svg = svg.replace(f'stroke-width="{STROKE}"', f'stroke-width="{thin:.3f}"')
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, rect)
 
 
 class _Engine(QIconEngine):

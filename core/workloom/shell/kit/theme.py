@@ -1,10 +1,16 @@
-"""The theme: Fusion, a palette from the tokens, and a little style sheet."""
+"""The theme: Fusion, a palette from the tokens, and a little style sheet.
+
+Two things that cost the start dearly are avoided. A style written in Python: Qt asks it tens of thousands of times for
+its hints while a window is made. And a style sheet of the whole application: with one, whatever is put into something
+else is styled anew with all that it holds, so a view pays for each level of its layout; a window's sheet is applied
+once, when the view comes into the window.
+"""
 
 from pathlib import Path
 from string import Template
 
 from PyQt6.QtGui import QPalette
-from PyQt6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PyQt6.QtWidgets import QApplication
 
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
@@ -27,28 +33,8 @@ _ROLES = {
     QPalette.ColorRole.ToolTipBase: "raised",
     QPalette.ColorRole.ToolTipText: "text",
 }
+BASE = "fusion"
 _SHEET = Path(__file__).with_name("style.qss")
-
-
-class Style(QProxyStyle):
-    """Fusion, but for what the design wants otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__("fusion")
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        """Qt: combo lists open below, tooltips come sooner."""
-        if hint == QStyle.StyleHint.SH_ComboBox_Popup:
-            return 0
-        if hint == QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
-            return 400
-        return super().styleHint(hint, option, widget, returnData)
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -69,7 +55,6 @@ def style_sheet(tokens: Tokens, scale: TypeScale) -> str:
 
 
 def apply(application: QApplication, tokens: Tokens, scale: TypeScale) -> None:
-    """Give the application this theme and text size."""
+    """Give the application the font and the palette of this theme; the style sheet is for each window of its own."""
     scale.apply(application)
     application.setPalette(palette(tokens))
-    application.setStyleSheet(style_sheet(tokens, scale))

@@ -31,6 +31,7 @@ class TypeScale:
 
     def __init__(self, scale: float = 1.0) -> None:
         self.scale = scale
+        self._fonts: dict[tuple[str, float], QFont] = {}
 
     def px(self, size: float) -> int:
         """A height or font size of the design at the person's text size."""
@@ -38,9 +39,14 @@ class TypeScale:
 
     def font(self, role: str = "base") -> QFont:
         """The font of a role, with tabular figures. KeyError if there is no such role."""
-        size, weight = ROLES[role]
+        known = self._fonts.get((role, self.scale))
+        if known is None:
+            known = self._fonts[role, self.scale] = self._made(*ROLES[role], MONO if role == "mono" else FAMILIES)
+        return QFont(known)
+
+    def _made(self, size: float, weight: int, families: tuple[str, ...]) -> QFont:
         font = QFont()
-        font.setFamilies(list(MONO if role == "mono" else FAMILIES))
+        font.setFamilies(list(families))
         font.setPixelSize(self.px(size))
         font.setWeight(WEIGHTS[weight])
         font.setFeature(QFont.Tag("tnum"), 1)

@@ -115,6 +115,7 @@ class ToastStack:
         holder = QWidget(self.inside)
         holder.setObjectName("toast-more")
         if self.inside is None:
+            holder.setStyleSheet(self._kit.window.styleSheet())
             holder.setWindowFlags(
                 Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
             )

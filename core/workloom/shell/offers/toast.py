@@ -48,6 +48,7 @@ class Toast(QWidget):
             )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setStyleSheet(kit.window.styleSheet())  # it has no parent to inherit it from
         self._kit = kit
         self._keys = keys
         self._content = content
