@@ -4,96 +4,78 @@ import json
 import statistics
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct, to_builtins
 
 
-class Figure(Struct, frozen=True, kw_only=True):
-    """One line of the table. `ratio` = figure / reference; `at_least` tells which way the goal points.
+class Goal(Struct, frozen=True):
+    """What a figure should be: at most or at least so many times the reference, or at most so much in its own unit."""
 
-    `reference` 0 = the goal is an absolute bound on the figure itself, in its own unit.
-    """
+    side: Literal["≤", "≥"]
+    bound: float
+    unit: str = "×"
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.bound:g} {self.unit}".rstrip()
+
+    def met(self, figure: float, ratio: float) -> bool:
+        """Whether a figure meets it."""
+        value = ratio if self.unit == "×" else figure
+        return value >= self.bound if self.side == "≥" else value <= self.bound
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """One row of the table. `ratio` = figure / reference, both measured in turn in the same run."""
 
     name: str
     figure: float
     unit: str
     reference: float
     ratio: float
-    goal: float
-    at_least: bool
+    goal: str
     met: bool
-    note: str = ""
 
 
-def against(
-    name: str,
-    ours: Sequence[float],
-    reference: Sequence[float],
-    *,
-    unit: str,
-    goal: float,
-    at_least: bool = False,
-    note: str = "",
-) -> Figure:
-    """Compare pairs that were measured in turn: the median of the ratios pair by pair."""
+def compared(name: str, ours: Sequence[float], reference: Sequence[float], *, unit: str, goal: Goal) -> Figure:
+    """Compare what was measured in turn: medians, and the median of the ratios pair by pair."""
     ratio = statistics.median(mine / other for mine, other in zip(ours, reference, strict=True))
-    return Figure(
-        name=name,
-        figure=statistics.median(ours),
-        unit=unit,
-        reference=statistics.median(reference),
-        ratio=ratio,
-        goal=goal,
-        at_least=at_least,
-        met=ratio >= goal if at_least else ratio <= goal,
-        note=note,
-    )
+    return row(name, statistics.median(ours), statistics.median(reference), unit=unit, goal=goal, ratio=ratio)
 
 
-def bound(name: str, value: float, *, unit: str, goal: float, note: str = "") -> Figure:
-    """A figure that must not exceed a bound."""
-    return Figure(
-        name=name,
-        figure=value,
-        unit=unit,
-        reference=0.0,
-        ratio=value / goal,
-        goal=goal,
-        at_least=False,
-        met=value <= goal,
-        note=note,
-    )
+def row(name: str, figure: float, reference: float, *, unit: str, goal: Goal, ratio: float | None = None) -> Figure:
+    """One row; without a `ratio` it is that of the two values."""
+    if ratio is None:
+        ratio = figure / reference if reference else 0.0
+    met = goal.met(figure, ratio)
+    return Figure(name=name, figure=figure, unit=unit, reference=reference, ratio=ratio, goal=str(goal), met=met)
 
 
-def interleaved(
+def in_turn(
     runs: int, ours: Callable[[], float], reference: Callable[[], float]
-) -> tuple[list[float], list[float]]:
-    """Measure the two in turn, `runs` times after one warm-up of each, so that both see the same machine."""
-    ours()
-    reference()
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Measure the two in turn, `runs` times after one of each to warm up, so that both see the same machine."""
+    ours(), reference()
     pairs = [(ours(), reference()) for _ in range(runs)]
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return tuple(mine for mine, _ in pairs), tuple(other for _, other in pairs)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of all do not exceed (nearest rank)."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
 
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as text, one line each."""
-    lines = [f"{'what':<58} {'ours':>10} {'reference':>10} {'unit':<6} {'ratio':>7}  goal      met"]
-    for figure in figures:
-        reference = f"{figure.reference:,.1f}" if figure.reference else "–"
-        if figure.reference:
-            goal, ratio = f"{'≥' if figure.at_least else '≤'} {figure.goal:g} ×", f"{figure.ratio:.2f} ×"
-        else:
-            goal, ratio = f"≤ {figure.goal:g} {figure.unit}", "–"
-        line = f"{figure.name:<58} {figure.figure:>10,.1f} {reference:>10} {figure.unit:<6} {ratio:>7}  {goal:<9} "
-        lines.append(line + ("yes" if figure.met else "NO"))
-        if figure.note:
-            lines.append(f"    {figure.note}")
+    width = max(len(figure.name) for figure in figures)
+    lines = [f"{'what':<{width}}  {'ours':>9}  {'reference':>9}  {'unit':<7}  {'ratio':>7}  {'goal':<8}  met"]
+    for each in figures:
+        ratio = f"{each.ratio:.2f} ×" if each.reference else "–"
+        lines.append(
+            f"{each.name:<{width}}  {each.figure:>9,.1f}  {each.reference:>9,.1f}  {each.unit:<7}  {ratio:>7}"
+            f"  {each.goal:<8}  {'yes' if each.met else 'NO'}"
+        )
     return "\n".join(lines)
 
 

@@ -1,55 +1,32 @@
-"""Start to a usable login page, and memory there, against a bare window: new processes in turn, warm cache."""
+"""Start to the usable login page and to the usable main window, against a bare window; and what they import."""
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
-from tests.bench.figures import Figure, against
+from tests.bench.figures import Figure, Goal, compared, row
+from tests.bench.processes import programs
 
-RUNS = 9
-ROOT = Path(__file__).parents[2]
-BARE = (sys.executable, "-m", "tests.bench.bare_window")
-
-
-def one(command: Sequence[str]) -> tuple[float, float]:
-    """Milliseconds from the start of a process to the painted key, and MiB resident then."""
-    begun = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    painted, resident = done.stdout.split()[:2]
-    return (float(painted) - begun) * 1000, float(resident) / 1024
+RUNS, ROWS = 11, 25
+LOGIN = ("login", "start to usable login page", Goal("≤", 3.5))
+MAIN = ("main", "start to usable main window, all plugins", Goal("≤", 5))
 
 
 def measure() -> list[Figure]:
     """The figures of the start."""
-    with tempfile.TemporaryDirectory(prefix="workloom-bench-") as folder:
-        ours = (sys.executable, "-m", "tests.bench.our_login", folder)
-        one(ours)
-        one(BARE)
-        pairs = [(one(ours), one(BARE)) for _run in range(RUNS)]
-    start = against(
-        "start to usable login",
-        [mine[0] for mine, _bare in pairs],
-        [bare[0] for _mine, bare in pairs],
-        unit="ms",
-        goal=3.5,
-    )
-    memory = against(
-        "resident memory at the login page",
-        [mine[1] for mine, _bare in pairs],
-        [bare[1] for _mine, bare in pairs],
-        unit="MiB",
-        goal=2.0,
-    )
-    return [start, memory]
+    figures: list[Figure] = []
+    imported: set[str] = set()
+    with programs() as run:
+        data = str(run.folder / "data")
+        run.run("stock", data, str(ROWS))
+        run.run("desktop", data, "main")  # warms the caches
+        run.run("bare_window")
+        for point, name, goal in (LOGIN, MAIN):
+            pairs = [(run.run("desktop", data, point), run.run("bare_window")) for _ in range(RUNS)]
+            ours, bare = ([_milliseconds(each) for each in side] for side in zip(*pairs, strict=True))
+            figures.append(compared(name, ours, bare, unit="ms", goal=goal))
+            imported.update(*(mine["imported"] for mine, _ in pairs))
+    name = f"imported by then, to be kept out{': ' if imported else ''}{', '.join(sorted(imported))}"
+    return [*figures, row(name, len(imported), 0, unit="modules", goal=Goal("≤", 0, "modules"))]
+
+
+def _milliseconds(run: dict[str, Any]) -> float:
+    return float(run["painted"] - run["begun"]) * 1000

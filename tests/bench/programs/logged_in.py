@@ -1,0 +1,43 @@
+"""A desktop with all plugins and one agent of the demo site logged in, for programs that measure what comes then."""
+
+from pathlib import Path
+
+from PyQt6.QtWidgets import QLineEdit, QWidget
+
+from workloom.bootstrap.demo import start_from_demo
+from workloom.bootstrap.desktop import Desktop
+from workloom.bootstrap.engine import Engine, open_engine
+from workloom.settings import Settings
+from workloom.shell.desk import AgentDesk
+from workloom.testing.desktop.person import Person
+
+PASSWORD = "alpenrand"
+
+
+def demo_without_work(data: Path) -> Engine:
+    """The engine on a folder that holds the demo site and nothing to do; not dispatching."""
+    engine = open_engine(data)
+    start_from_demo(engine.configuration)
+    return engine
+
+
+class LoggedIn:
+    """The desktop on a folder, somebody at it, and the engine behind it."""
+
+    def __init__(self, data: Path, user: str) -> None:
+        self.desktop = Desktop(Settings(data=data), theme="light")
+        self.person = Person(self.desktop.windows.open_window())
+        self.desk = self._log_in(user)
+        self.engine: Engine = self.desktop.connection.there._engine  # type: ignore[attr-defined]  # noqa: SLF001 - to see its commits
+
+    def _log_in(self, user: str) -> AgentDesk:
+        person = self.person
+        person.wait_for("Demo site.")
+        person.write(user, person.named(QLineEdit, "login-user"))
+        person.write(PASSWORD, person.named(QLineEdit, "login-password"))
+        person.click("Continue")
+        person.click("Log in")
+        person.named(QWidget, "workspace")
+        person.let_work(0.5)
+        assert person.window.desk is not None
+        return person.window.desk
