@@ -144,4 +144,4 @@ def test_ctrl_d_goes_to_the_disposition_and_ctrl_e_to_the_notes(open_pane: OpenP
     pane.press(Qt.Key.Key_E)
     pane.wait(pane.child(QPlainTextEdit, "notes.area").hasFocus)
     pane.press(Qt.Key.Key_D)
-    assert pane.child(QWidget, "disposition.combo").hasFocus()
+    pane.wait(pane.child(QWidget, "disposition.combo").hasFocus)
