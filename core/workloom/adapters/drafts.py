@@ -1,6 +1,7 @@
 """Drafts on this computer: one file for each item and person, so that a crash loses at most a second of typing."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -8,7 +9,7 @@ import msgspec
 
 from workloom.adapters.kept_files import KeptFiles
 
-SUFFIX = ".draft.json"
+SUFFIX, DAMAGED = ".draft.json", ".damaged"
 
 
 class DraftFolder:
@@ -19,7 +20,10 @@ class DraftFolder:
         self._files = files
 
     def of_person(self, person: str) -> "PersonDrafts":
-        """The drafts of one person, as they are on the disk. Blocks; a file that cannot be read is left alone."""
+        """The drafts of one person, as they are on the disk. Blocks.
+
+        A damaged file is put aside under another name, so that nothing is written over what it holds.
+        """
         folder = self._folder / quote(person, safe="")
         self._files.flush()
         kept = {}
@@ -28,7 +32,10 @@ class DraftFolder:
                 kept[unquote(path.name.removesuffix(SUFFIX))] = msgspec.json.decode(
                     path.read_bytes(), type=dict[str, str]
                 )
-            except (OSError, msgspec.DecodeError):
+            except msgspec.DecodeError:
+                with suppress(OSError):
+                    path.replace(path.with_name(f"{path.name}{DAMAGED}"))
+            except OSError:
                 continue
         return PersonDrafts(folder, self._files, kept)
 

@@ -102,7 +102,9 @@ class GivenBack:
     def _one_kept(self, row: ItemRow) -> Notice:
         item = row.item.id
         here = self._session.known.open_row(item) is not None
-        where = "It is open." if here else f"It rests here: {row.where}." if row.where else ""
+        where = (
+            "It is open." if here else f"It rests here: {row.where[:1].lower()}{row.where[1:]}." if row.where else ""
+        )
         run = partial(self._open_item, item) if here else partial(self._pull, item)
         return Notice(
             title="1 draft was kept",

@@ -121,12 +121,15 @@ class Lane:
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
+        self._closed = False
         self._worker: Executor = ThreadPoolExecutor(1, thread_name_prefix="change")
 
     def start(self, operation: Change[Any]) -> None:
-        """Run a change after those before it."""
-        self._worker.submit(operation.run, self._mailbox)
+        """Run a change after those before it; after `close` nothing is run: the agent has gone."""
+        if not self._closed:
+            self._worker.submit(operation.run, self._mailbox)
 
     def close(self) -> None:
         """Finish what was asked; take nothing more."""
+        self._closed = True
         self._worker.shutdown(wait=False)

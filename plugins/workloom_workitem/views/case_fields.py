@@ -68,9 +68,11 @@ class CaseFields:
 
     def take(self, name: str, attached: Mapping[str, Value], *, show: bool) -> None:
         """The service has this value now; `show` it in the field as well."""
-        text = text_in_field(self.specs[name], attached.get(name))
-        if show:
-            self._fields[name].set_text(text)
+        text, field = text_in_field(self.specs[name], attached.get(name)), self._fields[name]
+        if show and field.text() != text:
+            field.set_text(text)
+            if isinstance(field.widget, QLineEdit) and field.widget.hasFocus():
+                field.widget.end(mark=False)  # the person types on behind it
         self._saved[name] = text
 
     def title(self, name: str) -> str:
