@@ -28,6 +28,13 @@ from workloom_workitem.batch import change_all, reopen, take_back, undone
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 
+WAYS = (
+    ("disposition", "Disposition", "Ctrl+D", privileges.SET_DISPOSITION),
+    ("notes", "Notes", "Ctrl+E", ""),
+    ("context", "Contact and history", "Ctrl+H", ""),
+)
+"""Parts of the pane to which a key leads: part, title, key, privilege."""
+
 
 class ItemActions:
     """The actions of one agent. `choose_queue(anchor, queues, chosen)` and `confirm(anchor, title, verb)` ask."""
@@ -94,8 +101,30 @@ class ItemActions:
                 places=(toolbar,),
                 run=self.copy_number,
                 key="Ctrl+Shift+C",
+                saves=False,
                 order=900,
             ),
+            *(self._way(*way) for way in WAYS),
+        )
+
+    def _way(self, part: str, title: str, key: str, privilege: str) -> Action:
+        """A key that leads to a part of the pane, without a button."""
+
+        def go(subject: Subject, _anchor: object) -> None:
+            pane = self._panes.get(subject.item.id)
+            if pane is not None:
+                pane.go_to(part)
+
+        return Action(
+            id=f"workitem.to-{part}",
+            title=title,
+            places=(ActionPlace.ITEM_TOOLBAR,),
+            run=go,
+            key=key,
+            button=False,
+            saves=False,
+            privilege=privilege,
+            order=950,
         )
 
     def done(self, subject: Subject, anchor: object) -> None:

@@ -1,4 +1,4 @@
-"""The panes that are open for one agent, so that Done can show what is missing."""
+"""The panes that are open for one agent, so that Done can show what is missing and keys go to their parts."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -11,6 +11,10 @@ class OpenPane(Protocol):
 
     def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
         """Move to the first field at fault and say what is missing; empty = nothing."""
+        ...
+
+    def go_to(self, part: str) -> None:
+        """Let the keyboard go to a part: `disposition`, `notes` or `context`."""
         ...
 
 

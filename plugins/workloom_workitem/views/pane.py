@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workloom.api import (
@@ -62,8 +62,9 @@ class ItemPane(QWidget):
         self._case = CaseSection(context, self._ui, item, self._wrote)
         self._disposition = DispositionSection(context, self._ui, item)
         self._notes = NotesSection(context, self._ui, item)
+        for part in (self._history, self._case, self._disposition, self._notes):
+            self._ui.pane(part)
         self._lay_out()
-        self._keys()
         panes.add(item, self)
         undo = context.subscribe(self._happened, item=item)
 
@@ -93,6 +94,11 @@ class ItemPane(QWidget):
     def save(self, then: Callable[[], None]) -> None:
         """Save what is typed, the note included, before the item goes elsewhere."""
         self._case.save_all(lambda: self._notes.add(then))
+
+    def go_to(self, part: str) -> None:
+        """Let the keyboard go to `disposition`, `notes` or `context`; the context panel goes if it is there."""
+        parts = {"disposition": self._disposition.focus, "notes": self._notes.focus, "context": self._beside.toggle}
+        parts[part]()
 
     def focus_first(self) -> None:
         """The item was opened: the keyboard comes here, and to no field, so that a stray key changes nothing."""
@@ -161,16 +167,6 @@ class ItemPane(QWidget):
                 self._area.removeWidget(widget)
                 widget.setParent(self)
                 widget.hide()
-
-    def _keys(self) -> None:
-        for key, run in (
-            ("Ctrl+D", self._disposition.focus),
-            ("Ctrl+E", self._notes.focus),
-            ("Ctrl+H", self._beside.toggle),
-        ):
-            # They work wherever the keyboard is, as long as this pane is in front: a hidden one hears no shortcut.
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(run)
 
     def _load(self) -> None:
         services, now, writes, changed_by = self._context.services, self._context.now(), self._writes, self._changed_by

@@ -1,5 +1,6 @@
 """What the sidebar says of an open item. No Qt."""
 
+import re
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
@@ -8,6 +9,18 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.wording import due, duration, priority_level
 
 URGENT_LEVEL = 4
+
+
+UNITS = {"d": "day", "h": "hour", "min": "minute", "s": "second"}
+
+
+def in_full(text: str) -> str:
+    """Durations as they are said aloud: `due in 1 h 18 min` → `due in 1 hour 18 minutes`."""
+
+    def unit(found: re.Match[str]) -> str:
+        return f"{found[1]} {UNITS[found[2]]}{'' if found[1] == '1' else 's'}"
+
+    return re.sub(r"\b(\d+) (d|h|min|s)\b", unit, text)
 
 
 class ItemWords(Struct, frozen=True, kw_only=True):
@@ -39,7 +52,8 @@ def item_words(  # each of them is said
         pressing, tone = (f"Urgent · {pressing}" if pressing else "Urgent"), "danger"
     age = duration(now - (item.assigned_at or item.placed_at))
     contact = row.contact or "No contact"
-    spoken = [singular, item.subject, contact, pressing, "new" if new else "", f"item {position[0]} of {position[1]}"]
+    presses = in_full(pressing[:1].lower() + pressing[1:].replace(" · ", ", "))
+    spoken = [singular, item.subject, contact, presses, "new" if new else "", f"item {position[0]} of {position[1]}"]
     return ItemWords(
         subject=item.subject,
         contact=contact,
