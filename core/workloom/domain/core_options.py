@@ -76,6 +76,12 @@ _LOGIN_OPTIONS = (
     ),
     _flag("login.prompt-place", False, "The login asks for the place.", _LOGIN),
     _flag("login.store-username", True, "The login page remembers the user name.", _LOGIN),
+    _flag(
+        "logout.enable-exit-on-logoff-error",
+        True,
+        "The agent gets out of the desktop although the service did not take the log-off; it ends the session itself.",
+        _AT_ONCE,
+    ),
     _names(
         "agent-status.enabled-actions-global",
         STATUS_ACTIONS,

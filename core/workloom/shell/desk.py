@@ -1,12 +1,13 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
-from workloom.domain.errors import ItemsOpen, WorkloomError
+from workloom.domain.errors import ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
@@ -32,6 +33,8 @@ from workloom.shell.standing import Standing
 from workloom.shell.views import MainViews
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
+
+EXIT_ON_ERROR: Final = "logout.enable-exit-on-logoff-error"
 
 
 class Ways:
@@ -181,10 +184,21 @@ class AgentDesk:
         """Ask to leave; refused with the list while items are open."""
 
         def not_left(error: WorkloomError) -> None:
-            refused()
-            self._not_left(error)
+            if self.not_left(error):
+                refused()
 
         self.session.log_off(lambda: self._leave(""), not_left)
+
+    def not_left(self, error: WorkloomError) -> bool:
+        """The log-off did not succeed; whether the agent stays. A service that fails keeps nobody in."""
+        if isinstance(error, ItemsOpen):
+            self.workspace.board.show(still_open(self.session.known))
+        elif isinstance(error, StorageError) and self.session.known.options.flag(EXIT_ON_ERROR):
+            self._leave(f"{error} You are out; the service ends your session when it hears nothing more from you.")
+            return False
+        else:
+            self._fail(error)
+        return True
 
     def close(self) -> None:
         """Undo everything."""
@@ -238,12 +252,6 @@ class AgentDesk:
     def _refresh_bars(self) -> None:
         for bar in tuple(self._bars):
             bar.refresh()
-
-    def _not_left(self, error: WorkloomError) -> None:
-        if isinstance(error, ItemsOpen):
-            self.workspace.board.show(still_open(self.session.known))
-        else:
-            self._fail(error)
 
     def _leave(self, why: str) -> None:
         self.close()
