@@ -140,6 +140,16 @@ def test_f7_moves_into_the_oldest_toast_and_esc_back_to_where_the_focus_was(driv
     assert toast.accept_button.isEnabled()
 
 
+def test_a_toast_that_gets_the_keys_unasked_has_them_at_no_button(driver: Driver) -> None:
+    desk, toast = oldest(driver)
+    toast.activateWindow()
+    driver.wait(toast.isActiveWindow)
+    driver.press_on(toast.focusWidget() or toast, Qt.Key.Key_Space)
+    driver.press_on(toast.focusWidget() or toast, Qt.Key.Key_Return)
+    assert toast.accept_button.isEnabled()
+    assert toast in desk.offers.stack.toasts
+
+
 def test_shift_f8_rejects_the_oldest_and_f8_accepts_the_next(driver: Driver) -> None:
     desk, toast = oldest(driver)
     following = desk.offers.stack.toasts[1]

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
 from workloom.shell.kit import theme
 from workloom.shell.kit.icons import Icons, Outlines
@@ -44,25 +44,27 @@ class Appearance:
         self._preferences.save()
         self.scale.scale = values.text_size / 100
         self._apply()
-        for widget in self._application.allWidgets():
-            role = widget.property("role")
-            if isinstance(role, str) and role in ROLES:
-                widget.setFont(self.scale.font(role))
-            widget.updateGeometry()
 
     def _renew(self) -> None:
         self.tokens.switch(dark=self._wants_dark())
         self._apply()
-        for widget in self._application.topLevelWidgets():
-            for inner in (widget, *widget.findChildren(QWidget)):
-                inner.update()
+        for widget in self._application.allWidgets():
+            if isinstance(widget, QLabel) and (fresh := self.icons.renewed(widget.pixmap())):
+                widget.setPixmap(fresh)
+            widget.update()
 
     def _apply(self) -> None:
+        """Give everything its colours and sizes. A new style sheet brings earlier fonts back, so ours come last."""
         theme.apply(self._application, self.tokens, self.scale)
         self._sheet = theme.style_sheet(self.tokens, self.scale)
         for window in self._application.topLevelWidgets():
             if window.styleSheet():
                 window.setStyleSheet(self._sheet)
+        for widget in self._application.allWidgets():
+            role = widget.property("role")
+            if isinstance(role, str) and role in ROLES:
+                widget.setFont(self.scale.font(role))
+            widget.updateGeometry()
 
     def _wants_dark(self) -> bool:
         wanted = self._preferences.values.theme

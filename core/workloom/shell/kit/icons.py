@@ -32,7 +32,8 @@ class Icons:
         self._tokens, self._outlines = tokens, outlines
         self._known: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
-        tokens.on_change(self._pixmaps.clear)
+        self._before: dict[int, tuple[str, int, str, float]] = {}
+        tokens.on_change(self._forget)
 
     def pixmap(self, name: str, token: str = "muted", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """A square pixmap of `size` logical pixels. KeyError if there is no such icon or colour."""
@@ -58,6 +59,15 @@ class Icons:
         if name not in self._known:
             self._known[name] = re.sub(r'stroke-width="[^"]*"', f'stroke-width="{STROKE}"', self._outlines(name))
         return self._known[name]
+
+    def renewed(self, pixmap: QPixmap) -> QPixmap | None:
+        """What a pixmap of the theme before looks like now; None for one that is not ours."""
+        key = self._before.get(pixmap.cacheKey())
+        return self.pixmap(key[0], key[2], key[1], key[3]) if key else None
+
+    def _forget(self) -> None:
+        self._before = {pixmap.cacheKey(): key for key, pixmap in self._pixmaps.items()}
+        self._pixmaps.clear()
 
     def icon(self, name: str, token: str = "muted") -> QIcon:
         """An icon that follows the theme; disabled ones take the token `disabled`."""

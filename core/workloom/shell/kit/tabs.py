@@ -41,6 +41,7 @@ class Tabs(QWidget):
         """Add a tab at the end; the first one is current."""
         tab = _Tab(title, self.step)
         tab.setFont(self._scale.font("button"))
+        tab.setProperty("role", "button")
         tab.clicked.connect(lambda _on: self.choose(key))
         self._group.addButton(tab)
         self._row.insertWidget(len(self._buttons), tab)

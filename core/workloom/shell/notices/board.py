@@ -62,9 +62,11 @@ class NoticeBoard(QObject):
             self._close(card)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Follow the size of the window."""
+        """Follow the size of the window and of its text."""
         if event is not None and event.type() == QEvent.Type.Resize:
             self._arrange()
+        elif event is not None and event.type() == QEvent.Type.FontChange:
+            later(self, 0, self._arrange)
         return False
 
     def _close(self, card: NoticeCard) -> None:

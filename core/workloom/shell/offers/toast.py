@@ -56,6 +56,8 @@ class Toast(QWidget):
         self._accept, self._reject = accept, reject
         self._opener: QWidget | None = None
         self._build()
+        # Where a platform gives a new window the keys all the same, they meet no button.
+        self.setFocus()
         self.setFixedWidth(max(WIDTH, self.minimumSizeHint().width()))
         self._announced = countdown.seconds() + 1
         self._timer = QTimer(self)

@@ -12,6 +12,9 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QL
 from workloom.shell.agent_window import AgentWindow
 
 Found = TypeVar("Found", bound=QWidget)
+SETTLED = 0.6
+"""Seconds until a window shows what was read in the background, before it is drawn."""
+
 PATIENCE = 20.0
 """Seconds that something may take; ten times what it takes on a slow machine."""
 
@@ -190,7 +193,7 @@ class Person:
         """Write what the window shows to the folder of pictures, with pop-ups over it where they stand."""
         if self._pictures is None:
             return
-        self.let_work(0.25)
+        self.let_work(SETTLED)
         shown = widget or self.window
         pixmap = shown.grab()
         if widget is None:
