@@ -32,9 +32,10 @@ UNREAD, DUE_TODAY = "unread", "due-today"
 
 
 class WorkbinState(Struct, frozen=True, kw_only=True):
-    """All workbins with their counts, and how many items of the one on show are due today."""
+    """All workbins with their counts, and how many items of the one on show (its address) are due today."""
 
     nodes: tuple[WorkbinNode, ...]
+    shown: str = ""
     due_today: int = 0
 
 
@@ -44,7 +45,7 @@ def read_state(services: Services, shown: WorkbinNode | None) -> WorkbinState:
     if shown is None or find(nodes, key_of(shown)) is None:
         return WorkbinState(nodes=nodes)
     query = WorkbinQuery(workbin=shown.workbin, owner=shown.owner, only=DUE_TODAY, limit=0)
-    return WorkbinState(nodes=nodes, due_today=services.workbins.page(query).total)
+    return WorkbinState(nodes=nodes, shown=key_of(shown), due_today=services.workbins.page(query).total)
 
 
 def key_of(node: WorkbinNode) -> str:

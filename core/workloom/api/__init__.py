@@ -59,6 +59,7 @@ from workloom.api.plugins import (
     PluginState,
     Scope,
 )
+from workloom.api.read_in_turn import ReadInTurn
 from workloom.api.services import (
     Backend,
     ConfigurationService,
@@ -310,6 +311,7 @@ __all__ = [
     "PresenceService",
     "Pull",
     "Queue",
+    "ReadInTurn",
     "ReadPage",
     "Refused",
     "Region",

@@ -7,10 +7,14 @@ from functools import partial
 from workloom.api.columns import ItemColumn
 from workloom.api.context import Context
 from workloom.api.shown import Cell, Column, PageRequest, Row
+from workloom.domain import wording
 from workloom.domain.commands import Pull
 from workloom.domain.errors import WorkloomError
 from workloom.domain.interaction import Interaction
 from workloom.domain.pages import ItemRow, Page, Sort
+
+LONGEST, LONGEST_TOOLTIP = 300, 1000
+"""Characters of a cell and of its tooltip: more cannot be seen, but takes long to draw."""
 
 ReadPage = Callable[[PageRequest, Sort], Page[ItemRow]]
 """`read(request, sort)`: one page, with the places of the items that the request wants to find. Blocks."""
@@ -32,12 +36,17 @@ class ItemFeed:
     ) -> None:
         self._context, self._shown, self._came, self._failed = context, row, came, failed
         self._read: ReadPage | None = None
+        self._stopped = False
         self._rows: dict[str, ItemRow] = {}
 
     def show(self, read: ReadPage) -> None:
         """Another list is shown from now on; let the table begin anew after this."""
         self._read = read
         self._rows.clear()
+
+    def stop(self) -> None:
+        """The view has gone: no answer comes any more."""
+        self._read, self._stopped = None, True
 
     def fetch(self, request: PageRequest) -> None:
         """The table needs rows."""
@@ -52,13 +61,13 @@ class ItemFeed:
 
         def came(answer: tuple[Page[ItemRow], list[Row]]) -> None:
             page, rows = answer
-            if request.is_open:
+            if request.is_open and not self._stopped:
                 self._rows.update({row.item.id: row for row in page.rows})
                 request.answer(rows, page.total, page.places)
                 self._came(page)
 
         def failed(error: WorkloomError) -> None:
-            if request.is_open:
+            if request.is_open and not self._stopped:
                 request.failed()
                 self._failed(error)
 
@@ -120,7 +129,8 @@ def shown_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, icons:
     cells = {}
     for column in columns:
         said = column.say(row, now)
-        cells[column.name] = Cell(text=said.text, icon=said.icon, tone=said.tone, tooltip=said.tooltip)
+        text, tooltip = wording.shortened(said.text, LONGEST), wording.shortened(said.tooltip, LONGEST_TOOLTIP)
+        cells[column.name] = Cell(text=text, icon=said.icon, tone=said.tone, tooltip=tooltip)
     return Row(
         id=row.item.id,
         cells=cells,

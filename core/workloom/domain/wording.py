@@ -88,6 +88,11 @@ def priority_word(priority: int) -> str:
     return ("Low", "Normal", "High", "Urgent")[priority_level(priority) - 1]
 
 
+def shortened(text: str, at_most: int) -> str:
+    """A text with its rest left out where it is longer than so many characters: a screen has no use for a million."""
+    return text if len(text) <= at_most else f"{text[:at_most]}…"
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 item`, `2 items`, `1,204 items`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

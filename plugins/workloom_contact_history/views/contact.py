@@ -15,9 +15,12 @@ from workloom.api import (
     HistoryCounts,
     HistoryScope,
     ItemRow,
+    ReadInTurn,
     Services,
+    WorkloomError,
     open_from_list,
     privileges,
+    wording,
 )
 from workloom.api.ui import kit
 from workloom_contact_history import queries
@@ -48,6 +51,7 @@ class ContactPanel(QWidget):
         self._may_contact = context.may(privileges.CONTACT_INFORMATION)
         self._may_history = context.may(privileges.CONTACT_HISTORY)
         self._known: _Known | None = None
+        self._reading = ReadInTurn(context, self._show, self._cannot_show)
         self._card, self._rows = QVBoxLayout(), QVBoxLayout()
         self._status = self._ui.segmented(queries.STATUSES, lambda _status: self._load())
         self._count = self._ui.label(role="muted")
@@ -59,8 +63,8 @@ class ContactPanel(QWidget):
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
         self._gather.timeout.connect(self._load)
-        undo = context.subscribe(self._happened)
-        self.destroyed.connect(lambda _gone: undo())
+        undo, stop = context.subscribe(self._happened), self._reading.stop
+        self.destroyed.connect(lambda _gone: (undo(), stop()))
         self._load()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -132,7 +136,7 @@ class ContactPanel(QWidget):
     def _load(self) -> None:
         services, status = self._context.services, self._status.current()
         words = self._known.words if self._known is not None else None
-        self._context.read(lambda: self._read(services, status, words), self._show, failed=lambda _error: None)
+        self._reading.ask(lambda: self._read(services, status, words))
 
     def _read(self, services: Services, status: str, words: queries.Words | None) -> _Known:
         """Off the UI thread."""
@@ -166,6 +170,13 @@ class ContactPanel(QWidget):
         self._edge.setVisible(full and known.contact is not None)
         self._count.setText(f"{known.counts.in_progress + known.counts.done:,}")
         self._show_rows(known.rows, known.words)
+
+    def _cannot_show(self, error: WorkloomError) -> None:
+        """What was known stays; where nothing was, the reason is said."""
+        if self._known is None:
+            _empty(self._card)
+            self._card.addWidget(self._ui.label("The contact cannot be shown", "panel-title"))
+            self._card.addWidget(self._ui.label(str(error), "muted", wrap=True))
 
     def _show_contact(self, contact: Contact, segment: str) -> None:
         ui, names = self._ui, self._context.options().words("contact.displayed-attributes")
@@ -210,7 +221,7 @@ class ContactPanel(QWidget):
                 Entry(
                     self._ui,
                     words.icons.get(row.item.media_type, "clipboard-list"),
-                    row.item.subject,
+                    wording.shortened(row.item.subject, 200),
                     queries.short_day(row.item.received_at, now),
                     queries.second_line(row, words.me, words.dispositions),
                     partial(open_from_list, self._context, (row,), from_history=True) if opens else None,

@@ -9,6 +9,7 @@ from workloom.api import (
     Interaction,
     ItemDetails,
     ItemRow,
+    ReadInTurn,
     Region,
     Reopen,
     Subject,
@@ -29,7 +30,7 @@ class HistoryDetails:
     def __init__(self, context: Context, ui: Ui) -> None:
         self._context, self._ui = context, ui
         self._row: ItemRow | None = None
-        self._turn = 0
+        self._details = ReadInTurn(context, self._show, self._cannot_show)
         self._locks = self._locked = False
         self._said_path: tuple[tuple[str, str], ...] | None = None
         self.panel = ui.item_panel()
@@ -54,22 +55,16 @@ class HistoryDetails:
     def show_row(self, row: ItemRow | None) -> None:
         """Show another row, or the same one anew."""
         self._row = row
-        self._turn += 1
-        turn = self._turn
         if row is None:
+            self._details.forget()
             self.panel.show_item(None)
             return
         services, now = self._context.services, self._context.now()
+        self._details.ask(lambda: read_details(services, row, now))
 
-        def came(details: ItemDetails) -> None:
-            if turn == self._turn:
-                self._show(details)
-
-        def failed(error: WorkloomError) -> None:
-            if turn == self._turn:
-                self.panel.show_problem(str(error))
-
-        self._context.read(lambda: read_details(services, row, now), came, failed)
+    def stop(self) -> None:
+        """The view has gone."""
+        self._details.stop()
 
     def show_locks(self, there: bool) -> None:
         """Whether any row of the list is locked."""
@@ -125,8 +120,14 @@ class HistoryDetails:
         column.addLayout(actions)
         return card
 
+    def _cannot_show(self, error: WorkloomError) -> None:
+        if self._row is not None:
+            self.panel.show_problem(str(error))
+
     def _show(self, details: ItemDetails) -> None:
         row = details.row
+        if self._row is None or self._row.item.id != row.item.id:
+            return
         finished, mine = row.item.is_finished, details.is_mine
         self.panel.show_item(details, queries.facts_of(details))
         icon, token = ("circle-check", "success") if finished else ("hourglass", "warning")

@@ -19,6 +19,7 @@ from workloom.api import (
     ItemRow,
     Page,
     PageRequest,
+    ReadInTurn,
     Row,
     Sort,
     WorkloomError,
@@ -48,6 +49,7 @@ class HistoryView(QWidget):
         self._context, self._own_scope, self._focus = context, scope, focus
         self._ui = kit(context)
         self._words: queries.Words | None = None
+        self._counts = ReadInTurn(context, self._say_counts, lambda _error: None)
         self._total = 0
         self._every = 0
         self._stale = False
@@ -130,8 +132,14 @@ class HistoryView(QWidget):
         self.setFocusProxy(self.table.widget)
         self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
-        for undo in (self._focus.on_change(self._focused), self._context.subscribe(self._happened)):
-            self.destroyed.connect(lambda _gone, undo=undo: undo())
+        undos = (
+            self._focus.on_change(self._focused),
+            self._context.subscribe(self._happened),
+            self._counts.stop,
+            self.feed.stop,
+            self.details.stop,
+        )
+        self.destroyed.connect(lambda _gone: [undo() for undo in undos])
 
     def _begin(self, words: queries.Words) -> None:
         self._words = words
@@ -159,7 +167,7 @@ class HistoryView(QWidget):
 
     def _count(self) -> None:
         asked, history = self._asked(HistoryStatus.ALL), self._context.services.history
-        self._context.read(lambda: history.counts(asked), self._say_counts, failed=lambda _error: None)
+        self._counts.ask(lambda: history.counts(asked))
 
     def _say_counts(self, counts: HistoryCounts) -> None:
         self._every = counts.in_progress + counts.done

@@ -11,6 +11,7 @@ from workloom.api import (
     ItemDetails,
     ItemRow,
     MarkRead,
+    ReadInTurn,
     Region,
     Subject,
     WorkloomError,
@@ -30,7 +31,7 @@ class Details:
     def __init__(self, context: Context, ui: Ui, owned: Callable[[], bool]) -> None:
         self._context, self._owned = context, owned
         self._row: ItemRow | None = None
-        self._turn = 0
+        self._details = ReadInTurn(context, self._show, self._cannot_show)
         self.panel = ui.item_panel()
         self._open = ui.button("Open", icon="folder-open", kind="primary", key="Return", on_click=self.open)
         self._open.setObjectName("details.open")
@@ -65,34 +66,34 @@ class Details:
         """Show another row, or the same one anew."""
         same = self._row is not None and row is not None and self._row.item.id == row.item.id
         self._row = row
-        self._turn += 1
-        turn = self._turn
         if not same:
             self._looked.stop()
         if row is None:
+            self._details.forget()
             self.panel.show_item(None)
             return
         if not self._looked.isActive():
             self._looked.start()
         services, now = self._context.services, self._context.now()
+        self._details.ask(lambda: read_details(services, row, now))
 
-        def came(details: ItemDetails) -> None:
-            if turn == self._turn:
-                self._show(details)
-
-        def failed(error: WorkloomError) -> None:
-            if turn == self._turn:
-                self.panel.show_problem(str(error))
-
-        self._context.read(lambda: read_details(services, row, now), came, failed)
+    def stop(self) -> None:
+        """The view has gone."""
+        self._details.stop()
 
     def open(self) -> None:
         """Open the item on show."""
         if self._row is not None:
             open_from_list(self._context, (self._row,))
 
+    def _cannot_show(self, error: WorkloomError) -> None:
+        if self._row is not None:
+            self.panel.show_problem(str(error))
+
     def _show(self, details: ItemDetails) -> None:
         row = details.row
+        if self._row is None or self._row.item.id != row.item.id:
+            return
         self.panel.show_item(details, facts_of(details))
         self._open.setEnabled(row.can_open)
         self._reason.setText(row.closed_reason)

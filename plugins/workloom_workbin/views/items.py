@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
-from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
     Action,
@@ -213,7 +213,23 @@ class ItemsPane(QWidget):
 
     def _selected(self, items: Sequence[str]) -> None:
         rows = self.feed.rows(items)
+        before = self._list_top()
         self.selection.show_count(len(rows), sum(row.can_open for row in rows))
+        self._stay_put(before)
+
+    def _list_top(self) -> int:
+        return self.table.widget.mapTo(self, QPoint(0, 0)).y()
+
+    def _stay_put(self, before: int) -> None:
+        """The bar comes and goes above the list; the row under the pointer stays where it is."""
+        layout, table = self.layout(), self.table.widget
+        if layout is None or not isinstance(table, QAbstractScrollArea):
+            return
+        layout.activate()
+        bar, moved = table.verticalScrollBar(), self._list_top() - before
+        if bar is not None and moved:
+            QApplication.sendPostedEvents(table)
+            bar.setValue(bar.value() + moved)
 
     def _subject(self) -> Subject | None:
         current = self.feed.row(self.table.current())

@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from workloom.api import Context, Event, EventKind, MediaType, WorkbinNode
+from workloom.api import Context, Event, EventKind, MediaType, ReadInTurn, WorkbinNode
 from workloom.api.ui import kit
 from workloom_workbin import lists
 from workloom_workbin.views.details import Details
@@ -22,6 +22,7 @@ class WorkbinView(QWidget):
         super().__init__()
         self.setObjectName("workbins")
         self._context, self._ui = context, kit(context)
+        self._state = ReadInTurn(context, self._show_state)
         self._node: WorkbinNode | None = None
         self._nodes: tuple[WorkbinNode, ...] = ()
         self._icons: dict[str, str] = {}
@@ -41,8 +42,13 @@ class WorkbinView(QWidget):
         self._gather.timeout.connect(self._follow)
         self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
-        undo = context.subscribe(self._happened)
-        self.destroyed.connect(lambda _gone: undo())
+        undos = (
+            context.subscribe(self._happened),
+            self._state.stop,
+            self.items.feed.stop,
+            self.details.stop,
+        )
+        self.destroyed.connect(lambda _gone: [undo() for undo in undos])
         context.read(context.services.configuration.media_types, self._begin)
 
     @property
@@ -92,7 +98,7 @@ class WorkbinView(QWidget):
 
     def _read_state(self) -> None:
         services, node = self._context.services, self._node
-        self._context.read(lambda: lists.read_state(services, node), self._show_state)
+        self._state.ask(lambda: lists.read_state(services, node))
 
     def _show_state(self, state: lists.WorkbinState) -> None:
         self._nodes = state.nodes
@@ -103,7 +109,7 @@ class WorkbinView(QWidget):
         now = lists.find(state.nodes, lists.key_of(self._node)) if self._node else None
         if now is not None:
             self._node = now
-            self.items.say(now, state.due_today)
+            self.items.say(now, state.due_today if state.shown == lists.key_of(now) else 0)
         elif (first := lists.first_shown(state.nodes)) is not None:
             self.tree.choose(lists.key_of(first))
 

@@ -1,6 +1,6 @@
 """The keys of lists on the real view of workbins, and sorting and refreshing under them."""
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QMenu
 
 from tests.plugins.workbin.desks import Desk, OpenDesk
@@ -99,6 +99,27 @@ def test_sorting_keeps_the_current_item_and_its_details(open_desk: OpenDesk) -> 
     header.sectionClicked.emit(subject)
     desk.wait(lambda: shown(view) == sorted(NEWEST_FIRST, reverse=True))
     assert view.items.table.current() == desk.items[kept]
+
+
+def test_the_row_under_the_pointer_stays_where_it_is_when_the_bar_comes_and_goes(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=1024)
+    view = open_waiting(desk)
+    table = table_of(view)
+
+    def third_row() -> int:
+        viewport = table.viewport()
+        assert viewport is not None
+        return viewport.mapTo(view, QPoint(0, table.rowViewportPosition(2))).y()
+
+    desk.press(table, Qt.Key.Key_J)
+    desk.press(table, Qt.Key.Key_J)
+    before = third_row()
+    desk.press(table, Qt.Key.Key_X)
+    desk.wait(view.items.selection.isVisible)
+    assert third_row() == before
+    desk.press(table, Qt.Key.Key_Escape)
+    assert not view.items.selection.isVisible()
+    assert third_row() == before
 
 
 def test_ticks_of_items_that_a_colleague_took_are_gone(open_desk: OpenDesk) -> None:

@@ -13,6 +13,9 @@ _BY_KEYBOARD = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 
+_COMES_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The window is in front again, or a menu closed: the ring is as it was."""
+
 
 class Ring(QObject):
     """Watches a view: whether its focus came by keyboard, or a key was pressed since."""
@@ -44,7 +47,8 @@ class Ring(QObject):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Qt: focus comes, or the mouse is used."""
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
-            self._say(by_keyboard=event.reason() in _BY_KEYBOARD)
+            if event.reason() not in _COMES_BACK:
+                self._say(by_keyboard=event.reason() in _BY_KEYBOARD)
         elif event is not None and event.type() == QEvent.Type.MouseButtonPress:
             self._say(by_keyboard=False)
         return super().eventFilter(watched, event)

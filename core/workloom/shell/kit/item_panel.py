@@ -22,6 +22,8 @@ from workloom.shell.kit.type_scale import TypeScale
 DETAILS, NOTES, CASE = "details", "notes", "case"
 NOTHING = "Choose an item to see its details."
 ABOVE_WIDTH = 320
+LONGEST_TITLE, LONGEST_TEXT = 300, 4000
+"""Characters that the panel shows; the open item shows all."""
 PAD = 16
 
 
@@ -85,10 +87,12 @@ class ItemPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self._badge.set(media.singular, "accent", media.icon)
         self._number.setText(item.number)
-        self._title.setText(item.subject)
+        self._title.setText(" ".join(wording.shortened(item.subject, LONGEST_TITLE).split()))
         self._contact.setText(details.row.contact or "Unknown contact")
         self._facts.show_facts(facts)
-        self._case.show_facts([Fact(label=name, value=value) for name, value in details.case])
+        self._case.show_facts(
+            [Fact(label=name, value=wording.shortened(value, LONGEST_TEXT)) for name, value in details.case]
+        )
         self._no_case.setVisible(not details.case)
         self._tabs.set_title(NOTES, f"Notes {len(details.notes)}" if details.notes else "Notes")
         if item.id != self._item or details.notes != self._shown_notes:
@@ -238,7 +242,11 @@ class ItemPanel(QWidget):
         head.addWidget(self._label(wording.moment(note.at, now), "small"))
         head.addStretch(1)
         texts.addLayout(head)
-        texts.addWidget(label(self._scale, note.text, "base", elide=False, selectable=True, wrap=True))
+        texts.addWidget(
+            label(
+                self._scale, wording.shortened(note.text, LONGEST_TEXT), "base", elide=False, selectable=True, wrap=True
+            )
+        )
         row.addLayout(texts, 1)
         return made
 

@@ -8,6 +8,8 @@ LEAST_STRETCH = 180
 """Width below which the stretching column is not squeezed while optional ones can go."""
 
 LEAST = 80
+WIDEST = 320
+"""A number that needs more than this is cut off after all, lest it push the other columns out."""
 
 
 class ColumnWidths:
@@ -31,6 +33,7 @@ class ColumnWidths:
                 continue
             cells = ((row.cells.get(column.key), row.unread) for row in rows)
             widest = max((self._text_width(cell, bold) for cell, bold in cells if cell is not None), default=0)
+            widest = min(widest, self._px(WIDEST))
             if widest > max(self._needed.get(column.key, 0), self.wanted(column)):
                 grown = True
             self._needed[column.key] = max(self._needed.get(column.key, 0), widest)

@@ -112,7 +112,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(self._tokens.color(token))
         align = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
     def button_rect(self, rect: QRect, cell: Cell, column: Column) -> QRect:
         """Where the button of a cell stands."""

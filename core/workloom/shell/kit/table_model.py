@@ -77,7 +77,8 @@ class PagedModel(QAbstractTableModel):
         self.is_taking = True
         self._set_total(total)
         self.is_taking = False
-        self._pages.put(request, rows)
+        if self._pages.put(request, rows):
+            self.want(request.offset // PAGE)
         self.places.update(places or {})
         if rows:
             first = self.index(request.offset, 0)

@@ -41,7 +41,7 @@ class Request:
 
     def failed(self) -> None:
         """The rows cannot be had now."""
-        self._pages.close(self)
+        self._pages.give_up(self)
 
 
 class Pages:
@@ -52,6 +52,7 @@ class Pages:
         self._held: dict[int, tuple[Row, ...]] = {}
         self._stale: set[int] = set()
         self._asked: dict[int, Request] = {}
+        self._again: set[int] = set()
         self._places: dict[str, int] = {}
 
     def row(self, index: int) -> Row | None:
@@ -76,15 +77,19 @@ class Pages:
         """Where the rows that are here stand, by id. Of two places the one that was read last counts."""
         return self._places
 
-    def put(self, request: Request, rows: Sequence[Row]) -> None:
-        """Hold the rows that answer a request."""
+    def put(self, request: Request, rows: Sequence[Row]) -> bool:
+        """Hold the rows that answer a request; whether the page is wanted once more since then."""
         page = request.offset // self._size
-        self._stale.discard(page)
+        again = page in self._again
+        self._again.discard(page)
+        if not again:
+            self._stale.discard(page)
         self._drop(page)
         self._held[page] = tuple(rows)
         self._places.update((row.id, request.offset + place) for place, row in enumerate(rows))
         while len(self._held) > KEEP_PAGES:
             self._drop(next(iter(self._held)))
+        return again
 
     def cut(self, total: int) -> None:
         """The list has only so many rows now."""
@@ -102,15 +107,20 @@ class Pages:
         self._held.clear()
         self._stale.clear()
         self._asked.clear()
+        self._again.clear()
 
     def all_stale(self) -> None:
-        """What is held may have changed, and what is on its way as well."""
-        self._stale = set(self._held)
-        self._asked.clear()
+        """What is held may have changed, and what is on its way as well: that is asked for once more when it has come.
+
+        So there is one request for a page at a time, and a slow service is not asked faster than it answers.
+        """
+        self._stale = {*self._held, *self._asked}
+        self._again = set(self._asked)
 
     def ask_again(self, page: int) -> None:
         """Wait no longer for the answer about a page."""
         self._asked.pop(page, None)
+        self._again.discard(page)
 
     def asked(self, request: Request) -> None:
         """The newest request for its page."""
@@ -127,6 +137,11 @@ class Pages:
     def awaits(self, request: Request) -> bool:
         """Whether this is the newest request for its page and not answered yet."""
         return self._asked.get(request.offset // self._size) is request
+
+    def give_up(self, request: Request) -> None:
+        """It cannot be answered."""
+        if self.close(request):
+            self._again.discard(request.offset // self._size)
 
     def close(self, request: Request) -> bool:
         """Await it no longer; whether it was awaited."""
