@@ -32,14 +32,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
 
 
 def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("expected a number from 1 on")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 on, found “{text}”")
+    return int(text)
 
 
 def _hours(text: str) -> float:
-    hours = float(text)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0.0
     if not 0 < hours <= 24 * 366:
-        raise argparse.ArgumentTypeError("expected hours, more than 0 and not more than a year")
+        raise argparse.ArgumentTypeError(f"expected hours, more than 0 and not more than a year, found “{text}”")
     return hours

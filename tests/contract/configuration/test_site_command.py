@@ -144,3 +144,21 @@ def test_a_password_read_from_the_input_becomes_a_hash(
     monkeypatch.setattr("sys.stdin", io.StringIO("secret\n"))
     assert main(["site", "hash"]) == 0
     assert capsys.readouterr().out.startswith("$argon2id$")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [(["--agents", "x"], "a number from 1 on, found “x”"), (["--hours", "soon"], "not more than a year, found “soon”")],
+)
+def test_a_wrong_number_is_named(capsys: pytest.CaptureFixture[str], arguments: list[str], found: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["simulate", *arguments])
+    assert found in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for data in (file, file / "below"):
+        assert main(["explain", "agent", "lena", "--data", str(data)]) == 1
+        assert "there is a file in its place" in capsys.readouterr().err

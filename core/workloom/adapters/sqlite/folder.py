@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from workloom.adapters.sqlite.faults import fault_of_system
-from workloom.domain.errors import StorageBusy
+from workloom.domain.errors import StorageBusy, StorageReadOnly
 
 DATABASE: Final = "workloom.db"
 LOCK: Final = "workloom.lock"
@@ -74,6 +74,14 @@ def prepare(folder: Path) -> None:
     """Make the folder if need be. StorageReadOnly if it cannot be made or written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StorageReadOnly(
+            f"{folder} cannot be a data folder: there is a file in its place. Nothing was changed."
+            " Name another folder (--data)."
+        ) from error
+    except OSError as error:
+        raise fault_of_system(error, folder) from error
+    try:
         probe = folder / f".write-test-{os.getpid()}"
         probe.touch()
         probe.unlink()
