@@ -57,6 +57,7 @@ def test_an_export_is_created_then_completed_then_known(desk: Desk, export: Path
         kinds = desk.kinds(number)
         assert (kinds[0], kinds[-1]) == (EventKind.SUBMITTED, EventKind.COMPLETED_BY_SOURCE)
         assert kinds.count(EventKind.COMPLETED_BY_SOURCE) == 1
+        assert EventKind.UPDATED_BY_SOURCE in kinds
 
     last = desk.last_event()
     assert desk.bring_file(export, SERVICENOW).counts == Counts(unchanged=len(rows))
