@@ -1,7 +1,7 @@
 """The work that the demo begins with: customers with a past, workbins with something in them, and queues that wait."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from workloom.bootstrap.engine import Engine, open_engine
 from workloom.domain.case_data import missing, problem_with, stored
 from workloom.domain.events import EventKind
 from workloom.domain.pages import HistoryQuery, HistoryScope, HistoryStatus
+from workloom.domain.site import AttributeValue
 from workloom.services.backend import AgentServices
 
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
@@ -89,3 +90,18 @@ def test_case_data_fit_their_fields_but_for_the_number_that_is_a_digit_short(eng
 def test_nobody_of_the_weeks_before_is_still_logged_in(engine: Engine) -> None:
     with engine.store.reading() as reader:
         assert {session.person for session in reader.sessions.all()} <= {"lena"}
+
+
+def test_the_list_of_all_ways_to_end_names_each_as_the_lists_of_the_kinds_do(engine: Engine) -> None:
+    trees = engine.configuration.site().business_attributes
+    names = {kind: leaves(trees[kind].values) for kind in ("ClaimEnds", "InvoiceEnds", "FormEnds", "IncidentEnds")}
+    for kind, own in names.items():
+        assert own.items() <= leaves(trees["DispositionCode"].values).items(), kind
+
+
+def leaves(values: Iterable[AttributeValue]) -> dict[str, str]:
+    """Names and titles of the ways to end."""
+    found: dict[str, str] = {}
+    for value in values:
+        found |= leaves(value.values) if value.values else {value.name: value.title}
+    return found
