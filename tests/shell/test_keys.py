@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTableView, QWidget
 
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
@@ -240,9 +240,11 @@ def part(desk: AgentDesk) -> Callable[[QWidget], str]:
         if widget in sidebar.views.values():
             return "views"
         at: QWidget | None = widget
-        while at is not None and not at.property("pane"):
+        outermost: QWidget | None = None
+        while at is not None:
+            outermost = at if at.property("pane") else outermost
             at = at.parentWidget()
-        return at.objectName() or type(at).__name__ if at is not None else "elsewhere"
+        return outermost.objectName() or type(outermost).__name__ if outermost is not None else "elsewhere"
 
     return where
 
@@ -257,11 +259,54 @@ def test_f6_goes_from_pane_to_pane_in_the_order_of_the_design(make_desktop: Make
     desk.workspace.top.settings.setFocus()
     forward = went_through(driver, "F6", part(desk))
     assert forward[:4] == ["open items", "views", "status", "toolbar-item.toolbar"]
-    assert forward[-1] == "top bar"
-    assert "tabs-item.context" in forward[4:]
+    assert forward[4:] == ["case", "DispositionSection", "NotesSection", "tabs-item.context", "top bar"]
     desk.workspace.top.settings.setFocus()
     back = went_through(driver, "Shift+F6", part(desk))
     assert back == [*reversed(forward[:-1]), "top bar"]
+
+
+def test_keys_of_a_plugin_lead_into_the_item_and_can_be_changed(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    desk = ready(driver)
+    accept(driver, desk)
+    driver.wait(lambda: driver.window.findChild(QWidget, "case.Impact"))
+    where = part(desk)
+    for keys, expected in (("Ctrl+D", "DispositionSection"), ("Ctrl+E", "NotesSection")):
+        press(driver, keys)
+        assert where(driver.window.focusWidget() or driver.window) == expected
+    dialog = key_map(driver)
+    type_key(driver, dialog, "workitem.to-disposition", "Ctrl+Alt+N")
+    dialog.close()
+    press(driver, "Ctrl+Alt+N")
+    assert where(driver.window.focusWidget() or driver.window) == "DispositionSection"
+    assert not desk.session.services.items.notes(desk.session.known.open_rows[0].item.id)
+
+
+def long_tables(driver: Driver) -> list[QTableView]:
+    """Tables with more than one row."""
+    tables = driver.window.findChildren(QTableView)
+    return [table for table in tables if (model := table.model()) is not None and model.rowCount() > 1]
+
+
+def test_a_changed_key_of_lists_moves_in_the_list_and_the_usual_one_does_not(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    desk = ready(driver)
+    for _ in range(3):
+        accept(driver, desk)
+        press(driver, "Ctrl+W")
+        driver.wait(lambda: not desk.session.known.open_rows)
+    desk.set_state(Presence.NOT_READY)
+    type_key(driver, key_map(driver), "list.next", "N")
+    driver.child("key-map").close()
+    press(driver, "Alt+2")
+    driver.wait(lambda: long_tables(driver))
+    table = long_tables(driver)[0]
+    table.setFocus()
+    first = table.currentIndex().row()
+    driver.press_on(table, Qt.Key.Key_J)
+    assert table.currentIndex().row() == first
+    driver.press_on(table, Qt.Key.Key_N)
+    assert table.currentIndex().row() == first + 1
 
 
 def test_tab_goes_through_the_window_as_it_is_laid_out(driver: Driver) -> None:

@@ -41,6 +41,25 @@ def test_every_cause_of_a_refused_login_has_the_same_message(driver: Driver, use
     assert driver.text("login-fault") == first
 
 
+def test_after_repeated_failures_the_page_says_how_long_to_wait_and_takes_nothing_before(driver: Driver) -> None:
+    driver.opened()
+    for _ in range(8):
+        driver.wait(driver.child("login-continue").isEnabled)
+        driver.enter("lena", "wrong")
+        driver.wait(lambda: driver.text("login-fault"))
+        if driver.text("login-waiting"):
+            break
+    assert driver.text("login-waiting").startswith("Try again in ")
+    assert "Wait" in driver.text("login-fault")
+    assert not driver.child("login-continue").isEnabled()
+    driver.type_into("login-password", "alpenrand")
+    driver.press_in("login-password", Qt.Key.Key_Return)
+    assert driver.window.findChild(QPushButton, "login-go") is None
+    driver.wait(driver.child("login-continue").isEnabled)
+    driver.click("login-continue")
+    driver.wait(lambda: driver.window.findChild(QPushButton, "login-go"))
+
+
 def test_a_locked_channel_cannot_be_unticked(driver: Driver) -> None:
     driver.opened()
     driver.enter("lena")
