@@ -53,11 +53,7 @@ def content(
     singular = media.singular if media else kind
     sender = item.offer.sender if item.offer else ""
     waited = now - item.moved_to_queue_at
-    due = (
-        (Fact(label="Due", value=_due_text(item.attributes.due_at, now), icon="clock", tone="warning"),)
-        if item.attributes.due_at
-        else ()
-    )
+    due = (_due(item.attributes.due_at, now),) if item.attributes.due_at else ()
     return ToastContent(
         title=f"{singular} {'transferred to you' if sender else 'offered'}",
         heading=row.contact or "Unknown contact",
@@ -99,8 +95,6 @@ def _badges(row: ItemRow) -> tuple[Fact, ...]:
     return tuple(badges)
 
 
-def _due_text(at: datetime | None, now: datetime) -> str:
-    if at is None:
-        return ""
+def _due(at: datetime, now: datetime) -> Fact:
     due = wording.due(at, now)
-    return f"{due.text} {due.rest}".strip()
+    return Fact(label="Due", value=", ".join(filter(None, (due.text, due.rest))), icon="clock", tone=due.tone)

@@ -3,7 +3,7 @@
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.keys import press, type_text
@@ -229,3 +229,29 @@ def test_labels_stand_on_the_line_of_their_value(form: Form) -> None:
         text = beside.contentsRect()
         middle = place(form, beside).y() + text.top() + min(text.height(), beside.fontMetrics().height()) / 2
         assert abs(middle - (place(form, field).y() + field.height() / 2)) <= 4
+
+
+def test_who_changed_a_field_stands_below_it(form: Form) -> None:
+    form.flash("iban", "changed by Jonas Brandt")
+    QApplication.processEvents()
+    said, field = caption(form, "changed by Jonas Brandt"), named(form, "Payee IBAN")
+    assert field.property("flash")
+    assert place(form, said).y() >= place(form, field).y() + field.height()
+
+
+def test_a_link_stands_right_behind_its_value_and_can_be_taken_away(form: Form) -> None:
+    opened: list[str] = []
+    form.set_link("policy", lambda: opened.append("policy"), "Opens example.org")
+    QApplication.processEvents()
+    value = named(form, "Policy")
+    link = value.findChild(QToolButton, "link")
+    assert link is not None
+    assert (link.accessibleName(), link.toolTip()) == ("Open Policy in the browser", "Opens example.org")
+    text_ends = value.fontMetrics().horizontalAdvance("HP-7730-22815")
+    assert text_ends < link.geometry().left() < text_ends + 24
+    link.click()
+    assert opened == ["policy"]
+    form.set_text("policy", "x" * 400)
+    assert link.geometry().right() <= value.rect().right()
+    form.set_link("policy", None)
+    assert not link.isVisible()

@@ -124,7 +124,7 @@ class _BadgeLabel(Label):
 
     def show_icon(self, icon: str, token: str) -> None:
         self._icon, self._token = icon, token
-        self.setContentsMargins(17 if icon else 0, 0, 0, 0)
+        self.setContentsMargins(19 if icon else 0, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         super().paintEvent(event)
