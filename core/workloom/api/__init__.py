@@ -103,6 +103,7 @@ from workloom.domain.commands import (
     Resume,
     SetDisposition,
     SetProperties,
+    SetReferences,
     Transfer,
 )
 from workloom.domain.contact import (
@@ -327,6 +328,7 @@ __all__ = [
     "SessionEnded",
     "SetDisposition",
     "SetProperties",
+    "SetReferences",
     "Site",
     "SiteInfo",
     "Sort",

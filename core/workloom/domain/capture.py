@@ -135,7 +135,8 @@ def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
     """Finished by the source; whoever holds the item or is offered it loses it with a notice."""
     kind, outcome = _FINISHING[message.verb]
     by, reason = actor(message.point), kind.value
-    after = replace(finished(item), outcome=outcome, completed_at=now)
+    abandoned = outcome is Outcome.CANCELED and item.state in (State.QUEUED, State.OFFERED)
+    after = replace(finished(item), outcome=outcome, completed_at=now, abandoned_at=now if abandoned else None)
     events: list[Event] = []
     if item.offer is not None:
         detail = {"reason": reason, "ticket": item.offer.ticket}
@@ -149,7 +150,7 @@ def _finished(message: Message, item: Interaction, now: datetime) -> Steps:
 
 def _restarted(message: Message, item: Interaction, site: Site, now: datetime) -> Steps:
     """Back in its queue; its first completion stays in its history."""
-    after = replace(back_in_queue(item, site, now), outcome=Outcome.NONE, completed_at=None)
+    after = replace(back_in_queue(item, site, now), outcome=Outcome.NONE, completed_at=None, abandoned_at=None)
     return after, (_event(EventKind.RESTARTED_BY_SOURCE, message, after, now),)
 
 

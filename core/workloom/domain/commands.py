@@ -74,6 +74,13 @@ class SetProperties(Command, frozen=True, kw_only=True):
     changes: dict[str, Value | None]
 
 
+class SetReferences(Command, frozen=True, kw_only=True):
+    """Change what ties the item to others: its number at the source and its parent item. None = leave as it is."""
+
+    external_id: str | None = None
+    parent_id: str | None = None
+
+
 class SetDisposition(Command, frozen=True, kw_only=True):
     """Record the outcome in the business's own terms; empty clears it."""
 
@@ -124,6 +131,7 @@ AgentCommand = (
     | Transfer
     | CancelTransfer
     | SetProperties
+    | SetReferences
     | SetDisposition
     | AddNote
     | AssignContact

@@ -91,6 +91,7 @@ class Interaction(Struct, frozen=True, kw_only=True):
     `queue_since` keeps the first time the item came to each queue; it does not change when it leaves and returns.
     `queue` stays the last queue while the item is elsewhere; `workbin` is empty unless the item rests there or is
     offered from there. `refusals` says for each person who declined or missed it until when it is not offered again.
+    `abandoned_at`: its source canceled it while it waited for an agent.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Interaction(Struct, frozen=True, kw_only=True):
     held_at: datetime | None = None
     held_until: datetime | None = None
     completed_at: datetime | None = None
+    abandoned_at: datetime | None = None
     attributes: WorkItemAttributes = WorkItemAttributes()
     attached: AttachedData = {}
 
@@ -143,6 +145,16 @@ class Interaction(Struct, frozen=True, kw_only=True):
     def is_held(self) -> bool:
         """Held items rest where they are and are not routed."""
         return self.held_at is not None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody but the one it is offered to, or who has it, may take it now."""
+        return self.state in (State.OFFERED, State.HANDLING)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether somebody waits at the other end, as in a call or chat: never for a work item."""
+        return False
 
     @property
     def is_finished(self) -> bool:

@@ -14,7 +14,14 @@ from workloom.domain.commands import Command
 from workloom.domain.errors import BadInput
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.moves_base import Circumstances, Decision, handling_until, need_fence
-from workloom.domain.moves_content import add_note, assign_contact, mark_read, set_disposition, set_properties
+from workloom.domain.moves_content import (
+    add_note,
+    assign_contact,
+    mark_read,
+    set_disposition,
+    set_properties,
+    set_references,
+)
 from workloom.domain.moves_offers import accept, reject
 from workloom.domain.moves_resting import (
     close,
@@ -38,6 +45,7 @@ _MOVES: Final[Mapping[type[Command], Callable[[Interaction, Any, Circumstances],
     commands.Transfer: transfer,
     commands.CancelTransfer: cancel_transfer,
     commands.SetProperties: set_properties,
+    commands.SetReferences: set_references,
     commands.SetDisposition: set_disposition,
     commands.AddNote: add_note,
     commands.AssignContact: assign_contact,

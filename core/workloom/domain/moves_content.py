@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from workloom.domain.case_data import problem_with
-from workloom.domain.commands import AddNote, AssignContact, MarkRead, SetDisposition, SetProperties
+from workloom.domain.commands import AddNote, AssignContact, MarkRead, SetDisposition, SetProperties, SetReferences
 from workloom.domain.errors import BadInput, NotAllowed, Refused
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction, Note, State, Value
@@ -78,6 +78,23 @@ def _check_value(key: str, value: Value | None, field: AttributeValue | None) ->
     problem = problem_with(field, "" if value is None else str(value))
     if problem:
         raise BadInput(problem, where=key)
+
+
+def set_references(item: Interaction, command: SetReferences, circumstances: Circumstances) -> Decision:
+    """Change number or parent, the two properties of the service that a person may change. They count as case data."""
+    need_hand_on(item, circumstances, MANAGEMENT_CASE_EDIT)
+    if item.state is State.HANDLING or MANAGEMENT_CASE_EDIT not in circumstances.viewer.privileges:
+        need(CASE_EDIT, circumstances, "change case data")
+    if command.parent_id == item.id:
+        raise BadInput("An item cannot be its own parent.", where="ParentId")
+    external_id = item.external_id if command.external_id is None else command.external_id.strip()
+    parent_id = item.parent_id if command.parent_id is None else command.parent_id
+    after = replace(item, external_id=external_id, parent_id=parent_id)
+    pairs = {"ExternalId": [item.external_id, external_id], "ParentId": [item.parent_id, parent_id]}
+    changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    if not changes:
+        return Decision(item=item, events=())
+    return _one(EventKind.PROPERTIES_CHANGED, after, circumstances, changes=changes)
 
 
 def _is_value(value: object, depth: int = 0) -> bool:

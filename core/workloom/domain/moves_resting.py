@@ -140,7 +140,7 @@ def reopen(item: Interaction, command: Reopen, circumstances: Circumstances) -> 
     held = circumstances.viewer.privileges
     if held.isdisjoint({CONTACT_HISTORY, INTERACTION_SEARCH}) and not (MY_HISTORY in held and circumstances.was_party):
         raise NotAllowed("You may not reopen items: no history is open to you.", privilege=CONTACT_HISTORY)
-    after = replace(with_agent(item, circumstances), outcome=Outcome.NONE, completed_at=None)
+    after = replace(with_agent(item, circumstances), outcome=Outcome.NONE, completed_at=None, abandoned_at=None)
     completed = item.completed_at.isoformat() if item.completed_at else ""
     return _one(EventKind.REOPENED, item, after, circumstances, completed_at=completed, outcome=item.outcome.value)
 

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import json
 
 from workloom.domain.authority import effective_privileges
-from workloom.domain.commands import AddNote, AgentCommand, AssignContact, Command, Reopen, Transfer
+from workloom.domain.commands import AddNote, AgentCommand, AssignContact, Command, Reopen, SetReferences, Transfer
 from workloom.domain.errors import BadInput, NotAllowed, NotFound
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note, State
@@ -131,6 +131,8 @@ def _check_references(transaction: Transaction, command: Command) -> None:
         raise BadInput(f"{type(command).__name__} is no command of an agent.")
     if isinstance(command, AssignContact) and command.contact and transaction.contacts.get(command.contact) is None:
         raise NotFound("There is no such contact.")
+    if isinstance(command, SetReferences) and command.parent_id and transaction.items.get(command.parent_id) is None:
+        raise NotFound(f"There is no item {command.parent_id}.")
 
 
 def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:

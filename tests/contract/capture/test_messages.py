@@ -186,6 +186,16 @@ def test_who_has_an_item_and_who_watches_its_workbin_learn_what_the_source_did(d
     assert desk.item("B").workbin == ""
 
 
+def test_an_item_that_is_canceled_while_it_waits_is_abandoned_and_one_that_somebody_has_is_not(desk: Desk) -> None:
+    desk.rows("A,1,open,Jam,,,", "B,1,open,Jam,,,", "C,1,open,Jam,,,")
+    waiting = desk.item("B")
+    desk.save(waiting, replace(waiting, state=State.HANDLING, assigned_to="ann", fence=1))
+    desk.rows("A,2,canceled,Jam,,,", "B,2,canceled,Jam,,,", "C,2,closed,Jam,,,")
+    assert [desk.item(name).abandoned_at for name in "ABC"] == [desk.clock.now(), None, None]
+    desk.rows("A,3,again,Jam,,,")
+    assert desk.item("A").abandoned_at is None
+
+
 def test_a_running_offer_is_withdrawn_when_the_source_cancels_or_holds(desk: Desk) -> None:
     for capture_id, verb, state in (("A", "canceled", State.FINISHED), ("B", "waiting", State.QUEUED)):
         desk.rows(f"{capture_id},1,open,Jam,,,")

@@ -31,7 +31,7 @@ TABLE: Final = (
     "disposition", "submitted_by", "error", "received_at", "submitted_at", "placed_at", "delivered_at", "assigned_at",
     "handling_until", "held_at", "held_until", "completed_at", "queue_since", "refusals", "offer", "offer_to",
     "offered_at", "offer_deadline", "attributes", "attached", "subject", "capture_point", "activation_at", "due_at",
-    "routing_age", "want", "routable",
+    "routing_age", "want", "routable", "abandoned_at",
 )  # fmt: skip
 """The columns of the table, in their order."""
 
@@ -40,7 +40,15 @@ _PLAIN = (
     "queue", "workbin", "workbin_owner", "assigned_to", "session", "contact_id", "disposition", "submitted_by", "error",
 )  # fmt: skip
 _NEEDED_INSTANTS = ("received_at", "submitted_at", "placed_at")
-_OTHER_INSTANTS = ("delivered_at", "assigned_at", "handling_until", "held_at", "held_until", "completed_at")
+_OTHER_INSTANTS = (
+    "delivered_at",
+    "assigned_at",
+    "handling_until",
+    "held_at",
+    "held_until",
+    "completed_at",
+    "abandoned_at",
+)
 
 
 def _instant(name: str) -> Callable[[Interaction], str | None]:
