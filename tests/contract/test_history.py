@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.contract.reading_site import NOW, Office, done, finish, in_workbin, item, office, site
+from workloom.adapters.sqlite.lists import FREQUENT
 from workloom.domain.errors import BadInput, NotAllowed
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Note, State
@@ -212,3 +213,23 @@ def test_a_media_type_that_the_site_no_longer_has_breaks_no_list() -> None:
     desk = office()
     desk.add(item("1", media_type="fax"))
     assert not rows(desk)["1"].can_open
+
+
+def test_a_word_that_nearly_all_items_have_gives_the_same_pages_as_a_rare_one() -> None:
+    desk = office()
+    many = [
+        item(f"i{number}", received_at=NOW - timedelta(seconds=number * 37 % 1009), subject="Water damage")
+        for number in range(FREQUENT + 50)
+    ]
+    desk.add(*many)
+    newest_first = sorted(many, key=lambda each: each.received_at, reverse=True)
+    query = HistoryQuery(scope=HistoryScope.ALL, text="wat", limit=20)
+    pages = [desk.history().search(replace(query, offset=offset)) for offset in (0, 20, FREQUENT + 40)]
+    assert {page.total for page in pages} == {len(many)}
+    assert [row.item.received_at for page in pages[:2] for row in page.rows] == [
+        each.received_at for each in newest_first[:40]
+    ]
+    assert len(pages[2].rows) == 10
+    rows = {row.item.id for page in pages for row in page.rows}
+    assert len(rows) == 50
+    assert desk.history().search(replace(query, text="wat nothing")).total == 0

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from workloom.adapters.sqlite.contacts import SqliteContacts
 from workloom.adapters.sqlite.item_rows import item_of
@@ -11,7 +11,7 @@ from workloom.adapters.sqlite.statements import statements
 from workloom.adapters.sqlite.values import at_text, at_value, json_text
 from workloom.domain.contact import Contact
 from workloom.domain.errors import BadInput
-from workloom.domain.pages import HistoryScope, Sort
+from workloom.domain.pages import HistoryScope, HistoryStatus, Sort
 from workloom.services.ports_reading import (
     SORT_KEYS,
     Belonging,
@@ -24,6 +24,10 @@ from workloom.services.ports_reading import (
 )
 
 _SQL = statements("lists")
+FREQUENT: Final = 2000
+ONE_OF: Final = 20
+"""So many items, and one of so many of all, have the words of a search where the list is gone through in its order."""
+
 _Values = dict[str, Any]
 _Wanted = tuple[str, _Values]
 """Conditions and the values of their parameters."""
@@ -55,10 +59,14 @@ class SqliteLists:
         return self._places("from", _of_workbin(query), query.sort, items)
 
     def history_total(self, query: HistoryList) -> int:
+        words = match_of(query.text)
+        if words and query.scope is HistoryScope.ALL and query.status is HistoryStatus.ALL:
+            return int(self._connection.execute(_SQL["count_of_text"], {"words": words}).fetchone()["items"])
         return self._count(_from("count", query), _of_history(query))
 
     def history_page(self, query: HistoryList, *, offset: int, limit: int) -> tuple[Listed, ...]:
-        return self._page(_from("from", query), _of_history(query), query.sort, offset, limit)
+        wanted = _of_history(query, frequent=query.sort.key == "received" and self._is_frequent(query.text))
+        return self._page(_from("from", query), wanted, query.sort, offset, limit)
 
     def history_places(self, query: HistoryList, items: Sequence[str]) -> Mapping[str, int]:
         return self._places(_from("from", query), _of_history(query), query.sort, items)
@@ -81,6 +89,16 @@ class SqliteLists:
     def queue_loads(self) -> Mapping[str, QueueLoad]:
         rows = self._connection.execute(_SQL["queue_loads"])
         return {row["queue"]: QueueLoad(waiting=row["waiting"], oldest=at_value(row["oldest"])) for row in rows}
+
+    def _is_frequent(self, text: str) -> bool:
+        """Whether so many items have these words that sorting them all would take longer than looking for the first."""
+        words = match_of(text)
+        if not words:
+            return False
+        newest = self._connection.execute(_SQL["newest_row"]).fetchone()["row"] or 0
+        limit = max(FREQUENT, newest // ONE_OF)
+        found = self._connection.execute(_SQL["count_up_to"], {"words": words, "limit": limit}).fetchone()["items"]
+        return bool(found == limit)
 
     def _count(self, start: str, wanted: _Wanted) -> int:
         conditions, values = wanted
@@ -129,14 +147,15 @@ def _from(start: str, query: HistoryList) -> str:
     return f"{start}_of_person" if query.scope is HistoryScope.MINE else start
 
 
-def _of_history(query: HistoryList) -> _Wanted:
+def _of_history(query: HistoryList, *, frequent: bool = False) -> _Wanted:
     parts = ["of_contact" if query.scope is HistoryScope.CONTACT else "of_all", f"status_{query.status.value}"]
-    return _with_text(parts, {"contact": query.contact, "person": query.person}, query.text)
+    values: _Values = {"contact": query.contact, "person": query.person}
+    return _with_text(parts, values, query.text, "with_frequent_text" if frequent else "with_text")
 
 
-def _with_text(parts: list[str], values: _Values, text: str) -> _Wanted:
+def _with_text(parts: list[str], values: _Values, text: str, part: str = "with_text") -> _Wanted:
     words = match_of(text)
     if words:
-        parts = [*parts, "with_text"]
+        parts = [*parts, part]
         values = {**values, "words": words}
     return " AND ".join(_SQL[part] for part in parts), values

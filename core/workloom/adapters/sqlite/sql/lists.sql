@@ -54,6 +54,19 @@ i.state = 'finished'
 -- name: with_text
 i.row IN (SELECT rowid FROM history_text WHERE history_text MATCH :words)
 
+-- name: with_frequent_text
+-- The plus keeps SQLite from fetching and sorting every item with the words: it goes through the list and looks each up.
++i.row IN (SELECT rowid FROM history_text WHERE history_text MATCH :words)
+
+-- name: count_of_text
+SELECT count(*) AS items FROM history_text WHERE history_text MATCH :words;
+
+-- name: newest_row
+SELECT max(row) AS row FROM interaction;
+
+-- name: count_up_to
+SELECT count(*) AS items FROM (SELECT 1 FROM history_text WHERE history_text MATCH :words LIMIT :limit);
+
 -- name: order_received
 ORDER BY i.received_at, i.row
 
