@@ -33,8 +33,10 @@ def read_recent(services: Services) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.item.disposition for row in rows if row.item.disposition))
 
 
-def quick_choices(values: Sequence[AttributeValue], recent: Sequence[str], limit: int) -> tuple[str, ...]:
-    """The recent ones that can still be chosen; without any the first ones of the list."""
-    known = [value.name for value in leaves(values)]
-    found = [value for value in recent if value in known]
-    return tuple(found or known)[:limit]
+def quick_choices(
+    values: Sequence[AttributeValue], recent: Sequence[str], limit: int
+) -> tuple[tuple[AttributeValue, ...], bool]:
+    """The recent ones that can be chosen here, and True; without any the first ones of the list, and False."""
+    known = {value.name: value for value in leaves(values)}
+    found = [known[name] for name in recent if name in known]
+    return tuple(found or known.values())[:limit], bool(found)

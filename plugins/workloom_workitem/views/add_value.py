@@ -14,7 +14,7 @@ class AddValue(QWidget):
     def __init__(self, ui: Ui, add: Callable[[str, str], None]) -> None:
         super().__init__()
         self._add = add
-        self._open = ui.button("Add case data", icon="plus", kind="quiet", small=True, on_click=self._begin)
+        self._open = ui.button("Add case data", icon="plus", kind="link", small=True, on_click=self._begin)
         self._open.setObjectName("case.add")
         self._key = ui.text_field("Name of the new value", placeholder="Name")
         self._text = ui.text_field("New value", placeholder="Value")

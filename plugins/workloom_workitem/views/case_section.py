@@ -126,7 +126,8 @@ class CaseSection(QWidget):
         old.hide()
         old.deleteLater()
         needed = any(self._fields.specs[name].required for name in self._fields)
-        self._count.setText(wording.count(len(model.fields), "field") + (", * needed" if needed else ""))
+        count = wording.count(len(model.fields), "field") if model.fields else ""
+        self._count.setText(f"{count}, * needed" if needed else count)
         self._add.setVisible(model.form is None and model.is_mine and self._rights.add)
         self._restore(self._fields, told=first)
         self._fields.give_back_focus(*focused)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workloom.api import AttributeValue, Context, Interaction, Notice, SetDisposition, Tone, WorkloomError, privileges
 from workloom.api.ui import Choice, Field, Ui
-from workloom_workitem.dispositions import leaves, quick_choices, read_recent
+from workloom_workitem.dispositions import quick_choices, read_recent
 from workloom_workitem.model import ItemModel
 
 QUICK = 4
@@ -31,6 +31,7 @@ class DispositionSection(QWidget):
         self._values: tuple[AttributeValue, ...] | None = None
         self._recent: tuple[str, ...] = ()
         self._combo: Field | None = None
+        self._caption: QLabel | None = None
         self._chips: dict[str, QPushButton] = {}
         self._current, self._choosing, self._editable = "", 0, False
         self._badge = ui.badge()
@@ -110,14 +111,14 @@ class DispositionSection(QWidget):
         combo.on_left(lambda: self._choose(combo.text()))
         self._combo = combo
         self._row.addWidget(combo.widget, 2)
-        recent = quick_choices(values, self._recent, QUICK)
-        self._caption = self._ui.label("Recent" if self._recent else "", "muted")
+        quick, is_recent = quick_choices(values, self._recent, QUICK)
         self._row.addSpacing(8)
-        self._row.addWidget(self._caption)
-        titles = {value.name: value.title or value.name for value in leaves(values)}
-        for value in recent:
-            chip = self._ui.chip(titles[value], on_toggle=partial(self._toggled, value))
-            self._chips[value] = chip
+        self._caption = self._ui.label("Recent", "muted") if is_recent else None
+        if self._caption is not None:
+            self._row.addWidget(self._caption)
+        for value in quick:
+            chip = self._ui.chip(value.title or value.name, on_toggle=partial(self._toggled, value.name))
+            self._chips[value.name] = chip
             self._row.addWidget(chip)
         self._row.addStretch(1)
         self._fit()
@@ -125,13 +126,13 @@ class DispositionSection(QWidget):
     def _fit(self) -> None:
         """Chips that have no room go from the right."""
         room = self.width() - 48 - COMBO_LEAST - 16
-        if self._chips:
+        if self._caption is not None:
             room -= self._caption.sizeHint().width() + 8
         for chip in self._chips.values():
             room -= chip.sizeHint().width() + 8
             chip.setVisible(room >= 0)
-        if self._chips:
-            self._caption.setVisible(bool(self._recent) and not next(iter(self._chips.values())).isHidden())
+        if self._caption is not None:
+            self._caption.setVisible(any(not chip.isHidden() for chip in self._chips.values()))
 
     def _show_current(self) -> None:
         assert self._combo is not None, "it is built before it is shown"

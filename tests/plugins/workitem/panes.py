@@ -43,9 +43,12 @@ class Pane:
         """Wait until it shows the item and the keyboard works in it."""
         self.wait(lambda: self.desk.desk.workspace.main.page(self.item) is not None)
         self.wait(lambda: self.text("item.title"))
-        self.desk.driver.window.activateWindow()
-        self.wait(self.desk.driver.window.isActiveWindow)
+        self.take_keys()
         self.wait(lambda: self.has("notes.area"))
+
+    def take_keys(self) -> None:
+        """Make the window the one that hears the keys: offscreen any toast takes them."""
+        self.desk.driver.activate()
 
     @property
     def widget(self) -> ItemPane:
@@ -93,14 +96,15 @@ class Pane:
 
     def press(self, keys: Qt.Key, *, control: bool = True, shift: bool = False) -> None:
         """Press a key of the item in its pane."""
-        self.desk.driver.window.activateWindow()
-        self.wait(self.desk.driver.window.isActiveWindow)
+        self.take_keys()
         self.desk.press(self.widget, keys, control=control, shift=shift)
 
     def type(self, name: str, text: str) -> QLineEdit:
         """Type into a field in place of what it holds, and stay there."""
+        self.take_keys()
         field = self.child(QLineEdit, f"case.{name}")
         field.setFocus()
+        self.wait(field.hasFocus)
         field.selectAll()
         if text:
             self.desk.write(field, text)
@@ -110,6 +114,7 @@ class Pane:
 
     def leave(self, name: str) -> None:
         """Leave a field by the keyboard."""
+        self.take_keys()
         self.desk.press(self.child(QWidget, f"case.{name}"), Qt.Key.Key_Tab)
 
     def choose(self, name: str, entry: str) -> None:

@@ -126,6 +126,7 @@ def test_done_saves_what_is_being_typed_and_can_be_undone(open_pane: OpenPane) -
     assert (told.text, told.action) == (SUBJECT, "Undo")
     assert pane.record.attached["Cause"] == "Hail"
     assert [note.text for note in pane.services.items.notes(ITEM)] == ["All settled"]
+    pane.wait(lambda: is_gone(pane))
     assert told.run is not None
     told.run()
     pane.ready()
@@ -163,6 +164,7 @@ def test_an_item_can_be_moved_to_a_queue_and_taken_back(open_pane: OpenPane) -> 
     told = pane.notice("Moved to queue Claims – Late reports")
     assert (told.text, told.action) == (SUBJECT, "Undo")
     assert pane.record.queue == "claims-late"
+    pane.wait(lambda: is_gone(pane))
     assert told.run is not None
     told.run()
     pane.ready()

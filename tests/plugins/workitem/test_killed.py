@@ -18,6 +18,9 @@ from tests.plugins.workitem.panes import ITEM, SUBJECT, Pane, put_item
 from workloom.api import Site, State
 from workloom.bootstrap.engine import Engine
 
+# Three starts of a desktop, one of them as a process of its own.
+pytestmark = pytest.mark.timeout(180)
+
 LOST = 1.0
 """Seconds that may be lost at most."""
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from workloom.api import (
+    AttributeValue,
     Fact,
     Interaction,
     ItemRow,
@@ -15,6 +16,7 @@ from workloom.api import (
     OptionSource,
     WorkItemAttributes,
 )
+from workloom_workitem.dispositions import quick_choices
 from workloom_workitem.offers import content
 from workloom_workitem.titles import fill
 
@@ -112,3 +114,10 @@ def test_urgency_segment_and_due_time_are_said() -> None:
     assert [badge.value for badge in toast.badges] == ["Urgent", "Gold"]
     assert toast.facts == (Fact(label="Due", value=toast.facts[0].value, icon="clock", tone="warning"),)
     assert "in 1 h" in toast.facts[0].value
+
+
+def test_quick_choices_are_those_chosen_last_and_are_called_so_only_then() -> None:
+    paid, asked, closed = (AttributeValue(name=name) for name in ("paid", "asked", "closed"))
+    tree = (AttributeValue(name="Pay", values=(paid,)), AttributeValue(name="Rest", values=(asked, closed)))
+    assert quick_choices(tree, ("of another kind", "closed", "paid"), 4) == ((closed, paid), True)
+    assert quick_choices(tree, ("of another kind",), 2) == ((paid, asked), False)
