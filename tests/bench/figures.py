@@ -1,6 +1,7 @@
 """A measured figure beside its reference, and the table of them."""
 
 import json
+import math
 import statistics
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -63,7 +64,7 @@ def in_turn(
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of all do not exceed (nearest rank)."""
     ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+    return ordered[max(1, math.ceil(share * len(ordered))) - 1]
 
 
 def table(figures: Sequence[Figure]) -> str:

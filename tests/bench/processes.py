@@ -22,8 +22,12 @@ class Programs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # Compiled modules are kept, also where the caller's Python writes none: a second start has them.
-        self._environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(folder / "cache")}
-        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPYCACHEPREFIX": str(folder / "cache"),
+            "PYTHONFAULTHANDLER": "1",
+            "QT_QPA_PLATFORM": "offscreen",
+        }
 
     def run(self, program: str, *arguments: str) -> dict[str, Any]:
         """What a program said in its one line of JSON, with `begun`, when it was started (monotonic seconds).

@@ -1,5 +1,6 @@
 """Composes the desktop: only what the login page needs before it is painted; the rest follows in the background."""
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -97,11 +98,20 @@ class Desktop:
     def run(self) -> int:
         """Show the login page and run until the last window is closed; the exit code."""
         self._catch()
+        self.hold()
         self.windows.open_window()
         try:
             return self.application.exec()
         finally:
             self.close()
+
+    def hold(self) -> None:
+        """Keep all parts until Python has told Qt that the process ends; for a program that has one desktop.
+
+        Let go before, they are destroyed in any order, widgets after their application, and now and then the process
+        ends with a crash.
+        """
+        atexit.register(self.close)
 
     def close(self) -> None:
         """Leave everything in order."""

@@ -1,8 +1,6 @@
 """The way to the service: opened in the background while the login page is on the screen already."""
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
-from typing import Final
+from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -10,21 +8,7 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.site import SiteInfo
 from workloom.shell.operations import Operations, Read
 from workloom.shell.ports import OpenBackend, Opened
-
-DESK: Final = ("PyQt6.QtSvg", "workloom.shell.desk")
-"""What a window needs right after the login page."""
-
-WIDGETS: Final = tuple(
-    f"workloom.shell.kit.{name}"
-    for name in ("empty", "fields", "item_panel", "list_panes", "menu_rows", "table", "tabs", "toolbar", "tree")
-)
-"""What the kit imports when a plugin first asks for it."""
-
-
-def warm_up(modules: Iterable[str]) -> None:
-    """Import in the background what the windows need after the login page, so that the UI thread finds it there."""
-    for module in modules:
-        import_module(module)
+from workloom.shell.warm_up import WarmUp
 
 
 class Connection(QObject):
@@ -40,6 +24,7 @@ class Connection(QObject):
         self.info: SiteInfo | None = None
         self.error: WorkloomError | None = None
         self._opening = False
+        self._warm_up = WarmUp(self)
 
     @property
     def is_open(self) -> bool:
@@ -57,6 +42,7 @@ class Connection(QObject):
         if self._opening or self.is_open:
             return
         self._opening, self.error = True, None
+        self._warm_up.start()
         self._operations.start(Read(self._open, self._done, self._refused))
 
     def when_open(self, then: Callable[[], None]) -> None:
@@ -78,19 +64,14 @@ class Connection(QObject):
             self._opened = None
 
     def _open(self) -> tuple[Opened, SiteInfo]:
-        warm_up(DESK)
         opened = self._open_backend()
         return opened, opened.backend.info()
-
-    def _load(self) -> None:
-        self.there.plugins.load()
-        warm_up(WIDGETS)
 
     def _done(self, result: tuple[Opened, SiteInfo]) -> None:
         self._opening = False
         self._opened, self.info = result
         self.opened.emit()
-        self._operations.start(Read(self._load, lambda _none: None, self.failed.emit))
+        self._operations.start(Read(self.there.plugins.load, lambda _none: None, self.failed.emit))
 
     def _refused(self, error: WorkloomError) -> None:
         self._opening, self.error = False, error

@@ -26,6 +26,7 @@ class LoggedIn:
 
     def __init__(self, data: Path, user: str) -> None:
         self.desktop = Desktop(Settings(data=data), theme="light")
+        self.desktop.hold()
         self.person = Person(self.desktop.windows.open_window())
         self.desk = self._log_in(user)
         self.engine: Engine = self.desktop.connection.there._engine  # type: ignore[attr-defined]  # noqa: SLF001 - to see its commits

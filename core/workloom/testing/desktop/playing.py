@@ -19,6 +19,7 @@ def play(pictures: Path, said: Callable[[str], None], *, theme: Theme) -> None:
     with tempfile.TemporaryDirectory(prefix="workloom-play-") as folder, quiet_offscreen():
         use_screen(Path(folder), *SCREEN)
         desktop = Desktop(Settings(data=Path(folder)), theme=theme)
+        desktop.hold()
         desktop.windows.open_window()
         try:
             MainJob(desktop.windows, pictures, said).play()
