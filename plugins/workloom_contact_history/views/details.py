@@ -21,7 +21,7 @@ from workloom.api.ui import Ui
 from workloom_contact_history import queries
 from workloom_contact_history.path import path_words
 
-MORE_WIDTH = 36
+BESIDE_MORE = 4
 
 
 class HistoryDetails:
@@ -115,7 +115,7 @@ class HistoryDetails:
         actions.addWidget(self._open, 1)
         actions.addWidget(self._reopen, 1)
         if isinstance(self._more, QWidget) and self._context.desktop.actions(ActionPlace.HISTORY_ROWS):
-            self._more.setFixedWidth(MORE_WIDTH)
+            self._more.setFixedWidth(self._open.sizeHint().height() + BESIDE_MORE)
             actions.addWidget(self._more)
         column.addLayout(actions)
         return card

@@ -22,7 +22,7 @@ from workloom.api.ui import Ui
 from workloom_workbin.lists import facts_of
 
 LOOKED_AT_MS = 1000
-MORE_WIDTH = 36
+BESIDE_MORE = 4
 
 
 class Details:
@@ -46,7 +46,7 @@ class Details:
         line.addWidget(self._open, 1)
         self._more = context.desktop.toolbar(ActionPlace.WORKBIN_ROWS, self.subject)
         if isinstance(self._more, QWidget):
-            self._more.setFixedWidth(MORE_WIDTH)
+            self._more.setFixedWidth(self._open.sizeHint().height() + BESIDE_MORE)
             line.addWidget(self._more)
         self.panel.put_above(self._bar)
         self.panel.put_above(self._reason)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.samples import answer, item_row, window_kit
 from workloom.api.ui import Cell, Column, Row, Table
+from workloom.shell.kit.kit import Kit
 
 COLUMNS = (
     Column(key="from", title="From", width=168, optional=True),
@@ -74,6 +75,28 @@ def test_the_rightmost_is_the_one_that_stands_there(table: MakeTable) -> None:
 def test_widths_grow_with_the_text(table: MakeTable) -> None:
     view = table(1600, text_size=1.5)
     assert [view.columnWidth(place) for place in (2, 3, 4)] == [162, 186, 132]
+
+
+def test_rows_and_columns_follow_another_text_size_in_an_open_window(qapp: QApplication, qtbot: QtBot) -> None:
+    kit, window = window_kit(qapp)
+    assert isinstance(kit, Kit)
+    table = kit.table("Waiting", COLUMNS)
+    view = table.widget
+    assert isinstance(view, QTableView)
+    for widget in (window, view):
+        qtbot.addWidget(widget)
+    view.resize(1600, 400)
+    view.show()
+    table.on_fetch(lambda request: request.answer(answer(0, 9, 9), 9))
+    QApplication.processEvents()
+    assert (view.rowHeight(0), view.columnWidth(3)) == (36, 124)
+    kit.scale.scale = 1.5
+    view.setFont(kit.scale.font())
+    assert (view.rowHeight(0), view.columnWidth(3)) == (54, 186)
+    kit.scale.scale = 1.0
+    view.setFont(kit.scale.font())
+    assert (view.rowHeight(0), view.columnWidth(3)) == (36, 124)
+    qapp.setStyleSheet("")
 
 
 def test_a_column_of_numbers_or_dates_is_as_wide_as_its_text(table: MakeTable) -> None:

@@ -30,7 +30,7 @@ class _Entry:
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.value, 1)
+        row.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class FactGrid(QWidget):

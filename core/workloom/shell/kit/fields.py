@@ -2,8 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PyQt6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PyQt6.QtGui import (
+    QAction,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,7 +26,7 @@ from PyQt6.QtWidgets import (
 
 from workloom.api.ui import Choice
 from workloom.shell.kit.icons import Icons
-from workloom.shell.kit.labels import key_parts, restyle
+from workloom.shell.kit.labels import restyle
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -129,54 +137,6 @@ class _LineEdit(QLineEdit):
             painter.setPen(self._tokens.color("muted"))
             right = self.rect().adjusted(0, 0, -9, 0)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
-
-
-class SearchField(TextField):
-    """A line with a magnifier and, while it is empty, the caps of its key."""
-
-    def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str, placeholder: str, key: str) -> None:
-        super().__init__(tokens, scale, name, placeholder, "")
-        glass = QAction(icons.icon("search", "muted"), "", self._edit)
-        self._edit.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._edit.setClearButtonEnabled(False)
-        self._caps = _Caps(self._edit, tokens, scale, key)
-        self._edit.setAccessibleDescription(key)
-
-
-class _Caps(QWidget):
-    """Caps that lie over the right end of a search field while it is empty."""
-
-    def __init__(self, field: QLineEdit, tokens: Tokens, scale: TypeScale, key: str) -> None:
-        super().__init__(field)
-        self._field, self._tokens, self._scale, self._parts = field, tokens, scale, key_parts(key)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        field.textChanged.connect(lambda text: self.setVisible(not text))
-        field.installEventFilter(self)
-        self._place()
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Qt: follow the field's size."""
-        if event is not None and event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
-
-    def _place(self) -> None:
-        self.setGeometry(max(0, self._field.width() - 96), 0, 90, self._field.height())
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        """Qt: draw the caps."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._scale.font("meta"))
-        right = self.width() - 2
-        for part in reversed(self._parts):
-            width = painter.fontMetrics().horizontalAdvance(part) + 9
-            cap = QRect(right - width, (self.height() - 18) // 2, width, 18)
-            painter.setPen(self._tokens.color("line"))
-            painter.drawRoundedRect(cap, 4, 4)
-            painter.setPen(self._tokens.color("muted"))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, part)
-            right -= width + 4
 
 
 class TextArea(FieldBase):

@@ -153,7 +153,7 @@ class Kit:
 
     def search_field(self, name: str, *, placeholder: str = "", key: str = "") -> ui.Field:
         """A line with a magnifier."""
-        from workloom.shell.kit.fields import SearchField
+        from workloom.shell.kit.search_field import SearchField
 
         return SearchField(self._tokens, self._icons, self._scale, name, placeholder, key)
 
@@ -201,7 +201,7 @@ class Kit:
 
         for part in (*(() if explorer is None else (explorer,)), items, details):
             self.pane(part)
-        return ListPanes(items, details, explorer)
+        return ListPanes(items, details, explorer, self._scale)
 
     def pane(self, part: QWidget) -> None:
         """Let F6 stop at a part of a view."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from workloom.shell.kit.type_scale import TypeScale
 
 EXPLORER, DETAILS = 256, 312
 LEAST_EXPLORER, LEAST_DETAILS, LEAST_ITEMS = 200, 280, 420
 BESIDE_FROM = 1180
-"""Width of the view from which the details stand beside the list; below it they stand under the list."""
+"""Width of the view, at 100 % text size, from which the details stand beside the list; below it they stand under it."""
 
 EXPLORER_FROM = 1080
 SHARE_BELOW = 0.38
@@ -19,17 +21,16 @@ SHARE_BELOW = 0.38
 class ListPanes(QWidget):
     """Explorer (if any), list, details. Edges can be dragged; a change of layout sets them anew."""
 
-    def __init__(self, items: QWidget, details: QWidget, explorer: QWidget | None) -> None:
+    def __init__(self, items: QWidget, details: QWidget, explorer: QWidget | None, scale: TypeScale) -> None:
         super().__init__()
+        self._px, self._text_size = scale.px, scale.scale
+        self._scale = scale
         self._explorer, self._items, self._details = explorer, items, details
         self._shown: list[Callable[[bool], None]] = []
         self._beside: bool | None = None
         self._inner = _splitter(items, details)
-        self._inner.setStretchFactor(0, 1)
         self._outer = _splitter(explorer, self._inner) if explorer is not None else self._inner
         self._outer.setStretchFactor(self._outer.count() - 1, 1)
-        if explorer is not None:
-            explorer.setMinimumWidth(LEAST_EXPLORER)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._outer)
@@ -49,33 +50,50 @@ class ListPanes(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: fonts have changed, perhaps because the text has another size: what was wide enough may not be now."""
+        super().changeEvent(event)
+        if self._scale.scale != self._text_size:
+            self._text_size, self._beside = self._scale.scale, None
+            self._fit()
+
     def _fit(self) -> None:
-        width = self.width()
-        if self._explorer is not None and self._explorer.isHidden() != (width < EXPLORER_FROM):
-            there = width >= EXPLORER_FROM
+        width, px = self.width(), self._px
+        explorer, explorer_from = px(EXPLORER), px(EXPLORER_FROM)
+        if self._explorer is not None:
+            self._explorer.setMinimumWidth(px(LEAST_EXPLORER))
+        if self._explorer is not None and self._explorer.isHidden() != (width < explorer_from):
+            there = width >= explorer_from
             self._explorer.setVisible(there)
             if there:
-                self._outer.setSizes([EXPLORER, width - EXPLORER])
+                self._outer.setSizes([explorer, width - explorer])
             for shown in self._shown:
                 shown(there)
-        beside = width >= BESIDE_FROM
+        beside = width >= px(BESIDE_FROM)
         if beside == self._beside:
             return
         first, self._beside = self._beside is None, beside
         if beside:
             self._inner.setOrientation(Qt.Orientation.Horizontal)
-            self._details.setMinimumSize(LEAST_DETAILS, 0)
+            self._details.setMinimumSize(px(LEAST_DETAILS), 0)
             self._items.setMinimumSize(LEAST_ITEMS, 0)
-            room = width - (EXPLORER if self._explorer is not None else 0)
-            self._inner.setSizes([room - DETAILS, DETAILS])
+            self._stretch(1, 0)
+            room = width - (explorer if self._explorer is not None else 0)
+            self._inner.setSizes([room - px(DETAILS), px(DETAILS)])
         else:
             self._inner.setOrientation(Qt.Orientation.Vertical)
             self._details.setMinimumSize(0, 120)
-            self._items.setMinimumSize(LEAST_ITEMS, 200)
+            self._items.setMinimumSize(LEAST_ITEMS, px(200))
+            self._stretch(round(100 * (1 - SHARE_BELOW)), round(100 * SHARE_BELOW))
             below = round(self.height() * SHARE_BELOW)
             self._inner.setSizes([self.height() - below, below])
         if first and self._explorer is not None and not self._explorer.isHidden():
-            self._outer.setSizes([EXPLORER, width - EXPLORER])
+            self._outer.setSizes([explorer, width - explorer])
+
+    def _stretch(self, items: int, details: int) -> None:
+        """How a change of the size is shared."""
+        self._inner.setStretchFactor(0, items)
+        self._inner.setStretchFactor(1, details)
 
 
 def _splitter(*panes: QWidget) -> QSplitter:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PyQt6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -11,12 +11,13 @@ from workloom.shell.kit.focus_ring import Ring
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.table_columns import ColumnWidths
 from workloom.shell.kit.table_current import CurrentRow
-from workloom.shell.kit.table_delegate import PAD, ROW_HEIGHT, TICK, RowDelegate, lead_of
+from workloom.shell.kit.table_delegate import PAD, ROW_HEIGHT, TICK, RowDelegate
 from workloom.shell.kit.table_header import Header
 from workloom.shell.kit.table_keys import TableKeys
 from workloom.shell.kit.table_layout import Layouts, TableLayout
 from workloom.shell.kit.table_model import PagedModel
 from workloom.shell.kit.table_pages import Fetch
+from workloom.shell.kit.table_sections import Sections
 from workloom.shell.kit.table_ticks import Ticks
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
@@ -40,11 +41,11 @@ class Table(QTableView):
     ) -> None:
         super().__init__()
         self.checkable = checkable
-        self._tokens = tokens
+        self._tokens, self._scale = tokens, scale
+        self._text_size = scale.scale
         self._model = PagedModel(self, columns, self._came)
         self._current = CurrentRow(self._model, lambda: self.currentIndex().row(), self._follow, self._tell_current)
         self._ticks = Ticks(self._model, self._tell_selection)
-        self._sizing = False
         self._asked_for: tuple[str, ...] = ()
         self._keyboard = TableKeys(self, self._model, self._ticks)
         self._pressed: Callable[[str, str], None] = lambda _row, _column: None
@@ -56,14 +57,12 @@ class Table(QTableView):
         self._ring = Ring(self)
         self.setModel(self._model)
         self._delegate = RowDelegate(self, tokens, icons, scale)
-        self._widths = ColumnWidths(scale.px, self._delegate.text_width)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
-        self._shape(scale)
-        self._layout = TableLayout(self._header(), layouts, name, scale.scale)
-        self._arrange()
-        self._header().sectionResized.connect(self._width_chosen)
-        self._header().sectionMoved.connect(self._moved)
+        self._shape()
+        layout = TableLayout(self._header(), layouts, name, scale)
+        widths = ColumnWidths(scale.px, self._delegate.text_width)
+        self._sections = Sections(self, self._header(), self._model, layout, widths)
         follow(tokens, self, self.viewport_update)
 
     @property
@@ -80,18 +79,16 @@ class Table(QTableView):
         """Show other columns; of optional ones as many as have room."""
         if tuple(columns) != self._model.columns:
             self._model.set_columns(columns)
-            self._arrange()
+            self._sections.arrange()
             self._current.follow()
 
     def columns(self) -> list[tuple[Column, bool]]:
         """The columns that can be shown, and whether the person wants them."""
-        wanted = self._layout.shown(self._model.columns)
-        return [(column, column in wanted) for column in self._model.columns if column.title]
+        return self._sections.offered()
 
     def show_column(self, key: str, shown: bool) -> None:
         """The person wants a column, or does not."""
-        self._layout.show(self._model.columns, key, shown)
-        self._size_columns()
+        self._sections.show(key, shown)
 
     def sort_by(self, sort: str, descending: bool) -> None:
         """Sort anew and fetch; the current row stays current."""
@@ -251,9 +248,23 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: columns come and go with the width, and one takes what is left."""
         super().resizeEvent(event)
-        self._size_columns()
+        self._sections.fit()
 
-    def _shape(self, scale: TypeScale) -> None:
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: fonts have changed, perhaps because the text has another size."""
+        super().changeEvent(event)
+        if self._scale.scale != self._text_size:
+            self._text_size = self._scale.scale
+            self._delegate.take_fonts()
+            self._set_heights()
+            self._sections.measure_anew()
+
+    def _set_heights(self) -> None:
+        vertical = self.verticalHeader()
+        assert vertical is not None
+        vertical.setDefaultSectionSize(self._scale.px(ROW_HEIGHT))
+
+    def _shape(self) -> None:
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -268,7 +279,7 @@ class Table(QTableView):
         vertical = self.verticalHeader()
         assert vertical is not None
         vertical.hide()
-        vertical.setDefaultSectionSize(scale.px(ROW_HEIGHT))
+        self._set_heights()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _header(self) -> Header:
@@ -278,8 +289,7 @@ class Table(QTableView):
 
     def _came(self, rows: Sequence[Row]) -> None:
         """An answer is in place: the current row is followed, and what has left the list is forgotten."""
-        if self._widths.measure(self._model.columns, rows):
-            self._size_columns()
+        self._sections.measure(rows)
         self._current.follow()
         if self._model.is_busy:
             return
@@ -313,46 +323,6 @@ class Table(QTableView):
             bar.setValue(bar.value() + (place - here) * self.rowHeight(place))
         elif here < 0 and self._current.chosen:
             self.scrollTo(self.currentIndex())
-
-    def _arrange(self) -> None:
-        self._sizing = True
-        for column in self._model.columns:
-            if width := self._layout.width(column.key):
-                self._widths.choose(column, width)
-        self._layout.arrange(self._model.columns)
-        self._sizing = False
-        self._size_columns()
-
-    def _moved(self) -> None:
-        if not self._sizing:
-            self._layout.moved(self._model.columns)
-            self._size_columns()
-
-    def _size_columns(self) -> None:
-        columns = self._model.columns
-        lead, viewport = lead_of(checkable=self.checkable), self.viewport()
-        room = (viewport.width() if viewport is not None else 0) - lead
-        widths = self._widths.fit(self._layout.shown(columns), room)
-        self._sizing = True
-        for place, column in enumerate(columns):
-            self.setColumnHidden(place, column.key not in widths)
-        first = self.first_visual()
-        for place, column in enumerate(columns):
-            if column.key in widths:
-                self.setColumnWidth(place, widths[column.key] + (lead if place == first else 0))
-        self._sizing = False
-
-    def _width_chosen(self, place: int, _before: int, width: int) -> None:
-        if self._sizing or not width or place >= len(self._model.columns):
-            return
-        lead = lead_of(checkable=self.checkable) if place == self.first_visual() else 0
-        column = self._model.columns[place]
-        got = self._widths.choose(column, width - lead) + lead
-        self._layout.resized(column.key, got - lead)
-        if got != width:
-            self._sizing = True
-            self.setColumnWidth(place, got)
-            self._sizing = False
 
     def open_current(self) -> None:
         """Tell that the current row is wanted."""

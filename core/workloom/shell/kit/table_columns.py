@@ -20,6 +20,11 @@ class ColumnWidths:
         self._chosen: dict[str, int] = {}
         self._needed: dict[str, int] = {}
 
+    def forget(self) -> None:
+        """The text has another size."""
+        self._chosen.clear()
+        self._needed.clear()
+
     def choose(self, column: Column, width: int) -> int:
         """The person drags an edge; the width that it gets: whole columns are never narrower than their text."""
         self._chosen[column.key] = max(width, self._needed.get(column.key, 0)) if column.whole else width

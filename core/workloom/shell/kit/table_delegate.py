@@ -48,6 +48,11 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, state: ListState, tokens: Tokens, icons: Icons, scale: TypeScale) -> None:
         super().__init__()
         self._state, self._tokens, self._icons, self._scale = state, tokens, icons, scale
+        self.take_fonts()
+
+    def take_fonts(self) -> None:
+        """The fonts of the text size in force."""
+        scale = self._scale
         self._fonts = {False: scale.font("base"), True: scale.font("strong")}
         self._button_font = scale.font("button")
         self._metrics = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}

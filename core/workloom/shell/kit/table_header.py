@@ -33,7 +33,7 @@ class Header(QHeaderView):
     def __init__(self, parent: QTableView, table: SortState, tokens: Tokens, icons: Icons, scale: TypeScale) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table, self._tokens, self._icons = table, tokens, icons
-        self._font, self._height = scale.font("small"), scale.px(HEADER_HEIGHT)
+        self._scale = scale
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -64,7 +64,7 @@ class Header(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Qt: 32 high."""
-        return QSize(super().sizeHint().width(), self._height)
+        return QSize(super().sizeHint().width(), self._scale.px(HEADER_HEIGHT))
 
     def paintSection(self, painter: QPainter | None, rect: QRect, logicalIndex: int) -> None:
         """Qt: a title, indented over the first column as its rows are."""
@@ -85,7 +85,7 @@ class Header(QHeaderView):
             draw_box(painter, self._tokens, self._icons, rect.left() + PAD + 4, rect.center().y(), mark)
         sort, descending = self._table.sorting()
         sorted_by = bool(column.sort) and column.sort == sort
-        painter.setFont(self._font)
+        painter.setFont(self._scale.font("small"))
         painter.setPen(palette.color(palette.ColorRole.Text if sorted_by else palette.ColorRole.PlaceholderText))
         room = rect.adjusted(PAD + lead, 0, -PAD, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, column.title)

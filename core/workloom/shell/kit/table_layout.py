@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QHeaderView
 
 from workloom.api.ui import Column
+from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.preferences import ListLayout
 
 KEEP_AFTER_MS = 400
@@ -33,9 +34,9 @@ class Unkept:
 
 
 class TableLayout(QObject):
-    """The layout of one list. `scale` is the text size."""
+    """The layout of one list."""
 
-    def __init__(self, header: QHeaderView, layouts: Layouts, name: str, scale: float) -> None:
+    def __init__(self, header: QHeaderView, layouts: Layouts, name: str, scale: TypeScale) -> None:
         super().__init__(header)
         self._header, self._scale, self._layouts, self._name = header, scale, layouts, name
         layout = layouts.of(name)
@@ -47,7 +48,7 @@ class TableLayout(QObject):
 
     def width(self, key: str) -> int:
         """What the person chose, in pixels; 0 = nothing."""
-        return round(self._widths.get(key, 0) * self._scale)
+        return self._scale.px(self._widths.get(key, 0))
 
     def arrange(self, columns: Sequence[Column]) -> None:
         """Put the columns in the order of the person; new ones stand behind, as the list has them."""
@@ -77,7 +78,7 @@ class TableLayout(QObject):
 
     def resized(self, key: str, width: int) -> None:
         """The person dragged an edge."""
-        self._widths[key] = round(width / self._scale)
+        self._widths[key] = round(width / self._scale.scale)
         self._later.start()
 
     def _keep(self) -> None:
