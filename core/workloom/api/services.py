@@ -179,7 +179,10 @@ class Events(Protocol):
         ...
 
     def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
-        """Events after `sequence`, oldest first."""
+        """Events after `sequence` that the caller may know of, oldest first.
+
+        Fewer than `limit` are all that there were: whoever has asked `last()` before goes on from there.
+        """
         ...
 
     def wait(self, sequence: int, *, timeout: float) -> bool:

@@ -15,6 +15,9 @@ from workloom.shell.operations import attempt
 LONGEST_WAIT: Final = 0.5
 """Seconds after which the thread looks whether it should stop."""
 
+MOST_EVENTS: Final = 500
+"""Events of one turn; with so many there may be more."""
+
 PAUSE_AFTER_TROUBLE: Final = 2.0
 """Seconds before the service is asked again."""
 
@@ -98,9 +101,12 @@ class EventPump:
             return position, known
         if not events.wait(position, timeout=min(LONGEST_WAIT, self._heartbeat)):
             return position, known
-        batch = events.after(position)
+        newest = events.last()
+        batch = events.after(position, limit=MOST_EVENTS)
+        if len(batch) < MOST_EVENTS:
+            position = newest  # what came up to then and is not in the batch is none of this agent's business
         if batch:
-            position = batch[-1].sequence
+            position = max(position, batch[-1].sequence)
             known = after_events(self._services, known, batch, self._present)
             self._tell(partial(self._listener.on_turn, batch, known))
         return position, known

@@ -1,0 +1,93 @@
+"""The thread that waits for events rests until something happens, also where that is nothing for its agent."""
+
+from collections.abc import Iterator
+from threading import Event as Flag
+from typing import Any
+
+import pytest
+
+from tests.contract.engine.office import Office, site
+from workloom.api.contributions import ToastContent
+from workloom.domain.events import Event
+from workloom.domain.privileges import USE_CHANNEL
+from workloom.domain.site import Role
+from workloom.shell.knowledge import Knowledge
+from workloom.shell.pump import EventPump
+
+SLACK = 20.0
+
+
+class Waits:
+    """The events of a session; it notes after which event the desktop waits."""
+
+    def __init__(self, events: Any) -> None:
+        self._events = events
+        self.waited_after: list[int] = []
+        self.newest = -1
+        self.at_rest = Flag()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._events, name)
+
+    def wait(self, sequence: int, *, timeout: float) -> bool:
+        self.waited_after.append(sequence)
+        if sequence == self.newest:
+            self.at_rest.set()
+        return bool(self._events.wait(sequence, timeout=timeout))
+
+
+class Session:
+    """The services of a session with such events."""
+
+    def __init__(self, services: Any) -> None:
+        self._services = services
+        self.events = Waits(services.events)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._services, name)
+
+
+class Turns:
+    """`pump.Listener` that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.seen = Flag()
+
+    def on_turn(self, events: tuple[Event, ...], known: Knowledge) -> None:
+        self.events += events
+        if events:
+            self.seen.set()
+
+    def on_trouble(self, error: object) -> None:
+        raise AssertionError(error)
+
+    def on_ended(self, error: object) -> None:
+        raise AssertionError(error)
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    office = Office(":memory:", site(roles={"agent": Role(name="agent", privileges=(USE_CHANNEL,))}))
+    yield office
+    office.close()
+
+
+def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(office: Office) -> None:
+    services, turns = Session(office.log_in("ann")), Turns()
+    pump = EventPump(services, turns, lambda *_: ToastContent(title="", heading=""), heartbeat=60.0)
+    pump.start()
+    pump.go_on()
+    try:
+        office.submit(queue="shelf")
+        services.events.newest = office.log_in("bob").events.last()
+        assert services.events.at_rest.wait(SLACK), "it asks again and again for what it is not told"
+        assert turns.events == []
+        services.events.at_rest.clear()
+        office.submit()
+        office.step()
+        assert turns.seen.wait(SLACK)
+        assert {event.person for event in turns.events} == {"ann"}
+    finally:
+        pump.stop()
+        pump.join(SLACK)
