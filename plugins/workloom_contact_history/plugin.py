@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from workloom.api import Context, HistoryScope, Region, View, hook, privileges
+from workloom.api import Context, HistoryScope, View, hook, privileges
 from workloom_contact_history.focus import VIEW, Focus
 
 
@@ -25,31 +25,15 @@ class ContactHistory:
         return (
             View(
                 id="contact-history.contact",
-                title="Contact",
-                region=Region.ITEM_CONTEXT,
                 make_for=partial(ContactPanel, context, focus),
-                icon="user-round",
                 privilege=privileges.CONTACT_INFORMATION if knows_contacts else privileges.CONTACT_HISTORY,
-                order=100,
             ),
             View(
                 id=VIEW,
-                title="My history",
-                region=Region.MAIN,
                 make=partial(HistoryView, context, HistoryScope.MINE, focus),
-                icon="history",
-                privilege=privileges.MY_HISTORY,
-                rail=True,
-                order=200,
             ),
             View(
                 id="contact-history.search",
-                title="Search items",
-                region=Region.MAIN,
                 make=partial(HistoryView, context, HistoryScope.ALL, Focus()),
-                icon="search",
-                privilege=privileges.INTERACTION_SEARCH,
-                rail=True,
-                order=300,
             ),
         )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from workloom.api import (
     ENABLED,
     Action,
-    ActionPlace,
     ActionState,
     CancelTransfer,
     Context,
@@ -41,24 +40,13 @@ class TransferActions:
         return (
             Action(
                 id="routing-transfer.transfer",
-                title="Transfer",
-                icon="corner-up-right",
-                places=(ActionPlace.ITEM_TOOLBAR,),
                 run=self.transfer,
                 state=self._transfer_state,
-                key="Ctrl+T",
-                privilege=privileges.ONE_STEP_TRANSFER,
-                order=200,
             ),
             Action(
                 id="routing-transfer.withdraw",
-                title="Withdraw transfer",
-                icon="rotate-cw",
-                places=(ActionPlace.ITEM_TOOLBAR,),
                 run=self.withdraw,
                 state=self._withdraw_state,
-                privilege=privileges.ONE_STEP_TRANSFER,
-                order=210,
             ),
         )
 

@@ -45,16 +45,8 @@ class WorkbinActions:
         return (
             Action(
                 id="workbin.move-to-workbin",
-                title="Move to workbin",
-                icon="inbox",
-                places=(ActionPlace.ITEM_TOOLBAR, ActionPlace.WORKBIN_ROWS),
                 run=self.move,
                 state=self._state,
-                key="Ctrl+B",
-                list_key="B",
-                many=True,
-                privilege=privileges.MOVE_TO_WORKBIN,
-                order=300,
             ),
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from workloom.api import Action, Context, Region, View, hook, privileges
+from workloom.api import Action, Context, View, hook
 from workloom_workbin.actions import WorkbinActions
 from workloom_workbin.lists import badge
 
@@ -21,14 +21,8 @@ class Workbin:
         return (
             View(
                 id=VIEW,
-                title="Workbins",
-                region=Region.MAIN,
                 make=partial(WorkbinView, context),
                 badge=partial(badge, context.services),
-                icon="inbox",
-                privilege=privileges.USE_WORKBINS,
-                rail=True,
-                order=100,
             ),
         )
 

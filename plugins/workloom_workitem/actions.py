@@ -21,19 +21,14 @@ from workloom.api import (
     Tone,
     case_data,
     disabled,
-    privileges,
     wording,
 )
 from workloom_workitem.batch import change_all, reopen, take_back, undone
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 
-WAYS = (
-    ("disposition", "Disposition", "Ctrl+D", privileges.SET_DISPOSITION),
-    ("notes", "Notes", "Ctrl+E", ""),
-    ("context", "Contact and history", "Ctrl+H", ""),
-)
-"""Parts of the pane to which a key leads: part, title, key, privilege."""
+WAYS = ("disposition", "notes", "context")
+"""Parts of the pane to which a key leads."""
 
 
 class ItemActions:
@@ -55,59 +50,31 @@ class ItemActions:
 
     def all(self) -> tuple[Action, ...]:
         """The actions, for the toolbar of the item and for lists."""
-        toolbar, rows = ActionPlace.ITEM_TOOLBAR, ActionPlace.WORKBIN_ROWS
         return (
             Action(
                 id="workitem.done",
-                title="Done",
-                icon="check",
-                places=(toolbar, rows),
                 run=self.done,
                 state=self._done_state,
-                key="Ctrl+Return",
-                list_key="E",
-                primary=True,
-                many=True,
-                privilege=privileges.MARK_DONE,
-                order=100,
             ),
             Action(
                 id="workitem.move-to-queue",
-                title="Move to queue",
-                icon="list-end",
-                places=(toolbar, rows),
                 run=self.move_to_queue,
                 state=self._unfinished,
-                key="Ctrl+U",
-                list_key="U",
-                many=True,
-                privilege=privileges.MOVE_TO_QUEUE,
-                order=400,
             ),
             Action(
                 id="workitem.close",
-                title="Close, keep for later",
-                icon="x",
-                places=(toolbar,),
                 run=self.close,
                 state=self._unfinished,
-                key="Ctrl+W",
-                order=800,
             ),
             Action(
                 id="workitem.copy-number",
-                title="Copy item number",
-                icon="copy",
-                places=(toolbar,),
                 run=self.copy_number,
-                key="Ctrl+Shift+C",
                 saves=False,
-                order=900,
             ),
-            *(self._way(*way) for way in WAYS),
+            *(self._way(part) for part in WAYS),
         )
 
-    def _way(self, part: str, title: str, key: str, privilege: str) -> Action:
+    def _way(self, part: str) -> Action:
         """A key that leads to a part of the pane, without a button."""
 
         def go(subject: Subject, _anchor: object) -> None:
@@ -115,17 +82,7 @@ class ItemActions:
             if pane is not None:
                 pane.go_to(part)
 
-        return Action(
-            id=f"workitem.to-{part}",
-            title=title,
-            places=(ActionPlace.ITEM_TOOLBAR,),
-            run=go,
-            key=key,
-            button=False,
-            saves=False,
-            privilege=privilege,
-            order=950,
-        )
+        return Action(id=f"workitem.to-{part}", run=go, saves=False)
 
     def done(self, subject: Subject, anchor: object) -> None:
         """Finish the items. What is missing is shown first, at the field where it is missing."""

@@ -3,11 +3,13 @@
 import importlib
 import inspect
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 
 import workloom.api
 from tests.architecture.sources import modules
+from workloom.domain.interaction import Interaction, Note, State
+from workloom.domain.site import Queue
 
 OURS = ("workloom.api", "workloom.domain")
 
@@ -44,27 +46,51 @@ def types_in(annotation: object) -> Iterator[type]:
         yield from types_in(inner)
 
 
-def test_the_api_exports_every_type_that_its_signatures_mention() -> None:
-    mentioned = {
+def mentioned(members: Iterable[object]) -> set[str]:
+    """Names of our types in the annotations of functions and classes."""
+    return {
         found.__name__
-        for module in api_modules()
-        for member in signatures(module)
+        for member in members
         for annotation in typing.get_type_hints(member).values()
         for found in types_in(annotation)
         if not found.__name__.startswith("_")
     }
-    assert len(mentioned) > 20
-    assert mentioned - set(workloom.api.__all__) == set()
+
+
+def test_the_api_exports_every_type_that_its_signatures_mention() -> None:
+    found = mentioned(member for module in api_modules() for member in signatures(module))
+    assert len(found) > 20
+    assert found - set(workloom.api.__all__) == set()
 
 
 def test_the_api_exports_every_type_that_its_values_hold() -> None:
     exported = [getattr(workloom.api, name) for name in workloom.api.__all__]
-    held = {
-        found.__name__
-        for value in exported
-        if isinstance(value, type)
-        for annotation in typing.get_type_hints(value).values()
-        for found in types_in(annotation)
-    }
-    assert len(held) > 10
-    assert held - set(workloom.api.__all__) == set()
+    found = mentioned(value for value in exported if isinstance(value, type))
+    assert len(found) > 10
+    assert found - set(workloom.api.__all__) == set()
+
+
+def test_the_widget_kit_mentions_only_types_that_it_or_the_api_exports() -> None:
+    kit = importlib.import_module("workloom.api.ui")
+    found = mentioned(signatures(kit))
+    assert "ItemDetails" in found
+    assert found - {*workloom.api.__all__, *kit.__all__} == set()
+
+
+def test_a_type_of_the_domain_in_a_signature_is_noticed_wherever_it_stands() -> None:
+    class Service:
+        """Mentions four types."""
+
+        kept: dict[str, State]
+
+        def find(self, then: Callable[[Interaction | None], None]) -> tuple[Note, ...]:
+            """Two of them."""
+            raise KeyError
+
+        @property
+        def plan(self) -> "Queue":
+            """The last."""
+            raise KeyError
+
+    member = Service.__dict__["plan"].fget
+    assert mentioned([Service, Service.find, member]) == {"State", "Interaction", "Note", "Queue"}

@@ -4,8 +4,7 @@ import subprocess
 import sys
 import tomllib
 from graphlib import CycleError, TopologicalSorter
-
-import pytest
+from pathlib import Path
 
 from tests.architecture.sources import ROOT, imports, modules, name_of, python_files
 
@@ -38,11 +37,49 @@ def graph() -> dict[str, set[str]]:
     return edges
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
+def circle(edges: dict[str, set[str]]) -> list[str]:
+    """Modules that import each other in a circle, empty if none do."""
     try:
-        TopologicalSorter(graph()).prepare()
+        TopologicalSorter(edges).prepare()
     except CycleError as error:
-        pytest.fail(" > ".join(error.args[1]))
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle(graph()) == []
+
+
+def test_an_import_for_types_only_and_one_within_a_function_make_a_circle_as_well(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    a.write_text("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from b import thing\n", "utf-8")
+    b.write_text("def thing():\n    import a\n    return a\n", "utf-8")
+    edges = {path.stem: {module for module, _name in imports(path)} & {"a", "b"} for path in (a, b)}
+    assert edges == {"a": {"b"}, "b": {"a"}}
+    assert set(circle(edges)) == {"a", "b"}
+
+
+def test_the_import_contracts_count_every_import_and_know_every_plugin() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    plugins = set(ENTRY_POINTS.values())
+    assert not settings.get("exclude_type_checking_imports")
+    assert set(settings["root_packages"]) == {"workloom", *plugins}
+    for contract in settings["contracts"]:
+        for key in ("source_modules", "forbidden_modules"):
+            named = plugins & set(contract.get(key, ()))
+            assert named in (set(), plugins), f"{contract['name']}: {key} names some plugins only"
+
+
+def test_every_part_of_the_core_has_its_layer() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    (layers,) = [contract for contract in settings["contracts"] if contract["type"] == "layers"]
+    named = {part.strip(" ()") for layer in layers["layers"] for part in layer.split("|")}
+    parts = {name.split(".")[1] for name in modules() if name.startswith("workloom.")}
+    assert layers["exhaustive"]
+    assert parts - named == set()
+    there = [[part.strip(" ()") for part in layer.split("|")] for layer in layers["layers"]]
+    chain = " > ".join(" | ".join(part for part in layer if part in parts) for layer in there)
+    assert f"    {chain}\n" in (ROOT / "docs" / "contributing.md").read_text("utf-8")
 
 
 def test_plugins_reach_the_core_only_through_its_api() -> None:

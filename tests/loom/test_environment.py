@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.loom.loading import load_loom
+
 
 @pytest.fixture
 def checkout(loom: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -31,8 +33,19 @@ def steps(loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(loom, "make_environment", make)
     monkeypatch.setattr(loom, "add_font", lambda: None)
     monkeypatch.setattr(loom, "install_lock", lambda folder, lock: done.append("lock"))
-    monkeypatch.setattr(loom, "install_project", lambda folder: done.append("project"))
+    monkeypatch.setattr(loom, "install_editable", lambda folder, *path: done.append(path[-1] if path else "project"))
     return done
+
+
+@pytest.fixture
+def sample(checkout: Path) -> Path:
+    """The project file of a sample extension; a folder beside it is none."""
+    file = checkout / "sample_extensions" / "hello" / "pyproject.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("[project]\n", "utf-8")
+    (checkout / "sample_extensions" / "empty").mkdir()
+    (checkout / "requirements" / "dev.txt").write_text("one==1\n", "utf-8")
+    return file
 
 
 @pytest.fixture
@@ -120,3 +133,47 @@ def test_only_one_set_up_goes_on_at_a_time(loom: ModuleType, tmp_path: Path) -> 
     os.close(first)
     assert loom.try_lock(second)
     os.close(second)
+
+
+@pytest.mark.usefixtures("sample")
+def test_only_developers_get_the_samples(loom: ModuleType, steps: list[str]) -> None:
+    loom.prepare(*loom.DESKTOP)
+    assert steps == ["make", "lock", "project"]
+    steps.clear()
+    loom.prepare(*loom.DEVELOPMENT)
+    assert steps == ["make", "lock", "project", "hello"]
+    steps.clear()
+    loom.prepare(*loom.DEVELOPMENT)
+    assert steps == []
+
+
+def test_a_changed_sample_is_installed_again(loom: ModuleType, steps: list[str], sample: Path) -> None:
+    loom.prepare(*loom.DEVELOPMENT)
+    steps.clear()
+    sample.write_text("[project]\nname = 'x'\n", "utf-8")
+    loom.prepare(*loom.DEVELOPMENT)
+    assert steps == ["project", "hello"]
+
+
+def test_without_a_sample_that_was_there_the_environment_is_made_anew(
+    loom: ModuleType, steps: list[str], sample: Path
+) -> None:
+    loom.prepare(*loom.DEVELOPMENT)
+    steps.clear()
+    sample.unlink()
+    loom.prepare(*loom.DEVELOPMENT)
+    assert steps == ["make", "lock", "project"]
+
+
+@pytest.mark.usefixtures("steps", "sample")
+def test_a_sample_that_cannot_be_installed_stops_set_up_by_name_and_is_tried_again(
+    loom: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = load_loom()
+    monkeypatch.setattr(real, "pip", lambda folder, *arguments: arguments[-1].endswith("hello"))
+    monkeypatch.setattr(real, "ROOT", loom.ROOT)
+    monkeypatch.setattr(real, "call", lambda command: 0)
+    monkeypatch.setattr(loom, "install_editable", real.install_editable)
+    for _again in (1, 2):
+        with pytest.raises(real.Stop, match=r"sample_extensions/hello could not be installed"):
+            loom.prepare(*loom.DEVELOPMENT)

@@ -156,7 +156,7 @@ def test_an_exception_in_a_slot_is_contained_and_told(driver: Driver, qtbot: QtB
     driver.opened()
     desk = driver.log_in("lena")
     driver.desktop.windows.contain(ZeroDivisionError, ZeroDivisionError(), None)
-    assert driver.notices(desk)[0] == "Something failed that was not foreseen"
+    driver.wait(lambda: driver.notices(desk)[:1] == ["Something failed that was not foreseen"])
 
 
 def test_a_fault_of_a_plugin_is_told_by_its_name(driver: Driver) -> None:

@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
+from workloom.api import Presence, State
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import installed
 from workloom.settings import Settings
@@ -25,13 +26,13 @@ def choices() -> Iterator[frozenset[str]]:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-@pytest.mark.parametrize("disabled", list(choices()), ids=lambda off: "+".join(sorted(off)) or "none")
-def test_an_agent_logs_in_and_opens(
-    disabled: frozenset[str], demo_data: Path, tmp_path: Path, qapp: QApplication
+@pytest.mark.parametrize("off", list(choices()), ids=lambda off: "+".join(sorted(off)) or "none")
+def test_an_agent_logs_in_works_an_item_and_logs_off(
+    off: frozenset[str], demo_data: Path, tmp_path: Path, qapp: QApplication
 ) -> None:
     folder = tmp_path / "data"
     copytree(demo_data, folder)
-    desktop = Desktop(Settings(data=folder), disabled=disabled, application=qapp)
+    desktop = Desktop(Settings(data=folder), disabled=off, application=qapp)
     window = desktop.windows.open_window()
     person = Person(window)
     try:
@@ -49,6 +50,17 @@ def test_an_agent_logs_in_and_opens(
         person.until("the open item", lambda: bool(desk.session.known.open_rows))
         item = desk.session.known.open_rows[0].item.id
         person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+        titles = {title for _icon, title in desk.views.titles()}
+        assert ("Workbins" in titles, "My history" in titles) == ("workbin" not in off, "contact_history" not in off)
+        assert person.sees("Done") == ("workitem" not in off)
+
+        # Whatever is off: become not ready, put the item away, and leave.
+        desk.set_state(Presence.NOT_READY)
+        person.press("Ctrl+W")
+        person.until("the item put away", lambda: not desk.session.known.open_rows)
+        assert desk.session.services.items.get(item).item.state in (State.QUEUED, State.IN_WORKBIN)
+        desk.log_off()
+        person.wait_for("Demo site.")
         assert list(desktop.connection.there.plugins.faults()) == []
     finally:
         desktop.close()

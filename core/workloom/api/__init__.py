@@ -51,6 +51,7 @@ from workloom.api.item_lists import (
 )
 from workloom.api.plugins import (
     Contributions,
+    Declared,
     Fault,
     Guard,
     PluginInfo,
@@ -253,6 +254,7 @@ __all__ = [
     "Contacts",
     "Context",
     "Contributions",
+    "Declared",
     "Desktop",
     "DesktopHooks",
     "Directory",

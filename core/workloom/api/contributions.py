@@ -1,5 +1,8 @@
 """What a plugin adds to the desktop, as frozen declarations.
 
+What can be known without running the plugin (title, place, key, privilege, order …) stands in its manifest, under the
+same id. What the manifest says need not be said here again, and may not be contradicted.
+
 Factories return Qt widgets but are typed `object` here, because only `workloom.api.ui` knows Qt; the shell checks what
 it gets and names the plugin when it is no widget. Contributions are ordered by `order`, then by their id; never by the
 order in which plugins were loaded.
@@ -68,10 +71,10 @@ class Action(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    title: str
-    places: tuple[ActionPlace, ...]
     run: Callable[[Subject, object], None]
     state: Callable[[Subject], ActionState] = lambda _subject: ENABLED
+    title: str = ""
+    places: tuple[ActionPlace, ...] = ()
     icon: str = ""
     key: str = ""
     list_key: str = ""
@@ -92,8 +95,8 @@ class View(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    title: str
-    region: Region
+    title: str = ""
+    region: Region = Region.MAIN
     make: Callable[[], object] | None = None
     make_for: Callable[[str], object] | None = None
     badge: Callable[[], str] | None = None
@@ -150,14 +153,11 @@ class ToastContent(Struct, frozen=True, kw_only=True):
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """A kind of work that the agent receives. `present(row)` makes the toast of an offer; called off the UI thread.
-
-    `open_row(row)` makes the entry of an open item in the sidebar.
-    """
+    """A kind of work that the agent receives. `present(row)` makes the toast of an offer; called off the UI thread."""
 
     id: str
-    media_types: tuple[str, ...]
     present: Callable[[ItemRow], ToastContent]
+    media_types: tuple[str, ...] = ()
     order: int = 500
 
 

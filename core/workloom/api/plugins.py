@@ -30,6 +30,19 @@ class PluginState(StrEnum):
     PAUSED = "paused"  # it failed too often
 
 
+class Declared(Struct, frozen=True, kw_only=True):
+    """A contribution as the manifest of its plugin declares it, known before any code of the plugin runs.
+
+    `kind`: action, view, interaction-view or channel. `where`: its places, region or media types; empty = any.
+    """
+
+    kind: str
+    id: str
+    title: str = ""
+    where: tuple[str, ...] = ()
+    key: str = ""
+
+
 class PluginInfo(Struct, frozen=True, kw_only=True):
     """What is known of a plugin, as its manifest says it. `reason`: a sentence, empty while all is well.
 
@@ -47,6 +60,7 @@ class PluginInfo(Struct, frozen=True, kw_only=True):
     optional: tuple[str, ...] = ()
     privileges: tuple[tuple[str, str], ...] = ()  # name and meaning
     options: tuple[str, ...] = ()
+    contributions: tuple[Declared, ...] = ()
     manifest: str = ""
     reason: str = ""
 
@@ -165,11 +179,4 @@ class Plugins(Protocol):
 
     def on_change(self, changed: Callable[[], None]) -> Undo:
         """Call `changed` on the UI thread after a plugin was started, stopped or paused; returns its undo."""
-        ...
-
-    def blame(self, error: BaseException, where: str) -> str:
-        """Record an error that reached nobody, such as one raised in a slot, if its way leads through a plugin.
-
-        The id of that plugin; empty if the error is nobody's.
-        """
         ...

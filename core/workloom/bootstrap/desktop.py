@@ -15,6 +15,8 @@ from workloom.adapters.kept_files import KeptFiles
 from workloom.adapters.outlines import LucideOutlines
 from workloom.adapters.preference_file import TomlPreferences
 from workloom.domain.errors import StorageReadOnly
+from workloom.plugin_manager.exits import hold_exit
+from workloom.plugin_manager.uncaught import watch_uncaught
 from workloom.settings import Settings
 from workloom.shell.appearance import Appearance
 from workloom.shell.application import DesktopApplication
@@ -97,7 +99,7 @@ class Desktop:
 
     def run(self) -> int:
         """Show the login page and run until the last window is closed; the exit code."""
-        self._catch()
+        self.contain()
         self.hold()
         self.windows.open_window()
         try:
@@ -120,10 +122,18 @@ class Desktop:
         while self._undo:
             self._undo.pop()()
 
-    def _catch(self) -> None:
+    def contain(self) -> None:
+        """From now to `close`, an error in a slot or on a thread ends where it happened, and so does `sys.exit` there.
+
+        The plugin that it came out of is named; what is nobody's is told as something that was not foreseen.
+        """
         before = sys.excepthook
         sys.excepthook = self.windows.contain
-        self._undo.append(lambda: setattr(sys, "excepthook", before))
+        self._undo += [
+            lambda: setattr(sys, "excepthook", before),
+            watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
+            hold_exit(lambda: self._plugins.packages() if self._plugins else ()),
+        ]
 
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.embedded import plugin_manager

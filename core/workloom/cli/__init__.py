@@ -19,7 +19,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 with one line on stderr, 2 for wrong usage."""
     everywhere, given = _everywhere().parse_known_args(sys.argv[1:] if argv is None else argv)
-    parser, modules = _parser(given)
+    parser, modules = parser_for(given)
     arguments = parser.parse_args(given)
     if arguments.command is None:
         parser.print_help()
@@ -51,7 +51,7 @@ def _everywhere() -> argparse.ArgumentParser:
     return parser
 
 
-def _parser(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, CommandModule]]:
+def parser_for(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, CommandModule]]:
     """The parser with all commands by name, those that are mentioned with their own arguments."""
     everywhere = [_everywhere()]
     parser = argparse.ArgumentParser(

@@ -3,10 +3,12 @@
 import argparse
 from collections.abc import Sequence
 
-from workloom.api.plugins import PluginInfo
+from workloom.api.plugins import Declared, PluginInfo
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
+
+_KINDS = {"interaction-view": "pane"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +57,14 @@ def sheet(info: PluginInfo) -> str:
         ("API level", str(info.api_level or "")),
         ("requires", ", ".join(info.requires)),
         ("optional", ", ".join(info.optional)),
+        *((_KINDS.get(one.kind, one.kind), _in_words(one)) for one in info.contributions),
         *(("privilege", f"{name}: {meaning}") for name, meaning in info.privileges),
         *(("option", name) for name in info.options),
     ]
     return "\n".join([info.id, *(f"  {title:<10}{text}" for title, text in rows if text)])
+
+
+def _in_words(one: Declared) -> str:
+    """A contribution by its title, or its id where it has none, with its key and where it stands."""
+    said = ", ".join((one.title or one.id, *one.where))
+    return f"{said} ({one.key})" if one.key else said

@@ -3,55 +3,64 @@
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from workloom.api.contributions import Action, Channel, InteractionView, Region, View
+from workloom.api.contributions import Region, View
+from workloom.plugin_manager.declared import TABLES, Contribution, Kind, completed
 from workloom.plugin_manager.faults import BadPlugin
-
-Contribution = Action | Channel | InteractionView | View
-Kind = TypeVar("Kind", bound=Contribution)
+from workloom.plugin_manager.manifest_tables import Declaration
 
 _FIELDS: Final[Mapping[type, Sequence[tuple[str, Any]]]] = {
-    kind: tuple(get_type_hints(kind).items()) for kind in (Action, Channel, InteractionView, View)
+    kind: tuple(get_type_hints(kind).items()) for kind in TABLES
 }
 _ONCE: Final = (Region.MAIN, Region.STATUS_BAR)
 """Regions of which a view is made once; the others show one for each item."""
 
 
-def checked(answer: object, kind: type[Kind]) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
-    """The good declarations among an answer, and what is wrong with the others. BadPlugin if it is no sequence."""
+def checked(
+    answer: object, kind: type[Kind], declarations: Sequence[Declaration]
+) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
+    """The good contributions among an answer, complete, and what is wrong with the others.
+
+    BadPlugin if the answer is no sequence.
+    """
     if isinstance(answer, kind) or not isinstance(answer, Iterable) or isinstance(answer, str | bytes | dict):
         raise BadPlugin(f"expected a sequence of {kind.__name__}, found {_said(answer)}. An empty one is ().")
     good: list[Kind] = []
     bad: list[str] = []
     for item in answer:
-        problem = problem_of(item, kind)
-        if problem:
-            bad.append(problem)
-        elif isinstance(item, kind):
-            good.append(item)
+        try:
+            good.append(_checked(item, kind, declarations))
+        except BadPlugin as error:
+            bad.append(str(error))
     return tuple(good), tuple(bad)
 
 
-def problem_of(item: object, kind: type[Kind]) -> str:
-    """What is wrong with a declaration, empty if nothing is."""
+def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]) -> Kind:
+    """The contribution, complete. BadPlugin if it does not fit its kind or its manifest."""
     if not isinstance(item, kind):
-        return f"expected {kind.__name__}, found {_said(item)}"
-    name = f"{kind.__name__}(id={item.id!r})"
-    for field, annotation in _FIELDS[kind]:
+        raise BadPlugin(f"expected {kind.__name__}, found {_said(item)}")
+    problem = _problem_of(item)
+    if problem:
+        raise BadPlugin(f"{kind.__name__}(id={item.id!r}): {problem}")
+    whole = completed(item, declarations)
+    if isinstance(whole, View):
+        _check_factory(whole)
+    return whole
+
+
+def _problem_of(item: Contribution) -> str:
+    for field, annotation in _FIELDS[type(item)]:
         value = getattr(item, field)
         if not _fits(value, annotation):
-            return f"{name}: “{field}” is {_said(value)}, expected {_words(annotation)}"
-    if not item.id:
-        return f"{name}: the id is empty. Begin it with the plugin's own id, such as acme.panel"
-    return _missing_factory(item, name) if isinstance(item, View) else ""
+            return f"“{field}” is {_said(value)}, expected {_words(annotation)}"
+    return "" if item.id else "the id is empty. Begin it with the plugin's own id, such as acme.panel"
 
 
-def _missing_factory(view: View, name: str) -> str:
+def _check_factory(view: View) -> None:
     wanted = "make" if view.region in _ONCE else "make_for"
     if getattr(view, wanted) is None:
-        return f"{name}: a view in the region {view.region} needs “{wanted}”"
-    return ""
+        raise BadPlugin(f"View(id={view.id!r}): a view in the region {view.region} needs “{wanted}”")
 
 
 def _fits(value: object, annotation: Any) -> bool:

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any
 
 import pluggy
 from msgspec import Struct
@@ -12,11 +12,13 @@ from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
 from workloom.api.hooks import PROJECT, DesktopHooks
 from workloom.domain.events import Event
-from workloom.plugin_manager.answers import Contribution, checked
+from workloom.plugin_manager.answers import checked
+from workloom.plugin_manager.declared import Kind
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.manifest_tables import Declaration
 
-Kind = TypeVar("Kind", bound=Contribution)
 UNFIT_OPTIONS = ("wrapper", "hookwrapper", "tryfirst", "trylast")
 """What pluggy offers and we do not: a wrapper could swallow the answers of others; the manifest gives the order."""
 
@@ -38,25 +40,29 @@ class Hooks:
         self._pluggy.add_hookspecs(DesktopHooks)
         self._order: tuple[str, ...] = ()
         self._known: dict[str, tuple[Implementation, ...]] = {}
+        self._manifests: dict[str, Manifest] = {}
 
     def set_order(self, plugins: Sequence[str]) -> None:
         """The order in which plugins are called."""
         self._order = tuple(plugins)
         self._known.clear()
 
-    def add(self, plugin: str, instance: object) -> None:
+    def add(self, manifest: Manifest, instance: object) -> None:
         """Take the hooks of a plugin. BadPlugin if it has some that do not exist or cannot be called."""
-        self._check(plugin, instance)
+        plugin = manifest.id
+        self._check(instance)
         try:
             self._pluggy.register(instance, name=plugin)
         except pluggy.PluginValidationError as error:
             raise BadPlugin(" ".join(str(error).split())) from error
+        self._manifests[plugin] = manifest
         self._known.clear()
 
     def remove(self, plugin: str) -> None:
         """Forget the hooks of a plugin; it may have none."""
         if self._pluggy.has_plugin(plugin):
             self._pluggy.unregister(name=plugin)
+        self._manifests.pop(plugin, None)
         self._known.clear()
 
     def channels(self, contexts: Mapping[str, Context]) -> list[tuple[str, Channel]]:
@@ -93,7 +99,8 @@ class Hooks:
         for one in self._of(hook):
             if one.plugin in contexts:
                 given = {"context": contexts[one.plugin]}
-                answer = self._guard.call(one.plugin, where, _answer, one, given, kind)
+                declarations = self._manifests[one.plugin].declarations(kind)
+                answer = self._guard.call(one.plugin, where, _answer, one, given, kind, declarations)
                 good, bad = answer or ((), ())
                 collected += [(one.plugin, item) for item in good]
                 for problem in bad:
@@ -120,7 +127,7 @@ class Hooks:
             self._known[hook] = known
         return known
 
-    def _check(self, plugin: str, instance: object) -> None:
+    def _check(self, instance: object) -> None:
         for name in dir(instance):
             options = self._pluggy.parse_hookimpl_opts(instance, name)
             if options is None:
@@ -143,7 +150,7 @@ class Hooks:
 
 
 def _answer(
-    one: Implementation, given: Mapping[str, object], kind: type[Kind]
+    one: Implementation, given: Mapping[str, object], kind: type[Kind], declarations: Sequence[Declaration]
 ) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
     """What an implementation answers, good items and problems. Generators run here, under the guard as well."""
-    return checked(one.call(*[given[name] for name in one.arguments]), kind)
+    return checked(one.call(*[given[name] for name in one.arguments]), kind, declarations)

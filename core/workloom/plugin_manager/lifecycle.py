@@ -1,6 +1,7 @@
 """How plugins start and stop in this process: import, construction, and the way back."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from threading import Lock
 
 from workloom.api.plugins import PluginState
@@ -10,6 +11,7 @@ from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.faults import Faults
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.loading import import_class
 from workloom.plugin_manager.records import Record, records_of
 from workloom.plugin_manager.scope import PluginScope
@@ -29,12 +31,19 @@ class Lifecycle:
     """
 
     def __init__(
-        self, found: tuple[Found, ...], disabled: Collection[str], guard: PluginGuard, faults: Faults, hooks: Hooks
+        self,
+        found: tuple[Found, ...],
+        disabled: Collection[str],
+        guard: PluginGuard,
+        faults: Faults,
+        hooks: Hooks,
+        leftovers: Leftovers,
     ) -> None:
         self._found = found
         self._guard = guard
         self._faults = faults
         self._hooks = hooks
+        self._leftovers = leftovers
         self._importing = Lock()
         self.records: Sequence[Record] = records_of(found, admit(found, disabled))
         hooks.set_order([record.id for record in self.records])
@@ -112,8 +121,11 @@ class Lifecycle:
 
     def _take(self, record: Record, kind: type) -> bool:
         assert record.scope is not None
-        record.scope.add(lambda: self._hooks.remove(record.id))
-        self._hooks.add(record.id, kind())
+        assert record.manifest is not None
+        plugin = kind()
+        record.scope.add(partial(self._leftovers.watch, record.id, "the object of the plugin", plugin))
+        record.scope.add(partial(self._hooks.remove, record.id))
+        self._hooks.add(record.manifest, plugin)
         return True
 
     def _refuse(self, record: Record, where: str) -> None:

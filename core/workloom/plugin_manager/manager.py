@@ -7,10 +7,10 @@ from itertools import count
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.discovery import Candidate, installed, read_all
-from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.faults import Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
 
@@ -41,8 +41,9 @@ class PluginManager:
         self._faults = Faults(now, strikes or Strikes())
         self._guard = PluginGuard(self._faults, self._failed)
         self._hooks = Hooks(self._guard)
+        self._leftovers = Leftovers()
         found = read_all(installed() if candidates is None else candidates)
-        self._plugins = Lifecycle(found, frozenset(disabled), self._guard, self._faults, self._hooks)
+        self._plugins = Lifecycle(found, frozenset(disabled), self._guard, self._faults, self._hooks, self._leftovers)
         self._packages = {one.candidate.package: one.candidate.name for one in found}
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
@@ -61,7 +62,9 @@ class PluginManager:
         """Start the plugins for one agent; see `workloom.api.plugins.Plugins`."""
         self.load()
         self._plugins.construct_ready()
-        session = OpenSession(self._hooks, self._guard, make_context, contributions, self._sessions.remove)
+        session = OpenSession(
+            self._hooks, self._guard, make_context, contributions, self._sessions.remove, self._leftovers
+        )
         self._sessions.append(session)
         session.start(self._plugins.running())
         return session
@@ -97,6 +100,10 @@ class PluginManager:
         """The last faults, oldest first."""
         return self._faults.all()
 
+    def leaks(self) -> tuple[Leak, ...]:
+        """What is still there of plugins that were stopped, and of agents who have left. Takes a moment."""
+        return self._leftovers.found()
+
     def on_fault(self, told: Callable[[Fault], None]) -> Undo:
         """Call `told` after each fault, on the thread on which it happened; returns its undo."""
         return self._faults.on_fault(told)
@@ -118,9 +125,9 @@ class PluginManager:
             self._guard.fault(plugin, where, error)
         return plugin
 
-    def hold_exit(self) -> Undo:
-        """Have `sys.exit` in plugins end the plugin's call only, until the undo is called."""
-        return hold_exit(self._packages.keys())
+    def packages(self) -> Collection[str]:
+        """The top-level packages of all plugins."""
+        return self._packages.keys()
 
     def _failed(self, fault: Fault) -> None:
         if fault.paused:

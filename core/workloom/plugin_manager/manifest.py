@@ -1,56 +1,45 @@
 """The manifest `plugin.toml`: what a plugin is and declares, read and checked without importing the plugin.
 
-The classes below are the format; `manifest.schema.json` is made of them and kept true by a test.
+`Manifest` and its tables are the format; `manifest.schema.json` is made of them and kept true by a test.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from workloom.api.hooks import API_LEVEL
 from workloom.domain.option_values import Unfit, read_value
-from workloom.domain.options import OptionSpec, OptionType, OptionValue, TakesEffect
+from workloom.domain.options import OptionSpec, OptionType, OptionValue
+from workloom.domain.privileges import CORE_PRIVILEGES
 from workloom.domain.site import Site
+from workloom.plugin_manager.declared import TABLES, Kind
 from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.manifest_tables import (
+    ActionTable,
+    ChannelTable,
+    Declaration,
+    InteractionViewTable,
+    OptionTable,
+    PrivilegeTable,
+    Table,
+    Text,
+    ViewTable,
+)
 
 FILE: Final = "plugin.toml"
 """Name of the manifest; it stands beside the `__init__.py` of the plugin's top-level package."""
 
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-Text = Annotated[str, Meta(min_length=1)]
 ClassPath = Annotated[str, Meta(pattern=r"^([A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*)?$")]
 
 
-class OptionTable(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """`[[option]]`: an option that the plugin reads. `name` may hold `<mt>`, any media type, and `<nickname>`."""
-
-    name: Text
-    type: OptionType
-    default: bool | int | str | tuple[str, ...]
-    meaning: Text
-    allowed: tuple[str, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-    takes_effect: TakesEffect = TakesEffect.NEXT_INTERACTION
-    strategy: bool = False
-    refers_to: str = ""
-    pattern: str = ""
-    form: str = ""
-
-
-class PrivilegeTable(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """`[[privilege]]`: a privilege that roles can grant and the plugin asks for."""
-
-    name: Text
-    meaning: Text
-
-
-class Manifest(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+class Manifest(Table, frozen=True, kw_only=True):
     """A plugin's manifest. docs/reference/manifest.md says what each key means."""
 
     id: Id
@@ -66,6 +55,15 @@ class Manifest(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     desktop: ClassPath = ""
     option: tuple[OptionTable, ...] = ()
     privilege: tuple[PrivilegeTable, ...] = ()
+    action: tuple[ActionTable, ...] = ()
+    view: tuple[ViewTable, ...] = ()
+    interaction_view: tuple[InteractionViewTable, ...] = ()
+    channel: tuple[ChannelTable, ...] = ()
+
+    def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:
+        """What is declared of one kind of contribution."""
+        tables: tuple[Declaration, ...] = getattr(self, TABLES[kind].replace("-", "_"))
+        return tables
 
     def option_specs(self) -> tuple[OptionSpec, ...]:
         """The declared options, as declarations of this plugin."""
@@ -116,12 +114,30 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
     for key in ("requires", "optional", "before", "after"):
         if manifest.id in getattr(manifest, key):
             yield (key,), f"“{manifest.id}” is the plugin itself. Take it out"
-    for kind, tables in (("option", manifest.option), ("privilege", manifest.privilege)):
-        names = [table.name for table in tables]
+    yield from _doubles(manifest)
+    yield from _unknown_privileges(manifest)
+    yield from _option_contradictions(manifest)
+
+
+def _doubles(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    for kind, key in (("option", "name"), ("privilege", "name"), *((table, "id") for table in TABLES.values())):
+        names = [getattr(table, key) for table in getattr(manifest, kind.replace("-", "_"))]
         for index, name in enumerate(names):
             if name in names[:index]:
-                yield (kind, index, "name"), f"“{name}” is declared twice. Keep one of the declarations"
-    yield from _option_contradictions(manifest)
+                yield (kind, index, key), f"“{name}” is declared twice. Keep one of the declarations"
+
+
+def _unknown_privileges(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    if manifest.requires or manifest.optional:  # it may be one of theirs
+        return
+    known = {*CORE_PRIVILEGES, *(table.name for table in manifest.privilege)}
+    asked = [(("action", index), table.privilege) for index, table in enumerate(manifest.action)]
+    asked += [(("view", index), table.privilege) for index, table in enumerate(manifest.view)]
+    for table, privilege in asked:
+        if privilege and privilege not in known:
+            near = get_close_matches(privilege, known, n=1)
+            hint = f"did you mean “{near[0]}”?" if near else "declare it as a [[privilege]]"
+            yield (*table, "privilege"), f"there is no privilege “{privilege}”; {hint}"
 
 
 def _option_contradictions(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from enum import EnumType
 from typing import Any, Final, get_args
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _WORDS: Final = {
 _RULES: Final = {
     "id": "a name of small letters, digits and underscores, with a letter first",
     "desktop": "a class as package.module:Class",
+    "places": "one place at least",
     "requires": "ids of plugins, each a name of small letters, digits and underscores",
 }
 
@@ -71,8 +73,17 @@ def _keys(root: type[Struct], path: Path) -> list[str]:
 
 
 def _choices(root: type[Struct], path: Path) -> str:
-    kind = next(field.type for field in fields(_struct_at(root, path[:-1])) if field.encode_name == path[-1])
-    return ", ".join(kind)
+    names = [part for part in path if isinstance(part, str)]
+    kind = next(field.type for field in fields(_struct_at(root, path[:-1])) if field.encode_name == names[-1])
+    return ", ".join(_words_of(kind))
+
+
+def _words_of(kind: Any) -> list[str]:
+    """The choices of an enumeration, of literal texts or of a list of them."""
+    if isinstance(kind, str):
+        return [kind] if kind else []
+    inner = get_args(kind) or (kind if isinstance(kind, EnumType) else ())
+    return [word for one in inner for word in _words_of(one)]
 
 
 def _struct_at(root: type[Struct], path: Path) -> type[Struct]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from workloom.api.plugins import PluginInfo, PluginState
+from workloom.api.plugins import Declared, PluginInfo, PluginState
 from workloom.plugin_manager.admission import Admission
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
@@ -52,9 +52,25 @@ class Record(Struct, kw_only=True):
             optional=manifest.optional,
             privileges=tuple((privilege.name, privilege.meaning) for privilege in manifest.privilege),
             options=tuple(option.name for option in manifest.option),
+            contributions=_declared(manifest),
             manifest=self.found.file,
             reason=self.reason,
         )
+
+
+def _declared(manifest: Manifest) -> tuple[Declared, ...]:
+    """What the manifest says that the plugin adds to the desktop."""
+    views = (Declared(kind="view", id=view.id, title=view.title, where=(view.region.value,)) for view in manifest.view)
+    actions = (
+        Declared(kind="action", id=one.id, title=one.title, where=tuple(one.places), key=one.key)
+        for one in manifest.action
+    )
+    panes = (
+        Declared(kind="interaction-view", id=one.id, where=(*one.media_types, *one.subtypes))
+        for one in manifest.interaction_view
+    )
+    channels = (Declared(kind="channel", id=one.id, where=one.media_types) for one in manifest.channel)
+    return (*channels, *panes, *views, *actions)
 
 
 def records_of(found: tuple[Found, ...], admission: Admission) -> tuple[Record, ...]:

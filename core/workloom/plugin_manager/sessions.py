@@ -10,6 +10,7 @@ from workloom.domain.events import Event
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.scope import PluginScope
 
 Kind = TypeVar("Kind")
@@ -26,12 +27,14 @@ class OpenSession:
         make_context: MakeContext,
         contributions: Contributions,
         closed: Callable[["OpenSession"], None],
+        leftovers: Leftovers,
     ) -> None:
         self._hooks = hooks
         self._guard = guard
         self._make_context = make_context
         self._contributions = contributions
         self._closed = closed
+        self._leftovers = leftovers
         self._scopes: dict[str, PluginScope] = {}
         self._contexts: dict[str, Context] = {}
 
@@ -74,9 +77,9 @@ class OpenSession:
         self._closed(self)
 
     def _drop(self, plugin: str) -> None:
-        scope = self._scopes.pop(plugin)
-        del self._contexts[plugin]
+        scope, context = self._scopes.pop(plugin), self._contexts.pop(plugin)
         scope.close()
+        self._leftovers.watch(plugin, "the context of an agent", context)
 
     def _put(self, plugin: str, what: str, add: Callable[[str, Kind], Undo], contribution: Kind) -> None:
         scope = self._scopes.get(plugin)

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from types import TracebackType
 
 from workloom.api.plugins import Undo
@@ -15,23 +16,50 @@ def watch_uncaught(blame: Blame) -> Undo:
 
     PyQt ends the process on an error in a slot unless `sys.excepthook` is replaced.
     """
-    in_slot, on_thread = sys.excepthook, threading.excepthook
+    return _Watch(blame).end
 
-    def slot_failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if isinstance(error, KeyboardInterrupt) or not blame(error, "slot"):
-            in_slot(kind, error, trace)
 
-    def thread_failed(args: threading.ExceptHookArgs) -> None:
+class _Watch:
+    """Stands before the two hooks of Python.
+
+    While `sys.excepthook` works, on any thread, PyQt does not call it for a second error, which then comes out of
+    whatever is called next. So our hook only hands the error on, to a thread of its own that does the rest.
+    """
+
+    def __init__(self, blame: Blame) -> None:
+        self._blame = blame
+        self._in_slot, self._on_thread = sys.excepthook, threading.excepthook
+        self._handed: SimpleQueue[tuple[type[BaseException], BaseException, TracebackType | None] | None]
+        self._handed = SimpleQueue()
+        self._watching = True
+        self._worker = threading.Thread(target=self._work, name="uncaught errors", daemon=True)
+        self._worker.start()
+        self._set = self._slot_failed, self._thread_failed
+        sys.excepthook, threading.excepthook = self._set
+
+    def end(self) -> None:
+        """Put things back, after what was handed on is done. If somebody has wrapped our hooks since, they let pass."""
+        self._watching = False
+        if sys.excepthook is self._set[0]:
+            sys.excepthook = self._in_slot
+        if threading.excepthook is self._set[1]:
+            threading.excepthook = self._on_thread
+        self._handed.put(None)
+        self._worker.join()
+
+    def _slot_failed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if self._watching and kind is not KeyboardInterrupt:
+            self._handed.put((kind, error, trace))
+        else:
+            self._in_slot(kind, error, trace)
+
+    def _thread_failed(self, args: threading.ExceptHookArgs) -> None:
         where = f"thread {args.thread.name}" if args.thread else "thread"
-        if args.exc_value is None or not blame(args.exc_value, where):
-            on_thread(args)
+        if not self._watching or args.exc_value is None or not self._blame(args.exc_value, where):
+            self._on_thread(args)
 
-    sys.excepthook, threading.excepthook = slot_failed, thread_failed
-
-    def undo() -> None:
-        if sys.excepthook is slot_failed:
-            sys.excepthook = in_slot
-        if threading.excepthook is thread_failed:
-            threading.excepthook = on_thread
-
-    return undo
+    def _work(self) -> None:
+        while (one := self._handed.get()) is not None:
+            if not self._blame(one[1], "slot"):
+                self._in_slot(*one)
+            del one  # the error holds frames of the plugin, and with them its widgets

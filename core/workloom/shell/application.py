@@ -26,6 +26,7 @@ class DesktopApplication:
         self._application, self._process = application, process
         self._windows: list[AgentWindow] = []
         self._told = False
+        self._failed: set[tuple[str, str]] = set()
         application.setQuitOnLastWindowClosed(True)
         process.connection.opened.connect(self._listen)
 
@@ -57,20 +58,18 @@ class DesktopApplication:
                 window.move(beside)
 
     def contain(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """For `sys.excepthook`: an error that reached nobody, such as one raised in a slot."""
+        """For `sys.excepthook`: an error of the desktop itself that reached nobody. Any thread."""
         if issubclass(kind, KeyboardInterrupt):
             self._application.quit()
             return
         log.error("An error reached nobody", exc_info=(kind, error, trace))
         print_to_terminal(kind, error, trace)
-        if self._blame(error):
-            return
         notice = Notice(
             title="Something failed that was not foreseen",
             text=f"{kind.__name__}. Your work goes on; the log has more.",
             tone=Tone.ERROR,
         )
-        self._tell_all(notice)
+        self._process.operations.mailbox.post(lambda: self._tell_all(notice))
 
     def cannot_write(self, path: Path, error: OSError) -> None:
         """Tell once that drafts and settings are not kept; any thread."""
@@ -86,11 +85,6 @@ class DesktopApplication:
         self._process.operations.close()
         self._process.connection.close()
 
-    def _blame(self, error: BaseException) -> bool:
-        if not self._process.connection.is_open:
-            return False
-        return bool(self._process.connection.there.plugins.blame(error, "slot"))
-
     def _listen(self) -> None:
         self._process.connection.there.plugins.on_fault(self._faulted)
 
@@ -98,6 +92,11 @@ class DesktopApplication:
         self._process.operations.mailbox.post(lambda: self._tell(fault))
 
     def _tell(self, fault: Fault) -> None:
+        """Once for each plugin and place: what is painted or asked often fails often."""
+        key = (fault.plugin, "" if fault.paused else fault.where)
+        if key in self._failed and not fault.paused:
+            return
+        self._failed.add(key)
         for window in self._windows:
             window.show_fault(fault)
 

@@ -209,6 +209,7 @@ class AgentDesk:
             self._plugin_session.close()
             self._plugin_session = None
         self.keys.clear()
+        self.kit.usual_list_key, self.kit.lists = str, None  # the kit outlives the desk, and must not keep it
         self.session.close()
         self.workspace.main.clear()
         self._bars.clear()

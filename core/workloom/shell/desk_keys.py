@@ -12,6 +12,7 @@ from workloom.domain.presence import Presence
 from workloom.shell.action_bar import Actions
 from workloom.shell.keymap import ITEM, ITEM_ROWS, LIST, LIST_KEYS, SHELL_KEYS, VIEW_ROWS, KeyRow
 from workloom.shell.offers.desk import OfferDesk
+from workloom.shell.open_items import OpenItems
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.views import MainViews
@@ -21,6 +22,9 @@ from workloom.shell.window.workspace import Workspace
 _ROWS = {row.id: row for row in SHELL_KEYS}
 SEARCH_KEY = "Ctrl+F"
 """What a search field of the kit says of itself when it is the one to be found by this key."""
+
+PUT_AWAY = KeyRow(id="item.put-away", title="Put it away", where=ITEM, keys=("Ctrl+W",))
+"""For an item that no plugin shows, unless an action of a plugin has the key."""
 
 LIST_PLACES = tuple(place for place in ActionPlace if place is not ActionPlace.ITEM_TOOLBAR)
 _NUMPAD = {"Ctrl+Return": "Ctrl+Enter"}
@@ -50,6 +54,8 @@ class Desk(Protocol):
     def offers(self) -> OfferDesk: ...
     @property
     def actions(self) -> Actions: ...
+    @property
+    def items(self) -> OpenItems: ...
     @property
     def ways(self) -> Leads: ...
 
@@ -99,9 +105,11 @@ def bind_actions(desk: Desk) -> None:
     for row in desk.keys.rows():
         if row.where == ITEM:
             desk.keys.unbind(row.id)
-    for found in desk.actions.at(ActionPlace.ITEM_TOOLBAR):
-        if found.what.key:
-            desk.keys.bind(action_row(found.what), partial(desk.run_key, found.what.id))
+    rows = [action_row(found.what) for found in desk.actions.at(ActionPlace.ITEM_TOOLBAR) if found.what.key]
+    for row in rows:
+        desk.keys.bind(row, partial(desk.run_key, row.id))
+    if not any(key in PUT_AWAY.keys for row in rows for key in row.keys):
+        desk.keys.bind(PUT_AWAY, desk.items.put_away)
 
 
 def action_row(action: Action) -> KeyRow:

@@ -5,13 +5,14 @@ from functools import partial
 
 from PyQt6.QtWidgets import QWidget
 
-from workloom.api.contributions import ActionPlace, Subject
+from workloom.api.contributions import ActionPlace, InteractionView, Subject
 from workloom.api.plugins import Guard
 from workloom.domain.commands import Close
 from workloom.domain.pages import ItemRow
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.region_tabs import made_by
+from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.window.focus_order import has_keyboard
@@ -31,6 +32,7 @@ class OpenItems:
         self._kit, self._session, self._registries, self._guard = kit, session, registries, guard
         self._workspace = workspace
         self._wanted: dict[str, bool] = {}
+        self._makers: dict[str, Contributed[InteractionView]] = {}
 
     def show(self, item: str, *, focus: bool = True) -> None:
         """Bring an item to the front, as soon as it is known to be open; without `focus` only if nothing else is."""
@@ -58,31 +60,37 @@ class OpenItems:
         row = self._session.known.open_row(self._workspace.main.current)
         return Subject(place=ActionPlace.ITEM_TOOLBAR, rows=(row,)) if row else None
 
+    def put_away(self) -> None:
+        """Put away the item in front, if no plugin shows it."""
+        page = self._workspace.main.page(self._workspace.main.current)
+        if isinstance(page, PlainPane):
+            page.put_away()
+
     def follow(self, before: Knowledge) -> None:
         """Drop the panes of items that have left, show those that were waited for."""
         now_open = {row.item.id for row in self._session.known.open_rows}
         for item in {row.item.id for row in before.open_rows} - now_open:
             self._workspace.main.drop(item)
+            self._makers.pop(item, None)
         for item in [item for item in self._wanted if item in now_open]:
             self.show(item, focus=self._wanted.pop(item))
 
     def renew(self) -> None:
         """A plugin came or went: panes that it could make, or has made, are made anew."""
         for row in self._session.known.open_rows:
-            page = self._workspace.main.page(row.item.id)
-            gone = page is not None and self._registries.interaction_view(row.item) is None
+            page, maker = self._workspace.main.page(row.item.id), self._makers.get(row.item.id)
+            gone = maker is not None and self._registries.all_interaction_views.get(maker.what.id) is not maker
             if gone or isinstance(page, PlainPane):
                 self._workspace.main.put(row.item.id, self._pane(row))
 
     def save(self, item: str, then: Callable[[], None]) -> None:
         """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""
-        row = self._session.known.open_row(item)
-        found = self._registries.interaction_view(row.item) if row else None
+        maker = self._makers.get(item)
         save = getattr(self._workspace.main.page(item), "save", None)
-        if found is None or not callable(save):
+        if maker is None or not callable(save):
             then()
             return
-        self._guard.call(found.plugin, "save of the pane", save, then)
+        self._guard.call(maker.plugin, "save of the pane", save, then)
 
     def _focus_first(self, row: ItemRow) -> None:
         """Give the keyboard to a pane; one that knows its first field goes there as soon as there is one."""
@@ -103,10 +111,12 @@ class OpenItems:
     def _pane(self, row: ItemRow) -> QWidget:
         found = self._registries.interaction_view(row.item)
         media = self._session.known.media_type(row.item.media_type)
+        self._makers.pop(row.item.id, None)
         reason = f"No plugin shows {media.title.lower()}. {SAFE}"
         if found is not None:
             pane = made_by(self._guard, found, partial(found.what.make, row.item.id))
             if pane is not None:
+                self._makers[row.item.id] = found
                 return pane
             reason = f"The plugin that shows it failed. {SAFE}"
         return PlainPane(self._kit, row, media, reason, lambda: self._session.execute(Close(item=row.item.id)))

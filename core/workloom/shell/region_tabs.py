@@ -1,7 +1,9 @@
 """Tabs with the views that plugins have for one item: beside the open item, or beside a list."""
 
 from collections.abc import Callable
+from weakref import ref
 
+from PyQt6 import sip
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from workloom.api.contributions import Region, View
@@ -12,14 +14,17 @@ from workloom.shell.registries.contributions import Registries
 
 
 class RegionTabs(QWidget):
-    """`show_item(id)` makes the views for an item, the one in front at once and the others when they are chosen."""
+    """`show_item(id)` makes the views for an item, the one in front at once and the others when they are chosen.
+
+    Tabs come and go with the plugins that have them.
+    """
 
     def __init__(self, kit: Ui, registries: Registries, guard: Guard, region: Region) -> None:
         super().__init__()
         self.setObjectName(f"tabs-{region.value}")
         kit.pane(self)
-        self._kit, self._guard = kit, guard
-        self._views = {found.what.id: found for found in registries.views(region)}
+        self._kit, self._registries, self._guard, self._region = kit, registries, guard, region
+        self._views: dict[str, Contributed[View]] = {}
         self._item = ""
         self._made: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {}
@@ -27,15 +32,11 @@ class RegionTabs(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self.tabs = kit.tabs()
         layout.addWidget(self.tabs.widget)
-        for found in self._views.values():
-            holder = QWidget()
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
-            self._holders[found.what.id] = holder
-            self.tabs.add(found.what.id, found.what.title, holder)
+        self._collect()
         self.tabs.on_current(lambda _view: self._make_current())
         if not self._views:
             self.hide()
+        follow(registries, self)
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +54,32 @@ class RegionTabs(QWidget):
             old.setParent(None)
             old.deleteLater()
         self._make_current()
+
+    def renew(self) -> None:
+        """Plugins came or went."""
+        self._collect()
+        self._make_current()
+        if self.parentWidget() is not None:
+            self.setVisible(bool(self._views))
+
+    def _collect(self) -> None:
+        """Have a tab for each view, in the order of the views; tabs before the first change stay as they are."""
+        wanted = self._registries.views(self._region)
+        stay = 0
+        for found, old in zip(wanted, self._views.values(), strict=False):
+            if found is not old:
+                break
+            stay += 1
+        for view in tuple(self._views)[stay:]:
+            self.tabs.remove(view)
+            del self._views[view], self._holders[view]
+            self._made.pop(view, None)
+        for found in wanted[stay:]:
+            holder = QWidget()
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            self._views[found.what.id], self._holders[found.what.id] = found, holder
+            self.tabs.add(found.what.id, found.what.title, holder)
 
     def _make_current(self) -> None:
         view = self.tabs.current()
@@ -74,6 +101,20 @@ class RegionTabs(QWidget):
             make_for = view.make_for
             return lambda: make_for(item)
         return view.make or (lambda: None)
+
+
+def follow(registries: Registries, tabs: RegionTabs) -> None:
+    """Renew the tabs after each change, as long as they are there."""
+    there = ref(tabs)
+
+    def changed() -> None:
+        found = there()
+        if found is None or sip.isdeleted(found):
+            undo()
+        else:
+            found.renew()
+
+    undo = registries.on_change(changed)
 
 
 def made_by(guard: Guard, found: Contributed[Kind], factory: Callable[[], object]) -> QWidget | None:

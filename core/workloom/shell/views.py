@@ -34,7 +34,7 @@ class MainViews:
         self._session, self._registries, self._guard = session, registries, guard
         self._workspace, self._key_of = workspace, key_of
         self._views: tuple[Contributed[View], ...] = ()
-        self._guests: list[QWidget] = []
+        self._guests: list[tuple[Contributed[View], QWidget | None]] = []
         self._timer = QTimer(workspace)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BADGE_PAUSE)
@@ -43,9 +43,9 @@ class MainViews:
     def collect(self) -> None:
         """Show the views that there are now; pages of those that have gone are dropped."""
         views = self._registries.views(Region.MAIN)
-        now = {view.what.id for view in views}
-        for gone in (view.what.id for view in self._views if view.what.id not in now):
-            self._workspace.main.drop(gone)
+        for old in self._views:
+            if not any(view is old for view in views):
+                self._workspace.main.drop(old.what.id)
         self._views = views
         keys = (*(self._key_of(row.id) for row in VIEW_ROWS), *("" for _ in views))
         self._workspace.sidebar.show_views(
@@ -103,12 +103,18 @@ class MainViews:
         self._workspace.sidebar.set_badge(view, text if isinstance(text, str) else "")
 
     def _collect_guests(self) -> None:
-        for guest in self._guests:
-            guest.hide()
-            guest.deleteLater()
-        self._guests = []
-        for found in self._registries.views(Region.STATUS_BAR):
-            widget = made_by(self._guard, found, found.what.make or (lambda: None))
-            if widget is not None:
-                self._guests.append(widget)
-                self._workspace.status.add_guest(widget)
+        """Each view of the status bar is made once, and stays as long as its plugin."""
+        views = self._registries.views(Region.STATUS_BAR)
+        for found, guest in self._guests:
+            if guest is not None and not any(view is found for view in views):
+                guest.setParent(None)
+                guest.deleteLater()
+        guests: list[tuple[Contributed[View], QWidget | None]] = []
+        for found in views:
+            made = next((guest for guest in self._guests if guest[0] is found), None)
+            if made is None:
+                made = (found, made_by(self._guard, found, found.what.make or (lambda: None)))
+                if made[1] is not None:
+                    self._workspace.status.add_guest(sum(guest is not None for _view, guest in guests), made[1])
+            guests.append(made)
+        self._guests = guests

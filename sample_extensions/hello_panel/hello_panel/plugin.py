@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from workloom.api import Context, Region, View, hook
+from workloom.api import Context, View, hook
 
 
 class HelloPanel:
@@ -14,4 +14,4 @@ class HelloPanel:
         """The greeting."""
         from hello_panel.view import hello
 
-        return (View(id="hello_panel.hello", title="Hello", region=Region.STATUS_BAR, make=partial(hello, context)),)
+        return (View(id="hello_panel.hello", make=partial(hello, context)),)

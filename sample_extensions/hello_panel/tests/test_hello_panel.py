@@ -13,7 +13,7 @@ from hello_panel.plugin import HelloPanel
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from workloom.api import Person, Region
+from workloom.api import Person
 
 
 class Kit:
@@ -47,6 +47,11 @@ class Agent:
         self.handlers.append(handler)
 
 
+def manifest() -> dict[str, Any]:
+    """What the extension says of itself."""
+    return tomllib.loads(files("hello_panel").joinpath("plugin.toml").read_text("utf-8"))
+
+
 @pytest.mark.parametrize(
     ("first_name", "count", "said"),
     [
@@ -62,7 +67,6 @@ def test_the_greeting_names_the_agent_and_counts(first_name: str, count: int, sa
 def test_the_label_in_the_status_bar_follows_events(qtbot: QtBot) -> None:
     agent: Any = Agent("Lena", 1)
     (view,) = HelloPanel().views(agent)
-    assert view.region is Region.STATUS_BAR
     assert view.make is not None
     label = view.make()
     assert isinstance(label, QLabel)
@@ -74,8 +78,13 @@ def test_the_label_in_the_status_bar_follows_events(qtbot: QtBot) -> None:
     assert label.text() == "Hello Lena, 2 open items"
 
 
+def test_the_view_stands_in_the_status_bar_as_the_manifest_says() -> None:
+    agent: Any = Agent("Lena", 0)
+    assert [(table["id"], table["region"]) for table in manifest()["view"]] == [("hello_panel.hello", "status-bar")]
+    assert [view.id for view in HelloPanel().views(agent)] == ["hello_panel.hello"]
+
+
 def test_the_manifest_and_the_distribution_tell_the_same() -> None:
-    manifest = tomllib.loads(files("hello_panel").joinpath("plugin.toml").read_text("utf-8"))
     project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
-    assert manifest["version"] == project["version"]
-    assert project["entry-points"]["workloom.plugins"] == {manifest["id"]: "hello_panel"}
+    assert manifest()["version"] == project["version"]
+    assert project["entry-points"]["workloom.plugins"] == {manifest()["id"]: "hello_panel"}

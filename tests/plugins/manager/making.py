@@ -24,8 +24,20 @@ ONE_ACTION = """
 class Plugin:
     @hook
     def actions(self, context):
-        return [Action(id=context.plugin + ".act", title="Act", places=(ActionPlace.ITEM_TOOLBAR,), run=print)]
+        return [Action(id=context.plugin + ".act", run=print)]
 """
+"""Declared by the manifest of every plugin that `Yard.add` writes."""
+
+
+def declare(kind: str, *ids: str) -> str:
+    """Tables of a manifest that declare contributions of one kind."""
+    more = {
+        "action": 'title = "Act"\nplaces = ["item.toolbar"]',
+        "view": 'title = "View"\nregion = "main"',
+        "interaction-view": "",
+        "channel": "",
+    }[kind]
+    return "".join(f'[[{kind}]]\nid = "{id_}"\n{more}\n' for id_ in ids)
 
 
 class Clock:
@@ -76,7 +88,7 @@ class Yard:
         package = self.package(id_)
         head = f'id = "{id_}"\nname = "The {id_}"\nversion = "1.0"\napi-level = 1\n'
         desktop = "" if not code or "desktop =" in manifest else f'desktop = "{package}.plugin:Plugin"\n'
-        return self.write(id_, head + desktop + dedent(manifest), code)
+        return self.write(id_, head + desktop + dedent(manifest) + "\n" + declare("action", f"{id_}.act"), code)
 
     def write(self, id_: str, manifest: str, code: str = "", package: str = "") -> Candidate:
         """Write a plugin with exactly this manifest."""

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.plugins.manager.making import ONE_ACTION, Yard
+from tests.plugins.manager.making import ONE_ACTION, Yard, declare
 from workloom.api.contributions import ActionPlace, Subject
 from workloom.api.hooks import DesktopHooks
 from workloom.api.plugins import Fault, Plugins
 from workloom.domain.events import Event, EventKind
+from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.manager import PluginManager
 
 HOOKS = [name for name in vars(DesktopHooks) if not name.startswith("_")]
@@ -31,7 +32,7 @@ def exits(request: pytest.FixtureRequest) -> Callable[[PluginManager], None]:
     """Holds `sys.exit` for a manager until the test ends, as the desktop does while it runs."""
 
     def hold(manager: PluginManager) -> None:
-        request.addfinalizer(manager.hold_exit())
+        request.addfinalizer(hold_exit(manager.packages))
 
     return hold
 
@@ -189,7 +190,7 @@ def test_a_manifest_that_names_no_class_is_refused_alone(yard: Yard, desktop: st
         ("good", "expected a sequence of Action, found an object of type Action"),
         ("'text'", "expected a sequence of Action, found an object of type str"),
         ("[good, 5]", "expected Action, found an object of type int"),
-        ("[good, View(id='v', title='', region=Region.MAIN)]", "expected Action, found an object of type View"),
+        ("[good, View(id='v')]", "expected Action, found an object of type View"),
         ("[good, act(id=7)]", "Action(id=7): “id” is an object of type int, expected str"),
         ("[good, act(id='')]", "the id is empty"),
         ("[good, act(run=None)]", "“run” is None, expected a function"),
@@ -199,6 +200,8 @@ def test_a_manifest_that_names_no_class_is_refused_alone(yard: Yard, desktop: st
             "[good, act(places=['item.toolbar'])]",
             "“places” is an object of type list, expected a tuple of a ActionPlace",
         ),
+        ("[good, act(id='hostile.new')]", 'not in the manifest. Add to plugin.toml: [[action]] id = "hostile.new"'),
+        ("[good, act(title='Other')]", "“title” is not what the manifest says, 'Act'. Say it there only"),
         ("[good, good]", "The action “hostile.good” is there already, from the plugin “hostile”. Give"),
     ],
 )
@@ -207,7 +210,7 @@ def test_an_answer_of_a_wrong_type_is_a_fault_and_the_good_part_is_used(yard: Ya
         "hostile",
         f"""
         def act(**fields):
-            usual = dict(id="hostile.bad", title="", places=(ActionPlace.ITEM_TOOLBAR,), run=print)
+            usual = dict(id="hostile.bad", run=print)
             return Action(**(usual | fields))
 
         good = act(id="hostile.good")
@@ -217,6 +220,7 @@ def test_an_answer_of_a_wrong_type_is_a_fault_and_the_good_part_is_used(yard: Ya
             def actions(self, context):
                 return {answer}
         """,
+        declare("action", "hostile.good", "hostile.bad"),
     )
     manager = yard.manager()
     yard.open(manager)
@@ -226,14 +230,29 @@ def test_an_answer_of_a_wrong_type_is_a_fault_and_the_good_part_is_used(yard: Ya
     assert yard.actions() == (["hostile.good"] if answer.startswith("[") else [])
 
 
-@pytest.mark.parametrize(("region", "made"), [("MAIN", "make_for"), ("ITEM_CONTEXT", "make"), ("ROW_DETAILS", "make")])
+@pytest.mark.parametrize(("region", "made"), [("main", "make_for"), ("item.context", "make"), ("row.details", "make")])
 def test_a_view_without_the_factory_that_its_region_calls_is_a_fault(yard: Yard, region: str, made: str) -> None:
-    view = f"View(id='x', title='X', region=Region.{region}, {made}=print)"
-    yard.add("hostile", f"class Plugin:\n    @hook\n    def views(self, context):\n        return [{view}]\n")
+    code = f"class Plugin:\n    @hook\n    def views(self, context):\n        return [View(id='x', {made}=print)]\n"
+    yard.add("hostile", code, declare("view", "x").replace("main", region))
     manager = yard.manager()
     yard.open(manager)
     assert [fault.where for fault in manager.faults()] == ["hook views"]
     assert len(yard.registries.all_views) == 0
+
+
+def test_what_the_manifest_says_of_a_contribution_holds_and_the_code_says_the_rest(yard: Yard) -> None:
+    action = "Action(id='acme.act', run=print, title='Act', icon='x', many=True)"
+    yard.add(
+        "acme",
+        f"class Plugin:\n    @hook\n    def actions(self, context):\n        return [{action}]\n",
+    )
+    manager = yard.manager()
+    yard.open(manager)
+    assert manager.faults() == ()
+    entry = yard.registries.action("acme.act")
+    assert entry is not None
+    said = entry.what
+    assert (said.title, said.places, said.icon, said.many) == ("Act", (ActionPlace.ITEM_TOOLBAR,), "x", True)
 
 
 def test_an_answer_may_come_piece_by_piece_and_fail_on_the_way(yard: Yard) -> None:
@@ -247,8 +266,8 @@ def test_an_answer_may_come_piece_by_piece_and_fail_on_the_way(yard: Yard) -> No
 
 def test_an_id_that_another_plugin_has_taken_stays_with_the_first(yard: Yard) -> None:
     code = ONE_ACTION.replace('context.plugin + ".act"', '"same"')
-    yard.add("first", code)
-    yard.add("second", code)
+    yard.add("first", code, declare("action", "same"))
+    yard.add("second", code, declare("action", "same"))
     manager = yard.manager()
     yard.open(manager)
     entry = yard.registries.action("same")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.plugins.manager.making import Yard
 from workloom.domain.errors import Refused
-from workloom.plugin_manager.exits import PluginExit
+from workloom.plugin_manager.exits import PluginExit, hold_exit
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.uncaught import watch_uncaught
 
@@ -164,7 +164,7 @@ def test_a_plugin_that_fails_four_times_while_it_starts_is_paused_in_the_midst_o
 ONE_MORE = """
     @hook
     def actions(self, context):
-        return [Action(id="acme.act", title="Act", places=(ActionPlace.ITEM_TOOLBAR,), run=print)]
+        return [Action(id="acme.act", run=print)]
 """
 
 
@@ -187,7 +187,7 @@ def test_an_error_on_a_thread_of_a_plugin_is_blamed_on_it(yard: Yard, fails: str
     yard.add("acme", f"def work():\n    {fails}\nclass Plugin: ...")
     manager = yard.manager()
     manager.load()
-    undos = [manager.hold_exit(), watch_uncaught(manager.blame)]
+    undos = [hold_exit(manager.packages), watch_uncaught(manager.blame)]
     try:
         thread = threading.Thread(target=function_of("work"), name="crm")
         thread.start()
@@ -214,7 +214,7 @@ def test_an_error_of_nobody_goes_where_it_went_before(yard: Yard, monkeypatch: p
 def test_sys_exit_ends_the_program_for_everybody_but_plugins(yard: Yard) -> None:
     manager = started(yard, "def leave(): sys.exit(2)\nclass Plugin: ...")
     real = sys.exit
-    undo = manager.hold_exit()
+    undo = hold_exit(manager.packages)
     try:
         with pytest.raises(PluginExit):
             function_of("leave")()

@@ -1,13 +1,14 @@
 """A plugin that stops leaves nothing behind."""
 
 import gc
+import sys
 from collections import Counter
 from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.plugins.manager.making import ONE_ACTION, Yard
+from tests.plugins.manager.making import ONE_ACTION, Yard, declare
 from workloom.api.plugins import Undo
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.scope import PluginScope
@@ -27,17 +28,22 @@ class Plugin:
 
     @hook
     def views(self, context):
-        return [View(id=context.plugin, title="V", region=Region.MAIN, make=lambda: (self, context))]
+        return [View(id=context.plugin, make=lambda: (self, context))]
 
     @hook
     def actions(self, context):
         self.kept.append(context)
-        return [Action(id=context.plugin, title="A", places=(ActionPlace.ITEM_TOOLBAR,), run=lambda s, a: self.kept)]
+        return [Action(id=context.plugin, run=lambda s, a: self.kept)]
 
     @hook
     def session_started(self, context):
         context.on_stop(lambda: self.kept.clear())
 """
+
+
+def busy(id_: str) -> str:
+    """The manifest of a busy plugin."""
+    return "".join(declare(kind, id_) for kind in ("channel", "interaction-view", "view", "action"))
 
 
 def objects() -> Counter[type[Any]]:
@@ -47,8 +53,8 @@ def objects() -> Counter[type[Any]]:
 
 
 def test_switching_on_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
-    yard.add("acme", BUSY)
-    yard.add("other", BUSY)
+    yard.add("acme", BUSY, busy("acme"))
+    yard.add("other", BUSY, busy("other"))
     manager = yard.manager()
     yard.open(manager)
 
@@ -68,7 +74,7 @@ def test_switching_on_and_off_some_hundred_times_leaves_no_object_behind(yard: Y
 
 
 def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
-    yard.add("acme", BUSY)
+    yard.add("acme", BUSY, busy("acme"))
     manager = yard.manager()
 
     def rounds(count: int) -> Counter[type[Any]]:
@@ -83,7 +89,7 @@ def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yar
 
 
 def test_nothing_is_left_of_a_plugin_in_any_session_when_it_is_switched_off(yard: Yard) -> None:
-    yard.add("acme", BUSY)
+    yard.add("acme", BUSY, busy("acme"))
     manager = yard.manager()
     first = yard.open(manager)
     manager.disable("acme")
@@ -166,3 +172,43 @@ def test_what_is_registered_after_the_end_is_undone_at_once(yard: Yard) -> None:
     scope.add(lambda: done.append("late"))
     assert done == ["late"]
     assert scope.closed
+
+
+def test_what_a_plugin_keeps_of_an_agent_who_has_left_is_reported_with_who_holds_it(
+    yard: Yard, caplog: pytest.LogCaptureFixture
+) -> None:
+    yard.add("clean", ONE_ACTION)
+    yard.add(
+        "acme",
+        """
+        KEPT = []
+
+        class Plugin:
+            @hook
+            def session_started(self, context):
+                def refresh():
+                    return context.plugin
+                KEPT.append(refresh)
+        """,
+    )
+    manager = yard.manager()
+    session = yard.open(manager)
+    assert manager.leaks() == ()
+    session.close()
+    gc.collect()
+    assert caplog.messages == []
+    (leak,) = manager.leaks()
+    assert caplog.messages == ["Plugin acme was stopped and still holds the context of an agent"]
+    assert (leak.plugin, leak.what) == ("acme", "the context of an agent")
+    assert leak.holders == ("acme_of_the_tests.plugin.Plugin.session_started.<locals>.refresh",)
+    sys.modules["acme_of_the_tests.plugin"].KEPT.clear()
+    assert manager.leaks() == ()
+    assert len(caplog.messages) == 1
+
+
+def test_the_object_of_a_stopped_plugin_that_is_still_held_is_reported(yard: Yard) -> None:
+    yard.add("acme", "KEPT = []\nclass Plugin:\n    def __init__(self): KEPT.append(self)\n")
+    manager = yard.manager()
+    yard.open(manager)
+    manager.disable("acme")
+    assert [(leak.plugin, leak.what) for leak in manager.leaks()] == [("acme", "the object of the plugin")]

@@ -20,7 +20,7 @@ class Kit:
 
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, window: QWidget) -> None:
         self._tokens, self._icons, self._scale, self._window = tokens, icons, scale, window
-        self.usual_list_key: Callable[[str], str] = lambda keys: keys
+        self.usual_list_key: Callable[[str], str] = str
         self.lists: KeptLists | None = None
 
     @property

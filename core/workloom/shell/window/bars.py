@@ -131,9 +131,9 @@ class StatusBar(QWidget):
         """Where the agent sits."""
         self._place.setText(place)
 
-    def add_guest(self, widget: QWidget) -> None:
-        """What a plugin shows here."""
-        self._guests.addWidget(widget)
+    def add_guest(self, place: int, widget: QWidget) -> None:
+        """What a plugin shows here, at a place among its like."""
+        self._guests.insertWidget(place, widget)
 
     def show_hints(self, shown: bool) -> None:
         """Narrow windows keep only the way to all keys."""

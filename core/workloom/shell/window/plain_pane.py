@@ -15,6 +15,7 @@ class PlainPane(QWidget):
     def __init__(self, kit: Ui, row: ItemRow, media: MediaType, reason: str, put_away: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("plain-pane")
+        self.put_away = put_away
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)

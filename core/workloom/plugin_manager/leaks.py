@@ -1,0 +1,95 @@
+"""What is still there of plugins that have stopped: something holds it, so it was not let go of in full."""
+
+import gc
+import logging
+import weakref
+from collections.abc import Mapping
+from functools import partial
+from itertools import count
+from types import CellType, FrameType, FunctionType
+from typing import Final
+
+from msgspec import Struct
+
+log = logging.getLogger("workloom.plugins")
+
+SURVIVED: Final = 2
+"""Full collections of garbage that something outlives before it is reported: at the first it may be on its way."""
+
+
+class Leak(Struct, frozen=True, kw_only=True):
+    """Something of a stopped plugin that is still alive. `holders`: what refers to it, as names of code."""
+
+    plugin: str
+    what: str
+    holders: tuple[str, ...]
+
+
+class Watched(Struct):
+    """Something that should be gone."""
+
+    plugin: str
+    what: str
+    one: weakref.ref[object]
+    survived: int = 0
+
+
+class Leftovers:
+    """Keeps an eye on objects that should be gone, without keeping them; what stays is written to the log.
+
+    Collections of garbage happen by themselves, so watching costs nothing.
+    """
+
+    def __init__(self) -> None:
+        self._watched: dict[int, Watched] = {}
+        self._numbers = count()
+
+    def watch(self, plugin: str, what: str, one: object) -> None:
+        """Expect an object to be gone from now on; one that takes no weak reference cannot be watched."""
+        if not type(one).__weakrefoffset__:
+            return
+        number = next(self._numbers)
+        if not self._watched:
+            gc.callbacks.append(self._collected)
+        self._watched[number] = Watched(plugin, what, weakref.ref(one, partial(self._forget, number)))
+
+    def found(self) -> tuple[Leak, ...]:
+        """What is still there after a collection of garbage, which takes some dozens of milliseconds."""
+        gc.collect()
+        leaks = []
+        for watched in tuple(self._watched.values()):
+            one = watched.one()
+            if one is not None:
+                leaks.append(Leak(plugin=watched.plugin, what=watched.what, holders=_holders(one)))
+        return tuple(leaks)
+
+    def _collected(self, phase: str, info: Mapping[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            for watched in tuple(self._watched.values()):
+                watched.survived += 1
+                if watched.survived == SURVIVED:
+                    log.warning("Plugin %s was stopped and still holds %s", watched.plugin, watched.what)
+
+    def _forget(self, number: int, _gone: object) -> None:
+        self._watched.pop(number, None)
+        if not self._watched and self._collected in gc.callbacks:
+            gc.callbacks.remove(self._collected)
+
+
+def _holders(one: object) -> tuple[str, ...]:
+    """Functions and kinds of objects that refer to an object; the variables of a function through the function."""
+    names: set[str] = set()
+    for holder in gc.get_referrers(one):
+        inner = gc.get_referrers(holder) if isinstance(holder, CellType | dict | tuple) else [holder]
+        for each in inner:
+            if isinstance(each, tuple):  # the variables of a closure are kept in one
+                names |= {_name(outer) for outer in gc.get_referrers(each) if isinstance(outer, FunctionType)}
+            elif not isinstance(each, FrameType | dict | list):
+                names.add(_name(each))
+    return tuple(sorted(names))
+
+
+def _name(one: object) -> str:
+    if isinstance(one, FunctionType):
+        return f"{one.__module__}.{one.__qualname__}"
+    return f"{type(one).__module__}.{type(one).__qualname__}"

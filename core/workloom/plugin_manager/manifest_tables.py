@@ -1,0 +1,93 @@
+"""The tables of a manifest: options, privileges, and what the plugin adds to the desktop, each by its id.
+
+A contribution is told in two halves: what can be known without running the plugin stands in the manifest, and the
+functions are in the declaration of the same id that a hook returns; `declared.py` joins them.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from workloom.api.contributions import ActionPlace, Region
+from workloom.domain.options import OptionType, TakesEffect
+
+Text = Annotated[str, Meta(min_length=1)]
+Kind = Literal["", "media-type", "queue", "workbin", "business-attribute", "agent-group", "person", "reason"]
+"""Kinds of objects of a site that the value of an option can name."""
+
+
+class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """What all tables have in common: keys in kebab case, and none but those below."""
+
+
+class OptionTable(Table, frozen=True, kw_only=True):
+    """`[[option]]`: an option that the plugin reads. `name` may hold `<mt>`, any media type, and `<nickname>`."""
+
+    name: Text
+    type: OptionType
+    default: bool | int | str | tuple[str, ...]
+    meaning: Text
+    allowed: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    takes_effect: TakesEffect = TakesEffect.NEXT_INTERACTION
+    strategy: bool = False
+    refers_to: Kind = ""
+    pattern: str = ""
+    form: str = ""
+
+
+class PrivilegeTable(Table, frozen=True, kw_only=True):
+    """`[[privilege]]`: a privilege that roles can grant and the plugin asks for."""
+
+    name: Text
+    meaning: Text
+
+
+class ActionTable(Table, frozen=True, kw_only=True):
+    """`[[action]]`: something the agent can do, in toolbars and menus. The hook `actions` brings its functions."""
+
+    id: Text
+    title: Text
+    places: Annotated[tuple[ActionPlace, ...], Meta(min_length=1)]
+    icon: str = ""
+    key: str = ""
+    list_key: str = ""
+    primary: bool = False
+    many: bool = False
+    button: bool = True
+    privilege: str = ""
+    order: int = 500
+
+
+class ViewTable(Table, frozen=True, kw_only=True):
+    """`[[view]]`: a view in a region. The hook `views` brings its factory."""
+
+    id: Text
+    title: Text
+    region: Region
+    icon: str = ""
+    privilege: str = ""
+    rail: bool = False
+    order: int = 500
+
+
+class InteractionViewTable(Table, frozen=True, kw_only=True):
+    """`[[interaction-view]]`: a pane for open items. The hook `interaction_views` brings its factory."""
+
+    id: Text
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    order: int = 500
+
+
+class ChannelTable(Table, frozen=True, kw_only=True):
+    """`[[channel]]`: a kind of work. The hook `channels` brings its words, and its media types if options say them."""
+
+    id: Text
+    media_types: tuple[str, ...] = ()
+    order: int = 500
+
+
+Declaration = ActionTable | ViewTable | InteractionViewTable | ChannelTable
+"""The half of a contribution that stands in the manifest."""

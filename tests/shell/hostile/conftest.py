@@ -1,0 +1,34 @@
+"""Desktops with hostile plugins beside the built-in ones."""
+
+import importlib
+import sys
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shell.conftest import MakeDesktop
+from tests.shell.hostile.places import PLACES, install
+from workloom.bootstrap.desktop import Desktop
+
+MakeHostile = Callable[..., Desktop]
+
+
+@pytest.fixture
+def make_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_desktop: MakeDesktop) -> Iterator[MakeHostile]:
+    """Makes a desktop with a hostile plugin for each place, which contains errors as the program does."""
+
+    def make(fails: str, places: Collection[str] = tuple(PLACES)) -> Desktop:
+        folder = tmp_path / "plugins"
+        folder.mkdir()
+        install(folder, fails, places)
+        monkeypatch.syspath_prepend(str(folder))
+        monkeypatch.setattr("sys.dont_write_bytecode", True)
+        importlib.invalidate_caches()
+        desktop = make_desktop(plugins=True).desktop
+        desktop.contain()
+        return desktop
+
+    yield make
+    for name in [name for name in sys.modules if name.partition(".")[0].endswith("_hostile")]:
+        del sys.modules[name]
