@@ -71,6 +71,20 @@ def undocumented(path: Path) -> list[str]:
     return found
 
 
+def undocumented_methods(path: Path) -> list[str]:
+    """Public methods of a file's public classes that say nothing; a property is told by its name and type."""
+    classes = [node for node in tree_of(path).body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    return [
+        f"{name_of(path)}: {kind.name}.{method.name}"
+        for kind in classes
+        for method in kind.body
+        if isinstance(method, ast.FunctionDef)
+        and not method.name.startswith("_")
+        and not any(ast.unparse(decorator) == "property" for decorator in method.decorator_list)
+        and not ast.get_docstring(method)
+    ]
+
+
 def test_no_file_is_longer_than_somebody_reads() -> None:
     files = [*python_files("core", "plugins", "sample_extensions", "tests", "docs", "requirements"), ROOT / "loom"]
     lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in files}
@@ -92,6 +106,12 @@ def test_every_public_name_says_what_it_is() -> None:
     shipped = [path for path in python_files("core", "plugins", "sample_extensions") if "tests" not in path.parts]
     found = [line for path in shipped for line in undocumented(path)]
     assert found == []
+
+
+def test_every_method_that_a_plugin_calls_says_what_it_does() -> None:
+    # The widget kit's are told by the names of the widgets that they make.
+    files = [path for path in python_files("core/workloom/api") if path.name != "ui.py"]
+    assert [line for path in files for line in undocumented_methods(path)] == []
 
 
 @pytest.mark.parametrize(
