@@ -15,7 +15,7 @@ from workloom.shell.preferences import Remembered
 from workloom.shell.presence_words import state_words
 
 NOON, EVENING = 12, 18
-ROW_HEIGHT = 56
+ROW_HEIGHT, TARGET = 56, 28
 
 
 def greeting(first_name: str, now: datetime) -> str:
@@ -51,7 +51,7 @@ class ChannelRow(QWidget):
         self.setMinimumHeight(ROW_HEIGHT)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(14)
+        layout.setSpacing(8)
         self.box = check_box(kit.check(choice.title).widget)
         self.box.setObjectName(f"login-channel-{choice.media_type}")
         self.box.setAccessibleName(choice.title)
@@ -59,6 +59,7 @@ class ChannelRow(QWidget):
         self.box.setAccessibleDescription(said)
         self.box.setChecked(selected)
         self.box.setEnabled(not choice.locked)
+        self.box.setMinimumWidth(TARGET)
         layout.addWidget(self.box)
         picture = kit.label("")
         picture.setPixmap(kit.pixmap(choice.icon or "clipboard-list", token="muted", size=18))

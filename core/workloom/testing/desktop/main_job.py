@@ -133,6 +133,7 @@ class MainJob:
         self._tell("It is put into a workbin", person, "moved")
 
     def _open_again(self, person: Person) -> None:
+        person.close_notices()
         person.click("Workbins")
         person.wait_for("Waiting for documents")
         person.until("the item in the list", lambda: person.sees(self.subject))
@@ -147,6 +148,7 @@ class MainJob:
         self._tell("It is done", person, "done")
 
     def _find_and_reopen(self, person: Person) -> None:
+        person.close_notices()
         person.click("My history")
         person.wait_for("Reopen")
         self._tell("The history finds it", person, "history")

@@ -132,6 +132,13 @@ class Person:
         found[0].click()
         QApplication.processEvents()
 
+    def close_notices(self) -> None:
+        """Close what has been read."""
+        for cross in self.window.findChildren(QAbstractButton, "notice-close"):
+            if cross.isVisible():
+                cross.click()
+        QApplication.processEvents()
+
     def choose(self, words: str, field: str) -> None:
         """Choose an entry of a combo by its words."""
         combo = self.named(QComboBox, field)
