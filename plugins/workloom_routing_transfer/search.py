@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from workloom.api import Services, TargetRow, TargetType
+from workloom.api import OptionSet, Services, TargetRow, TargetType
 
 
 class Shelf(StrEnum):
@@ -22,6 +22,12 @@ KINDS: tuple[tuple[TargetType, str], ...] = (
     (TargetType.SKILL, "Skills"),
     (TargetType.QUEUE, "Queues"),
 )
+
+
+def kinds_shown(options: OptionSet) -> tuple[tuple[TargetType, str], ...]:
+    """The kinds that the option lets be found, with what people call them; all where it names none."""
+    words = options.words("teamcommunicator.list-filter-showing")
+    return tuple((kind, title) for kind, title in KINDS if kind.value in words) or KINDS
 
 
 class Query(Struct, frozen=True, kw_only=True):

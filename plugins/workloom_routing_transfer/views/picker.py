@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api import Context, Interaction, TargetRow, WorkloomError, privileges
 from workloom.api.ui import kit
-from workloom_routing_transfer.search import KINDS, Query, Section, Shelf, count, find, hint
+from workloom_routing_transfer.search import Query, Section, Shelf, count, find, hint, kinds_shown
 from workloom_routing_transfer.views.target_list import TargetList
 
 WIDTH = 598
@@ -43,7 +43,7 @@ class TargetPicker:
         )
         self._chips = {
             kind: self._ui.chip(title, checked=True, on_toggle=lambda _on: self._choose_kinds())
-            for kind, title in KINDS
+            for kind, title in kinds_shown(context.options())
         }
         may_star = context.may(privileges.TARGETS_FAVOURITES)
         self._list = TargetList(self._ui, self._star if may_star else None)

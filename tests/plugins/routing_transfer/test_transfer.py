@@ -228,3 +228,40 @@ def test_without_its_privileges_there_is_no_transfer(open_pane: OpenPane) -> Non
 
 def test_without_the_target_search_there_is_no_transfer(open_pane: OpenPane) -> None:
     assert "Transfer" not in open_pane(None, without(privileges.TARGETS_USE)).buttons()
+
+
+def test_kinds_that_the_option_leaves_out_have_no_filter_and_are_not_found(open_pane: OpenPane) -> None:
+    pane = open_pane(None, options({"teamcommunicator.list-filter-showing": ["Agent", "AgentGroup"]}))
+    search = Search(pane)
+    popup = search.field.window()
+    assert popup is not None
+    chips = [button.text() for button in popup.findChildren(QPushButton) if button.isCheckable() and button.isChecked()]
+    assert [text for text in chips if text in ("People", "Groups", "Skills", "Queues")] == ["People", "Groups"]
+    pane.desk.write(search.field, "claims")
+    pane.wait(lambda: search.titles() == ["Favourites", "Claims experts"])
+
+
+def test_a_kind_can_be_left_out_by_its_chip(open_pane: OpenPane) -> None:
+    pane = open_pane()
+    search = Search(pane)
+    popup = search.field.window()
+    assert popup is not None
+    next(button for button in popup.findChildren(QPushButton) if button.text() == "Queues").click()
+    pane.desk.write(search.field, "claims")
+    pane.wait(lambda: search.titles() == ["Favourites", "Claims experts"])
+
+
+def test_recent_targets_are_those_used_last(open_pane: OpenPane) -> None:
+    pane = open_pane()
+    offer_to_tamara(pane)
+    withdraw = pane.notice("Offered to Tamara Lang").run
+    assert withdraw is not None
+    withdraw()
+    pane.notice("Transfer withdrawn")
+    pane.wait(lambda: pane.record.offer is None)
+    pane.wait(lambda: pane.child(QPushButton, "action:routing-transfer.transfer").isEnabled())
+    search = Search(pane)
+    popup = search.field.window()
+    assert popup is not None
+    next(button for button in popup.findChildren(QPushButton) if button.text() == "Recent").click()
+    pane.wait(lambda: search.titles() == ["Recent", "Tamara Lang"])

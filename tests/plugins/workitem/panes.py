@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidg
 
 from tests.plugins.workbin.desks import Desk, OpenDesk
 from workloom.api import (
+    AddNote,
     AttributeValue,
     BusinessAttribute,
     Interaction,
@@ -87,6 +88,11 @@ class Pane:
     def sees(self, *words: str) -> None:
         """Wait until all this can be read."""
         self.wait(lambda: set(words) <= set(self.words()))
+
+    def caught_up(self) -> None:
+        """Wait until the pane has read the item after its last event, so that no late read meets another site."""
+        self.services.items.execute(AddNote(item=self.item, text="The latest"))
+        self.sees("The latest")
 
     def buttons(self) -> list[str]:
         """The buttons of the toolbar, and what stands behind ⋯."""

@@ -110,6 +110,7 @@ def test_an_error_appears_on_leaving_the_field_and_goes_while_typing(
 
 def test_a_refusal_of_the_service_stands_at_its_field_and_can_be_tried_again(open_pane: OpenPane) -> None:
     pane = open_pane(VALUES, FORM)
+    pane.caught_up()
     pane.desk.change_site(code_of("[0-9]{3}"))
     pane.type("Code", "ABC")
     pane.leave("Code")
