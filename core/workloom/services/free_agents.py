@@ -47,8 +47,11 @@ class FreeAgents:
         fuller = Candidate(
             person=candidate.person, session=candidate.session, idle_since=candidate.idle_since, counts=counts
         )
-        self._known[name] = (fuller, known[1])
-        self._free.clear()  # one more item may leave no room for other media types either
+        rule = known[1]
+        self._known[name] = (fuller, rule)
+        for other, free in self._free.items():  # one more item may leave no room for other media types either
+            still = [fuller] if may_take(rule, fuller.counts, other) else []
+            self._free[other] = [who for each in free for who in (still if each is candidate else [each])]
 
     def _all_for(self, media_type: str) -> list[Candidate]:
         found = self._free.get(media_type)

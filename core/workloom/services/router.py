@@ -33,6 +33,10 @@ MOST_MOVES: Final = 200
 """Offers and failures of one round, so that a transaction stays short."""
 
 
+READ_AHEAD: Final = 20
+"""Items of a line that are read at once after one of them was served."""
+
+
 class Line(Struct, frozen=True, eq=False):
     """A stream's items whose age (an instant) lies in `since` < age <= `until`, and the steps that are due for them.
 
@@ -46,6 +50,10 @@ class Line(Struct, frozen=True, eq=False):
     since: datetime | None = None
     until: datetime | None = None
     wakes_after: float = 0.0  # seconds of waiting at which its items reach others; 0 = never by age alone
+
+
+_Head = tuple[int, datetime, str, Interaction, Line, list[Interaction]]
+"""Rank and id of the first item of a line, the item, its line, and those after it that have been read."""
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -68,22 +76,22 @@ class Router:
         moves = 0
         changes: list[datetime] = []
         agents = FreeAgents(transaction, site)
-        heads: list[tuple[int, datetime, str, Interaction, Line]] = []
+        heads: list[_Head] = []
         for line in self._lines(transaction, site, now, agents):
             if _reaches_nobody(line, agents):
                 changes += _wakes(transaction, line)
             else:
-                self._queue_head(transaction, heads, line, now)
+                _queue_head(transaction, heads, line, now, [])
         heapify(heads)
         while heads and moves < MOST_MOVES:
-            *_, item, line = heappop(heads)
+            *_, item, line, following = heappop(heads)
             decision = self._decide(item, line, site, agents, now)
             if decision is None:
                 changes += _changes(transaction, item, line, now)
                 continue
             keep(transaction, item, decision)
             moves += 1
-            self._queue_head(transaction, heads, line, now)
+            _queue_head(transaction, heads, line, now, following, after=item)
         return Round(more=moves >= MOST_MOVES, next_change=min(changes, default=None))
 
     def _lines(self, transaction: Transaction, site: Site, now: datetime, agents: FreeAgents) -> Iterator[Line]:
@@ -104,17 +112,6 @@ class Router:
                 yield Line(stream=stream, strategy=strategy)
             else:
                 yield from _by_age(stream, strategy, now)
-
-    def _queue_head(
-        self,
-        transaction: Transaction,
-        heads: list[tuple[int, datetime, str, Interaction, Line]],
-        line: Line,
-        now: datetime,
-    ) -> None:
-        found = transaction.due.heads(line.stream, now, since=line.since, until=line.until, limit=1)
-        for item in found:
-            heappush(heads, (-item.priority, item.moved_to_queue_at, item.id, item, line))
 
     def _decide(self, item: Interaction, line: Line, site: Site, agents: FreeAgents, now: datetime) -> Decision | None:
         """An offer, a move by request, or the mark of a failure; None = the item reaches nobody now."""
@@ -150,6 +147,26 @@ class Router:
             return item
         key = effective_options(self._catalogue, site, chosen.person.name).text(OVERRIDE_KEY)
         return replace(item, attached={**item.attached, key: ",".join(strategy.overrides)})
+
+
+def _queue_head(
+    transaction: Transaction,
+    heads: list[_Head],
+    line: Line,
+    now: datetime,
+    following: list[Interaction],
+    after: Interaction | None = None,
+) -> None:
+    """Let the next item of the line compete. `following`: those read already, `after`: the one that has just left.
+
+    A line from which somebody was served is read some way ahead: nothing but this round takes items from it.
+    """
+    if not following:
+        limit = 1 if after is None else READ_AHEAD
+        following = list(transaction.due.heads(line.stream, now, since=line.since, until=line.until, limit=limit))
+    if following:
+        item, *rest = following
+        heappush(heads, (-item.priority, item.moved_to_queue_at, item.id, item, line, rest))
 
 
 def _by_age(stream: Stream, strategy: Strategy, now: datetime) -> Iterator[Line]:

@@ -12,7 +12,6 @@ from workloom.adapters.sqlite.values import (
     at_text,
     at_text_or_none,
     at_value,
-    at_value_or_none,
     json_text,
     json_value,
 )
@@ -22,6 +21,8 @@ from workloom.domain.routing_request import request_of
 from workloom.domain.targets import TargetType
 
 _ALONE, _MOVES = "item:", "move:"
+_FIELDS: Final = Interaction.__struct_fields__
+_VALUES_OF: Final = attrgetter(*_FIELDS)
 _NO_ATTRIBUTES = WorkItemAttributes()
 _STATES = {state.value: state for state in State}
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -118,8 +119,7 @@ def row_of(item: Interaction) -> dict[str, Any]:
 def changed_columns(before: Interaction, after: Interaction) -> dict[str, Any]:
     """The columns of `after` that a change from `before` concerns, by name."""
     changed: dict[str, Any] = {}
-    for field in Interaction.__struct_fields__:
-        was, becomes = getattr(before, field), getattr(after, field)
+    for field, was, becomes in zip(_FIELDS, _VALUES_OF(before), _VALUES_OF(after), strict=True):
         if was is becomes or was == becomes:
             continue
         for column in (field, *_DERIVED.get(field, ())):
@@ -147,7 +147,7 @@ def item_of(row: sqlite3.Row) -> Interaction:
     values: dict[str, Any] = dict(zip(TABLE, row, strict=False))  # a look-up by name in a row compares all names
     instants = (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)
     as_they_are: dict[str, Any] = {name: values[name] for name in _PLAIN}
-    as_instants: dict[str, Any] = {name: at_value_or_none(values[name]) for name in instants}
+    as_instants: dict[str, Any] = {name: at_value(values[name]) for name in instants if values[name] is not None}
     return Interaction(
         **as_they_are,
         **as_instants,

@@ -1,6 +1,7 @@
 """How values are written to columns: instants as text of fixed width, lists and mappings as JSON."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import json
@@ -9,6 +10,7 @@ _encode = json.Encoder(order="deterministic").encode
 _decode = json.Decoder().decode
 
 
+@lru_cache(maxsize=4096)  # the instant of a change stands in several columns of several rows
 def at_text(at: datetime) -> str:
     """`2026-11-20T13:41:07.000000Z`: text order is time order."""
     if at.tzinfo is not UTC:
