@@ -22,7 +22,8 @@ from workloom.api.ui import Ui
 from workloom_workbin.lists import facts_of
 
 LOOKED_AT_MS = 1000
-BESIDE_MORE = 4
+MORE_WIDTH, TEXT = 36, 13
+"""Width of the button for more actions, at the usual size of the text."""
 
 
 class Details:
@@ -46,7 +47,7 @@ class Details:
         line.addWidget(self._open, 1)
         self._more = context.desktop.toolbar(ActionPlace.WORKBIN_ROWS, self.subject)
         if isinstance(self._more, QWidget):
-            self._more.setFixedWidth(self._open.sizeHint().height() + BESIDE_MORE)
+            self._more.setFixedWidth(MORE_WIDTH * self._open.font().pixelSize() // TEXT)
             line.addWidget(self._more)
         self.panel.put_above(self._bar)
         self.panel.put_above(self._reason)

@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PyQt6.QtCore import QPoint, Qt, QTimer
+from PyQt6.QtGui import QCursor
 from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import (
@@ -224,6 +225,8 @@ class ItemsPane(QWidget):
         """The bar comes and goes above the list; the row under the pointer stays where it is."""
         layout, table = self.layout(), self.table.widget
         if layout is None or not isinstance(table, QAbstractScrollArea):
+            return
+        if not table.rect().contains(table.mapFromGlobal(QCursor.pos())):
             return
         layout.activate()
         bar, moved = table.verticalScrollBar(), self._list_top() - before

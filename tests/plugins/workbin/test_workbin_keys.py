@@ -1,6 +1,7 @@
 """The keys of lists on the real view of workbins, and sorting and refreshing under them."""
 
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QCursor
 from PyQt6.QtWidgets import QMenu
 
 from tests.plugins.workbin.desks import Desk, OpenDesk
@@ -113,6 +114,7 @@ def test_the_row_under_the_pointer_stays_where_it_is_when_the_bar_comes_and_goes
 
     desk.press(table, Qt.Key.Key_J)
     desk.press(table, Qt.Key.Key_J)
+    QCursor.setPos(table.mapToGlobal(table.rect().center()))
     before = third_row()
     desk.press(table, Qt.Key.Key_X)
     desk.wait(view.items.selection.isVisible)
@@ -120,6 +122,9 @@ def test_the_row_under_the_pointer_stays_where_it_is_when_the_bar_comes_and_goes
     desk.press(table, Qt.Key.Key_Escape)
     assert not view.items.selection.isVisible()
     assert third_row() == before
+    QCursor.setPos(view.mapToGlobal(QPoint(-1, -1)))
+    desk.press(table, Qt.Key.Key_X)
+    assert third_row() > before, "by keyboard, with the pointer elsewhere, no row is scrolled out of sight"
 
 
 def test_ticks_of_items_that_a_colleague_took_are_gone(open_desk: OpenDesk) -> None:
