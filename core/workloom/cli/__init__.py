@@ -39,9 +39,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal. argparse makes one for each argument, and its own way to ask imports compression."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns
+        except (ValueError, OSError):
+            columns = 80
+        super().__init__(prog, width=columns - 2)
+
+
 def _everywhere() -> argparse.ArgumentParser:
     """What may stand anywhere in the line, before or after the command and its own sub-commands."""
-    parser = argparse.ArgumentParser(prog="workloom", add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="workloom", add_help=False, allow_abbrev=False, formatter_class=_Help)
     parser.add_argument(
         "--data",
         metavar="DIR",
@@ -55,7 +66,10 @@ def parser_for(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str,
     """The parser with all commands by name, those that are mentioned with their own arguments."""
     everywhere = [_everywhere()]
     parser = argparse.ArgumentParser(
-        prog="workloom", description="An agent desktop for work items, and its engine.", parents=everywhere
+        prog="workloom",
+        description="An agent desktop for work items, and its engine.",
+        parents=everywhere,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"workloom {__version__}")
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -64,7 +78,9 @@ def parser_for(given: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str,
     for command in COMMANDS:
         if begins_with_one and command.name not in given:
             continue  # nobody asks for the list of all
-        own = choices.add_parser(command.name, help=command.help, description=command.help, parents=everywhere)
+        own = choices.add_parser(
+            command.name, help=command.help, description=command.help, parents=everywhere, formatter_class=_Help
+        )
         if command.name in given:
             modules[command.name] = cast("CommandModule", import_module(command.module))
             modules[command.name].configure(own)

@@ -15,7 +15,7 @@ MODULES: Final = (
     *(f"workloom.shell.{name}" for name in ("pump", "session", "settings_menu")),
     *(
         f"workloom.shell.kit.{name}"
-        for name in ("fields", "toolbar", "tree", "table", "tabs", "facts", "item_panel", "list_panes", "empty", "form")
+        for name in ("fields", "toolbar", "tree", "table", "tabs", "facts", "item_panel", "list_panes", "empty")
     ),
 )
 """What the desk needs, then what the kit imports when a plugin first asks for it."""
