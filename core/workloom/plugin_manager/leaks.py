@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sys
 import weakref
 from collections.abc import Mapping
 from functools import partial
@@ -64,7 +65,9 @@ class Leftovers:
         return tuple(leaks)
 
     def _collected(self, phase: str, info: Mapping[str, int]) -> None:
-        if phase == "stop" and info["generation"] == 2:
+        if (
+            phase == "stop" and info["generation"] == 2 and not sys.is_finalizing()
+        ):  # then all goes, and some of it late
             for watched in tuple(self._watched.values()):
                 watched.survived += 1
                 if watched.survived == SURVIVED:
