@@ -7,8 +7,14 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api.ui import Ui
+from workloom.shell.offers.countdown import Countdown
 
 DEMO_COLUMNS = 3
+TICK = 200
+"""Milliseconds between two looks at how long the person has to wait."""
+
+LATE = 0.1
+"""Seconds after which the service is sure to have waited as long as it said."""
 
 
 def line_edit(widget: QWidget) -> QLineEdit:
@@ -25,9 +31,9 @@ class Credentials(QWidget):
         super().__init__()
         self._kit = kit
         self._on_continue = on_continue
-        self._left = 0
+        self._left = Countdown(0)
         self._clock = QTimer(self)
-        self._clock.setInterval(1000)
+        self._clock.setInterval(TICK)
         self._clock.timeout.connect(self._tick)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +92,7 @@ class Credentials(QWidget):
     def busy(self, what: str) -> None:
         """Show that something is being waited for; empty = nothing."""
         self._waiting.setText(what)
-        self.go.setEnabled(not what and self._left == 0)
+        self.go.setEnabled(not what and self._left.over)
 
     def say(self, fault: str) -> None:
         """Say what is wrong; empty takes it away."""
@@ -102,11 +108,11 @@ class Credentials(QWidget):
         """The password was wrong: one message, and how long to wait before the next try."""
         self.password.clear()
         self.say(message)
-        self._left = int(wait_seconds + 0.999)
+        self._left = Countdown(wait_seconds + LATE if wait_seconds else 0)
         self.busy("")
-        if self._left:
+        if not self._left.over:
             self._clock.start()
-            self._tick_text()
+            self._tick()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_demo(self, users: Sequence[tuple[str, str, str]], password: str) -> None:
@@ -154,13 +160,8 @@ class Credentials(QWidget):
             self.password.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tick(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            self._left = 0
+        if self._left.over:
             self._clock.stop()
             self.busy("")
         else:
-            self._tick_text()
-
-    def _tick_text(self) -> None:
-        self._waiting.setText(f"Try again in {self._left} s")
+            self._waiting.setText(f"Try again in {self._left.seconds()} s")
