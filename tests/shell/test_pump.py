@@ -10,7 +10,7 @@ from tests.contract.engine.office import Office, site
 from workloom.api.contributions import ToastContent
 from workloom.domain.events import Event
 from workloom.domain.privileges import USE_CHANNEL
-from workloom.domain.site import Role
+from workloom.domain.site import Role, Timers
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.pump import EventPump
 
@@ -36,12 +36,30 @@ class Waits:
         return bool(self._events.wait(sequence, timeout=timeout))
 
 
-class Session:
-    """The services of a session with such events."""
+class Beats:
+    """The presence of a session; it notes when the desktop has said often enough that it lives."""
 
-    def __init__(self, services: Any) -> None:
+    def __init__(self, presence: Any, enough: int) -> None:
+        self._presence, self._left = presence, enough
+        self.enough = Flag()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._presence, name)
+
+    def heartbeat(self) -> float:
+        self._left -= 1
+        if self._left <= 0:
+            self.enough.set()
+        return float(self._presence.heartbeat())
+
+
+class Session:
+    """The services of a session with such events and such a presence."""
+
+    def __init__(self, services: Any, enough: int = 1) -> None:
         self._services = services
         self.events = Waits(services.events)
+        self.presence = Beats(services.presence, enough)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._services, name)
@@ -75,7 +93,7 @@ def office() -> Iterator[Office]:
 
 def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(office: Office) -> None:
     services, turns = Session(office.log_in("ann")), Turns()
-    pump = EventPump(services, turns, lambda *_: ToastContent(title="", heading=""), heartbeat=60.0)
+    pump = EventPump(services, turns, lambda *_: ToastContent(title="", heading=""))
     pump.start()
     pump.go_on()
     try:
@@ -91,3 +109,17 @@ def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(offic
     finally:
         pump.stop()
         pump.join(SLACK)
+
+
+def test_the_desktop_says_that_it_lives_as_often_as_the_site_wants_it() -> None:
+    office = Office(":memory:", site(timers=Timers(heartbeat=0.02, lost_agent=1.0)))
+    services = Session(office.log_in("ann"), enough=20)
+    pump = EventPump(services, Turns(), lambda *_: ToastContent(title="", heading=""))
+    pump.start()
+    pump.go_on()
+    try:
+        assert services.presence.enough.wait(SLACK), "it keeps to a time of its own"
+    finally:
+        pump.stop()
+        pump.join(SLACK)
+        office.close()

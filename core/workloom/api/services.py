@@ -100,8 +100,8 @@ class PresenceService(Protocol):
         """Change one channel, or all when `media_type` is empty."""
         ...
 
-    def heartbeat(self) -> None:
-        """Tell the service that the desktop lives. SessionEnded."""
+    def heartbeat(self) -> float:
+        """Tell the service that the desktop lives; in how many seconds to tell it again. SessionEnded."""
         ...
 
     def log_off(self) -> None:

@@ -56,10 +56,12 @@ class AgentPresence:
                 session, channels=channels, idle_since=now if state is Presence.READY else session.idle_since
             )
 
-    def heartbeat(self) -> None:
-        """Tell the service that the desktop lives. SessionEnded."""
+    def heartbeat(self) -> float:
+        """Tell the service that the desktop lives; in how many seconds to tell it again. SessionEnded."""
         with self._store.transaction() as transaction:
-            transaction.sessions.seen(self._callers.of(transaction).session.id, self._clock.now())
+            caller = self._callers.of(transaction)
+            transaction.sessions.seen(caller.session.id, self._clock.now())
+            return caller.site.timers.heartbeat
 
     def log_off(self) -> None:
         """End the session. ItemsOpen if items are open."""

@@ -127,7 +127,6 @@ class AgentWindow(QMainWindow):
         of.read(read, lambda kept: self._enter(session_id, kept, without_plugins), self._not_entered)
 
     def _enter(self, session_id: str, drafts: PersonDrafts, without_plugins: bool) -> None:
-        from workloom.domain.site import Timers
         from workloom.shell.desk import AgentDesk, Ways
         from workloom.shell.pump import EventPump
         from workloom.shell.session import AgentSession
@@ -140,7 +139,7 @@ class AgentWindow(QMainWindow):
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
         desk = AgentDesk(self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins)
         session.started.connect(self._started)
-        desk.pump = EventPump(session.services, session, desk.present, heartbeat=Timers().heartbeat)
+        desk.pump = EventPump(session.services, session, desk.present)
         self.desk = desk
         desk.pump.start()
 

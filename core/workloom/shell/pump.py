@@ -39,13 +39,13 @@ class Listener(Protocol):
 
 
 class EventPump:
-    """Runs until `stop`; `heartbeat` in seconds."""
+    """Runs until `stop`."""
 
-    def __init__(self, services: Services, listener: Listener, present: Presenter, *, heartbeat: float) -> None:
+    def __init__(self, services: Services, listener: Listener, present: Presenter) -> None:
         self._services = services
         self._listener = listener
         self._present = present
-        self._heartbeat = heartbeat
+        self._beat_at = 0.0  # monotonic
         self._stopped = threading.Event()
         self._collected = threading.Event()
         self._thread = threading.Thread(target=self._run, name="events", daemon=True)
@@ -69,13 +69,13 @@ class EventPump:
             self._thread.join(timeout)
 
     def _run(self) -> None:
-        position, beaten, troubled = -1, time.monotonic(), False
+        position, troubled = -1, False
         known: Knowledge | None = None
         while not self._stopped.is_set():
             try:
-                if time.monotonic() - beaten >= self._heartbeat:
-                    attempt(self._services.presence.heartbeat)
-                    beaten = time.monotonic()
+                now = time.monotonic()
+                if now >= self._beat_at:
+                    self._beat_at = now + attempt(self._services.presence.heartbeat)
                 position, known = attempt(partial(self._turn, position, known))
             except SessionEnded as error:
                 self._tell(partial(self._listener.on_ended, error))
@@ -99,7 +99,7 @@ class EventPump:
             known = with_items(self._services, first, self._present)
             self._tell(partial(self._listener.on_turn, (), known))
             return position, known
-        if not events.wait(position, timeout=min(LONGEST_WAIT, self._heartbeat)):
+        if not events.wait(position, timeout=min(LONGEST_WAIT, max(0.0, self._beat_at - time.monotonic()))):
             return position, known
         newest = events.last()
         batch = events.after(position, limit=MOST_EVENTS)

@@ -119,6 +119,8 @@ def test_the_site_comes_back_from_its_documents_as_it_was() -> None:
         ('["full", "part"]', '["full", "full"]', "f:46:45: the value “full” is there twice"),
         ('"Can Use WorkItem Channel"', '"Can Fly"', "f:10:15: privilege “Can Fly” is not known; there is"),
         ('queue = "claims"', 'queue = "none"', "f:49:9: queue “none” is not known"),
+        ("[places.Desk]", "[timers]\nlost-agent = 8", "f:26:14: “heartbeat” must be at most half of lost-agent (8 s)"),
+        ("[places.Desk]", "[timers]\nheartbeat = 20", "f:26:13: “heartbeat” must be at most half of lost-agent (30 s)"),
     ],
 )  # fmt: skip
 def test_a_problem_names_what_is_wrong_and_where(old: str, new: str, problem: str) -> None:

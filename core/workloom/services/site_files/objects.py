@@ -206,7 +206,7 @@ def capture_point(name: str, table: Table) -> CapturePoint:
 def timers(table: Table) -> Timers:
     """`[timers]`, in seconds."""
     usual = Timers()
-    return Timers(
+    found = Timers(
         delivery=table.seconds("delivery", usual.delivery),
         handling=table.seconds("handling", usual.handling),
         lost_agent=table.seconds("lost-agent", usual.lost_agent),
@@ -214,6 +214,13 @@ def timers(table: Table) -> Timers:
         login_plan=table.seconds("login-plan", usual.login_plan),
         declined=table.seconds("declined", usual.declined),
     )
+    if found.heartbeat * 2 > found.lost_agent:
+        table.problems.value(
+            (*table.path, "heartbeat" if table.raw("heartbeat") is not None else "lost-agent"),
+            f"“heartbeat” must be at most half of lost-agent ({found.lost_agent:g} s), not {found.heartbeat:g} s:"
+            " one late sign of life would log working agents out",
+        )
+    return found
 
 
 def options(table: Table, key: str = "options") -> dict[str, object]:
