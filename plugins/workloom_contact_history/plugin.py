@@ -17,23 +17,34 @@ class ContactHistory:
     @hook
     def views(self, context: Context) -> Sequence[View]:
         """The contact beside an item, My history, and the search over all items."""
-        from workloom_contact_history.views.contact import ContactPanel
-        from workloom_contact_history.views.main import HistoryView
-
         focus = self._focus.setdefault(context, Focus())
         knows_contacts = context.may(privileges.CONTACT_INFORMATION)
         return (
             View(
                 id="contact-history.contact",
-                make_for=partial(ContactPanel, context, focus),
+                make_for=partial(_contact_panel, context, focus),
                 privilege=privileges.CONTACT_INFORMATION if knows_contacts else privileges.CONTACT_HISTORY,
             ),
             View(
                 id=VIEW,
-                make=partial(HistoryView, context, HistoryScope.MINE, focus),
+                make=partial(_history, context, HistoryScope.MINE, focus),
             ),
             View(
                 id="contact-history.search",
-                make=partial(HistoryView, context, HistoryScope.ALL, Focus()),
+                make=partial(_history, context, HistoryScope.ALL, Focus()),
             ),
         )
+
+
+def _contact_panel(context: Context, focus: Focus, item: str) -> object:
+    """Its modules are imported when it is first shown, not with the login."""
+    from workloom_contact_history.views.contact import ContactPanel
+
+    return ContactPanel(context, focus, item)
+
+
+def _history(context: Context, scope: HistoryScope, focus: Focus) -> object:
+    """Likewise."""
+    from workloom_contact_history.views.main import HistoryView
+
+    return HistoryView(context, scope, focus)

@@ -1,10 +1,10 @@
 """Transfer: direct, and through a routing queue with the four attached keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from workloom.api import Action, Context, Event, EventKind, Notice, hook
+from workloom.api import Action, Context, Event, EventKind, Interaction, Notice, TargetRow, hook
 from workloom_routing_transfer.actions import TransferActions
 from workloom_routing_transfer.answers import answer
 
@@ -17,9 +17,13 @@ class RoutingTransfer:
     @hook
     def actions(self, context: Context) -> Sequence[Action]:
         """Transfer in the item's toolbar, and the withdrawal of one that waits."""
-        from workloom_routing_transfer.views.picker import choose_target
 
-        return TransferActions(context, partial(choose_target, context)).all()
+        def choose(anchor: object, item: Interaction, chosen: Callable[[TargetRow, str], None]) -> None:
+            from workloom_routing_transfer.views.picker import choose_target  # when it is opened, not with the login
+
+            choose_target(context, anchor, item, chosen)
+
+        return TransferActions(context, choose).all()
 
     @hook
     def interaction_changed(self, context: Context, event: Event) -> None:

@@ -16,12 +16,10 @@ class Workbin:
     @hook
     def views(self, context: Context) -> Sequence[View]:
         """The main view."""
-        from workloom_workbin.views.main import WorkbinView
-
         return (
             View(
                 id=VIEW,
-                make=partial(WorkbinView, context),
+                make=partial(_workbins, context),
                 badge=partial(badge, context.services),
             ),
         )
@@ -32,3 +30,10 @@ class Workbin:
         from workloom_workbin.views.asking import choose_workbin
 
         return WorkbinActions(context, partial(choose_workbin, context)).all()
+
+
+def _workbins(context: Context) -> object:
+    """Its modules are imported when it is first shown, not with the login."""
+    from workloom_workbin.views.main import WorkbinView
+
+    return WorkbinView(context)

@@ -33,9 +33,14 @@ class WorkItem:
     @hook
     def interaction_views(self, context: Context) -> Sequence[InteractionView]:
         """The pane of any work item, unless another plugin knows its type better."""
-        from workloom_workitem.views.pane import ItemPane
+        panes = self._of(context)
 
-        return (InteractionView(id="workitem.pane", make=partial(ItemPane, context, self._of(context))),)
+        def pane(item: str) -> object:
+            from workloom_workitem.views.pane import ItemPane  # with the first item, not with the login
+
+            return ItemPane(context, panes, item)
+
+        return (InteractionView(id="workitem.pane", make=pane),)
 
     @hook
     def actions(self, context: Context) -> Sequence[Action]:

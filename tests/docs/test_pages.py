@@ -44,6 +44,13 @@ def test_every_page_is_reached_from_the_first_one(start: Path) -> None:
     assert {name_of(page) for page in wanted - reachable(start)} == set()
 
 
+def test_decisions_are_numbered_without_gaps_as_their_headings_say() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    assert [page.read_text("utf-8").split(".")[0] for page in pages] == [f"# {number}" for number in numbers]
+
+
 @pytest.mark.parametrize(("page", "line"), COMMANDS, ids=[line for _page, line in COMMANDS])
 def test_the_commands_that_a_page_shows_exist(page: str, line: str) -> None:
     words = shlex.split(line)[1:]

@@ -1,4 +1,4 @@
-"""Password hashes with argon2id, at the cost that OWASP asks for at least (decision 10)."""
+"""Password hashes with argon2id, at the cost that OWASP asks for at least (decision 13)."""
 
 from functools import cached_property
 from secrets import token_urlsafe
