@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
@@ -79,12 +80,17 @@ def _no_queue(site: Site, standing: Standing, media_type: str) -> Obstacle | Non
     )
 
 
+_TRIED_AGAIN: Final = (
+    "Mend the site file: when it is applied, routing tries the item again. Or open the item, or move it."
+)
+
 _Place = tuple[str, str]
 """Queue and workbin; one of them is empty."""
 
 
 def _place(item: Interaction) -> _Place:
-    return (item.queue, "") if item.queue else ("", item.workbin)
+    """Where the item rests: an item in a workbin keeps the name of its last queue, to which it goes back."""
+    return ("", item.workbin) if item.workbin else (item.queue, "")
 
 
 def _titles(site: Site, places: Iterable[_Place]) -> Iterator[str]:
@@ -145,15 +151,15 @@ def explain_item(
 
 def _not_routed(site: Site, item: Interaction, now: datetime) -> str:
     """Why the item is not looked at by routing; empty if it is."""
-    place = item.queue or item.workbin
+    place = item.workbin or item.queue
     people = {name: person.full_name for name, person in site.persons.items()}
-    gone = bool(item.queue) and item.queue not in site.queues
+    gone = not item.workbin and item.queue not in site.queues
     activation = item.attributes.activation_at
     facts: tuple[tuple[object, str], ...] = (
         (item.is_finished, f"The item is finished ({item.outcome})."),
         (item.state is State.HANDLING, f"The item is with {people.get(item.assigned_to, item.assigned_to)}."),
         (item.state is State.OFFERED, f"The item is offered to {_offered_to(item, people)} at this moment."),
-        (item.error, f"Routing has failed: {item.error} Mend the strategy, then resume the item."),
+        (item.error, f"Routing has failed: {item.error.removeprefix('Routing: ')} {_TRIED_AGAIN}"),
         (item.is_held, f"The item is held in “{place}”{_until(item.held_until, now)}. It is not routed until then."),
         (activation and activation > now, f"The item becomes active{_until(activation, now, 'in')}."),
         (gone, f"The queue “{item.queue}” is no longer in the site. Move the item to another queue."),
@@ -166,7 +172,7 @@ def _not_routed(site: Site, item: Interaction, now: datetime) -> str:
 
 
 def _strategy_name(site: Site, item: Interaction) -> str:
-    place = site.queues.get(item.queue) or site.workbins.get(item.workbin)
+    place = site.workbins.get(item.workbin) if item.workbin else site.queues.get(item.queue)
     return place.strategy if place else ""
 
 

@@ -93,7 +93,13 @@ def offer(agent: str) -> Offer:
         ({"state": State.FINISHED, "outcome": Outcome.COMPLETED}, "The item is finished (completed)."),
         ({"state": State.HANDLING, "assigned_to": "lena"}, "The item is with Lena."),
         ({"state": State.OFFERED, "offer": offer("tamara")}, "The item is offered to Tamara at this moment."),
-        ({"error": "Routing: no."}, "Routing has failed: Routing: no. Mend the strategy, then resume the item."),
+        (
+            {"error": "Routing: there is no queue “lost”."},
+            (
+                "Routing has failed: there is no queue “lost”. "
+                "Mend the site file: when it is applied, routing tries the item again. Or open the item, or move it."
+            ),
+        ),
         (
             {"held_at": EARLIER, "held_until": NOW + timedelta(minutes=5)},
             "The item is held in “claims” for another 5 min. It is not routed until then.",
@@ -106,10 +112,18 @@ def offer(agent: str) -> Offer:
             {"attributes": WorkItemAttributes(activation_at=NOW + timedelta(hours=2))},
             "The item becomes active in 2 h.",
         ),
+        (
+            {"state": State.IN_WORKBIN, "queue": "lost", "workbin": "later"},
+            "“later” has no strategy: the item rests there until somebody opens it.",
+        ),
+        (
+            {"state": State.IN_WORKBIN, "workbin": "later", "held_at": EARLIER},
+            "The item is held in “later” until somebody resumes it. It is not routed until then.",
+        ),
         ({"queue": "lost"}, "The queue “lost” is no longer in the site. Move the item to another queue."),
         ({"queue": "shelf"}, "“shelf” has no strategy: the item rests there until somebody opens it."),
         (
-            {"state": State.IN_WORKBIN, "queue": "", "workbin": "later"},
+            {"state": State.IN_WORKBIN, "workbin": "later"},  # its last queue has a strategy
             "“later” has no strategy: the item rests there until somebody opens it.",
         ),
     ],
@@ -127,7 +141,7 @@ def test_a_waiting_item_names_whom_it_reaches_now_and_when_it_reaches_more() -> 
 
 
 def test_an_item_in_a_workbin_with_a_strategy_is_explained_like_one_in_a_queue() -> None:
-    in_pool = {"state": State.IN_WORKBIN, "queue": "", "workbin": "pool", "workbin_owner": "lena"}
+    in_pool = {"state": State.IN_WORKBIN, "queue": "shelf", "workbin": "pool", "workbin_owner": "lena"}
     assert item_says(in_pool, ready("lena"))[:2] == (
         "Waits in “pool” for 10 min, priority 7.",
         "Lena: Can take it, comes by its turn.",
@@ -169,6 +183,16 @@ def test_an_agent_who_declined_what_waits_is_told_so() -> None:
 
 def test_an_agent_for_whom_an_item_waits_is_told_that_it_comes() -> None:
     assert agent_says(ready("lena"), ITEM)[0] == ""
+
+
+def test_an_item_in_a_workbin_counts_there_and_not_in_its_last_queue() -> None:
+    pooled = replace(ITEM, state=State.IN_WORKBIN, queue="shelf", workbin="pool", workbin_owner="lena")
+    assert agent_says(ready("lena"), pooled)[0] == ""
+    later = replace(ITEM, state=State.IN_WORKBIN, workbin="later", workbin_owner="lena")
+    assert agent_says(ready("lena"), later) == (
+        Step.ITEMS,
+        "Everything is set, and nothing waits in “Claims – Household”, “pool”.",
+    )
 
 
 def test_somebody_who_is_not_enabled_is_named_first() -> None:
