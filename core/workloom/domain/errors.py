@@ -15,6 +15,7 @@
         ├── StorageFull
         ├── StorageReadOnly
         ├── StorageDamaged
+        │   └── SiteDamaged the configuration that is kept; applying a site mends it
         ├── StorageBusy     another process owns the data
         └── StorageTooNew   written by a later version
 
@@ -97,6 +98,10 @@ class StorageReadOnly(StorageError):
 
 class StorageDamaged(StorageError):
     """The database is damaged. The file is kept as it is."""
+
+
+class SiteDamaged(StorageDamaged):
+    """The configuration that is kept cannot be read. Applying a site file puts another in its place."""
 
 
 class StorageBusy(StorageError):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from workloom.domain.capacity import capacity_of
-from workloom.domain.errors import Refused
+from workloom.domain.errors import Refused, SiteDamaged
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue
@@ -38,7 +38,7 @@ class Configuration:
     def changes(self, site: Site, passwords: Mapping[str, str]) -> SiteChanges:
         """What `apply` would change. Raises Refused as it would."""
         with self._store.reading() as reader:
-            before = self._sites.of(reader)
+            before = self._before(reader)
             changes = differences(before, self._with_hashes(site, before, passwords))
             _refuse_orphans(reader, before, changes)
             return changes
@@ -50,14 +50,21 @@ class Configuration:
         Raises Refused when something goes that still holds work.
         """
         with self._store.reading() as reader:
-            hashed = self._with_hashes(site, self._sites.of(reader), passwords)  # slow on purpose: outside the writing
+            hashed = self._with_hashes(site, self._before(reader), passwords)  # slow on purpose: outside the writing
         with self._store.transaction() as transaction:
-            before = self._sites.of(transaction)
+            before = self._before(transaction)
             changes = differences(before, hashed)
             if changes:
                 _refuse_orphans(transaction, before, changes)
                 self._write(transaction, hashed, changes, actor)
         return changes
+
+    def _before(self, reader: Reader) -> Site:
+        """The site in force. One that cannot be read counts as empty: applying a site is what mends it."""
+        try:
+            return self._sites.of(reader)
+        except SiteDamaged:
+            return Site()
 
     def _write(self, transaction: WriteTransaction, site: Site, changes: SiteChanges, actor: str) -> None:
         version = transaction.documents.replace(documents_of(site))

@@ -19,7 +19,7 @@ _log = getLogger(__name__)
 
 
 class DispatchLoop:
-    """Runs from `start` to `stop`. A storage error is logged and tried again: it must not end the routing."""
+    """Runs from `start` to `stop`. An error is logged and the step tried again: nothing may end the routing."""
 
     def __init__(self, store: Store, dispatcher: Dispatcher, clock: Clock, wake: Wake) -> None:
         self._store = store
@@ -46,6 +46,9 @@ class DispatchLoop:
                 self._round()
             except StorageError as error:
                 _log.warning("The dispatcher tries again in %s s: %s", RETRY_SECONDS, error)
+                self._stopping.wait(RETRY_SECONDS)
+            except Exception:  # noqa: BLE001  # the background operation: without it nobody would be offered anything more
+                _log.exception("The dispatcher has failed and tries again in %s s.", RETRY_SECONDS)
                 self._stopping.wait(RETRY_SECONDS)
 
     def _round(self) -> None:

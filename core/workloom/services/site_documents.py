@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from workloom.domain.errors import StorageDamaged
+from workloom.domain.errors import SiteDamaged
 from workloom.domain.site import (
     AgentGroup,
     BusinessAttribute,
@@ -59,7 +59,7 @@ def documents_of(site: Site) -> Iterator[Document]:
 
 
 def site_of(documents: Iterable[Document], version: int) -> Site:
-    """The site that the documents make. StorageDamaged if one of them cannot be read; unknown kinds are passed over."""
+    """The site that the documents make. SiteDamaged if one of them cannot be read; unknown kinds are passed over."""
     general: dict[str, object] = {}
     objects: dict[str, dict[str, Struct]] = {field: {} for field, _ in KINDS.values()}
     for kind, name, body in documents:
@@ -70,14 +70,14 @@ def site_of(documents: Iterable[Document], version: int) -> Site:
                 field, type_ = KINDS[kind]
                 objects[field][name] = msgspec.json.decode(body, type=type_)
         except msgspec.DecodeError as error:
-            raise StorageDamaged(
+            raise SiteDamaged(
                 f"The {kind} “{name}” of the configuration cannot be read ({error}). Apply the site file again."
             ) from error
     raw: dict[str, object] = {**general, "version": version}
     try:
         bare = msgspec.convert(raw, Site)
     except msgspec.ValidationError as error:
-        raise StorageDamaged(f"The configuration cannot be read ({error}). Apply the site file again.") from error
+        raise SiteDamaged(f"The configuration cannot be read ({error}). Apply the site file again.") from error
     return msgspec.structs.replace(bare, **objects)
 
 

@@ -10,7 +10,7 @@ from tests.contract.configuration.provisioning import Branch, read, site_text
 from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.engine import open_engine
 from workloom.domain.commands import Accept
-from workloom.domain.errors import Refused, SessionEnded
+from workloom.domain.errors import Refused, SessionEnded, StorageDamaged
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import State
 
@@ -48,6 +48,21 @@ def test_a_password_that_still_fits_keeps_its_hash_and_another_one_gets_a_new_on
     branch.apply(site_text().replace('demo-password = "demo"', 'demo-password = "other"'))
     assert branch.engine.configuration.site().persons["lena"].password != first
     assert branch.engine.backend.authenticate("lena", "other").person == "lena"
+
+
+def test_a_site_that_cannot_be_read_is_mended_by_applying_one(branch: Branch) -> None:
+    with branch.engine.store.transaction() as transaction:
+        transaction.documents.replace([("site", "", b'{"timers":{"handling":null}}'), ("person", "lena", b"{")])
+    with pytest.raises(StorageDamaged, match="Apply the site file again"):
+        branch.engine.configuration.site()
+    file = read(site_text())
+    changes = branch.engine.configuration.changes(file.site, file.passwords)
+    assert [(kind.added, kind.removed) for kind in changes.kinds if kind.kind == "person"] == [(("lena",), ())]
+    branch.apply(site_text())
+    assert branch.engine.configuration.site().version == 3
+    branch.log_in()
+    branch.submit()
+    assert branch.is_offered()
 
 
 def test_what_would_change_is_said_without_changing_it(branch: Branch) -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 from threading import Event as Flag
 from time import monotonic
 
-from tests.contract.engine.office import Office
+import pytest
+from msgspec.structs import replace
+
+from tests.contract.engine.office import Office, site
 from workloom.adapters.passwords import Argon2Passwords
 from workloom.adapters.sqlite.opening import open_store
 from workloom.bootstrap.engine import Engine, open_engine
@@ -114,10 +117,6 @@ def test_the_items_of_a_killed_process_are_where_the_policy_says_at_the_next_sta
 
 
 def test_the_loop_expires_offers_by_itself(tmp_path: Path) -> None:
-    from msgspec.structs import replace
-
-    from tests.contract.engine.office import site
-
     office = Office(tmp_path, site(timers=replace(site().timers, delivery=0.3)))
     office.close()
     engine = started(tmp_path)
@@ -130,5 +129,26 @@ def test_the_loop_expires_offers_by_itself(tmp_path: Path) -> None:
             seen = ann.events.last()
             ann.events.wait(seen, timeout=1)
         assert "offer-expired" in {event.kind.value for event in ann.events.after(0)}
+    finally:
+        engine.stop()
+
+
+def test_the_loop_outlives_an_unexpected_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    never = site(timers=replace(site().timers, delivery=1e300))  # no moment can be reckoned with it
+    office = Office(tmp_path, never)
+    office.close()
+    engine = started(tmp_path)
+    try:
+        ticket = engine.backend.authenticate("ann", "open sesame").ticket
+        ann = engine.backend.services(engine.backend.log_in(ticket, channels=["claim"]))
+        subprocess.run([sys.executable, "-c", SUBMIT, str(tmp_path), ROOT], check=True)
+        end = monotonic() + SLACK
+        while monotonic() < end and "The dispatcher has failed and tries again" not in caplog.text:
+            Flag().wait(0.05)
+        assert "OverflowError" in caplog.text
+        engine.configuration.apply(site(), dict.fromkeys(site().persons, "open sesame"))
+        while monotonic() < end and not ann.items.offers():
+            Flag().wait(0.05)
+        assert [row.item.id for row in ann.items.offers()] == ["beside"]
     finally:
         engine.stop()

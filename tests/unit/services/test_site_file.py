@@ -121,6 +121,15 @@ def test_the_site_comes_back_from_its_documents_as_it_was() -> None:
         ('queue = "claims"', 'queue = "none"', "f:49:9: queue “none” is not known"),
         ("[places.Desk]", "[timers]\nlost-agent = 8", "f:26:14: “heartbeat” must be at most half of lost-agent (8 s)"),
         ("[places.Desk]", "[timers]\nheartbeat = 20", "f:26:13: “heartbeat” must be at most half of lost-agent (30 s)"),
+        ("[places.Desk]", "[timers]\nhandling = inf", "f:26:12: “handling” must be 31622400 or less, not inf"),
+        ("[places.Desk]", "[timers]\ndelivery = 1e300", "f:26:12: “delivery” must be 31622400 or less, not 1e+300"),
+        ("[places.Desk]", "[timers]\nlost-agent = nan", "f:26:14: “lost-agent” must be above 0, not nan"),
+        ('"German>=2"', '"German>=2", after = 99999999999999', "f:31:60: “after” must be 31622400 or less"),
+        ("overrides =", "offer-timeout = 999999999999\noverrides =", "f:32:17: “offer-timeout” must be 31622400"),
+        ("overrides =", "request-timeout = 1_000_000_000\noverrides =", "f:32:19: “request-timeout” must be 31622400"),
+        ("overrides =", "requested-timeout = 40_000_000\noverrides =", "f:32:21: “requested-timeout” must be 31622400"),
+        ('singular = "Claim"', 'handling-timeout = 600_000', "f:7:20: “handling-timeout” must be 527040 or less"),
+        ("maximum = 2", "maximum = 3_000_000_000", "f:28:21: “maximum” must be 2147483647 or less, not 3000000000"),
     ],
 )  # fmt: skip
 def test_a_problem_names_what_is_wrong_and_where(old: str, new: str, problem: str) -> None:

@@ -24,7 +24,7 @@ from workloom.domain.site import (
     Workbin,
 )
 from workloom.services.site_files.positions import Path
-from workloom.services.site_files.table import Table, type_words
+from workloom.services.site_files.table import LONGEST, Table, type_words
 
 FIELD_TYPES: Final = ("string", "int", "float", "bool", "enum", "date", "multiline")
 OWNERS: Final = ("agent", "agent-group", "place", "place-group")
@@ -41,7 +41,7 @@ def media_type(name: str, table: Table) -> MediaType:
         title=title,
         singular=table.text("singular", title),
         icon=table.text("icon", "clipboard-list"),
-        handling_timeout=table.number("handling-timeout"),
+        handling_timeout=table.number("handling-timeout", maximum=LONGEST // 60),
         lost_agent=table.choice("lost-agent", LOST_AGENT, ""),
     )
 
@@ -110,9 +110,9 @@ def strategy(name: str, table: Table) -> Strategy:
         name=name,
         select=table.choice("select", SELECTIONS, SELECTIONS[0]),
         overrides=table.words("overrides"),
-        request_timeout=table.number("request-timeout", 60),
-        requested_timeout=table.number("requested-timeout"),
-        offer_timeout=table.number("offer-timeout"),
+        request_timeout=table.number("request-timeout", 60, maximum=LONGEST),
+        requested_timeout=table.number("requested-timeout", maximum=LONGEST),
+        offer_timeout=table.number("offer-timeout", maximum=LONGEST),
         steps=tuple(_step(row) for row in table.rows("steps")),
     )
 
@@ -123,7 +123,7 @@ def _step(table: Table) -> RoutingStep:
         groups=table.words("groups"),
         skill=table.text("skill"),
         anyone=table.flag("anyone"),
-        after=table.number("after"),
+        after=table.number("after", maximum=LONGEST),
         replace=table.flag("replace"),
     )
     if not (step.agents or step.groups or step.skill or step.anyone):

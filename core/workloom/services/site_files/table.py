@@ -14,6 +14,14 @@ Made = TypeVar("Made")
 MENTIONED: Final = 12
 """Names of what there is that a message gives."""
 
+MOST: Final = 2**31 - 1
+"""Largest whole number, so that every part that keeps it or reckons with it can."""
+
+_SHOWN: Final = 20
+
+LONGEST: Final = 366 * 24 * 3600
+"""Longest time in seconds: a year. Every moment that it leads to can be told."""
+
 
 class Problem(Struct, frozen=True, kw_only=True, order=True):
     """What is wrong at a line and column (from 1; 0 = of the whole file). A warning does not keep the site from use."""
@@ -102,19 +110,21 @@ class Table:
         """true or false."""
         return self._typed(key, bool, default)
 
-    def number(self, key: str, default: int = 0, *, minimum: int = 0) -> int:
-        """A whole number, not below the minimum."""
+    def number(self, key: str, default: int = 0, *, minimum: int = 0, maximum: int = MOST) -> int:
+        """A whole number within bounds."""
         value = self._typed(key, int, default)
-        if value < minimum:
-            self.problems.value((*self.path, key), f"“{key}” must be {minimum} or more, not {value}")
+        bound = f"{minimum} or more" if value < minimum else f"{maximum} or less" if value > maximum else ""
+        if bound:
+            self.problems.value((*self.path, key), f"“{key}” must be {bound}, not {shortened(str(value), _SHOWN)}")
             return default
         return value
 
     def seconds(self, key: str, default: float) -> float:
-        """A number above 0."""
+        """A number above 0, a year at most."""
         value = self._typed(key, (int, float), default)
-        if not value > 0:
-            self.problems.value((*self.path, key), f"“{key}” must be above 0, not {value}")
+        bound = "above 0" if not value > 0 else f"{LONGEST} or less" if value > LONGEST else ""
+        if bound:
+            self.problems.value((*self.path, key), f"“{key}” must be {bound}, not {shortened(str(value), _SHOWN)}")
             return default
         return float(value)
 
