@@ -1,7 +1,7 @@
 """A row of an export read by its mapping: pure. What cannot be read raises BadInput with the column and the reason."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import Any
@@ -19,6 +19,7 @@ Values = Mapping[str, Any]
 LARGEST = 2**31
 """Numbers lie between minus and plus this."""
 
+_BEGIN_OF_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MISSING: Any = object()
 
 
@@ -199,7 +200,8 @@ def as_text(value: object) -> str:
 def instant_of(text: str, style: TimeStyle) -> datetime:
     """The instant in UTC. ValueError or OverflowError if the text is none in that style."""
     if style.format in (EPOCH, EPOCH_MS):
-        return datetime.fromtimestamp(float(text) / (1000 if style.format == EPOCH_MS else 1), UTC)
+        # Not fromtimestamp: what it raises for a large number depends on the platform.
+        return _BEGIN_OF_EPOCH + timedelta(seconds=float(text) / (1000 if style.format == EPOCH_MS else 1))
     at = datetime.fromisoformat(text) if style.format == ISO else datetime.strptime(text, style.format)  # noqa: DTZ007 - made aware below
     return (at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(style.zone))).astimezone(UTC)
 

@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,18 @@ def test_objects_and_numbers_of_a_row_are_checked(desk: Desk, item: str, row: st
     mapping = MAPPING.replace('due-at = "due"', item)
     assert desk.rows(row, GOOD.replace("Good,,", "Good,,"), mapping=mapping).rejected >= 1
     assert desk.reasons()[0].split(",", 2)[2].strip('"').startswith(reason)
+
+
+@pytest.mark.parametrize("text", ["1e18", "-1e18", "9999999999999999", "1e300", "inf", "nan", "soon"])
+@pytest.mark.parametrize("form", ["epoch", "epoch-ms"])
+def test_a_count_of_seconds_that_is_no_time_rejects_its_row_and_no_other(desk: Desk, text: str, form: str) -> None:
+    mapping = f'time-format = "{form}"\n{MAPPING}'
+    rows = (f"A,1,open,Jam,{text},,", "B,1,open,Ink,0,,", GOOD)
+    assert desk.rows(*rows, mapping=mapping) == Counts(created=2, rejected=1)
+    number, reason = rejected(desk)
+    assert number == 1
+    assert reason.endswith(f"(column “due”) cannot be read as the time due-at. Expected the form {form}.")
+    assert desk.item("B").attributes.due_at == datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def test_one_bad_row_among_many_takes_no_batch_down(desk: Desk) -> None:
