@@ -78,10 +78,10 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         show = ProgressLine(sys.stderr, monotonic)
         try:
             imported = import_file(engine.capture, what, show)
-        except WorkloomError:
+        except (WorkloomError, KeyboardInterrupt):
             show.end()
             if show.rows:
-                kept = f"{count(show.rows, 'row')} before it {'is' if show.rows == 1 else 'are'} imported"
+                kept = f"{count(show.rows, 'row')} {'is' if show.rows == 1 else 'are'} imported"
                 print(f"workloom: {kept}. Import the file once more to go on.", file=sys.stderr)
             raise
         show.end()

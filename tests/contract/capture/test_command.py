@@ -116,7 +116,7 @@ def test_a_full_disk_says_what_is_imported_and_loses_nothing_of_it(
         assert capture(tmp_path, export, "--json") == 1
     printed = capsys.readouterr()
     assert not printed.out
-    kept = int(re.search(r"(\d+) rows before it are imported", printed.err)[1])  # type: ignore[index]
+    kept = int(re.search(r"(\d+) rows are imported", printed.err)[1])  # type: ignore[index]
     assert "No space is left" in printed.err
     assert kept > 0
     assert capture(tmp_path, export, "--json") == 0
@@ -124,6 +124,20 @@ def test_a_full_disk_says_what_is_imported_and_loses_nothing_of_it(
     assert sum(counts.values()) == len(export.read_text(encoding="utf-8").splitlines()) - 1
     assert counts["unchanged"] >= kept
     assert counts["created"] < 150
+
+
+def test_who_interrupts_an_import_is_told_what_is_imported_and_loses_nothing_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = tmp_path / "many.csv"
+    export.write_text(demo_export(incidents=150), encoding="utf-8")
+    screen = WatchedTerminal()
+    with monkeypatch.context() as watched:
+        watched.setattr(sys, "stderr", screen)
+        assert capture(tmp_path, export) == 130
+    assert screen.getvalue().endswith("workloom: 200 rows are imported. Import the file once more to go on.\n")
+    assert capture(tmp_path, export, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] >= 200
 
 
 def test_an_unknown_verb_is_wrong_usage(tmp_path: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,6 +183,15 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+class WatchedTerminal(Terminal):
+    """A terminal at which somebody presses Ctrl-C as soon as rows are imported."""
+
+    def write(self, text: str, /) -> int:
+        if "% " in text:
+            raise KeyboardInterrupt
+        return super().write(text)
 
 
 def test_progress_is_one_rewritten_line_on_a_terminal_and_a_line_each_second_elsewhere() -> None:
