@@ -86,6 +86,8 @@ def open_rows(file: Path, mapping: CaptureMapping) -> Rows:
     """The rows of a file in the mapping's format, else in that of the file's ending. BadInput if it cannot be read."""
     if file.is_dir():
         raise BadInput("This is a folder. Name a file.", where=str(file))
+    if file.exists() and not file.is_file():
+        raise BadInput("This is a pipe or a device, not a file. Save it as a file first.", where=str(file))
     if mapping.format == JSON_LINES or (not mapping.format and file.suffix.lower() in JSON_ENDINGS):
         return JsonRows(file, encoding=mapping.encoding)
     return CsvRows(file, encoding=mapping.encoding, dialect=Dialect(mapping.delimiter, mapping.quote))

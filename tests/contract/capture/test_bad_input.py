@@ -1,6 +1,7 @@
 """Bad input: named by row or place, and it takes nothing else down."""
 
 import csv
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -220,6 +221,17 @@ def test_a_missing_file_a_folder_and_an_unknown_point_are_named(desk: Desk) -> N
         desk.bring_file(desk.file(HEADER), desk.folder / "gone.toml")
     with pytest.raises(BadInput, match=r"no capture point “desk”\. The site has “servicedesk”, “bare”"):
         desk.bring_file(desk.file(HEADER), mapping, point="desk")
+
+
+def test_a_pipe_is_named_and_is_to_be_saved_as_a_file(desk: Desk) -> None:
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, f"{HEADER}\n{GOOD}\n".encode())
+        os.close(writing)
+        with pytest.raises(BadInput, match=r"/dev/fd/\d+: This is a pipe or a device, not a file\. Save it as a file"):
+            desk.bring_file(Path(f"/dev/fd/{reading}"), desk.file(MAPPING, "mapping.toml"))
+    finally:
+        os.close(reading)
 
 
 def test_an_import_that_is_cut_off_goes_on_when_it_is_done_again(tmp_path: Path) -> None:
