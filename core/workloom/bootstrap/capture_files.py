@@ -13,6 +13,7 @@ from workloom.domain.capture_mapping import JSON_LINES, CaptureMapping
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.errors import BadInput
 from workloom.domain.site import Site
+from workloom.domain.wording import count
 from workloom.services.capture import Capture, Progress, point_of
 from workloom.services.capture_mapping import MappingFile
 from workloom.services.capture_ports import Rows
@@ -36,7 +37,8 @@ class Import(Struct, frozen=True, kw_only=True):
 class Imported(Struct, frozen=True, kw_only=True):
     """What became of it. `rejects` is the file of the rejected rows, None if there are none.
 
-    `warnings` name the places of the mapping whose column no row has had: in JSON lines only the rows can tell.
+    `warnings` name the places of the mapping whose column no row has had (in JSON lines only the rows can tell), and
+    say when rows came behind newer ones of their items.
     """
 
     counts: Counts
@@ -60,8 +62,16 @@ def import_file(capture: Capture, what: Import, progress: Callable[[Progress], N
     finally:
         rows.close()
         rejects.close()
-    warnings = mapping_file.places_of(taken.missing)
+    warnings = (*mapping_file.places_of(taken.missing), *newest_first(taken.late))
     return Imported(counts=taken.counts, rejects=rejects.path, warnings=warnings)
+
+
+def newest_first(late: int) -> tuple[str, ...]:
+    """The warning when rows came behind newer ones of their items."""
+    if not late:
+        return ()
+    came = f"{count(late, 'row')} came behind a newer row of the same item"
+    return (f"warning: {came}. If the file is sorted newest first, sort it oldest first and import it once more.",)
 
 
 def opened(what: Import, site: Site) -> tuple[Rows, MappingFile]:

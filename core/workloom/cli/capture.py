@@ -167,6 +167,6 @@ def _positive(text: str) -> int:
 
 
 _IMPORT = """Each row is a message about a work item. The first row of an unknown id creates its item, later ones
-change it. Importing the same file once more changes nothing."""
+change it, so the oldest row of an item comes first. Importing the same file once more changes nothing."""
 _EXIT = """Rejected rows go, with number and reason, to FILE.rejected.csv beside the export, else to the data folder.
 The exit code is 0, also with rejected rows; 1 when the file, the mapping or the point cannot be used at all."""

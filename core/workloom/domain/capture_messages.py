@@ -80,6 +80,15 @@ class Known(Struct, frozen=True, kw_only=True):
         """
         return revision in self.seen or ((revision, verb) == self.created and not is_older(self.revision, revision))
 
+    def is_late(self, revision: str) -> bool:
+        """Whether the message comes behind a newer one, as in an export that is sorted newest first.
+
+        The revision of a create counts only where the create is the end of its item: else it says nothing about order.
+        """
+        created, verb = self.created
+        ended = verb in (Verb.COMPLETE, Verb.CANCEL)
+        return is_older(revision, self.revision) or (ended and is_older(revision, created))
+
 
 class Counts(Struct, frozen=True, kw_only=True):
     """How many rows became what; they sum to the rows."""

@@ -35,10 +35,14 @@ class Progress(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """What an import came to: the counts, and the columns of the mapping that no row has had."""
+    """What an import came to: the counts, the columns of the mapping that no row has had, and how many rows came late.
+
+    A late row comes behind a newer one of its item.
+    """
 
     counts: Counts
     missing: frozenset[str] = frozenset()
+    late: int = 0
 
 
 class Capture:
@@ -68,6 +72,7 @@ class Capture:
         """Import all rows; verbs that are not chosen are skipped. StorageError leaves the batches before it."""
         reader = RowReader(mapping)
         tally: Counter[str] = Counter()
+        late = 0
         for batch in _batches(rows):
             with self._store.transaction() as transaction:
                 importer = _Batch(transaction, self._sites.of(transaction), point, reader, self._clock, self._ids)
@@ -76,8 +81,9 @@ class Capture:
                 tally[count] += 1
                 if count is Count.REJECTED:
                     rejects.add(row, reason)
+            late += importer.late
             progress(Progress(Counts(**tally), rows.progress))
-        return Taken(Counts(**tally), reader.missing)
+        return Taken(Counts(**tally), reader.missing, late)
 
 
 def point_of(site: Site, name: str) -> CapturePoint:
@@ -100,6 +106,7 @@ class _Batch:
         self._reader = reader
         self._clock = clock
         self._ids = ids
+        self.late = 0
 
     def take(self, row: Row, verbs: frozenset[Verb]) -> tuple[Count, str]:
         """What became of a row, and why it was rejected."""
@@ -120,6 +127,7 @@ class _Batch:
             return self._created(replace(message, said=self._said(values, creating=True)))
         if known.has(revision, verb):
             return Count.UNCHANGED
+        self.late += known.is_late(revision)
         return self._followed(replace(message, said=self._said(values, creating=False)), known)
 
     def _created(self, message: Message) -> Count:

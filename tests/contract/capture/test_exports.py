@@ -49,7 +49,9 @@ def test_an_export_is_created_then_completed_then_known(desk: Desk, export: Path
     states = Counter(desk.item(number).state for number in numbers)
     assert states == {State.QUEUED: len(numbers)}
 
-    whole = desk.bring_file(export, SERVICENOW).counts
+    imported = desk.bring_file(export, SERVICENOW)
+    whole = imported.counts
+    assert not imported.warnings
     assert (whole.created, whole.completed, whole.rejected, whole.rows) == (0, len(numbers), 0, len(rows))
     assert whole.updated > 0
     for number in numbers:

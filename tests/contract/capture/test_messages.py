@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from tests.contract.capture.desk import Desk
+from tests.contract.capture.desk import HEADER, Desk
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction, Offer, Outcome, State
@@ -101,6 +101,23 @@ def test_the_past_of_an_item_that_was_created_by_its_latest_row_ends_with_that_r
     assert desk.item("A").subject == "Three"
     assert desk.item("A").is_finished is (verb == "closed")
     assert desk.rows(latest, *rows) == Counts(unchanged=4)
+
+
+def test_an_export_that_is_newest_first_is_told_and_once_more_in_order_ends_as_the_source_has_it(desk: Desk) -> None:
+    newest_first = ("A,5,closed,Five,,,", "A,4,open,Four,,,", "A,3,open,Three,,,", "B,2,open,Two,,,")
+    imported = desk.bring("\n".join((HEADER, *newest_first)))
+    assert imported.counts == Counts(created=2, updated=1, unchanged=1)
+    (warning,) = imported.warnings
+    assert warning.startswith("warning: 2 rows came behind a newer row of the same item. If the file is sorted newest")
+    again = desk.bring("\n".join((HEADER, *reversed(newest_first))))
+    assert (again.counts, again.warnings) == (Counts(completed=1, unchanged=3), ())
+    assert (desk.item("A").subject, desk.item("A").is_finished) == ("Five", True)
+
+
+def test_a_create_that_has_the_revision_of_a_later_row_is_no_warning(desk: Desk) -> None:
+    rows = ("A,3,open,One,,,", "A,1,open,Two,,,", "A,2,open,Three,,,", "A,3,closed,Four,,,")
+    imported = desk.bring("\n".join((HEADER, *rows)))
+    assert (imported.counts, imported.warnings) == (Counts(created=1, updated=2, completed=1), ())
 
 
 def test_a_close_of_a_finished_item_is_unchanged(desk: Desk) -> None:
