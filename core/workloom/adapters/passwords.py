@@ -21,14 +21,14 @@ class Argon2Passwords:
 
     def hash(self, password: str) -> str:
         """The hash to keep."""
-        return self._hasher.hash(password)
+        return self._hasher.hash(_bytes(password))
 
     def fits(self, hashed: str, password: str) -> bool:
         """Whether the password gives the hash. An empty or unreadable hash fits nothing, and takes as long."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         try:
-            self._hasher.verify(hashed or self._nobody, password)
+            self._hasher.verify(hashed or self._nobody, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
         return bool(hashed)
@@ -44,3 +44,8 @@ class Argon2Passwords:
     @cached_property
     def _nobody(self) -> str:
         return self._hasher.hash(token_urlsafe())
+
+
+def _bytes(password: str) -> bytes:
+    """Any text that can be typed or pasted, half a character too, which plain UTF-8 refuses."""
+    return password.encode("utf-8", "surrogatepass")

@@ -20,12 +20,13 @@ def failure(office: Office, user: str, password: str) -> LoginFailed:
     return raised.value
 
 
+CAUSES = (("ann", "x"), ("zoe", "x"), ("off", PASSWORD), ("cid", "\ud800"), ("\ud800", "x"))
+
+
 def test_every_cause_of_a_failed_login_gets_the_same_message(office: Office) -> None:
     people = {**site().persons, "off": person("off", enabled=False)}
     office.apply(site(persons=people))
-    messages = {
-        str(failure(office, user, password)) for user, password in (("ann", "x"), ("zoe", "x"), ("off", PASSWORD))
-    }
+    messages = {str(failure(office, user, password)) for user, password in CAUSES}
     assert messages == {"The user name or the password is wrong. Try again."}
 
 
