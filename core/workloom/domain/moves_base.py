@@ -190,7 +190,7 @@ def in_workbin(item: Interaction, workbin: str, owner: str, now: datetime, *, un
 
 
 def with_agent(item: Interaction, circumstances: Circumstances) -> Interaction:
-    """The item with the caller."""
+    """The item with the caller. A hold ends, which is an event of its own: `hold_ended_by_taking`."""
     now = circumstances.now
     return replace(
         _released(item),
@@ -206,6 +206,14 @@ def with_agent(item: Interaction, circumstances: Circumstances) -> Interaction:
         held_at=None,
         held_until=None,
     )
+
+
+def hold_ended_by_taking(before: Interaction, after: Interaction, circumstances: Circumstances) -> tuple[Event, ...]:
+    """Whoever takes a held item ends its hold: the event of that, none if it was not held."""
+    if not before.is_held:
+        return ()
+    person = circumstances.person
+    return (event(EventKind.RESUMED, after, circumstances.now, person, person=person, detail={"reason": "taken"}),)
 
 
 def _released(item: Interaction) -> Interaction:

@@ -8,7 +8,7 @@ from workloom.domain.commands import Accept, Reject
 from workloom.domain.errors import OfferGone, Refused
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer, OfferKind, State
-from workloom.domain.moves_base import Circumstances, Decision, event, need, singular, with_agent
+from workloom.domain.moves_base import Circumstances, Decision, event, hold_ended_by_taking, need, singular, with_agent
 from workloom.domain.privileges import DECLINE, USE_CHANNEL
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
@@ -37,7 +37,7 @@ def accept(item: Interaction, command: Accept, circumstances: Circumstances) -> 
     if offer.kind is OfferKind.TRANSFER:
         detail = {"to": person, "reason": "accepted"}
         happened += (event(EventKind.TRANSFERRED, after, now, person, person=offer.sender, detail=detail),)
-    return Decision(item=after, events=happened)
+    return Decision(item=after, events=(*happened, *hold_ended_by_taking(item, after, circumstances)))
 
 
 def reject(item: Interaction, command: Reject, circumstances: Circumstances) -> Decision:

@@ -17,6 +17,7 @@ from workloom.domain.moves_base import (
     event,
     finished,
     handling_until,
+    hold_ended_by_taking,
     in_queue,
     in_workbin,
     need,
@@ -65,9 +66,8 @@ def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Deci
     after = replace(with_agent(item, circumstances), attached=without_request(item.attached))
     left = {"queue": item.queue, "workbin": item.workbin, "workbin_owner": item.workbin_owner}
     person = circumstances.person
-    return Decision(
-        item=after, events=(event(EventKind.PULLED, after, circumstances.now, person, person=person, **left),)
-    )
+    happened = event(EventKind.PULLED, after, circumstances.now, person, person=person, **left)
+    return Decision(item=after, events=(happened, *hold_ended_by_taking(item, after, circumstances)))
 
 
 def place_in_queue(item: Interaction, command: PlaceInQueue, circumstances: Circumstances) -> Decision:

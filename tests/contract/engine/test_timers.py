@@ -69,6 +69,8 @@ def test_holding_an_open_item_puts_it_back_to_its_queue_and_pulling_it_ends_the_
     office.step()
     assert (office.item(item).state, office.item(item).is_held) == (State.QUEUED, True)
     assert not office.do(ann, Pull(item=item)).is_held
+    assert office.kinds(item)[-3:] == ["held", "pulled", "resumed"]
+    assert ann.items.path(item)[-1].detail == {"reason": "taken"}
 
 
 def test_an_item_is_routed_only_from_its_activation_on(office: Office) -> None:
