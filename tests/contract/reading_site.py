@@ -21,7 +21,9 @@ from workloom.domain.site import (
     Place,
     Queue,
     Role,
+    RoutingStep,
     Site,
+    Strategy,
     Workbin,
 )
 from workloom.services.callers import Callers
@@ -102,11 +104,12 @@ def site(
         places={f"Desk {each.name}": Place(name=f"Desk {each.name}", group="Floor 4") for each in everybody},
         capacity_rules={"few": CapacityRule(name="few", capacities=(Capacity(media_type="claim", maximum=5),))},
         tenant_capacity_rule="few",
+        strategies={"anyone": Strategy(name="anyone", steps=(RoutingStep(anyone=True),))},
         queues={
             "experts": Queue(name="experts", title="Claims – Experts"),
             "late": Queue(name="late", title="Claims – Late reports"),
             "freight": Queue(name="freight", title="AP – Freight", media_types=("invoice",)),
-            "routing": Queue(name="routing", title="Routing requests"),
+            "routing": Queue(name="routing", title="Routing requests", strategy="anyone"),
         },
         workbins={
             "in-progress": Workbin(name="in-progress", title="In progress"),

@@ -96,6 +96,13 @@ def test_an_agent_who_is_on_other_channels_only_is_offered_directly_but_is_not_r
     assert rows["Household team"].status == "0 ready"
 
 
+def test_an_agent_who_is_logged_in_on_no_channel_is_said_to_be_there_and_is_offered_directly() -> None:
+    desk = working()
+    desk.log_in("jonas", on=[])
+    row = found(desk, "jonas")["jonas"]
+    assert (row.presence, row.status, row.reason) == (Presence.NOT_READY, "Logged in, on no channel", "")
+
+
 def test_an_agent_without_the_channel_privilege_cannot_take_an_offer() -> None:
     desk = working(office(site(people=[person("zoe", "Zoe", "Ray", roles=())])))
     desk.log_in("zoe")
@@ -157,6 +164,15 @@ def test_agents_are_direct_where_transfers_do_not_go_by_routing() -> None:
     rows = found(desk)
     assert (rows["jonas"].by_routing, rows["jonas"].reason) == (False, "")
     assert rows["Large losses"].by_routing
+
+
+def test_a_routing_queue_without_a_strategy_takes_no_request() -> None:
+    based = {"intercommunication.claim.routing-based-targets": "InteractionQueue"}
+    rows = found(working(office(site(options={**based, "intercommunication.claim.queue": "late"}))))
+    for name in ("Large losses", "experts"):
+        assert rows[name].reason == (
+            "The routing queue “Claims – Late reports” has no strategy. Ask your administrator."
+        )
 
 
 def test_a_routing_queue_for_other_media_types_takes_no_request() -> None:

@@ -168,13 +168,24 @@ def _by_routing(item: Interaction, command: Transfer, circumstances: Circumstanc
 
 
 def routing_queue(item: Interaction, site: Site, options: OptionSet) -> str:
-    """The queue for routing-based requests. Refused if none is set, or the site has none of that name."""
-    queue = options.text(f"intercommunication.{item.media_type}.queue")
-    if queue not in site.queues:
-        plural = media_plural(site, item.media_type)
-        raise Refused(f"No routing queue is set for {plural}. Ask your administrator.")
-    check_queue(item, queue, site)
-    return queue
+    """The queue for routing-based requests. Refused if routing cannot take them."""
+    reason = why_not_by_routing(options, site, item.media_type)
+    if reason:
+        raise Refused(f"{reason} The {singular(item, site)} is still yours.")
+    return options.text(f"intercommunication.{item.media_type}.queue")
+
+
+def why_not_by_routing(options: OptionSet, site: Site, media_type: str) -> str:
+    """Why routing cannot take a transfer, in words; empty = it can."""
+    plural = media_plural(site, media_type)
+    queue = site.queues.get(options.text(f"intercommunication.{media_type}.queue"))
+    if queue is None:
+        return f"No routing queue is set for {plural}. Ask your administrator."
+    if queue.media_types and media_type not in queue.media_types:
+        return f"The routing queue takes no {plural}. Ask your administrator."
+    if not queue.strategy:
+        return f"The routing queue “{queue.title or queue.name}” has no strategy. Ask your administrator."
+    return ""
 
 
 def cancel_transfer(item: Interaction, command: CancelTransfer, circumstances: Circumstances) -> Decision:  # noqa: ARG001

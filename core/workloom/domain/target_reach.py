@@ -26,17 +26,6 @@ def goes_by_routing(options: OptionSet, media_type: str, kind: TargetType) -> bo
     return route_to(kind, media_type, options) is Route.ROUTING
 
 
-def why_not_by_routing(options: OptionSet, site: Site, media_type: str) -> str:
-    """Why routing cannot take a transfer, in words; empty = it can."""
-    plural = media_plural(site, media_type)
-    queue = site.queues.get(options.text(f"intercommunication.{media_type}.queue"))
-    if queue is None:
-        return f"No routing queue is set for {plural}. Ask your administrator."
-    if why_not_queue(site, queue, media_type):
-        return f"The routing queue takes no {plural}. Ask your administrator."
-    return ""
-
-
 def why_not_agent(site: Site, person: str, session: Session | None, media_type: str, *, by_routing: bool) -> str:
     """Why an item cannot be handed to an agent, in words; empty = it can.
 
@@ -70,8 +59,10 @@ def standing(site: Site, session: Session | None, media_type: str) -> tuple[Pres
 
     The state is that on the channel of the media type, else the readiest of all channels.
     """
-    if session is None or not session.channels:
+    if session is None:
         return Presence.LOGGED_OFF, PRESENCE_WORDS[Presence.LOGGED_OFF]
+    if not session.channels:  # an item can be handed to the agent all the same
+        return Presence.NOT_READY, "Logged in, on no channel"
     own = session.channel(media_type)
     channel = own or min(session.channels, key=_readiness)
     elsewhere = f"not on {media_plural(site, media_type)}" if media_type and own is None else ""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from workloom.domain.capacity import capacity_for, capacity_of
 from workloom.domain.errors import BadInput
-from workloom.domain.moves_transfer import skills_of, why_no_skill
+from workloom.domain.moves_transfer import skills_of, why_no_skill, why_not_by_routing
 from workloom.domain.options import OptionSet
 from workloom.domain.presence import Presence, Session
 from workloom.domain.resting import queue_title
@@ -19,7 +19,6 @@ from workloom.domain.target_reach import (
     is_ready,
     standing,
     why_not_agent,
-    why_not_by_routing,
     why_not_queue,
 )
 from workloom.domain.targets import Target, TargetRow, TargetType

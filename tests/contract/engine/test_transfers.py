@@ -162,6 +162,31 @@ def test_without_a_routing_queue_groups_cannot_be_reached_and_the_reason_is_said
         office.do(ann, Transfer(item=item.id, target=Target(type=TargetType.GROUP, id="experts")))
 
 
+@pytest.mark.parametrize("kind", [TargetType.GROUP, TargetType.QUEUE])
+def test_a_routing_queue_without_a_strategy_is_refused_and_the_sender_keeps_the_item(
+    office: Office, kind: TargetType
+) -> None:
+    based = {"intercommunication.claim.routing-based-targets": ["InteractionQueue"]}
+    office.apply(with_options(**based, **{"intercommunication.claim.queue": "shelf"}))
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    target = Target(type=kind, id="experts" if kind is TargetType.GROUP else "claims")
+    with pytest.raises(Refused, match=r"The routing queue “The shelf” has no strategy\. .* The claim is still yours\."):
+        office.do(ann, Transfer(item=item.id, target=target))
+    assert office.item(item.id) == item
+
+
+def test_accepting_an_item_that_its_source_holds_ends_the_hold_as_an_event(office: Office) -> None:
+    ann, bob = office.log_in("ann"), office.log_in("bob")
+    item = office.take(ann, requested_agent="ann")
+    with office.engine.store.transaction() as transaction:  # as the source's hold does, which leaves the agent the item
+        transaction.items.save(replace(item, held_at=office.clock.now()), before=item)
+    office.do(ann, Transfer(item=item.id, target=TO_BOB))
+    assert office.item(item.id).is_held
+    assert not office.accept(bob, item.id).is_held
+    assert office.kinds(item.id)[-3:] == ["accepted", "transferred", "resumed"]
+
+
 def test_agents_and_queues_go_by_routing_where_the_option_says_so(office: Office) -> None:
     office.apply(with_options(**{"intercommunication.claim.routing-based-targets": ["Agent", "InteractionQueue"]}))
     ann, bob = office.log_in("ann"), office.log_in("bob")

@@ -143,12 +143,14 @@ def test_a_problem_names_what_is_wrong_and_where(old: str, new: str, problem: st
         ('"login.prompt-plase" = true', "did you mean “login.prompt-place”?"),
         ("login.prompt-place = 1", "login.prompt-place: expected true or false"),
         ('intercommunication.claim.queue = "x"', "expected the name of a queue; “x” is none"),
+        ('intercommunication.claim.queue = "shelf"', "the queue “shelf” has no strategy, so nothing can be sent on"),
         ("login.letter.is-auto-ready = true", "media type “letter” is not known"),
     ],
 )  # fmt: skip
 def test_an_option_that_does_not_fit_is_a_warning_with_its_layer(setting: str, problem: str) -> None:
-    text = f"{GOOD}{setting}\n"
-    line = len(GOOD.splitlines()) + 1
+    good = with_line("[queues.claims]", "[queues.shelf]\n\n[queues.claims]")
+    text = f"{good}{setting}\n"
+    line = len(good.splitlines()) + 1
     (warning,) = read(text).problems
     assert (warning.line, warning.warning) == (line, True)
     assert problem in warning.message

@@ -22,6 +22,9 @@ MAXIMUM_BYTES: Final = 16 * 1024 * 1024
 """A site file of 10,000 people has 3 MB."""
 
 
+_ROUTING_QUEUE: Final = "intercommunication.<mt>.queue"
+
+
 class SiteFile(Struct, frozen=True, kw_only=True):
     """What a site file says. `passwords`: plain ones by person. Do not use the site when there are errors."""
 
@@ -147,7 +150,10 @@ def _check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: Optio
         if path[0] == "transactions" and not declared.spec.strategy:
             problems.key(where, f"option {name}: a strategy may not override it (layer {layer})", warning=True)
         try:
-            read_value(declared.spec, value, site)
+            read = read_value(declared.spec, value, site)
+            if declared.spec.name == _ROUTING_QUEUE and read and not site.queues[str(read)].strategy:
+                message = f"option {name}: the queue “{read}” has no strategy, so nothing can be sent on through it"
+                problems.value(where, f"{message} (layer {layer})", warning=True)
         except Unfit as unfit:
             message = f"option {name}: expected {unfit.expected}, found “{shortened(str(value))}” (layer {layer})"
             problems.value(where, message, warning=True)
