@@ -104,6 +104,12 @@ def site(**changes: Any) -> Site:
     return Site(**{**values, **changes})
 
 
+def without(*privileges: str) -> Site:
+    """The usual site where nobody has these privileges."""
+    rights = tuple(privilege for privilege in CORE_PRIVILEGES if privilege not in privileges)
+    return site(roles={"agent": Role(name="agent", privileges=rights)})
+
+
 class Office:
     """The engine of one office. Nothing is dispatched but by `step` and `advance`."""
 

@@ -4,7 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from tests.contract.engine.office import Office, site
+from tests.contract.engine.office import Office, site, without
 from workloom.domain.commands import (
     AddNote,
     AssignContact,
@@ -42,14 +42,8 @@ from workloom.domain.privileges import (
     USE_TEAM_WORKBINS,
     USE_WORKBINS,
 )
-from workloom.domain.site import Role, Site
 from workloom.domain.targets import Target, TargetType
 from workloom.services.backend import AgentServices
-
-
-def without(*privileges: str) -> Site:
-    rights = tuple(privilege for privilege in CORE_PRIVILEGES if privilege not in privileges)
-    return site(roles={"agent": Role(name="agent", privileges=rights)})
 
 
 def test_the_same_key_gives_the_same_answer_and_changes_nothing_more(office: Office) -> None:
