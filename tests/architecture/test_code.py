@@ -114,6 +114,13 @@ def test_every_method_that_a_plugin_calls_says_what_it_does() -> None:
     assert [line for path in files for line in undocumented_methods(path)] == []
 
 
+def test_only_one_place_connects_to_the_end_of_a_widget() -> None:
+    # A function that is connected there can end the program; `workloom.api.ui.WhenGone` says why, and is safe.
+    files = python_files("core", "plugins", "sample_extensions")
+    found = [name_of(path) for path in files if ".destroyed." in path.read_text("utf-8")]
+    assert found == ["core/workloom/api/ui.py"]
+
+
 @pytest.mark.parametrize(
     ("code", "broad"),
     [

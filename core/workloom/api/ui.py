@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol, cast
 
 from msgspec import Struct
+from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QColor, QIcon, QPixmap
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -55,6 +56,7 @@ __all__ = [
     "Tree",
     "Ui",
     "Undo",
+    "WhenGone",
     "kit",
 ]
 
@@ -372,3 +374,19 @@ EditWidgets = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
 def kit(context: Context) -> Ui:
     """The widget kit of the agent's window."""
     return cast(Ui, context.kit)
+
+
+class WhenGone:
+    """Calls undos when a widget is destroyed, for as long as somebody keeps this; the widget itself may keep it.
+
+    `destroyed.connect(lambda …)` can end the program: the garbage collector empties a function first and then has Qt
+    call it. Of a method like this one's Qt keeps a weak reference, which is cleared before anything is emptied.
+    """
+
+    def __init__(self, widget: QObject, *undos: Callable[[], object]) -> None:
+        self._undos = undos
+        widget.destroyed.connect(self._gone)
+
+    def _gone(self, _widget: object) -> None:
+        for undo in self._undos:
+            undo()

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
+from workloom.api.ui import WhenGone
 from workloom.domain.errors import ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
@@ -68,7 +69,7 @@ class AgentDesk:
         self._plugins, self._preferences = plugins, preferences
         self._without = without_plugins
         self._plugin_session: PluginSession | None = None
-        self._bars: list[ActionBar] = []
+        self._bars: dict[ActionBar, WhenGone] = {}
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
         self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
@@ -165,8 +166,7 @@ class AgentDesk:
 
     def keep_fresh(self, bar: ActionBar) -> None:
         """Refresh a toolbar after events, as long as it lives."""
-        self._bars.append(bar)
-        bar.destroyed.connect(lambda _gone: self._bars.remove(bar) if bar in self._bars else None)
+        self._bars[bar] = WhenGone(bar, lambda: self._bars.pop(bar, None))
 
     def notify(self, notice: Notice) -> None:
         """Show a notice; any thread."""

@@ -22,7 +22,7 @@ from workloom.api import (
     privileges,
     wording,
 )
-from workloom.api.ui import kit
+from workloom.api.ui import WhenGone, kit
 from workloom_contact_history import queries
 from workloom_contact_history.focus import VIEW, Focus
 from workloom_contact_history.views.entry import Entry
@@ -63,8 +63,7 @@ class ContactPanel(QWidget):
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
         self._gather.timeout.connect(self._load)
-        undo, stop = context.subscribe(self._happened), self._reading.stop
-        self.destroyed.connect(lambda _gone: (undo(), stop()))
+        self._end = WhenGone(self, context.subscribe(self._happened), self._reading.stop)
         self._load()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

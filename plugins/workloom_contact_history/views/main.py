@@ -25,7 +25,7 @@ from workloom.api import (
     WorkloomError,
     open_from_list,
 )
-from workloom.api.ui import kit
+from workloom.api.ui import WhenGone, kit
 from workloom_contact_history import queries
 from workloom_contact_history.focus import Focus
 from workloom_contact_history.views.details import HistoryDetails
@@ -132,14 +132,14 @@ class HistoryView(QWidget):
         self.setFocusProxy(self.table.widget)
         self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
-        undos = (
+        self._end = WhenGone(
+            self,
             self._focus.on_change(self._focused),
             self._context.subscribe(self._happened),
             self._counts.stop,
             self.feed.stop,
             self.details.stop,
         )
-        self.destroyed.connect(lambda _gone: [undo() for undo in undos])
 
     def _begin(self, words: queries.Words) -> None:
         self._words = words

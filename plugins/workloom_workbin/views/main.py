@@ -7,7 +7,7 @@ from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from workloom.api import Context, Event, EventKind, MediaType, ReadInTurn, WorkbinNode
-from workloom.api.ui import kit
+from workloom.api.ui import WhenGone, kit
 from workloom_workbin import lists
 from workloom_workbin.views.details import Details
 from workloom_workbin.views.items import ItemsPane
@@ -42,13 +42,13 @@ class WorkbinView(QWidget):
         self._gather.timeout.connect(self._follow)
         self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
-        undos = (
+        self._end = WhenGone(
+            self,
             context.subscribe(self._happened),
             self._state.stop,
             self.items.feed.stop,
             self.details.stop,
         )
-        self.destroyed.connect(lambda _gone: [undo() for undo in undos])
         context.read(context.services.configuration.media_types, self._begin)
 
     @property

@@ -21,7 +21,7 @@ from workloom.api import (
     WorkloomError,
     wording,
 )
-from workloom.api.ui import kit
+from workloom.api.ui import WhenGone, kit
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 from workloom_workitem.titles import fill, names_for_title
@@ -66,14 +66,7 @@ class ItemPane(QWidget):
             self._ui.pane(part)
         self._lay_out()
         panes.add(item, self)
-        undo = context.subscribe(self._happened, item=item)
-
-        def gone() -> None:
-            self._gone = True
-            undo()
-            panes.remove(item, self)
-
-        self.destroyed.connect(lambda _gone: gone())
+        self._end = WhenGone(self, context.subscribe(self._happened, item=item), self._went)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._say_times)
@@ -167,6 +160,10 @@ class ItemPane(QWidget):
                 self._area.removeWidget(widget)
                 widget.setParent(self)
                 widget.hide()
+
+    def _went(self) -> None:
+        self._gone = True
+        self._panes.remove(self._item, self)
 
     def _load(self) -> None:
         services, now, writes, changed_by = self._context.services, self._context.now(), self._writes, self._changed_by

@@ -46,7 +46,7 @@ class FactGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
-        follow(tokens, self, self._fill)
+        self._theme = follow(tokens, self, self._fill)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these, in their order."""

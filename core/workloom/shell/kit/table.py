@@ -63,7 +63,7 @@ class Table(QTableView):
         layout = TableLayout(self._header(), layouts, name, scale)
         widths = ColumnWidths(scale.px, self._delegate.text_width)
         self._sections = Sections(self, self._header(), self._model, layout, widths)
-        follow(tokens, self, self.viewport_update)
+        self._theme = follow(tokens, self, self.viewport_update)
 
     @property
     def widget(self) -> QWidget:

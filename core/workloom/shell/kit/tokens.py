@@ -7,6 +7,8 @@ from typing import Final
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QColor
 
+from workloom.api.ui import WhenGone
+
 _TABLE: Final = """
 window        #F4F5F7 #111317
 surface       #FFFFFF #181B20
@@ -85,7 +87,6 @@ class Tokens:
         return undo
 
 
-def follow(tokens: Tokens, watched: QObject, changed: Callable[[], None]) -> None:
-    """Call `changed` at each switch of the theme for as long as a widget lives."""
-    undo = tokens.on_change(changed)
-    watched.destroyed.connect(lambda _gone: undo())
+def follow(tokens: Tokens, watched: QObject, changed: Callable[[], None]) -> WhenGone:
+    """Call `changed` at each switch of the theme for as long as a widget lives; keep the answer."""
+    return WhenGone(watched, tokens.on_change(changed))

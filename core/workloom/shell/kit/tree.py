@@ -46,7 +46,7 @@ class Tree(QTreeView):
         self.clicked.connect(self._toggle)
         self.collapsed.connect(lambda index: self._remember(index, closed=True))
         self.expanded.connect(lambda index: self._remember(index, closed=False))
-        follow(tokens, self, self._repaint)
+        self._theme = follow(tokens, self, self._repaint)
 
     @property
     def widget(self) -> QWidget:
