@@ -13,7 +13,7 @@ from workloom.shell.agent_window import AgentWindow
 from workloom.shell.desk import AgentDesk
 from workloom.shell.offers.toast import Toast
 
-LONG = 10_000
+LONG = 30_000
 # The stubs of PyQt6 take these functions for methods.
 _QTEST: Any = QTest
 PASSWORD = "alpenrand"

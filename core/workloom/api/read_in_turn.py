@@ -12,14 +12,14 @@ Result = TypeVar("Result")
 class ReadInTurn(Generic[Result]):
     """Asked again while it reads, it reads once more with what was asked last: many events cost few reads.
 
-    `then` hears each answer, on the UI thread; without `failed` an error is a notice.
+    `then` hears each answer and `failed` each error, on the UI thread.
     """
 
     def __init__(
         self,
         context: Context,
         then: Callable[[Result], None],
-        failed: Callable[[WorkloomError], None] | None = None,
+        failed: Callable[[WorkloomError], None],
     ) -> None:
         self._context, self._then, self._failed = context, then, failed
         self._reading = self._stopped = False
@@ -43,7 +43,7 @@ class ReadInTurn(Generic[Result]):
         function, self._next = self._next, None
         if function is not None:
             self._reading = True
-            self._context.read(function, self._came, self._went_wrong if self._failed else None)
+            self._context.read(function, self._came, self._went_wrong)
 
     def _came(self, result: Result) -> None:
         self._reading = False
@@ -54,5 +54,5 @@ class ReadInTurn(Generic[Result]):
     def _went_wrong(self, error: WorkloomError) -> None:
         self._reading = False
         self._read()
-        if self._failed is not None and not self._stopped:
+        if not self._stopped:
             self._failed(error)

@@ -6,7 +6,17 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from workloom.api import Context, Event, EventKind, MediaType, ReadInTurn, WorkbinNode
+from workloom.api import (
+    Context,
+    Event,
+    EventKind,
+    MediaType,
+    Notice,
+    ReadInTurn,
+    Tone,
+    WorkbinNode,
+    WorkloomError,
+)
 from workloom.api.ui import WhenGone, kit
 from workloom_workbin import lists
 from workloom_workbin.views.details import Details
@@ -22,7 +32,7 @@ class WorkbinView(QWidget):
         super().__init__()
         self.setObjectName("workbins")
         self._context, self._ui = context, kit(context)
-        self._state = ReadInTurn(context, self._show_state)
+        self._state = ReadInTurn(context, self._show_state, self._cannot_read)
         self._node: WorkbinNode | None = None
         self._nodes: tuple[WorkbinNode, ...] = ()
         self._icons: dict[str, str] = {}
@@ -112,6 +122,9 @@ class WorkbinView(QWidget):
             self.items.say(now, state.due_today if state.shown == lists.key_of(now) else 0)
         elif (first := lists.first_shown(state.nodes)) is not None:
             self.tree.choose(lists.key_of(first))
+
+    def _cannot_read(self, error: WorkloomError) -> None:
+        self._context.notify(Notice(title="The workbins are not up to date", text=str(error), tone=Tone.WARNING))
 
     def _choose(self, key: str) -> None:
         node = lists.find(self._nodes, key)

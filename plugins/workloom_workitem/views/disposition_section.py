@@ -94,23 +94,34 @@ class DispositionSection(QWidget):
     def _take_recent(self, recent: tuple[str, ...]) -> None:
         self._recent = recent
         if self._values is not None:
-            self._build()
+            self._offer()
             self._show_current()
 
     def _build(self) -> None:
         values = self._values or ()
-        while (entry := self._row.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._chips.clear()
+        self._empty(0)
         combo = self._ui.combo("Disposition", choices_of(values), placeholder="Choose a disposition")
         combo.widget.setObjectName("disposition.combo")
         combo.widget.setMinimumWidth(COMBO_LEAST)
         combo.on_left(lambda: self._choose(combo.text()))
         self._combo = combo
         self._row.addWidget(combo.widget, 2)
+        self._offer()
+
+    def _empty(self, place: int) -> None:
+        """Take away what stands in the row from a place on."""
+        while (entry := self._row.takeAt(place)) is not None:
+            widget = entry.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _offer(self) -> None:
+        """Chips beside the combo, which stays as it is: somebody may be choosing there."""
+        values = self._values or ()
+        self._empty(1)
+        self._chips.clear()
         quick, is_recent = quick_choices(values, self._recent, QUICK)
         self._row.addSpacing(8)
         self._caption = self._ui.label("Recent", "muted") if is_recent else None

@@ -15,6 +15,7 @@ from workloom.api import (
     NotAllowed,
     NotFound,
     Notice,
+    ReadInTurn,
     Region,
     Subject,
     Tone,
@@ -52,7 +53,7 @@ class ItemPane(QWidget):
         self._model: ItemModel | None = None
         self._changed_by = ""
         self._writes = 0
-        self._gone = False
+        self._reading = ReadInTurn(context, self._came, self._not_loaded)
         self.setObjectName(f"pane:{item}")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,7 +67,7 @@ class ItemPane(QWidget):
             self._ui.pane(part)
         self._lay_out()
         panes.add(item, self)
-        self._end = WhenGone(self, context.subscribe(self._happened, item=item), self._went)
+        self._end = WhenGone(self, context.subscribe(self._happened, item=item), self._went, self._reading.stop)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._say_times)
@@ -162,20 +163,19 @@ class ItemPane(QWidget):
                 widget.hide()
 
     def _went(self) -> None:
-        self._gone = True
         self._panes.remove(self._item, self)
 
     def _load(self) -> None:
         services, now, writes, changed_by = self._context.services, self._context.now(), self._writes, self._changed_by
+        self._reading.ask(lambda: (writes, load(services, self._item, now, changed_by)))
 
-        def show(model: ItemModel) -> None:
-            # What was read while a change of ours was on its way may be older than its answer.
-            if writes == self._writes:
-                self._show(model)
-            else:
-                self._load()
-
-        self._context.read(lambda: load(services, self._item, now, changed_by), show, failed=self._not_loaded)
+    def _came(self, read: tuple[int, ItemModel]) -> None:
+        writes, model = read
+        # What was read while a change of ours was on its way may be older than its answer.
+        if writes == self._writes:
+            self._show(model)
+        else:
+            self._load()
 
     def _not_loaded(self, error: WorkloomError) -> None:
         # An item that has just left is no fault: its pane goes too.
@@ -183,8 +183,6 @@ class ItemPane(QWidget):
             self._context.notify(Notice(title="The item is not up to date", text=str(error), tone=Tone.WARNING))
 
     def _show(self, model: ItemModel) -> None:
-        if self._gone:
-            return
         first, self._model = self._model is None, model
         self._header.show_model(model, self._title(model), self._context.now())
         self.setAccessibleName(_spoken(model))

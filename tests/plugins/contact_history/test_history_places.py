@@ -65,7 +65,7 @@ def test_the_service_judges_at_the_pull_and_not_by_the_row_on_show(open_desk: Op
     view.details.take()
     desk.wait(lambda: any("switched off for claims" in notice.text for notice in desk.notices()))
     assert desk.desk.session.services.items.get(desk.items[OWN]).item.state is State.IN_WORKBIN
-    desk.wait(lambda: shown(view)[OWN] == "Locked")
+    desk.wait(lambda: shown(view).get(OWN) == "Locked")
 
 
 def test_a_hint_says_that_some_rows_are_locked_until_one_of_them_is_chosen(open_desk: OpenDesk) -> None:
@@ -108,7 +108,7 @@ def test_reopening_goes_on_with_the_same_item_and_keeps_its_first_completion(ope
     kinds = [event.kind for event in services.items.path(item)]
     assert kinds.index(EventKind.DONE) < kinds.index(EventKind.REOPENED)
     desk.desk.show_view(MINE)
-    desk.wait(lambda: shown(view)[subject] == "Go to")
+    desk.wait(lambda: shown(view).get(subject) == "Go to")
 
     def words() -> set[str]:
         return {label.text() for label in view.details.panel.widget.findChildren(QLabel)}

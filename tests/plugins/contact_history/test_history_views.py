@@ -104,7 +104,7 @@ def test_an_item_that_is_open_already_is_gone_to(open_desk: OpenDesk) -> None:
     desk = open_desk()
     open_water(desk)
     view = open_history(desk)
-    desk.wait(lambda: shown(view)[WATER] == "Go to")
+    desk.wait(lambda: shown(view).get(WATER) == "Go to")
     choose(desk, view, WATER)
     desk.press(view.table.widget, Qt.Key.Key_Return)
     desk.wait(lambda: desk.shown_item() == desk.items[WATER])
@@ -127,7 +127,7 @@ def test_a_refresh_keeps_the_current_row(open_desk: OpenDesk) -> None:
     view = open_history(desk)
     choose(desk, view, "Glass damage, windscreen")
     desk.does("samira", Pull(item=desk.items["Locksmith invoice 88-204"]))
-    desk.wait(lambda: shown(view)["Locksmith invoice 88-204"] == "Locked")
+    desk.wait(lambda: shown(view).get("Locksmith invoice 88-204") == "Locked")
     assert view.table.current() == desk.items["Glass damage, windscreen"]
 
 

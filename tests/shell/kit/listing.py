@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QTableView
+from PyQt6.QtCore import QEventLoop, Qt, QTimer
+from PyQt6.QtWidgets import QTableView
 
 from tests.shell.kit.keys import press
 from tests.shell.kit.samples import answer, item_row
@@ -43,7 +43,7 @@ class Listing:
     def answer(self) -> None:
         """Answer all that was asked until nothing more is."""
         for _ in range(10):
-            QApplication.processEvents()
+            _let_ask()
             asked, self.open = self.open, []
             for request in asked:
                 self.answer_to(request)
@@ -69,6 +69,15 @@ class Listing:
     def _fetch(self, request: PageRequest) -> None:
         self.asked.append(request)
         self.open.append(request)
+
+
+def _let_ask() -> None:
+    """Until the list has asked for what it needs: its timer runs out before this one, which is younger."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(loop.quit)
+    timer.start(0)
+    loop.exec()
 
 
 MakeListing = Callable[..., Listing]

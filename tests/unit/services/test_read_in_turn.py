@@ -39,13 +39,17 @@ class Background:
             self.waiting.pop(0)()
 
 
+def not_foreseen(error: WorkloomError) -> None:
+    raise error
+
+
 def refuse() -> str:
     raise Refused("Not now.")
 
 
 def test_many_questions_cost_two_reads_and_the_last_answer_is_the_newest() -> None:
     background, heard, asked = Background(), list[int](), list[int]()
-    reading: ReadInTurn[int] = ReadInTurn(background, heard.append)  # type: ignore[arg-type]
+    reading: ReadInTurn[int] = ReadInTurn(background, heard.append, not_foreseen)  # type: ignore[arg-type]
 
     def look(number: int) -> int:
         asked.append(number)
@@ -68,7 +72,7 @@ def test_after_an_error_it_goes_on() -> None:
 
 def test_what_is_forgotten_is_not_read_and_a_stopped_one_says_nothing() -> None:
     background, heard = Background(), list[str]()
-    reading: ReadInTurn[str] = ReadInTurn(background, heard.append)  # type: ignore[arg-type]
+    reading: ReadInTurn[str] = ReadInTurn(background, heard.append, not_foreseen)  # type: ignore[arg-type]
     reading.ask(lambda: "first")
     reading.ask(lambda: "second")
     reading.forget()
