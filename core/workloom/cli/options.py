@@ -6,7 +6,8 @@ from workloom.bootstrap.catalogue import installed_options
 from workloom.cli.engine import open_beside
 from workloom.domain.errors import NotFound
 from workloom.domain.option_layers import effective_options
-from workloom.domain.option_tables import as_text, in_effect, in_words, reference_page
+from workloom.domain.option_tables import in_effect, in_words, reference_page
+from workloom.domain.option_values import as_text
 from workloom.settings import Settings
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from workloom.domain.site import Capacity, CapacityRule, Site
+from workloom.domain.wording import count
 
 BUILT_IN: Final = CapacityRule(name="built-in", capacities=(Capacity(media_type="voice", maximum=1),))
 
@@ -57,17 +58,20 @@ def why_not(rule: CapacityRule, counts: Mapping[str, int], media_type: str) -> s
         return f"The capacity rule “{rule.name}” allows no {media_type}."
     have = counts.get(media_type, 0)
     if have >= capacity.maximum:
-        return (
-            f"The capacity rule “{rule.name}” allows {capacity.maximum} of {media_type} at once, and {have} are there."
-        )
+        most = f"{count(capacity.maximum, 'item')} of {media_type}"
+        return f"The capacity rule “{rule.name}” allows {most} at once, and {_there(have)}."
     total = sum(counts.values())
     if rule.total and total >= rule.total:
-        return f"The capacity rule “{rule.name}” allows {rule.total} items over all, and {total} are there."
+        return f"The capacity rule “{rule.name}” allows {count(rule.total, 'item')} over all, and {_there(total)}."
     for block in capacity.blocked_by:
-        there = counts.get(block.media_type, 0)
-        if there >= block.count:
+        blocking = counts.get(block.media_type, 0)
+        if blocking >= block.count:
             return (
                 f"The capacity rule “{rule.name}” allows no {media_type} while there are"
-                f" {block.count} or more of {block.media_type}, and {there} are there."
+                f" {block.count:,} or more items of {block.media_type}, and {_there(blocking)}."
             )
     return ""
+
+
+def _there(number: int) -> str:
+    return f"{number:,} {'is' if number == 1 else 'are'} there"

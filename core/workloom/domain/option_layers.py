@@ -10,7 +10,7 @@ from itertools import product
 
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue, fill, is_placeholder
-from workloom.domain.option_values import Unfit, read_value
+from workloom.domain.option_values import Unfit, as_text, read_value
 from workloom.domain.options import MEDIA_TYPE, OptionProblem, OptionSet, OptionSource, OptionSpec
 from workloom.domain.site import Options, Site
 
@@ -87,19 +87,19 @@ def _lay(
     for name, raw in settings.items():
         declared = catalogue.find(name)
         if declared is None:
-            yield name, layer, _shown(raw), "an option that is declared"
+            yield name, layer, as_text(raw), "an option that is declared"
             continue
         media_type = declared.filled.get(MEDIA_TYPE)
         if media_type is not None and media_type not in site.media_types:
             yield name, layer, media_type, "the name of a media type"
             continue
         if by_strategy and not declared.spec.strategy:
-            yield name, layer, _shown(raw), "an option that a strategy may override"
+            yield name, layer, as_text(raw), "an option that a strategy may override"
             continue
         try:
             values[name] = OptionSource(value=read_value(declared.spec, raw, site), layer=layer)
         except Unfit as unfit:
-            yield name, layer, _shown(raw), unfit.expected
+            yield name, layer, as_text(raw), unfit.expected
 
 
 def declared_names(catalogue: OptionCatalogue, site: Site, settings: Iterable[str]) -> Iterator[tuple[str, OptionSpec]]:
@@ -143,12 +143,4 @@ def _problems(found: Iterable[_Found], values: Mapping[str, OptionSource]) -> tu
 
 
 def _in_use(source: OptionSource | None) -> str:
-    return f"{_shown(source.value)} ({source.layer})" if source else ""
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple | list):
-        return ",".join(map(str, value))
-    return str(value)
+    return f"{as_text(source.value) or 'nothing'} ({source.layer})" if source else ""

@@ -3,14 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from workloom.domain.option_catalogue import OptionCatalogue, expected_value
-from workloom.domain.options import OptionProblem, OptionSet, OptionSpec, OptionValue
-
-
-def as_text(value: OptionValue) -> str:
-    """A value as a site file would write it, without quotes and brackets."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+from workloom.domain.option_values import as_text
+from workloom.domain.options import OptionProblem, OptionSet, OptionSpec
 
 
 def in_effect(options: OptionSet) -> Iterator[tuple[str, str, str]]:

@@ -37,6 +37,13 @@ def read_value(spec: OptionSpec, raw: object, site: Site) -> OptionValue:
     return value
 
 
+def as_text(value: object) -> str:
+    """A value, also one that does not fit, as a site file would write it, without quotes and brackets."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
 def _typed(spec: OptionSpec, raw: object) -> OptionValue | None:
     if spec.type is OptionType.FLAG:
         return raw if isinstance(raw, bool) else None

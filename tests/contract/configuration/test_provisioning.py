@@ -101,7 +101,7 @@ def test_a_full_capacity_is_named(open_branch: Opener) -> None:
     assert not branch.is_offered("second")
     step, text = branch.explained()
     assert step == "capacity left"
-    assert text.startswith("The capacity rule “standard” allows 1 of claim at once, and 1 are there.")
+    assert text.startswith("The capacity rule “standard” allows 1 item of claim at once, and 1 is there.")
 
 
 def test_an_empty_queue_is_named(open_branch: Opener) -> None:

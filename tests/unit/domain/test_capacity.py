@@ -59,10 +59,10 @@ def test_without_any_rule_the_built_in_one_allows_a_call_and_no_work_item() -> N
     [
         ({}, "claim", ""),
         ({"claim": 2}, "claim", ""),
-        ({"claim": 3}, "claim", "allows 3 of claim at once, and 3 are there"),
+        ({"claim": 3}, "claim", "allows 3 items of claim at once, and 3 are there."),
         ({"claim": 1}, "form", ""),
-        ({"claim": 2}, "form", "allows no form while there are 2 or more of claim, and 2 are there"),
-        ({"claim": 2, "voice": 2}, "claim", "allows 4 items over all, and 4 are there"),
+        ({"claim": 2}, "form", "allows no form while there are 2 or more items of claim, and 2 are there."),
+        ({"claim": 2, "voice": 2}, "claim", "allows 4 items over all, and 4 are there."),
         ({}, "fax", "allows no fax"),
         ({}, "letter", "allows no letter"),
     ],

@@ -129,6 +129,11 @@ def test_the_problem_says_which_layer_holds() -> None:
     assert [(problem.layer, problem.in_use) for problem in found.problems] == [("Tenant default", "q2 (Person lena)")]
 
 
+def test_the_problem_says_when_nothing_is_in_use() -> None:
+    (problem,) = options(with_layers(person={"openmedia.workitem-channels": ["letter"]})).problems
+    assert problem.in_use == "nothing (default)"
+
+
 @pytest.mark.parametrize(
     "name", ["interaction.frame", "claim", "", "workbin.letter.in-progress", "login..is-auto-ready"]
 )

@@ -145,6 +145,7 @@ def test_a_problem_names_what_is_wrong_and_where(old: str, new: str, problem: st
         ('intercommunication.claim.queue = "x"', "expected the name of a queue; “x” is none"),
         ('intercommunication.claim.queue = "shelf"', "the queue “shelf” has no strategy, so nothing can be sent on"),
         ("login.letter.is-auto-ready = true", "media type “letter” is not known"),
+        ('"openmedia.workitem-channels" = ["claim", "fax"]', "“fax” is none, found “claim,fax” (layer"),
     ],
 )  # fmt: skip
 def test_an_option_that_does_not_fit_is_a_warning_with_its_layer(setting: str, problem: str) -> None:
@@ -156,6 +157,19 @@ def test_an_option_that_does_not_fit_is_a_warning_with_its_layer(setting: str, p
     assert problem in warning.message
     assert warning.message.endswith("(layer Application)")
     assert read(text).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("[1]", "the list of an option holds texts, not a whole number"),
+        ('["claim", ["claim"]]', "the list of an option holds texts, not a list"),
+        ("2026-11-23", "an option cannot be a date or time"),
+    ],
+)
+def test_a_value_that_no_option_can_have_is_one_problem(value: str, reason: str) -> None:
+    (problem,) = read(f'{GOOD}"openmedia.workitem-channels" = {value}\n').problems
+    assert (problem.message, problem.warning) == (reason, False)
 
 
 def test_an_option_that_a_strategy_may_not_override_is_a_warning() -> None:

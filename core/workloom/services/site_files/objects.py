@@ -233,8 +233,9 @@ def options(table: Table, key: str = "options") -> dict[str, object]:
         table.problems.value((*table.path, key), f"“{key}” must be a table, not {type_words(raw)}")
         return found
     for name, path, value in settings_in(raw, (*table.path, key)):
-        if not _is_option_value(value):
-            table.problems.value(path, f"an option cannot be {type_words(value)}")
+        reason = why_no_option(value)
+        if reason:
+            table.problems.value(path, reason)
         else:
             found[name] = value
     return found
@@ -250,7 +251,9 @@ def settings_in(raw: dict[str, object], path: Path) -> Iterator[tuple[str, Path,
             yield key, (*path, key), value
 
 
-def _is_option_value(value: object) -> bool:
+def why_no_option(value: object) -> str:
+    """Why no option can have this value, empty if one can."""
     if isinstance(value, list):
-        return all(isinstance(one, str) for one in value)
-    return isinstance(value, bool | int | str)
+        odd = [one for one in value if not isinstance(one, str)]
+        return f"the list of an option holds texts, not {type_words(odd[0])}" if odd else ""
+    return "" if isinstance(value, bool | int | str) else f"an option cannot be {type_words(value)}"

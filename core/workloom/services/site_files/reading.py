@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import declared_names
-from workloom.domain.option_values import Unfit, read_value
+from workloom.domain.option_values import Unfit, as_text, read_value
 from workloom.domain.options import MEDIA_TYPE
 from workloom.domain.site import Person, Site
 from workloom.services.site_files import objects
@@ -138,6 +138,8 @@ def _option_tables(data: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, An
 def _check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: OptionCatalogue, problems: Problems) -> None:
     layer = {"options": "Application", "tenant-options": "Tenant"}.get(str(path[0])) or _layer(path)
     for name, where, value in objects.settings_in(raw, path):
+        if objects.why_no_option(value):
+            continue  # that is said already, as an error
         declared = catalogue.find(name)
         if declared is None:
             problems.key(where, f"option {_no_option(name, site, catalogue)} (layer {layer})", warning=True)
@@ -155,7 +157,7 @@ def _check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: Optio
                 message = f"option {name}: the queue “{read}” has no strategy, so nothing can be sent on through it"
                 problems.value(where, f"{message} (layer {layer})", warning=True)
         except Unfit as unfit:
-            message = f"option {name}: expected {unfit.expected}, found “{shortened(str(value))}” (layer {layer})"
+            message = f"option {name}: expected {unfit.expected}, found “{shortened(as_text(value))}” (layer {layer})"
             problems.value(where, message, warning=True)
 
 
