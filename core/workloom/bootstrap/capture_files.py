@@ -59,6 +59,7 @@ def import_file(capture: Capture, what: Import, progress: Callable[[Progress], N
     point = point_of(site, what.point)
     try:
         taken = capture.import_rows(rows, mapping_file.mapping, point, rejects, verbs=what.verbs, progress=progress)
+        rejects.forget_earlier()
     finally:
         rows.close()
         rejects.close()

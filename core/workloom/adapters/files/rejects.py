@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,8 +19,8 @@ MAX_CONTENT = 20_000
 class RejectsFile:
     """`capture_ports.Rejects` as a CSV file, made when the first row is rejected.
 
-    The first of the candidates that can be written is taken. The content is a JSON text, so that no program that
-    opens the file takes it for a formula.
+    The first of the candidates that can be written is taken; what stood there is overwritten. The content is a JSON
+    text, so that no program that opens the file takes it for a formula.
     """
 
     def __init__(self, candidates: Sequence[Path]) -> None:
@@ -39,6 +40,14 @@ class RejectsFile:
             self._file.flush()
         except OSError as error:
             raise self._lost(error) from error
+
+    def forget_earlier(self) -> None:
+        """Take away what an earlier import has left, when this one has ended without a rejected row."""
+        if self._file is None:
+            for path in self._candidates:
+                with suppress(OSError):
+                    if is_of_rejects(path):
+                        path.unlink()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -65,6 +74,13 @@ class RejectsFile:
             f"Rejected rows cannot be kept in {where} ({reason}). The rows before them are imported."
             " Name another file with --rejects and import once more."
         )
+
+
+def is_of_rejects(path: Path) -> bool:
+    """Whether the file is one of rejected rows, and so may go."""
+    header = ",".join(COLUMNS).encode() + b"\r\n"
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
 
 
 def content_of(row: Row) -> str:
