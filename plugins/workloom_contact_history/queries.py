@@ -22,7 +22,6 @@ from workloom.api import (
     Row,
     Services,
     common_facts,
-    disposition_titles,
     item_columns,
     shown_columns,
     shown_row,
@@ -46,11 +45,10 @@ _COLUMN_OPTIONS = {
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What lists need besides their rows: the agent's user name, icons of media types, titles of dispositions."""
+    """What lists need besides their rows: the agent's user name, icons of media types."""
 
     me: str
     icons: Mapping[str, str]
-    dispositions: Mapping[str, str]
 
 
 def read_words(services: Services) -> Words:
@@ -59,7 +57,6 @@ def read_words(services: Services) -> Words:
     return Words(
         me=configuration.me().name,
         icons={media.name: media.icon for media in configuration.media_types()},
-        dispositions=disposition_titles(services),
     )
 
 
@@ -82,8 +79,6 @@ def table_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, words:
     """A row with what can be done with it."""
     shown = shown_row(row, columns, now, words.icons)
     cells = {**shown.cells, ACTION: action_of(row, words.me)}
-    if "Result" in cells and row.item.disposition and row.item.is_finished:
-        cells["Result"] = Cell(text=words.dispositions.get(row.item.disposition, row.item.disposition))
     return replace(shown, cells=cells, unread=False)
 
 
@@ -111,8 +106,8 @@ def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
         facts.append(Fact(label="Handled by", value=capital(details.name_of(taken[-1].person))))
     if details.queue:
         facts.append(Fact(label="Came from", value=details.queue))
-    if details.disposition:
-        facts.append(Fact(label="Disposition", value=details.disposition))
+    if details.row.disposition:
+        facts.append(Fact(label="Disposition", value=details.row.disposition))
     first, *rest = common_facts(details)
     return (first, *facts, *rest)
 
@@ -132,12 +127,12 @@ def rests_words(details: ItemDetails) -> str:
     return f"Rests in {row.where[:1].lower()}{row.where[1:]} since {said}. Nobody has it open."
 
 
-def second_line(row: ItemRow, me: str, dispositions: Mapping[str, str]) -> Cell:
+def second_line(row: ItemRow, me: str) -> Cell:
     """What stands below the subject in the short history, with its icon."""
     item = row.item
     if item.is_finished:
-        result = dispositions.get(item.disposition, item.disposition)
-        return Cell(text=f"Done · {result}" if result else row.where, icon="check", tone="muted", tooltip=row.where)
+        said = f"Done · {row.disposition}" if row.disposition else row.where
+        return Cell(text=said, icon="check", tone="muted", tooltip=row.where)
     text = f"In progress · {row.where[:1].lower()}{row.where[1:]}"
     if item.assigned_to == me:
         return Cell(text=text, icon="presence:with-agent", tone="accent")

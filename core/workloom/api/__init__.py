@@ -39,7 +39,6 @@ from workloom.api.hooks import (
 from workloom.api.item_details import (
     ItemDetails,
     common_facts,
-    disposition_titles,
     read_details,
 )
 from workloom.api.item_lists import (
@@ -365,7 +364,6 @@ __all__ = [
     "case_data",
     "common_facts",
     "disabled",
-    "disposition_titles",
     "hook",
     "item_columns",
     "links",

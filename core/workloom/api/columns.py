@@ -90,7 +90,7 @@ def _result(row: ItemRow, now: datetime) -> CellText:
     if not item.is_finished:
         return CellText(text="—", tone="muted")
     outcome = "Canceled" if item.outcome is Outcome.CANCELED else item.outcome.value.capitalize() or "Done"
-    return CellText(text=item.disposition or outcome)
+    return CellText(text=row.disposition or outcome)
 
 
 def _from(row: ItemRow, now: datetime) -> CellText:

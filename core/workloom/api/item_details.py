@@ -1,6 +1,6 @@
 """Everything that a panel beside a list says of one item, read in one go off the UI thread. No Qt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from workloom.domain import case_data, wording
 from workloom.domain.events import Event
 from workloom.domain.interaction import SUBJECT, Note
 from workloom.domain.pages import ItemRow
-from workloom.domain.site import AttributeValue, MediaType
+from workloom.domain.site import MediaType
 from workloom.domain.targets import ROUTING_KEYS
 
 HIDDEN_KEYS = frozenset((SUBJECT, *ROUTING_KEYS))
@@ -20,13 +20,12 @@ HIDDEN_KEYS = frozenset((SUBJECT, *ROUTING_KEYS))
 class ItemDetails(Struct, frozen=True, kw_only=True):
     """One item as it was at `read_at`.
 
-    `case` is label and value; `disposition` the title of the item's; `names` says what people are called.
+    `case` is label and value; `names` says what people are called.
     """
 
     row: ItemRow
     media_type: MediaType
     queue: str
-    disposition: str
     case: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
     path: tuple[Event, ...]
@@ -61,7 +60,6 @@ def read_details(services: Services, row: ItemRow, now: datetime) -> ItemDetails
         media_type=media.get(item.media_type)
         or MediaType(name=item.media_type, title=item.media_type, singular=item.media_type),
         queue=queues.get(item.queue, item.queue),
-        disposition=disposition_titles(services).get(item.disposition, item.disposition),
         case=tuple(
             (field.title or field.name, value)
             for field in fields
@@ -74,20 +72,6 @@ def read_details(services: Services, row: ItemRow, now: datetime) -> ItemDetails
         me=configuration.me().name,
         read_at=now,
     )
-
-
-def disposition_titles(services: Services) -> dict[str, str]:
-    """What people call the dispositions of `interaction.disposition.value-business-attribute`, by value. Blocks."""
-    configuration = services.configuration
-    name = configuration.options().text("interaction.disposition.value-business-attribute")
-    attribute = configuration.business_attribute(name) if name else None
-    return dict(_leaves(attribute.values)) if attribute else {}
-
-
-def _leaves(values: Iterable[AttributeValue]) -> Iterator[tuple[str, str]]:
-    for value in values:
-        yield value.name, value.title or value.name
-        yield from _leaves(value.values)
 
 
 def common_facts(details: ItemDetails) -> tuple[Fact, ...]:

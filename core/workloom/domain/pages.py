@@ -35,7 +35,8 @@ class Sort(Struct, frozen=True, kw_only=True):
 class ItemRow(Struct, frozen=True, kw_only=True):
     """An item as a list shows it: the record, the name of its contact, and where it rests in words.
 
-    `since` is the instant from which the time there is counted; None = the time is not said.
+    `since` is the instant from which the time there is counted; None = the time is not said. `disposition` is what
+    people call that of the item.
     """
 
     item: Interaction
@@ -44,6 +45,7 @@ class ItemRow(Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     can_open: bool = False
     closed_reason: str = ""
+    disposition: str = ""
 
     def where_at(self, now: datetime) -> str:
         """Where it rests and for how long: `Queue “Claims – Experts”, 38 min`, `With you, 12 min`."""

@@ -222,7 +222,7 @@ class ContactPanel(QWidget):
                     words.icons.get(row.item.media_type, "clipboard-list"),
                     wording.shortened(row.item.subject, 200),
                     queries.short_day(row.item.received_at, now),
-                    queries.second_line(row, words.me, words.dispositions),
+                    queries.second_line(row, words.me),
                     partial(open_from_list, self._context, (row,), from_history=True) if opens else None,
                 )
             )

@@ -3,6 +3,7 @@
 from threading import Barrier, Thread
 
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.engine.office import Office, site, without
 from workloom.domain.commands import (
@@ -23,6 +24,7 @@ from workloom.domain.commands import (
 )
 from workloom.domain.errors import BadInput, Finished, NotAllowed, NotFound, Refused, WorkloomError
 from workloom.domain.interaction import Interaction, Outcome, State
+from workloom.domain.pages import HistoryQuery, HistoryScope
 from workloom.domain.privileges import (
     CASE_ADD,
     CASE_DELETE,
@@ -42,6 +44,8 @@ from workloom.domain.privileges import (
     USE_TEAM_WORKBINS,
     USE_WORKBINS,
 )
+from workloom.domain.site import AttributeValue, BusinessAttribute
+from workloom.domain.site import Transaction as OptionList
 from workloom.domain.targets import Target, TargetType
 from workloom.services.backend import AgentServices
 
@@ -232,8 +236,6 @@ def test_a_mandatory_disposition_and_required_fields_are_checked_at_done(office:
 
 
 def test_a_strategys_override_makes_the_disposition_mandatory_for_its_items_only(office: Office) -> None:
-    from msgspec.structs import replace
-
     strategies = {**site().strategies, "experts": replace(site().strategies["experts"], overrides=("careful",))}
     office.apply(site(strategies=strategies))
     ann = office.log_in("ann")
@@ -242,6 +244,34 @@ def test_a_strategys_override_makes_the_disposition_mandatory_for_its_items_only
     with pytest.raises(Refused, match="Choose a disposition"):
         office.do(ann, MarkDone(item=routed))
     assert office.do(ann, MarkDone(item=pulled)).is_finished
+
+
+def test_lists_call_a_disposition_as_the_attribute_of_the_items_strategy_does(office: Office) -> None:
+    name = "interaction.disposition.value-business-attribute"
+    ends = {"claim-ends": "Refused by us", "other-ends": "Turned down"}
+    made = {
+        each: BusinessAttribute(name=each, values=(AttributeValue(name="no", values=(leaf,)),))
+        for each, title in ends.items()
+        for leaf in (AttributeValue(name="refused", title=title),)
+    }
+    changed = {
+        "strategies": {**site().strategies, "experts": replace(site().strategies["experts"], overrides=("claims",))},
+        "transactions": {"claims": OptionList(name="claims", options={name: "claim-ends"})},
+        "business_attributes": {**site().business_attributes, **made},
+        "application_options": {**site().application_options, name: "other-ends"},
+    }
+    office.apply(site(**changed))
+    ann = office.log_in("ann")
+    routed, pulled = office.take(ann).id, office.do(ann, Pull(item=office.submit(queue="shelf"))).id
+    for item in (routed, pulled):
+        assert ann.items.get(item).disposition == ""
+        office.do(ann, SetDisposition(item=item, value="refused"))
+        office.do(ann, MarkDone(item=item))
+    rows = {row.item.id: row for row in ann.history.search(HistoryQuery(scope=HistoryScope.MINE)).rows}
+    assert {row.item.disposition for row in rows.values()} == {"refused"}
+    assert (rows[routed].disposition, rows[pulled].disposition) == ("Refused by us", "Turned down")
+    office.apply(site(**{**changed, "business_attributes": site().business_attributes}))
+    assert ann.items.get(routed).disposition == "refused"
 
 
 def test_reopening_brings_the_item_to_the_caller_and_keeps_the_first_completion(office: Office) -> None:

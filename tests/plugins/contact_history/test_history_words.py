@@ -29,7 +29,6 @@ def details(row: ItemRow, *events: Event) -> ItemDetails:
         row=row,
         media_type=MediaType(name="claim", title="Claims", singular="Claim"),
         queue="Claims – Household",
-        disposition="",
         case=(),
         notes=(),
         path=events,
@@ -115,12 +114,12 @@ def test_the_card_says_where_an_item_rests_and_since_when() -> None:
         (ItemRow(item=item(workbin="w"), where="Workbin “W”", can_open=True), "In progress · workbin “W”", "inbox"),
         (ItemRow(item=item(), where="Queue “C”"), "In progress · queue “C”", "lock"),
         (ItemRow(item=item(assigned_to="lena"), where="With you"), "In progress · with you", "presence:with-agent"),
-        (ItemRow(item=item(state=State.FINISHED, disposition="paid"), where="Done by you"), "Done · Paid", "check"),
+        (ItemRow(item=item(state=State.FINISHED), where="Done by you", disposition="Paid"), "Done · Paid", "check"),
         (ItemRow(item=item(state=State.FINISHED), where="Canceled by you"), "Canceled by you", "check"),
     ],
 )
 def test_the_short_history_says_where_each_item_is(row: ItemRow, text: str, icon: str) -> None:
-    cell = queries.second_line(row, "lena", {"paid": "Paid"})
+    cell = queries.second_line(row, "lena")
     assert (cell.text, cell.icon) == (text, icon)
 
 
