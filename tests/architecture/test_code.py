@@ -11,6 +11,7 @@ LONGEST = 400
 # Where a fault of any kind is contained: the fault is named and shown, and the rest goes on.
 GUARDS = {
     "core/workloom/plugin_manager/guard.py",
+    "core/workloom/services/dispatch_loop.py",
     "core/workloom/shell/operations.py",
     "core/workloom/server/request.py",
 }
