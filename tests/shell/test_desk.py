@@ -102,6 +102,30 @@ def test_the_status_menu_changes_all_channels_and_one(driver: Driver) -> None:
     assert desk.session.known.session.channel("invoice").state is Presence.NOT_READY  # type: ignore[union-attr]  # it is on
 
 
+def test_the_status_menu_logs_off_a_channel_and_in_on_one_that_was_left_out_at_the_login(driver: Driver) -> None:
+    driver.opened()
+    desk = driver.log_in("lena")
+
+    def choose(media_type: str, words: str) -> None:
+        menu = desk.menu.build(desk.session.known, desk.session.now())
+        own = menu.findChild(QMenu, f"status-channel-{media_type}")
+        assert own is not None
+        next(action for action in own.actions() if action.text() == words).trigger()
+
+    def state(media_type: str) -> Presence | None:
+        channel = desk.session.known.session.channel(media_type)
+        return channel.state if channel else None
+
+    choose("claim", "Log off this channel")
+    driver.wait(lambda: state("claim") is Presence.LOGGED_OFF)
+    choose("claim", "Log in on this channel")
+    driver.wait(lambda: state("claim") is Presence.READY)
+    menu = desk.menu.build(desk.session.known, desk.session.now())
+    locked = menu.findChild(QMenu, "status-channel-fax")
+    assert locked is not None
+    assert "Log off this channel" not in [action.text() for action in locked.actions()]
+
+
 def test_the_empty_state_says_why_nothing_comes(driver: Driver) -> None:
     driver.opened()
     desk = driver.log_in("lena")

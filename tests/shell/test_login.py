@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QCheckBox, QPushButton
+from PyQt6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
@@ -117,6 +117,27 @@ def test_place_and_channels_are_remembered_for_the_next_login(driver: Driver) ->
     again = driver.child("login-channel-claim", QCheckBox)
     assert isinstance(again, QCheckBox)
     assert not again.isChecked()
+
+
+def test_a_user_who_is_remembered_has_only_the_password_to_type(driver: Driver) -> None:
+    driver.opened()
+    desk = driver.log_in("lena")
+    window = driver.window
+    desk.log_off()
+    driver.wait(lambda: window.desk is None)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "login-password"
+
+
+def test_a_window_for_another_agent_proposes_nobody(driver: Driver) -> None:
+    driver.opened()
+    driver.log_in("lena")
+    window = driver.another_window()
+    user = window.findChild(QLineEdit, "login-user")
+    assert user is not None
+    assert user.text() == ""
+    assert window.focusWidget() is user
 
 
 def test_a_damaged_database_is_said_in_plain_words_and_kept(make_desktop: MakeDesktop, tmp_path: Path) -> None:

@@ -97,7 +97,11 @@ class PresenceService(Protocol):
         ...
 
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> Session:
-        """Change one channel, or all when `media_type` is empty."""
+        """Change one channel, or all that are on when `media_type` is empty.
+
+        LOGGED_OFF logs off one channel, READY on such a channel logs in on it again. NotAllowed where the options do
+        not offer it, Refused for a channel that is always on or not the agent's.
+        """
         ...
 
     def heartbeat(self) -> float:

@@ -129,7 +129,10 @@ def why_no_direct_offer(session: Session | None, media_type: str) -> str:
     if session is None:
         return "logged off and cannot take an offer"
     channel = session.channel(media_type)
-    states = {channel.state} if channel else {each.state for each in session.channels}
+    if channel is not None and channel.is_on:
+        states = {channel.state}
+    else:
+        states = {each.state for each in session.channels if each.is_on}
     return "on do not disturb" if states == {Presence.DND} else ""
 
 

@@ -25,6 +25,11 @@ class ChannelStatus(Struct, frozen=True, kw_only=True):
     reason: str = ""
     since: datetime
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the agent is logged in on the channel."""
+        return self.state is not Presence.LOGGED_OFF
+
 
 class Session(Struct, frozen=True, kw_only=True):
     """One agent logged in at one desktop. The service's clock judges `last_seen_at`."""
@@ -38,7 +43,7 @@ class Session(Struct, frozen=True, kw_only=True):
     channels: tuple[ChannelStatus, ...] = ()
 
     def channel(self, media_type: str) -> ChannelStatus | None:
-        """The state of one channel, None if the agent is not logged in on it."""
+        """The state of one channel, None if the agent may not use it."""
         return next((channel for channel in self.channels if channel.media_type == media_type), None)
 
 

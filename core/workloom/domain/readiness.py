@@ -125,11 +125,11 @@ def _present(site: Site, standing: Standing, media_type: str) -> Obstacle | None
     if standing.session is None:
         return Obstacle(step=Step.LOGIN, found="Not logged in.", remedy="Log in.")
     channel = standing.session.channel(media_type)
-    if channel is None or channel.state is Presence.LOGGED_OFF:
+    if channel is None or not channel.is_on:
         return Obstacle(
             step=Step.LOGIN,
             found=f"Logged in, but not on the channel for {media_type}.",
-            remedy="Choose the channel at login.",
+            remedy="Choose the channel at login, or log in on it in the status menu.",
         )
     if channel.state is not Presence.READY:
         reason = f" ({channel.reason})" if channel.reason else ""

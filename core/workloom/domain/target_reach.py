@@ -61,10 +61,11 @@ def standing(site: Site, session: Session | None, media_type: str) -> tuple[Pres
     """
     if session is None:
         return Presence.LOGGED_OFF, PRESENCE_WORDS[Presence.LOGGED_OFF]
-    if not session.channels:  # an item can be handed to the agent all the same
+    on = [channel for channel in session.channels if channel.is_on]
+    if not on:  # an item can be handed to the agent all the same
         return Presence.NOT_READY, "Logged in, on no channel"
-    own = session.channel(media_type)
-    channel = own or min(session.channels, key=_readiness)
+    own = next((channel for channel in on if channel.media_type == media_type), None)
+    channel = own or min(on, key=_readiness)
     elsewhere = f"not on {media_plural(site, media_type)}" if media_type and own is None else ""
     parts = (PRESENCE_WORDS[channel.state], channel.reason, elsewhere)
     return channel.state, " · ".join(part for part in parts if part)

@@ -1,6 +1,7 @@
 """Logging in: the password first, then place and channels."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
@@ -146,21 +147,14 @@ class Login:
             last_seen_at=now,
             idle_since=now,
             channels=tuple(
-                ChannelStatus(
-                    media_type=choice.media_type,
-                    state=choice.state,
-                    reason=choice.reason if choice.state is Presence.NOT_READY else "",
-                    since=now,
-                )
-                for choice in choices
-                if choice.locked or choice.media_type in channels
+                _after_login(choice, now, chosen=choice.locked or choice.media_type in channels) for choice in choices
             ),
         )
         transaction.sessions.insert(session)
         transaction.events.append(
             [
                 session_event(EventKind.LOGGED_IN, session, now, user, place=session.place),
-                *(channel_event(session, channel, user) for channel in session.channels),
+                *(channel_event(session, channel, user) for channel in session.channels if channel.is_on),
             ]
         )
         adopt_items(transaction, site, session, now)
@@ -172,6 +166,13 @@ def _failed(wait: float) -> LoginFailed:
         return LoginFailed(f"{WRONG} Try again.")
     seconds = max(1, round(wait))
     return LoginFailed(f"{WRONG} Wait {seconds} seconds, then try again.", wait_seconds=wait)
+
+
+def _after_login(choice: ChannelChoice, now: datetime, *, chosen: bool) -> ChannelStatus:
+    """The state of a channel; one that was not chosen is there, logged off, to be logged in on later."""
+    state = choice.state if chosen else Presence.LOGGED_OFF
+    reason = choice.reason if state is Presence.NOT_READY else ""
+    return ChannelStatus(media_type=choice.media_type, state=state, reason=reason, since=now)
 
 
 def _own_first(places: Iterable[str], own: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _ACTIONS = {
     Presence.NOT_READY: "NotReady",
     Presence.AFTER_WORK: "AfterCallWork",
     Presence.DND: "Dnd",
+    Presence.LOGGED_OFF: "LogOff",
 }
 _NOT_READY_REASON = "NotReadyReason"
 
@@ -33,7 +34,11 @@ class AgentPresence:
             return self._callers.of(reader).session
 
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> Session:
-        """Change one channel, or all when `media_type` is empty. NotAllowed where the options do not offer it."""
+        """Change one channel, or all that are on when `media_type` is empty.
+
+        LOGGED_OFF logs off one channel, READY on such a channel logs in on it again. NotAllowed where the options do
+        not offer it, Refused for a channel that is always on or not the agent's.
+        """
         now = self._clock.now()
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
@@ -41,7 +46,8 @@ class AgentPresence:
             session = caller.session
             channels = tuple(
                 ChannelStatus(media_type=channel.media_type, state=state, reason=reason, since=now)
-                if media_type in ("", channel.media_type) and (channel.state, channel.reason) != (state, reason)
+                if (channel.media_type == media_type or (not media_type and channel.is_on))
+                and (channel.state, channel.reason) != (state, reason)
                 else channel
                 for channel in session.channels
             )
@@ -86,12 +92,14 @@ def channel_event(session: Session, channel: ChannelStatus, actor: str) -> Event
 
 
 def _check(caller: Caller, state: Presence, reason: str, media_type: str) -> None:
-    if state not in _ACTIONS:
-        raise BadInput("Log off ends the session; a channel cannot be set to it.", where="state")
-    if media_type and caller.session.channel(media_type) is None:
-        raise Refused(f"You are not logged in on the channel {media_type}.")
     option = "agent-status.enabled-actions-by-channel" if media_type else "agent-status.enabled-actions-global"
     action = _NOT_READY_REASON if reason else _ACTIONS[state]
+    if media_type:
+        action = _check_channel(caller, state, media_type) or action
+    elif state is Presence.LOGGED_OFF:
+        raise BadInput("Name the channel to log off; to leave all of them, log off.", where="media_type")
+    elif not any(channel.is_on for channel in caller.session.channels):
+        raise Refused("You are not logged in on any channel. Log in on one in the status menu.")
     if action not in caller.options().words(option):
         raise NotAllowed(f"You may not set this state: the option {option} does not list {action}.")
     if reason and state is not Presence.NOT_READY:
@@ -99,3 +107,17 @@ def _check(caller: Caller, state: Presence, reason: str, media_type: str) -> Non
     known = caller.site.business_attributes.get(REASONS)
     if reason and known is not None and reason not in {value.name for value in known.values}:
         raise BadInput(f"“{reason}” is not one of the reasons for Not ready.", where="reason")
+
+
+def _check_channel(caller: Caller, state: Presence, media_type: str) -> str:
+    """The action that the change of one channel is, empty = that of its state. Refused where it cannot be."""
+    channel = caller.session.channel(media_type)
+    if channel is None:
+        raise Refused(f"You cannot use the channel {media_type}.")
+    if state is Presence.LOGGED_OFF and not caller.options().flag(f"login.{media_type}.can-unactivate-channel"):
+        raise Refused(f"The channel {media_type} is always on. Your administrator has set it so.")
+    if channel.is_on:
+        return ""
+    if state not in (Presence.READY, Presence.LOGGED_OFF):
+        raise Refused(f"You are not logged in on the channel {media_type}.")
+    return "LogOn" if state is Presence.READY else ""

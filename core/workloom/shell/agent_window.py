@@ -56,6 +56,8 @@ class AgentWindow(QMainWindow):
         self.setWindowTitle("Workloom")
         self.login = LoginFlow(self.kit, of.connection, of.operations, of.preferences, self._entered, of.version)
         self._show(self.login.page)
+        # The user of the login before has a window already, where there is another: somebody else comes.
+        self.login.begin("" if any(each is not self for each in of.windows) else of.preferences.values.user)
         if why:
             self.login.say(why)
 

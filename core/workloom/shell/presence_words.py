@@ -32,7 +32,7 @@ def state_words(state: Presence, reason: str = "") -> str:
 
 def overall(channels: Sequence[ChannelStatus]) -> ChannelStatus | None:
     """The state that stands for all channels: the first that is ready, else the one that lasts longest."""
-    on = [channel for channel in channels if channel.state is not Presence.LOGGED_OFF]
+    on = [channel for channel in channels if channel.is_on]
     if not on:
         return channels[0] if channels else None
     ready = [channel for channel in on if channel.state is Presence.READY]
@@ -41,4 +41,4 @@ def overall(channels: Sequence[ChannelStatus]) -> ChannelStatus | None:
 
 def are_alike(channels: Sequence[ChannelStatus]) -> bool:
     """Whether all channels on which the agent is logged in have one state and reason."""
-    return len({(channel.state, channel.reason) for channel in channels}) <= 1
+    return len({(channel.state, channel.reason) for channel in channels if channel.is_on}) <= 1

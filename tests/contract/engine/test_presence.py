@@ -74,7 +74,7 @@ def test_the_login_plan_offers_the_channels_as_the_options_say(office: Office) -
     assert (fax.media_type, fax.locked, fax.state) == ("fax", False, Presence.NOT_READY)
     assert (plan.prompt_place, plan.places) == (True, ("desk-1",))
     session = office.engine.backend.services(office.engine.backend.log_in(plan.ticket)).presence.session()
-    assert [channel.media_type for channel in session.channels] == ["claim"]
+    assert [(channel.media_type, channel.is_on) for channel in session.channels] == [("claim", True), ("fax", False)]
 
 
 def test_a_wrong_place_or_channel_is_named_and_the_ticket_stays_good(office: Office) -> None:
@@ -97,6 +97,45 @@ def test_a_channel_is_set_alone_and_all_together(office: Office) -> None:
     assert after == ann.presence.session()
     with pytest.raises(Refused):
         ann.presence.set_state(Presence.READY, media_type="voice")
+
+
+def test_a_channel_is_logged_off_and_on_again_by_itself(office: Office) -> None:
+    ann = office.log_in("ann")
+    ann.presence.set_state(Presence.LOGGED_OFF, media_type="claim")
+    item = office.submit()
+    office.step()
+    assert office.item(item).state is State.QUEUED
+    ann.presence.set_state(Presence.NOT_READY)
+    ann.presence.set_state(Presence.READY)
+    states = {channel.media_type: channel.state for channel in ann.presence.session().channels}
+    assert states == {"claim": Presence.LOGGED_OFF, "fax": Presence.READY}
+    with pytest.raises(Refused, match="not logged in on the channel"):
+        ann.presence.set_state(Presence.NOT_READY, media_type="claim")
+    ann.presence.set_state(Presence.READY, media_type="claim")
+    office.step()
+    assert office.item(item).state is State.OFFERED
+
+
+def test_with_no_channel_on_there_is_no_state_for_all(office: Office) -> None:
+    ann = office.log_in("ann")
+    for media_type in ("claim", "fax"):
+        ann.presence.set_state(Presence.LOGGED_OFF, media_type=media_type)
+    with pytest.raises(Refused, match="not logged in on any channel"):
+        ann.presence.set_state(Presence.READY)
+    with pytest.raises(BadInput, match="Name the channel"):
+        ann.presence.set_state(Presence.LOGGED_OFF)
+
+
+def test_channels_are_logged_off_and_on_only_where_the_options_say_so(office: Office) -> None:
+    office.apply(with_options(**{"login.claim.can-unactivate-channel": False}))
+    ann = office.log_in("ann")
+    with pytest.raises(Refused, match="always on"):
+        ann.presence.set_state(Presence.LOGGED_OFF, media_type="claim")
+    ann.presence.set_state(Presence.LOGGED_OFF, media_type="fax")
+    office.apply(with_options(**{"agent-status.enabled-actions-by-channel": ["Ready"]}))
+    for channel, state in (("fax", Presence.READY), ("claim", Presence.LOGGED_OFF)):
+        with pytest.raises(NotAllowed, match="enabled-actions-by-channel"):
+            ann.presence.set_state(state, media_type=channel)
 
 
 def test_only_states_and_reasons_that_are_offered_can_be_set(office: Office) -> None:

@@ -1,6 +1,7 @@
 """A list reads what is looked at, keeps its current row by id, and works by keyboard."""
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, QPointF, Qt
+from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QApplication
 
 from tests.shell.kit.listing import TOTAL, MakeListing
@@ -19,6 +20,25 @@ def test_only_what_is_looked_at_is_read(listing: MakeListing) -> None:
     assert any(request.offset <= TOTAL - 1 < request.offset + request.limit for request in long.asked)
     assert model.index(TOTAL - 1, 1).data() == item_row(TOTAL - 1).cells["subject"].text
     assert sum(request.limit for request in long.asked) <= 400
+
+
+def test_the_whole_row_under_the_pointer_is_marked(listing: MakeListing) -> None:
+    some = listing()
+    viewport = some.view.viewport()
+    assert viewport is not None
+
+    def grounds() -> set[str]:
+        image = viewport.grab().toImage()
+        middle = some.view.rowViewportPosition(3) + 4
+        return {image.pixelColor(some.view.columnViewportPosition(column) + 6, middle).name() for column in range(3)}
+
+    (before,) = grounds()
+    point = QPointF(300, some.view.rowViewportPosition(3) + 8)
+    kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+    QApplication.sendEvent(viewport, QMouseEvent(kind, point, point, none, none, Qt.KeyboardModifier.NoModifier))
+    (under,) = grounds()
+    QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert (under != before, grounds()) == (True, {before})
 
 
 def test_a_page_that_has_not_come_is_asked_for_once(listing: MakeListing) -> None:

@@ -7,8 +7,8 @@ words muted with the action's glyph before them. A screen reader hears the text 
 from collections.abc import Callable
 from typing import Final
 
-from PyQt6.QtCore import QRect, Qt
-from PyQt6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPen
+from PyQt6.QtCore import QEvent, QRect, Qt
+from PyQt6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QMenu, QStyle, QStyleOption, QStylePainter, QWidget, QWidgetAction
 
 from workloom.shell.kit.icons import Icons
@@ -21,6 +21,13 @@ ICON, LEFT, TEXT, RIGHT, GAP = 16, 8, 34, 10, 24
 """Pixels: side of an icon, where icons and words begin, what stays free at the right, least room before the tail."""
 
 _KEY, _GLYPH = "menu-key", "menu-glyph"
+_ONWARD: Final[dict[int, Qt.Key]] = {
+    Qt.Key.Key_Down: Qt.Key.Key_Down,
+    Qt.Key.Key_Tab: Qt.Key.Key_Down,
+    Qt.Key.Key_Up: Qt.Key.Key_Up,
+    Qt.Key.Key_Backtab: Qt.Key.Key_Up,
+}
+"""Which way a key goes on from a row that cannot be chosen."""
 
 
 def plain(text: str) -> str:
@@ -58,6 +65,18 @@ class Menu(QMenu):
         assert action is not None
         self._dress(action, is_key=False, glyph=glyph)
         return made
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Qt: a key. Headings are passed over, which Qt would stop at: Enter would do nothing there."""
+        super().keyPressEvent(event)
+        way = _ONWARD.get(event.key()) if event is not None else None
+        if way is None:
+            return
+        onward = QKeyEvent(QEvent.Type.KeyPress, way, Qt.KeyboardModifier.NoModifier)
+        for _each in self.actions():
+            if not isinstance(self.activeAction(), QWidgetAction):
+                return
+            super().keyPressEvent(onward)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Qt: ground and edge, then row by row."""

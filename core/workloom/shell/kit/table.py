@@ -59,6 +59,7 @@ class Table(QTableView):
         self._delegate = RowDelegate(self, tokens, icons, scale)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
+        self._hovered = -1
         self._shape()
         layout = TableLayout(self._header(), layouts, name, scale)
         widths = ColumnWidths(scale.px, self._delegate.text_width)
@@ -184,6 +185,10 @@ class Table(QTableView):
         """Where the current row stands, -1 = nowhere."""
         return self.currentIndex().row() if self._current.id else -1
 
+    def hovered_row(self) -> int:
+        """Over which row the pointer is, -1 = none."""
+        return self._hovered
+
     def sorting(self) -> tuple[str, bool]:
         """Sort key and direction in force."""
         return self._model.sort_key, self._model.descending
@@ -232,6 +237,17 @@ class Table(QTableView):
         super().mousePressEvent(event)
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
             self._press(event.pos())
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Qt: the whole row under the pointer is marked, where Qt would mark one cell."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.pos()).row() if event is not None else -1)
+
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        """Qt: the pointer has left the rows."""
+        if event is not None and event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Qt: open."""
@@ -336,6 +352,11 @@ class Table(QTableView):
             index = self._model.index(row, self.first_visual())
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport_update()
 
     def _press(self, point: QPoint) -> None:
         index = self.indexAt(point)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
 from PyQt6.QtGui import QFontMetrics, QPainter
-from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from workloom.api.ui import Cell, Column, Row
 from workloom.shell.kit.icons import Icons
@@ -40,6 +40,7 @@ class ListState(Protocol):
     def is_ticked(self, row: str) -> bool: ...
     def first_visual(self) -> int: ...
     def current_row(self) -> int: ...
+    def hovered_row(self) -> int: ...
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -71,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         rect = QRect(option.rect)
         ticked = row is not None and self._state.is_ticked(row.id)
         current = self._state.current_row() == index.row()
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        hovered = self._state.hovered_row() == index.row()
         ground = "selected" if ticked or current else "hover" if hovered else ""
         if ground:
             painter.fillRect(rect, self._tokens.color(ground))

@@ -27,7 +27,7 @@ def line_edit(widget: QWidget) -> QLineEdit:
 class Credentials(QWidget):
     """`on_continue(user, password)` is called by Enter and by the button."""
 
-    def __init__(self, kit: Ui, user: str, on_continue: Callable[[str, str], None]) -> None:
+    def __init__(self, kit: Ui, on_continue: Callable[[str, str], None]) -> None:
         super().__init__()
         self._kit = kit
         self._on_continue = on_continue
@@ -47,7 +47,6 @@ class Credentials(QWidget):
         layout.addWidget(self._said)
         layout.addSpacing(20)
         self.user = self._field(layout, "User", "login-user")
-        self.user.setText(user)
         layout.addSpacing(12)
         self.password = self._field(layout, "Password", "login-password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

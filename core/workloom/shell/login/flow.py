@@ -33,7 +33,7 @@ class LoginFlow:
         self._ticket = self._user = self._password = ""
         self._alive = True
         self.without_plugins = False
-        self.credentials = Credentials(kit, preferences.values.user, self._authenticate)
+        self.credentials = Credentials(kit, self._authenticate)
         self.page = LoginPage(kit, version, self.credentials, self._toggle_plugins)
         connection.failed.connect(self._cannot_open)
         if connection.error is not None:
@@ -41,6 +41,10 @@ class LoginFlow:
         elif not connection.is_open:
             self.page.say_connection("Opening …", icon="", token="muted")
         connection.when_open(self._opened)
+
+    def begin(self, user: str) -> None:
+        """Propose a user, empty = nobody, and put the cursor where something is missing. The page is in its window."""
+        self.credentials.user.setText(user)
         self.credentials.focus()
 
     def say(self, why: str) -> None:

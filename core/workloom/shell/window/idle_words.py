@@ -19,11 +19,11 @@ def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
     """What holds for this agent at this moment."""
     if not connected:
         return Idle(text="The service cannot be reached. Items come again when it is back.")
-    channels = [channel for channel in known.session.channels if channel.state is not Presence.LOGGED_OFF]
+    channels = [channel for channel in known.session.channels if channel.is_on]
     if not known.session.channels:
         return Idle(text="No channel is set up for you. Ask your administrator.")
     if not channels:
-        return Idle(text="You are not logged in on any channel.", may_get_ready=True)
+        return Idle(text="You are not logged in on any channel.\nLog in on one in the status menu.")
     ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
     if not ready:
         return Idle(text="You are not ready on any channel.\nItems come when you are.", may_get_ready=True)
@@ -41,7 +41,7 @@ def count_words(known: Knowledge) -> str:
     opened = len(known.open_rows)
     most = known.capacity.get("", 0)
     if not most:
-        kinds = {channel.media_type for channel in known.session.channels if channel.state is not Presence.LOGGED_OFF}
+        kinds = {channel.media_type for channel in known.session.channels if channel.is_on}
         most = sum(known.capacity.get(kind, 0) for kind in kinds)
     return f"{opened} of {most}" if most else str(opened)
 

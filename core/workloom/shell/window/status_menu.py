@@ -59,10 +59,12 @@ class StatusMenu:
         offered = known.options.words(GLOBAL_OPTION)
         if channels:
             self._kit.menu_heading(menu, "All channels")
-            alike = overall(channels) if are_alike([c for c in channels if _is_on(c)] or channels) else None
-            self._states(menu, [name for name in offered if name not in ("LogOff", "LogOn")], alike, known, now)
-            if "LogOn" in offered and any(not _is_on(channel) for channel in channels):
-                menu.add("Log in on all channels", "power", lambda: self._changes.set_state(Presence.READY))
+            alike = overall(channels) if are_alike(channels) else None
+            if any(channel.is_on for channel in channels):
+                self._states(menu, [name for name in offered if name not in ("LogOff", "LogOn")], alike, known, now)
+            off = [channel.media_type for channel in channels if not channel.is_on]
+            if off and "LogOn" in offered and "LogOn" in known.options.words(CHANNEL_OPTION):
+                menu.add("Log in on all channels", "power", lambda: self._log_on(off))
             menu.addSeparator()
             self._kit.menu_heading(menu, "By channel")
             for channel in channels:
@@ -80,10 +82,10 @@ class StatusMenu:
         own = menu.add_menu(media.title, media.icon, tail=words, glyph=glyph)
         own.setObjectName(f"status-channel-{channel.media_type}")
         offered = known.options.words(CHANNEL_OPTION)
-        if _is_on(channel):
+        if channel.is_on:
             states = [name for name in offered if name not in ("LogOn", "LogOff")]
             self._states(own, states, channel, known, now, media_type=channel.media_type)
-            if "LogOff" in offered:
+            if "LogOff" in offered and known.options.flag(f"login.{channel.media_type}.can-unactivate-channel"):
                 own.addSeparator()
                 own.add("Log off this channel", "power", self._set(Presence.LOGGED_OFF, "", channel.media_type))
         elif "LogOn" in offered:
@@ -139,12 +141,12 @@ class StatusMenu:
         action = menu.add(words, f"presence:{state.value}", run, tail=tail, key=key)
         action.setObjectName(f"status-{state.value}")
 
+    def _log_on(self, media_types: Sequence[str]) -> None:
+        for media_type in media_types:
+            self._changes.set_state(Presence.READY, media_type=media_type)
+
     def _set(self, state: Presence, reason: str, media_type: str) -> Callable[[], None]:
         return lambda: self._changes.set_state(state, reason=reason, media_type=media_type)
-
-
-def _is_on(channel: ChannelStatus) -> bool:
-    return channel.state is not Presence.LOGGED_OFF
 
 
 def _tail(current: ChannelStatus, now: datetime) -> str:
