@@ -88,6 +88,15 @@ def test_an_item_no_plugin_shows_can_be_put_away(driver: Driver) -> None:
     assert desk.session.services.items.get(item).item.state in (State.QUEUED, State.IN_WORKBIN)
 
 
+def test_what_is_said_again_stands_in_sight_once(driver: Driver) -> None:
+    driver.opened()
+    desk = driver.log_in("lena")
+    for text in ("Choose a disposition.", "Another.", "Choose a disposition."):
+        desk.notify(Notice(title="Not done yet", text=text, tone=Tone.WARNING))
+    driver.wait(lambda: len(driver.notices(desk)) == 3)
+    assert [card.notice.text for card in desk.workspace.board.cards] == ["Another.", "Choose a disposition."]
+
+
 def test_the_status_menu_changes_all_channels_and_one(driver: Driver) -> None:
     driver.opened()
     desk = driver.log_in("lena")

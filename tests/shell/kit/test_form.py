@@ -2,8 +2,8 @@
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from PyQt6.QtGui import QAction, QWheelEvent
+from PyQt6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.keys import press, type_text
@@ -13,6 +13,7 @@ from workloom.api.ui import Field, Form, Ui
 # The offscreen platform says so of every window that has a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
+WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 ERROR = "21 characters. A German IBAN has 22."
 
 
@@ -67,6 +68,24 @@ VALUES = {
     "area": "Two\nlines",
     "search": "la",
 }
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_calendar_of_a_date_names_its_month_and_has_no_colour_of_its_own(ui: Ui, qtbot: QtBot) -> None:
+    field = ui.date_field("Date")
+    qtbot.addWidget(field.widget)
+    field.set_text("20 Sep 2026")
+    field.widget.show()
+    next(each for each in field.widget.findChildren(QAction) if "calendar" in each.text()).trigger()
+    calendar = field.widget.findChild(QCalendarWidget)
+    assert calendar is not None
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    assert month is not None
+    assert month.text() == "September"
+    assert month.width() >= month.fontMetrics().horizontalAdvance("September")
+    days = {calendar.weekdayTextFormat(day).foreground().color().name() for day in WEEKEND}
+    assert days == {ui.tokens.color("text").name()}
+    calendar.close()
 
 
 @pytest.mark.parametrize("kind", VALUES)

@@ -314,13 +314,15 @@ class DateField(TextField):
 
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str) -> None:
         super().__init__(tokens, scale, name, "20 Nov 2026", "")
+        self._tokens, self._icons = tokens, icons
         pick = QAction(QIcon(icons.icon("calendar", "muted")), f"Choose {name} from a calendar", self._edit)
         pick.triggered.connect(self._open)
         self._edit.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
 
     def _open(self) -> None:
         from PyQt6.QtCore import QDate, QLocale, QPoint
-        from PyQt6.QtWidgets import QCalendarWidget
+        from PyQt6.QtGui import QTextCharFormat
+        from PyQt6.QtWidgets import QCalendarWidget, QToolButton
 
         english = QLocale(QLocale.Language.English)
         calendar = QCalendarWidget(self._edit)
@@ -328,6 +330,16 @@ class DateField(TextField):
         calendar.setLocale(english)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setAccessibleName("Calendar")
+        calendar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # draws its edge
+        calendar.setContentsMargins(4, 4, 4, 4)
+        same = QTextCharFormat()
+        same.setForeground(self._tokens.color("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, same)
+        for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
+            step = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            assert step is not None
+            step.setIcon(self._icons.icon(icon, "muted"))
         found = english.toDate(self.text().strip(), "d MMM yyyy")
         calendar.setSelectedDate(found if found.isValid() else QDate.currentDate())
 

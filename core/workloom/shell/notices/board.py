@@ -42,8 +42,11 @@ class NoticeBoard(QObject):
         return tuple(self._cards)
 
     def show(self, notice: Notice) -> None:
-        """Show a notice and keep it."""
+        """Show a notice and keep it. What is said again takes the place of the card that says it."""
         self.log.add(notice)
+        for said in self.cards:
+            if (said.notice.title, said.notice.text) == (notice.title, notice.text):
+                self._close(said)
         card = NoticeCard(self._kit, notice, self._host, close=self._close)
         self._cards.append(card)
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
