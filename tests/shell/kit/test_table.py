@@ -51,6 +51,15 @@ def test_a_page_that_has_not_come_is_asked_for_once(listing: MakeListing) -> Non
     assert len(long.asked) == len({request.offset for request in long.asked}) > 0
 
 
+def test_a_letter_that_is_no_key_does_not_go_to_the_row_that_begins_with_it(listing: MakeListing) -> None:
+    some = listing()
+    some.press(Qt.Key.Key_J)
+    at = some.table.current()
+    some.press(Qt.Key.Key_P)
+    assert any(row.cells["from"].text.startswith("P") for row in some.rows)
+    assert some.table.current() == at
+
+
 def test_a_refresh_keeps_the_current_row_and_the_ticks_by_id(listing: MakeListing) -> None:
     some = listing()
     told: list[str] = []

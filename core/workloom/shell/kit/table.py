@@ -227,6 +227,9 @@ class Table(QTableView):
         if event is None or not self._keyboard.press(event):
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str | None) -> None:
+        """Qt: a letter that is no key of lists. Qt would go to a row that begins with it, perhaps far out of sight."""
+
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Qt: a click on the box ticks, elsewhere makes the row current."""
         if event is not None and self.checkable and self._in_box(event.pos()):
