@@ -14,7 +14,6 @@ GUARDS = {
     "core/workloom/services/dispatch_loop.py",
     "core/workloom/shell/operations.py",
     "core/workloom/server/request.py",
-    "core/workloom/services/dispatch_loop.py",
 }
 # Put together here, so that this file does not find itself.
 WORDS = (
