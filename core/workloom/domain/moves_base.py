@@ -15,6 +15,7 @@ from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import Viewer, may_open, person_title
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
+from workloom.domain.wording import within_sentence
 
 HANDLING_TIMEOUT_KEY = "handling-timeout"
 """Attached key: minutes after which an untouched item leaves its agent."""
@@ -70,8 +71,7 @@ def event(kind: EventKind, item: Interaction, now: datetime, actor: str, **more:
 def singular(item: Interaction, site: Site) -> str:
     """`claim`: what people call one item of this media type within a sentence."""
     media_type = site.media_types.get(item.media_type)
-    title = media_type.singular if media_type else item.media_type
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return within_sentence(media_type.singular if media_type else item.media_type)
 
 
 def handling_until(item: Interaction, site: Site, now: datetime) -> datetime:

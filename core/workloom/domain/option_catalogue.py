@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from workloom.domain.options import MEDIA_TYPE, OptionSet, OptionSpec, OptionType
+from workloom.domain.options import OptionSet, OptionSpec, OptionType
 from workloom.domain.site import Site
 
 
@@ -130,8 +130,3 @@ def _expected_text(spec: OptionSpec) -> str:
         kind = spec.refers_to.replace("-", " ")
         return f"a list of names of {kind}s" if spec.type is OptionType.LIST else f"the name of a {kind}"
     return "a list of texts" if spec.type is OptionType.LIST else "a text"
-
-
-def uses_media_type(spec: OptionSpec) -> bool:
-    """Whether there is one such option for each media type."""
-    return MEDIA_TYPE in spec.name.split(".")

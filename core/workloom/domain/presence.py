@@ -17,6 +17,16 @@ class Presence(StrEnum):
     LOGGED_OFF = "logged-off"
 
 
+PRESENCE_WORDS: Final = {
+    Presence.READY: "Ready",
+    Presence.NOT_READY: "Not ready",
+    Presence.AFTER_WORK: "After work",
+    Presence.DND: "Do not disturb",
+    Presence.LOGGED_OFF: "Logged off",
+}
+"""What people call each state, the readiest first."""
+
+
 class ChannelStatus(Struct, frozen=True, kw_only=True):
     """State of one channel (a media type) of a logged-in agent."""
 

@@ -14,7 +14,7 @@ from workloom.domain.authority import effective_privileges
 from workloom.domain.capacity import capacity_of, why_not
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
-from workloom.domain.presence import Presence, Session
+from workloom.domain.presence import PRESENCE_WORDS, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.site import Site
 
@@ -133,14 +133,9 @@ def _present(site: Site, standing: Standing, media_type: str) -> Obstacle | None
         )
     if channel.state is not Presence.READY:
         reason = f" ({channel.reason})" if channel.reason else ""
-        words = {
-            Presence.NOT_READY: "Not ready",
-            Presence.AFTER_WORK: "After work",
-            Presence.DND: "Do not disturb",
-        }[channel.state]
         return Obstacle(
             step=Step.READY,
-            found=f"{words}{reason} on the channel for {media_type}.",
+            found=f"{PRESENCE_WORDS[channel.state]}{reason} on the channel for {media_type}.",
             remedy="Choose Ready in the status menu.",
         )
     reason = why_not(capacity_of(site, standing.person, standing.place), standing.counts, media_type)

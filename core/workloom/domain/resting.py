@@ -8,6 +8,7 @@ from workloom.domain.interaction import Interaction, Outcome, State
 from workloom.domain.options import OptionSet
 from workloom.domain.privileges import PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_CHANNEL, USE_WORKBINS
 from workloom.domain.site import Person, Site, Workbin
+from workloom.domain.wording import within_sentence
 
 AGENT, GROUP, PLACE, PLACE_GROUP = "agent", "agent-group", "place", "place-group"
 """Kinds of workbin owner."""
@@ -56,7 +57,7 @@ def workbin_title(site: Site, name: str) -> str:
 def media_plural(site: Site, name: str) -> str:
     """`claims` for the media type `claim`, within a sentence."""
     media_type = site.media_types.get(name)
-    return _within_sentence(media_type.title) if media_type else name
+    return within_sentence(media_type.title) if media_type else name
 
 
 def owners_for(site: Site, workbin: Workbin, viewer: Viewer) -> tuple[str, ...]:
@@ -196,8 +197,3 @@ def _name(site: Site, name: str, viewer: Viewer) -> str:
     if not name:
         return "somebody"
     return "you" if name == viewer.person.name else person_title(site, name)
-
-
-def _within_sentence(title: str) -> str:
-    """A title as it stands within a sentence; abbreviations (`PDF forms`) keep their capitals."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -5,19 +5,12 @@ from typing import Final
 from workloom.domain.authority import effective_privileges
 from workloom.domain.moves_transfer import Route, route_to, why_no_direct_offer
 from workloom.domain.options import OptionSet
-from workloom.domain.presence import ChannelStatus, Presence, Session
+from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import media_plural
 from workloom.domain.site import Queue, Site
 from workloom.domain.targets import TargetType
 
-PRESENCE_WORDS: Final = {
-    Presence.READY: "Ready",
-    Presence.NOT_READY: "Not ready",
-    Presence.AFTER_WORK: "After work",
-    Presence.DND: "Do not disturb",
-    Presence.LOGGED_OFF: "Logged off",
-}
 _ORDER: Final = tuple(PRESENCE_WORDS)
 
 

@@ -93,6 +93,11 @@ def shortened(text: str, at_most: int) -> str:
     return text if len(text) <= at_most else f"{text[:at_most]}…"
 
 
+def within_sentence(title: str) -> str:
+    """A title as it stands within a sentence; abbreviations (`PDF forms`) keep their capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 item`, `2 items`, `1,204 items`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -71,6 +71,8 @@ class AgentWorkItems:
 
     def execute(self, command: Command, *, key: str = "") -> Interaction:
         """Carry out a command once: the same key gives the same answer and changes nothing more."""
+        if not isinstance(command, AgentCommand):
+            raise BadInput(f"{type(command).__name__} is no command of an agent.")
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
             body = _body(command)
@@ -127,8 +129,6 @@ def _answer(known: KeyedAnswer, body: bytes, key: str) -> Interaction:
 
 
 def _check_references(transaction: Transaction, command: Command) -> None:
-    if not isinstance(command, AgentCommand):
-        raise BadInput(f"{type(command).__name__} is no command of an agent.")
     if isinstance(command, AssignContact) and command.contact and transaction.contacts.get(command.contact) is None:
         raise NotFound("There is no such contact.")
     if isinstance(command, SetReferences) and command.parent_id and transaction.items.get(command.parent_id) is None:

@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from workloom.domain.presence import ChannelStatus, Presence
-
-WORDS: Final = {
-    Presence.READY: "Ready",
-    Presence.NOT_READY: "Not ready",
-    Presence.AFTER_WORK: "After work",
-    Presence.DND: "Do not disturb",
-    Presence.LOGGED_OFF: "Logged off",
-}
+from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence
 
 ACTIONS: Final = {
     "Ready": Presence.READY,
@@ -27,7 +19,7 @@ ACTIONS: Final = {
 
 def state_words(state: Presence, reason: str = "") -> str:
     """`Not ready · Training`."""
-    return f"{WORDS[state]} · {reason}" if reason else WORDS[state]
+    return f"{PRESENCE_WORDS[state]} · {reason}" if reason else PRESENCE_WORDS[state]
 
 
 def overall(channels: Sequence[ChannelStatus]) -> ChannelStatus | None:

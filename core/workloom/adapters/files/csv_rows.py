@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workloom.adapters.files.csv_text import Dialect, OpenQuote, fields_of
+from workloom.adapters.files.fields import problem_of
 from workloom.adapters.files.lines import Line, Lines
 from workloom.domain.errors import BadInput
 from workloom.services.capture_ports import Row
-
-MAX_FIELD = 1_000_000
-"""Longest field, in characters."""
 
 MAX_LINES = 500
 """Lines that one record may go over: a quote that is never closed must not swallow the file."""
@@ -66,10 +64,8 @@ class CsvRows:
         if len(fields) != len(self._columns):
             return f"The row has {len(fields)} columns, the header has {len(self._columns)}."
         for column, field in zip(self._columns, fields, strict=True):
-            if len(field) > MAX_FIELD:
-                return f"The field “{column}” has {len(field):,} characters. At most {MAX_FIELD:,} are read."
-            if "\0" in field:
-                return f"The field “{column}” holds a NUL character at position {field.index(chr(0)) + 1:,}."
+            if problem := problem_of(column, field):
+                return problem
         return ""
 
     def _record(self, first: Line) -> tuple[str, str, list[str]]:

@@ -6,11 +6,9 @@ from typing import Any
 
 from msgspec import DecodeError, json
 
+from workloom.adapters.files.fields import problem_of
 from workloom.adapters.files.lines import Lines
 from workloom.services.capture_ports import Row
-
-MAX_FIELD = 1_000_000
-"""Longest text of a field, in characters."""
 
 MAX_DEPTH = 20
 """How deep objects may be nested."""
@@ -62,10 +60,7 @@ def _problem_of(value: object, name: str, depth: int = 0) -> str:
     if depth > MAX_DEPTH:
         return f"The field “{name[:60]}…” is nested deeper than {MAX_DEPTH} levels."
     if isinstance(value, str):
-        if len(value) > MAX_FIELD:
-            return f"The field “{name}” has {len(value):,} characters. At most {MAX_FIELD:,} are read."
-        if "\0" in value:
-            return f"The field “{name}” holds a NUL character at position {value.index(chr(0)) + 1:,}."
+        return problem_of(name, value)
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found = (_problem_of(part, f"{name}.{key}" if name else str(key), depth + 1) for key, part in parts)
     return next((problem for problem in found if problem), "")

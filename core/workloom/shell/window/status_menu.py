@@ -7,12 +7,12 @@ from typing import Final, Protocol
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QWidget
 
-from workloom.domain.presence import ChannelStatus, Presence
+from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence
 from workloom.domain.wording import duration
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import TICK, Menu
 from workloom.shell.knowledge import Knowledge
-from workloom.shell.presence_words import ACTIONS, WORDS, are_alike, overall, state_words
+from workloom.shell.presence_words import ACTIONS, are_alike, overall, state_words
 
 GLOBAL_OPTION: Final = "agent-status.enabled-actions-global"
 CHANNEL_OPTION: Final = "agent-status.enabled-actions-by-channel"
@@ -112,7 +112,7 @@ class StatusMenu:
             here = current is not None and current.state is state
             tail = _tail(current, now) if here and current else ""
             key = "" if media_type else self._key_of(KEYS[name])
-            self._state(menu, WORDS[state], state, self._set(state, "", media_type), tail=tail, key=key)
+            self._state(menu, PRESENCE_WORDS[state], state, self._set(state, "", media_type), tail=tail, key=key)
 
     def _reasons(
         self,
@@ -125,7 +125,7 @@ class StatusMenu:
     ) -> None:
         here = current is not None and current.state is Presence.NOT_READY
         tail = _tail(current, now) if here and current else ""
-        own = menu.add_menu(WORDS[Presence.NOT_READY], "presence:not-ready", tail=tail)
+        own = menu.add_menu(PRESENCE_WORDS[Presence.NOT_READY], "presence:not-ready", tail=tail)
         own.setObjectName(f"status-not-ready-{media_type or 'all'}")
         if plain:
             tick = TICK if here and current and not current.reason else ""
