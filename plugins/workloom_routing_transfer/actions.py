@@ -78,6 +78,7 @@ class TransferActions:
                 tone=Tone.INFORMATION if waits else Tone.SUCCESS,
                 action="Withdraw" if waits else "",
                 run=(lambda: self._context.change(CancelTransfer(item=item.id))) if waits else None,
+                about=item.id,
             )
         )
 

@@ -21,7 +21,7 @@ def answer(services: Services, event: Event) -> Notice | None:
         return _refused(services, event)
     if event.kind is EventKind.TRANSFERRED and event.detail.get("reason") == "accepted":
         who, subject = _name(services, str(event.detail.get("to", ""))), services.items.get(event.item).item.subject
-        return Notice(title=f"{who} accepted", text=subject, tone=Tone.SUCCESS)
+        return Notice(title=f"{who} accepted", text=subject, tone=Tone.SUCCESS, about=event.item)
     return None
 
 
@@ -33,13 +33,14 @@ def _refused(services: Services, event: Event) -> Notice | None:
     still = f"The {media.get(item.media_type, 'item')} is still yours."
     reason = str(event.detail.get("reason", ""))
     if reason == "canceled":
-        return Notice(title="Transfer withdrawn", text=still)
+        return Notice(title="Transfer withdrawn", text=still, about=item.id)
     who = _name(services, str(event.detail.get("agent", "")))
     return Notice(
         title="Transfer not taken",
         text=f"{who} {_WHY_NOT.get(reason, 'did not take it')}. {still}",
         facts=((item.number, item.subject),),
         tone=Tone.WARNING,
+        about=item.id,
     )
 
 

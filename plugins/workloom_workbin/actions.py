@@ -84,7 +84,8 @@ class WorkbinActions:
                 self._said(moved, node)
 
         def failed(row: ItemRow, error: WorkloomError) -> None:
-            self._context.notify(Notice(title=f"{row.item.subject} is not moved", text=str(error), tone=Tone.WARNING))
+            title = f"{row.item.subject} is not moved"
+            self._context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING, about=row.item.id))
             ended()
 
         def done(row: ItemRow, _item: Interaction) -> None:
@@ -107,6 +108,7 @@ class WorkbinActions:
                 tone=Tone.SUCCESS,
                 action="Undo",
                 run=lambda: self._take_back(rows),
+                about=rows[0].item.id if len(rows) == 1 else "",
             )
         )
 

@@ -107,7 +107,8 @@ class ItemActions:
         missing = case_data.missing(model.form, model.row.item.attached)
         fault = pane.fault(missing, disposition=model.disposition_needed) if pane else ""
         if fault:
-            self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING))
+            about = model.row.item.id
+            self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING, about=about))
         return bool(fault)
 
     def _said_done(self, rows: Sequence[ItemRow]) -> None:
@@ -143,7 +144,7 @@ class ItemActions:
     def _closed(self, item: Interaction) -> None:
         def tell(where: str) -> None:
             text = f"“{item.subject}” rests here: {where[:1].lower()}{where[1:]}."
-            self._context.notify(Notice(title="Kept for later", text=text))
+            self._context.notify(Notice(title="Kept for later", text=text, about=item.id))
 
         self._context.read(lambda: self._context.services.items.get(item.id).where, tell)
 

@@ -45,7 +45,8 @@ def change_all(
         ended()
 
     def failed(row: ItemRow, error: WorkloomError) -> None:
-        context.notify(Notice(title=f"“{row.item.subject}” {not_done}", text=str(error), tone=Tone.WARNING))
+        title = f"“{row.item.subject}” {not_done}"
+        context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING, about=row.item.id))
         ended()
 
     for row in rows:
@@ -64,7 +65,8 @@ def undone(context: Context, title: str, rows: Sequence[ItemRow], undo: Callable
         for row in rows:
             undo(row)
 
-    context.notify(Notice(title=title, text=named(rows), tone=Tone.SUCCESS, action="Undo", run=run))
+    about = rows[0].item.id if len(rows) == 1 else ""
+    context.notify(Notice(title=title, text=named(rows), tone=Tone.SUCCESS, action="Undo", run=run, about=about))
 
 
 def take_back(context: Context, row: ItemRow) -> None:

@@ -97,6 +97,25 @@ def test_what_is_said_again_stands_in_sight_once(driver: Driver) -> None:
     assert [card.notice.text for card in desk.workspace.board.cards] == ["Another.", "Choose a disposition."]
 
 
+def test_a_notice_takes_the_place_of_an_older_one_about_the_same(driver: Driver) -> None:
+    desk = ready(driver)
+    for title, about in (
+        ("Not done yet", "a"),
+        ("Moved", "b"),
+        ("Done", "a"),
+        ("Said of nothing", ""),
+        ("So is this", ""),
+    ):
+        desk.workspace.board.show(Notice(title=title, about=about, tone=Tone.WARNING))
+    assert [card.notice.title for card in desk.workspace.board.cards] == [
+        "Moved",
+        "Done",
+        "Said of nothing",
+        "So is this",
+    ]
+    assert "Not done yet" in driver.notices(desk)
+
+
 def test_the_status_menu_changes_all_channels_and_one(driver: Driver) -> None:
     driver.opened()
     desk = driver.log_in("lena")

@@ -173,7 +173,8 @@ class Tone(StrEnum):
 class Notice(Struct, frozen=True, kw_only=True):
     """A message to the agent: information goes by itself after 6 s, warnings and errors stay.
 
-    `undo` adds an Undo button for 8 seconds.
+    `run` adds a button with the words of `action` for 8 seconds. `about` says what the notice speaks of, such as the id
+    of an item: a later notice about the same takes its place in sight; it stays under the bell.
     """
 
     title: str
@@ -182,3 +183,4 @@ class Notice(Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.INFORMATION
     action: str = ""
     run: Callable[[], None] | None = None
+    about: str = ""

@@ -42,11 +42,12 @@ class NoticeBoard(QObject):
         return tuple(self._cards)
 
     def show(self, notice: Notice) -> None:
-        """Show a notice and keep it. What is said again takes the place of the card that says it."""
+        """Show a notice and keep it. It takes the place of a card that says the same, or is about the same."""
         self.log.add(notice)
-        for said in self.cards:
-            if (said.notice.title, said.notice.text) == (notice.title, notice.text):
-                self._close(said)
+        for card in self.cards:
+            said = card.notice
+            if (said.title, said.text) == (notice.title, notice.text) or (notice.about and said.about == notice.about):
+                self._close(card)
         card = NoticeCard(self._kit, notice, self._host, close=self._close)
         self._cards.append(card)
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):

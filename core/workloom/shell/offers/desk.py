@@ -36,6 +36,8 @@ WENT: Final = frozenset(
 )
 """Events that end an offer which nobody here has answered."""
 
+MISSED: Final = "missed-offer"
+"""What notices of missed offers are about: one of them in sight is enough."""
 
 FINISHED_BY_SOURCE: Final = (EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE)
 
@@ -187,7 +189,7 @@ class OfferDesk:
         subject = shown.row.item.subject
         if event.kind is EventKind.OFFER_EXPIRED:
             text = f"“{subject}” was not answered in time and went back. It is offered to somebody else."
-            return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING)
+            return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING, about=MISSED)
         if event.detail.get("reason") in FINISHED_BY_SOURCE or event.kind in FINISHED_BY_SOURCE:
             return Notice(title="Offer gone", text=f"“{subject}” was finished where it came from. Nothing to do.")
         if event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
