@@ -74,9 +74,9 @@ class HistoryView(QWidget):
         return HistoryScope.CONTACT if self._focus.contact else self._own_scope
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Qt: the list takes the keys; what changed while the view was hidden is read now."""
+        """Qt: a search begins in its field, else the list takes the keys; what changed meanwhile is read now."""
         super().showEvent(event)
-        self.table.widget.setFocus()
+        self.setFocus()
         if self._stale:
             self._stale = False
             self.refresh()
@@ -129,7 +129,8 @@ class HistoryView(QWidget):
         self.table.on_current(lambda item: self.details.show_row(self.feed.row(item)))
         self.table.on_open(self._open)
         self.table.on_button(lambda item, _column: self._open(item))
-        self.setFocusProxy(self.table.widget)
+        searching = self._own_scope is HistoryScope.ALL
+        self.setFocusProxy(self.head.search.widget if searching else self.table.widget)
         self._tick.timeout.connect(self._age)
         self._tick.start(TICK_MS)
         self._end = WhenGone(

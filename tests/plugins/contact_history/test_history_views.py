@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 
-from tests.plugins.contact_history.viewing import EVERY, choose, open_history, shown
+from tests.plugins.contact_history.viewing import EVERY, MINE, choose, open_history, shown
 from tests.plugins.workbin.desks import Desk, OpenDesk, with_options, without
 from workloom.api import AssignContact, Pull, State, privileges
 from workloom.shell.kit.table import Table
@@ -56,6 +56,15 @@ def test_control_f_goes_to_the_quick_search(open_desk: OpenDesk) -> None:
     desk.wait(desk.driver.window.isActiveWindow)
     desk.press(desk.driver.window, Qt.Key.Key_F, control=True)
     desk.wait(view.head.search.widget.hasFocus)
+
+
+def test_a_search_begins_in_its_field_and_a_history_in_its_list(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    window = desk.driver.window
+    search = desk.view(EVERY, HistoryView)
+    desk.wait(lambda: window.focusWidget() is search.head.search.widget)
+    mine = desk.view(MINE, HistoryView)
+    desk.wait(lambda: window.focusWidget() is mine.table.widget)
 
 
 def test_my_history_is_that_of_the_agent_who_is_logged_in(open_desk: OpenDesk) -> None:
