@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt
 from PyQt6.QtGui import (
     QAction,
     QIcon,
@@ -29,6 +29,7 @@ from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import restyle
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.later import later
 
 FLASH_MS = 1500
 
@@ -59,11 +60,7 @@ def flash(widget: QWidget) -> None:
         widget.setProperty("flash", False)
         restyle(widget)
 
-    timer = QTimer(widget)
-    timer.setSingleShot(True)
-    timer.timeout.connect(over)
-    timer.timeout.connect(timer.deleteLater)
-    timer.start(FLASH_MS)
+    later(widget, FLASH_MS, over)
 
 
 class FieldBase:
