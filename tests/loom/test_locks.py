@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("desktop.txt", "dev.txt")
+LOCKS = ("desktop.txt", "dev.txt", "server.txt", "demo.txt", "peers.txt")
+TESTED = ("desktop.txt", "server.txt", "demo.txt")
 
 
 @pytest.fixture
@@ -36,9 +37,14 @@ def test_every_package_is_pinned_with_hashes_and_no_host(name: str) -> None:
     assert "://" not in (ROOT / "requirements" / name).read_text("utf-8")
 
 
-def test_the_desktop_runs_on_the_versions_that_are_tested() -> None:
-    desktop, dev = ({name: entry.split()[0] for name, entry in pins(lock).items()} for lock in LOCKS)
-    assert desktop.items() <= dev.items()
+@pytest.mark.parametrize("name", TESTED)
+def test_what_people_start_runs_on_the_versions_that_are_tested(name: str) -> None:
+    started, tested = ({name: entry.split()[0] for name, entry in pins(lock).items()} for lock in (name, "dev.txt"))
+    assert started.items() <= tested.items()
+
+
+def test_a_server_is_installed_without_qt() -> None:
+    assert not {name for name in pins("server.txt") if name.startswith("pyqt")}
 
 
 def test_a_lock_is_out_of_date_when_a_dependency_changes_and_not_when_a_tool_option_does(

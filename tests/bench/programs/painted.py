@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit
 
 LETTER = "x"
 KEEP_OUT = (
-    "fastapi", "httpx2", "numpy", "pydantic", "pydantic_settings", "pyqtgraph", "sqlalchemy", "starlette",
+    "fastapi", "httpx2", "numpy", "pydantic", "pydantic_settings", "pyqtgraph", "sqlalchemy", "starlette", "websockets",
 )  # fmt: skip
 """What a desktop never imports: each of them costs as much as all of its start."""
 
