@@ -15,7 +15,13 @@ FOLDER = Path(__file__).parent
 PROJECT = FOLDER.parent / "pyproject.toml"
 NOTE = "# Made by ./loom lock from pyproject.toml, inputs sha256 "
 # The first is made freely, the others take their versions from it. (lock, extra)
-LOCKS = (("dev.txt", "dev"), ("desktop.txt", "authors"), ("server.txt", "server"), ("demo.txt", "demo"), ("peers.txt", "peers"))
+LOCKS = (
+    ("dev.txt", "dev"),
+    ("desktop.txt", "authors"),
+    ("server.txt", "server"),
+    ("demo.txt", "demo"),
+    ("peers.txt", "peers"),
+)
 
 
 def inputs_hash(project: str) -> str:

@@ -36,6 +36,12 @@ from workloom.api.hooks import (
     DesktopHooks,
     hook,
 )
+from workloom.api.inspection import (
+    CallTiming,
+    Inspector,
+    TracedCall,
+    Wire,
+)
 from workloom.api.item_details import (
     ItemDetails,
     common_facts,
@@ -235,6 +241,7 @@ __all__ = [
     "BadInput",
     "BlockingCondition",
     "BusinessAttribute",
+    "CallTiming",
     "CancelTransfer",
     "Capacity",
     "CapacityRule",
@@ -271,6 +278,7 @@ __all__ = [
     "HistoryScope",
     "HistoryStatus",
     "Hold",
+    "Inspector",
     "Interaction",
     "InteractionView",
     "ItemColumn",
@@ -350,10 +358,12 @@ __all__ = [
     "Timers",
     "ToastContent",
     "Tone",
+    "TracedCall",
     "Transaction",
     "Transfer",
     "Value",
     "View",
+    "Wire",
     "WorkItemAttributes",
     "WorkItems",
     "Workbin",

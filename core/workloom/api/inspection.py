@@ -1,0 +1,83 @@
+"""What can be seen of plugins at work: how long their calls take, what is wired to what, a report for support.
+
+The inspector of the desktop and `workloom plugin` draw from this Protocol; the plugin manager implements it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class CallTiming(Struct, frozen=True, kw_only=True):
+    """How one place of a plugin has fared since the start of the process. All times in milliseconds.
+
+    `where`: what was called, such as `hook actions` or `action transfer`; the same words as in `Fault.where`.
+    `percentile`: what 95 of 100 of the last calls did not exceed. `budget`: what the place may take on the UI thread;
+    0 = it has none. `faults`: how many of the calls failed.
+    """
+
+    plugin: str
+    where: str
+    calls: int
+    mean: float
+    percentile: float
+    longest: float
+    budget: float = 0.0
+    faults: int = 0
+
+
+class TracedCall(Struct, frozen=True, kw_only=True):
+    """One call into a plugin, once it has ended. `number` rises by one with each; `took` is in milliseconds."""
+
+    number: int
+    at: datetime
+    plugin: str
+    where: str
+    took: float
+    failed: bool = False
+
+
+class Wire(Struct, frozen=True, kw_only=True):
+    """One token: who provides it, whom that replaced (the first in the beginning), and who asks for it.
+
+    `users` may name a plugin that is off. `provider` empty: nobody provides it, which optional users take.
+    """
+
+    token: str
+    provider: str
+    replaced: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+
+
+class Inspector(Protocol):
+    """Looks into the plugins of this process. Any thread, but for `start_plugin` and `stop_plugin`."""
+
+    def timings(self) -> Sequence[CallTiming]:
+        """Each place of each plugin that has been called, by plugin and place."""
+        ...
+
+    def trace(self, after: int = 0) -> Sequence[TracedCall]:
+        """The last calls with a number above `after`, oldest first; some hundred are kept."""
+        ...
+
+    def wires(self) -> Sequence[Wire]:
+        """All tokens, by name."""
+        ...
+
+    def start_plugin(self, plugin: str) -> None:
+        """Start a plugin now and at every start from now on. UI thread. BadInput with the reason if it cannot be."""
+        ...
+
+    def stop_plugin(self, plugin: str) -> None:
+        """Stop a plugin now and keep it off from now on. UI thread. BadInput if there is none of that id."""
+        ...
+
+    def write_bundle(self, file: Path) -> None:
+        """Write a zip file for support: versions, manifests, faults, timings, trace. It holds no data of customers.
+
+        Blocks; OSError if the file cannot be written.
+        """
+        ...
