@@ -12,7 +12,7 @@ from workloom.domain.interaction import Value
 from workloom.domain.targets import Target
 
 
-class Command(Struct, frozen=True, kw_only=True, tag=True):
+class Command(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
     """Base of all commands on an item. `item` is the interaction id."""
 
     item: str

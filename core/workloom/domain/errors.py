@@ -11,6 +11,9 @@
     │   └── ItemsOpen       log-off with open items
     ├── LoginFailed         one message for every cause
     ├── SessionEnded        the session was ended or has expired
+    ├── TooOften            more requests than one address or user may make
+    ├── WrongVersion        desktop and server speak different versions
+    ├── ServiceFailed       the server has failed or is away: whether it did what was asked is not known
     └── StorageError        the data cannot be read or written
         ├── StorageFull
         ├── StorageReadOnly
@@ -82,6 +85,26 @@ class LoginFailed(WorkloomError):
 
 class SessionEnded(WorkloomError):
     """The session was ended elsewhere or has expired."""
+
+
+class TooOften(WorkloomError):
+    """More requests than are allowed. `wait_seconds` says how long to wait."""
+
+    def __init__(self, message: str, *, wait_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
+
+
+class WrongVersion(WorkloomError):
+    """Desktop and server do not understand each other. `versions` are those that the server speaks."""
+
+    def __init__(self, message: str, *, versions: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.versions = versions
+
+
+class ServiceFailed(WorkloomError):
+    """The server has failed, stops or cannot be reached. Whether it did what was asked is not known: ask again."""
 
 
 class StorageError(WorkloomError):

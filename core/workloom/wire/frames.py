@@ -1,0 +1,71 @@
+"""Messages of the WebSocket on which a server tells a desktop its news. Each is a JSON object, told by its `type`."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from workloom.domain.events import Event
+from workloom.wire.codec import decode
+from workloom.wire.problems import Problem
+
+LARGEST_FROM_CLIENT: Final = 4096
+"""Bytes. No client has more to say on this socket."""
+
+
+class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_fields=True):
+    """First frame of the client.
+
+    `token`: where the client cannot send the header. `after`: sequence of the last event that it has seen; None = it
+    wants what happens from now on.
+    """
+
+    version: int
+    token: str = ""
+    after: int | None = None
+
+
+class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):
+    """The client asks whether the server still hears it."""
+
+
+class Welcome(Struct, frozen=True, kw_only=True, tag="welcome"):
+    """The server's answer to `Hello`. `last`: sequence from which the news go on; `heartbeat`: seconds at most until
+    the server says something, news or an empty `News`."""
+
+    last: int
+    version: int
+    heartbeat: float
+
+
+class News(Struct, frozen=True, kw_only=True, tag="news"):
+    """Events that the client may know of, oldest first. Nothing up to `last` is still to come; it may be none."""
+
+    events: tuple[Event, ...] = ()
+    last: int
+
+
+class Ended(Struct, frozen=True, kw_only=True, tag="ended"):
+    """The last frame: why the server closes. `again`: whether the same token may be used on this or another node."""
+
+    problem: Problem
+    again: bool = False
+
+
+class Pong(Struct, frozen=True, tag="pong"):
+    """Answer to `Ping`."""
+
+
+ClientFrame = Hello | Ping
+ServerFrame = Welcome | News | Ended | Pong
+
+
+def decode_client_frame(frame: bytes | str) -> ClientFrame:
+    """BadInput for what is no frame of a client."""
+    read: ClientFrame = decode(ClientFrame, frame)
+    return read
+
+
+def decode_server_frame(frame: bytes | str) -> ServerFrame:
+    """BadInput for what is no frame of a server."""
+    read: ServerFrame = decode(ServerFrame, frame)
+    return read

@@ -1,0 +1,107 @@
+"""An error arrives as the class that was raised, and each frame as the frame that was sent."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from workloom.domain import errors
+from workloom.domain.errors import (
+    BadInput,
+    ItemsOpen,
+    LoginFailed,
+    NotAllowed,
+    ServiceFailed,
+    SessionEnded,
+    Stale,
+    TooOften,
+    WorkloomError,
+    WrongVersion,
+)
+from workloom.domain.events import Event, EventKind
+from workloom.wire import (
+    PROBLEM_TYPE,
+    WORKING_VERSIONS,
+    Ended,
+    Hello,
+    News,
+    Ping,
+    Pong,
+    Problem,
+    Welcome,
+    check_version,
+    decode,
+    decode_client_frame,
+    decode_server_frame,
+    encode,
+    error_of,
+    problem_of,
+)
+
+KINDS = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, WorkloomError)]
+NEWS = News(events=(Event(sequence=4, at=datetime(2026, 1, 1, tzinfo=UTC), kind=EventKind.DONE, item="i"),), last=4)
+
+
+def arrived(error: WorkloomError) -> WorkloomError:
+    """The error after the way through JSON."""
+    return error_of(decode(Problem, encode(problem_of(error))))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_arrives_as_its_class_with_its_sentence(kind: type[WorkloomError]) -> None:
+    error = arrived(kind("Something was found."))
+    assert type(error) is kind
+    assert str(error) == "Something was found."
+    assert problem_of(error).type.startswith(PROBLEM_TYPE)
+    assert 400 <= problem_of(error).status < 600
+
+
+def test_what_an_error_carries_arrives() -> None:
+    bad = arrived(BadInput("Too long.", where="note"))
+    assert isinstance(bad, BadInput)
+    assert (str(bad), bad.where, bad.message) == ("note: Too long.", "note", "Too long.")
+    assert vars(arrived(NotAllowed("No.", privilege="Can Pull")))["privilege"] == "Can Pull"
+    assert vars(arrived(ItemsOpen("Open.", items=("a", "b"))))["items"] == ("a", "b")
+    assert vars(arrived(LoginFailed("Wait.", wait_seconds=4.0)))["wait_seconds"] == 4.0
+    assert vars(arrived(TooOften("Wait.", wait_seconds=1.5)))["wait_seconds"] == 1.5
+    assert vars(arrived(WrongVersion("Old.", versions=(1, 2))))["versions"] == (1, 2)
+
+
+def test_a_problem_leaves_out_what_it_does_not_carry() -> None:
+    assert decode(dict[str, object], encode(problem_of(Stale("It changed hands.")))) == {
+        "type": "urn:workloom:problem:stale",
+        "title": "Stale",
+        "status": 409,
+        "detail": "It changed hands.",
+    }
+
+
+@pytest.mark.parametrize(("status", "kind"), [(409, errors.Refused), (401, SessionEnded), (418, ServiceFailed)])
+def test_a_type_of_a_later_version_becomes_the_nearest_known_one(status: int, kind: type[WorkloomError]) -> None:
+    problem = Problem(type=f"{PROBLEM_TYPE}of-tomorrow", title="?", status=status, detail="New.")
+    assert type(error_of(problem)) is kind
+
+
+@pytest.mark.parametrize("frame", [Hello(version=1, token="t", after=3), Hello(version=1), Ping()])
+def test_frames_of_clients_come_back(frame: Hello | Ping) -> None:
+    assert decode_client_frame(encode(frame)) == frame
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [Welcome(last=3, version=1, heartbeat=5.0), NEWS, Ended(problem=problem_of(SessionEnded("Over."))), Pong()],
+)
+def test_frames_of_servers_come_back(frame: Welcome | News | Ended | Pong) -> None:
+    assert decode_server_frame(encode(frame)) == frame
+
+
+@pytest.mark.parametrize("frame", [b"", b"{}", b'{"type": "shout"}', b'{"type": "ping", "x": 1}', '{"type": "hello"}'])
+def test_what_is_no_frame_is_bad_input(frame: bytes | str) -> None:
+    with pytest.raises(BadInput):
+        decode_client_frame(frame)
+
+
+def test_a_version_that_does_not_work_is_told_which_ones_do() -> None:
+    check_version(WORKING_VERSIONS[-1])
+    with pytest.raises(WrongVersion, match="version 99") as caught:
+        check_version(99)
+    assert caught.value.versions == WORKING_VERSIONS
