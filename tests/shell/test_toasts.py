@@ -160,3 +160,17 @@ def test_shift_f8_rejects_the_oldest_and_f8_accepts_the_next(driver: Driver) -> 
     driver.press(Qt.Key.Key_F8)
     driver.wait(lambda: following not in desk.offers.stack.toasts)
     driver.wait(lambda: len(desk.session.known.open_rows) == 1)
+
+
+def test_where_several_agents_share_a_screen_a_toast_names_its_own(driver: Driver) -> None:
+    driver.opened()
+    driver.log_in("lena")
+    driver.another_window()
+    desk = ready(driver, "tomasz")
+    toast = driver.toast(desk)
+    assert desk.session.known.me.full_name in toast.accessibleName()
+
+
+def test_a_toast_of_the_only_agent_names_nobody(driver: Driver) -> None:
+    desk, toast = oldest(driver)
+    assert desk.session.known.me.full_name not in toast.accessibleName()

@@ -139,7 +139,10 @@ class AgentWindow(QMainWindow):
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.now)
         settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of)
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
-        desk = AgentDesk(self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins)
+        alone = partial(of.is_only, self)
+        desk = AgentDesk(
+            self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins, alone=alone
+        )
         session.started.connect(self._started)
         desk.pump = EventPump(session.services, session, desk.present)
         self.desk = desk

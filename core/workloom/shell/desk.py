@@ -64,6 +64,7 @@ class AgentDesk:
         ways: Ways,
         *,
         without_plugins: bool = False,
+        alone: Callable[[], bool] = lambda: True,
     ) -> None:
         self.kit, self.session, self.ways = kit, session, ways
         self._plugins, self._preferences = plugins, preferences
@@ -89,7 +90,7 @@ class AgentDesk:
         )
         self.items = OpenItems(kit, session, self.registries, plugins.guard, self.workspace)
         self.views = MainViews(session, self.registries, plugins.guard, self.workspace, self.keys.key_of)
-        self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of)
+        self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of, alone)
         stack, board = self.offers.stack, self.workspace.board
         stack.arranged = lambda: board.keep_clear(stack.left_edge())
         self.given_back = GivenBack(session, self.notify, self.open_item)

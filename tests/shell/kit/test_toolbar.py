@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.samples import samples_of_toolbar
@@ -130,3 +130,26 @@ def test_a_button_that_stays_keeps_its_focus(toolbar: Toolbar) -> None:
     after = toolbar.button("transfer")
     assert after is not None
     assert after.hasFocus()
+
+
+def test_words_go_from_the_right_and_no_more_than_has_to_be(toolbar: Toolbar) -> None:
+    room = toolbar.widget.sizeHint().width()
+    at_width(toolbar, room - 20)
+    assert width_of(toolbar, "queue") < 60
+    assert width_of(toolbar, "transfer") > 80
+
+
+def test_the_keyboard_stays_in_the_toolbar_when_its_button_can_be_used_no_more(ui: Ui, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout, made = QVBoxLayout(page), ui.toolbar()
+    layout.addWidget(made.widget)
+    layout.addWidget(QLineEdit())
+    made.set_items([ToolbarItem(id="done", text="Done", run=lambda _a: None)])
+    page.show()
+    page.activateWindow()
+    button = made.button("done")
+    assert button is not None
+    button.setFocus()
+    made.set_items([ToolbarItem(id="done", text="Done", run=lambda _a: None, enabled=False, reason="It is done.")])
+    assert page.focusWidget() is made.widget

@@ -128,6 +128,9 @@ class Toolbar(QWidget):
         self.updateGeometry()
 
     def _dress(self, made: Button, item: ToolbarItem) -> None:
+        window = self.window()
+        if not item.enabled and window is not None and window.focusWidget() is made:
+            self.setFocus()  # Qt would take the keyboard to whatever comes next, out of the item
         made.setEnabled(item.enabled)
         key = f" ({item.key.replace('Return', '↵')})" if item.key else ""
         made.setToolTip(plain_tooltip(item.reason if not item.enabled and item.reason else f"{item.text}{key}"))
@@ -159,13 +162,11 @@ class Toolbar(QWidget):
             return width + more
 
         secondary = [item for item in reversed(shown) if not item.primary]
-        if needed() > room:
+        for less in ("icon", "menu"):  # from the right, and no more than has to be
             for item in secondary:
-                state[item.id] = "icon"
-        for item in secondary:
-            if needed() <= room:
-                break
-            state[item.id] = "menu"
+                if needed() <= room:
+                    break
+                state[item.id] = less
         self._apply(shown, state, always)
 
     def _apply(self, shown: Sequence[ToolbarItem], state: dict[str, str], always: bool) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 
+from msgspec.structs import replace
 from PyQt6.QtWidgets import QApplication
 
-from workloom.api.contributions import Notice, Tone
+from workloom.api.contributions import Notice, ToastContent, Tone
 from workloom.api.ui import Ui
 from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event, EventKind
@@ -61,7 +62,10 @@ class _Shown:
 
 
 class OfferDesk:
-    """Keeps toasts true to what is offered. On the UI thread."""
+    """Keeps toasts true to what is offered. On the UI thread.
+
+    `alone()`: whether this agent is the only one of the process.
+    """
 
     def __init__(
         self,
@@ -70,11 +74,12 @@ class OfferDesk:
         opener: Opener,
         sound: Callable[[], bool],
         key_of: Callable[[str], str],
+        alone: Callable[[], bool] = lambda: True,
     ) -> None:
         self._kit = kit
         self._session = session
         self._opener = opener
-        self._sound, self._key_of = sound, key_of
+        self._sound, self._key_of, self._alone = sound, key_of, alone
         self.stack = ToastStack(kit)
         self._shown: dict[str, _Shown] = {}
         self._gone: dict[str, ShownOffer] = {}
@@ -138,7 +143,7 @@ class OfferDesk:
         countdown = Countdown(min(by_itself, at_latest)) if by_itself > 0 else deadline
         toast = Toast(
             self._kit,
-            offer.content,
+            self._addressed(offer.content),
             countdown,
             accept=lambda: self.accept(offer),
             reject=lambda: self.reject(offer),
@@ -154,6 +159,12 @@ class OfferDesk:
         if self._sound():
             self._bells.ring(ticket, offer.content.bell)
         QApplication.alert(self._kit.window)
+
+    def _addressed(self, content: ToastContent) -> ToastContent:
+        """What the toast says; it names its agent where several share the screen."""
+        if self._alone():
+            return content
+        return replace(content, title=f"{content.title} · {self._session.known.me.full_name}")
 
     def _answer(self, shown: ShownOffer) -> bool:
         """Whether the answer may go out: once for each ticket."""
