@@ -1,24 +1,23 @@
 """Logging in: the password first, then place and channels."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from threading import Lock
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Final
-
-from msgspec import Struct
 
 from workloom.domain.authority import effective_privileges
 from workloom.domain.capacity import at_once, capacity_of
-from workloom.domain.errors import BadInput, LoginFailed, StorageError
+from workloom.domain.errors import BadInput, LoginFailed
 from workloom.domain.events import EventKind
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import ChannelChoice, ChannelStatus, LoginPlan, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.site import Person, Site
-from workloom.services.guessing import Guesses
+from workloom.services.digests import digest
+from workloom.services.guessing import count_try, passed
 from workloom.services.leaving import adopt_items, end_session, session_event
 from workloom.services.ports import Clock, Ids, PasswordHasher, Store, Transaction
+from workloom.services.ports_login import LoginTicket
 from workloom.services.presence import channel_event
 from workloom.services.site_documents import SiteCache
 
@@ -26,13 +25,12 @@ WRONG: Final = "The user name or the password is wrong."
 """One message for all causes, so that it does not tell which user names exist."""
 
 
-class _Ticket(Struct, frozen=True):
-    person: str
-    until: float
+AlsoBegun = Callable[[Transaction, Session], None]
+"""What else belongs to the beginning of a session."""
 
 
 class Login:
-    """Both steps of the login. Tickets of step 1 live in this process only."""
+    """Both steps of the login. The tickets of step 1 are in the store: any node takes them for step 2."""
 
     def __init__(
         self,
@@ -49,49 +47,42 @@ class Login:
         self._clock = clock
         self._ids = ids
         self._hasher = hasher
-        self._lock = Lock()
-        self._guesses = Guesses()
-        self._tickets: dict[str, _Ticket] = {}
 
     def authenticate(self, user: str, password: str) -> LoginPlan:
         """Step 1. LoginFailed with one message for all causes; after repeated failures with a growing delay."""
-        now = self._clock.monotonic()
-        with self._lock:
-            wait = self._guesses.wait(user, now)
+        with self._store.transaction() as transaction:
+            wait, wait_if_wrong = count_try(transaction, user, self._clock.now())
+            site = self._sites.of(transaction)
         if wait > 0:
             raise _failed(wait)
-        with self._store.reading() as reader:
-            site = self._sites.of(reader)
         person = site.persons.get(user)
         known = person is not None and person.enabled
         fits = self._hasher.fits(person.password if person is not None and known else "", password)
         if person is None or not known or not fits:
-            with self._lock:
-                wait = self._guesses.failed(user, now)
-            raise _failed(wait)
+            raise _failed(wait_if_wrong)
         ticket = self._ids.new("login")
-        with self._lock:
-            self._guesses.passed(user)
-            self._tickets = {key: each for key, each in self._tickets.items() if each.until > now}
-            self._tickets[ticket] = _Ticket(user, now + site.timers.login_plan)
+        until = self._clock.now() + timedelta(seconds=site.timers.login_plan)
+        with self._store.transaction() as transaction:
+            passed(transaction, user)
+            transaction.logins.keep_ticket(digest(ticket), LoginTicket(person=user, until=until))
         return self._plan(site, person, ticket)
 
-    def log_in(self, ticket: str, *, place: str = "", channels: Sequence[str] = ()) -> str:
+    def log_in(
+        self, ticket: str, *, place: str = "", channels: Sequence[str] = (), then: AlsoBegun | None = None
+    ) -> str:
         """Step 2: the id of the new session. A session that the person has elsewhere ends, and its open items go on.
 
-        BadInput for an unknown place or channel; then the ticket is still good.
+        `then` is called in the same transaction. BadInput for an unknown place or channel; then, and after any
+        StorageError, the ticket is still good.
         """
-        with self._lock:
-            known = self._tickets.pop(ticket, None)
-        if known is None or known.until <= self._clock.monotonic():
-            raise LoginFailed("The login has taken too long. Enter user and password again.")
-        try:
-            with self._store.transaction() as transaction:
-                return self._begin(transaction, known.person, place, channels)
-        except (BadInput, StorageError):
-            with self._lock:
-                self._tickets[ticket] = known
-            raise
+        with self._store.transaction() as transaction:
+            known = transaction.logins.take_ticket(digest(ticket))
+            if known is None or known.until <= self._clock.now():
+                raise LoginFailed("The login has taken too long. Enter user and password again.")
+            session = self._begin(transaction, known.person, place, channels)
+            if then is not None:
+                then(transaction, session)
+            return session.id
 
     def _plan(self, site: Site, person: Person, ticket: str) -> LoginPlan:
         options = effective_options(self._catalogue, site, person.name)
@@ -125,7 +116,7 @@ class Login:
             for media_type in (site.media_types[name] for name in named if name in site.media_types)
         )
 
-    def _begin(self, transaction: Transaction, user: str, place: str, channels: Sequence[str]) -> str:
+    def _begin(self, transaction: Transaction, user: str, place: str, channels: Sequence[str]) -> Session:
         site, now = self._sites.of(transaction), self._clock.now()
         person = site.persons.get(user)
         if person is None or not person.enabled:
@@ -158,7 +149,7 @@ class Login:
             ]
         )
         adopt_items(transaction, site, session, now)
-        return session.id
+        return session
 
 
 def _failed(wait: float) -> LoginFailed:

@@ -18,6 +18,7 @@ from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
 from workloom.domain.presence import ChannelStatus, Session
 from workloom.domain.routing import Wishes
+from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
 
 
@@ -308,6 +309,8 @@ class Reader(Protocol):
     def preferences(self) -> PreferenceReader: ...
     @property
     def lists(self) -> ListReader: ...
+    @property
+    def tokens(self) -> TokenReader: ...
 
 
 class Transaction(Reader, Protocol):
@@ -331,6 +334,10 @@ class Transaction(Reader, Protocol):
     def captured(self) -> Captured: ...
     @property
     def preferences(self) -> Preferences: ...
+    @property
+    def logins(self) -> LoginTable: ...
+    @property
+    def tokens(self) -> TokenTable: ...
 
 
 class Store(Protocol):

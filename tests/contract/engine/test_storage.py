@@ -189,7 +189,7 @@ def test_data_of_an_earlier_schema_is_brought_up_to_date_with_all_that_it_holds(
 
 
 def back_to_the_first_schema(path: Path) -> None:
-    """Put its indexes in the place of the present ones and drop later columns, as its version would have left them."""
+    """Put its indexes in the place of the present ones and drop later columns and tables, as its version left them."""
     (number, _, sql), *later = migrations()
     connection = sqlite3.connect(path)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''").fetchall():
@@ -197,6 +197,8 @@ def back_to_the_first_schema(path: Path) -> None:
     for _, _, later_sql in later:
         for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later_sql):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for table in re.findall(r"CREATE TABLE (\w+)", later_sql):
+            connection.execute(f"DROP TABLE {table}")
     for statement in re.findall(r"CREATE (?:UNIQUE )?INDEX[^;]+;", sql):
         connection.execute(statement)
     connection.execute("DELETE FROM migration WHERE number > ?", (number,))

@@ -8,6 +8,7 @@ from workloom.adapters.sqlite.due import SqliteDue
 from workloom.adapters.sqlite.events import SqliteEvents
 from workloom.adapters.sqlite.items import SqliteItems
 from workloom.adapters.sqlite.lists import SqliteLists
+from workloom.adapters.sqlite.logins import SqliteLogins, SqliteTokens
 from workloom.adapters.sqlite.notes import SqliteNotes
 from workloom.adapters.sqlite.records import (
     SqliteCommandKeys,
@@ -36,3 +37,5 @@ class Tables:
         self.captured = SqliteCaptured(connection)
         self.preferences = SqlitePreferences(connection)
         self.lists = SqliteLists(connection)
+        self.logins = SqliteLogins(connection)
+        self.tokens = SqliteTokens(connection)

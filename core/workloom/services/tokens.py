@@ -1,0 +1,81 @@
+"""Tokens that desktops show to a server: opaque, good for one session, kept as digests, revocable at any time."""
+
+from datetime import timedelta
+from typing import Final
+
+from workloom.domain.errors import SessionEnded
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.presence import Session
+from workloom.services.digests import digest
+from workloom.services.leaving import lose_session
+from workloom.services.login import Login
+from workloom.services.ports import Clock, Ids, Reader, Store, Transaction
+from workloom.services.ports_login import Token
+from workloom.services.site_documents import SiteCache
+
+LIFETIME: Final = timedelta(hours=16)
+"""Longer than any shift, and not for ever."""
+
+_EXPIRED: Final = "Your session has ended. Log in again."
+
+
+class Tokens:
+    """Gives out tokens and says whose they are."""
+
+    def __init__(
+        self,
+        store: Store,
+        sites: SiteCache,
+        catalogue: OptionCatalogue,
+        clock: Clock,
+        ids: Ids,
+        lifetime: timedelta = LIFETIME,
+    ) -> None:
+        self._store = store
+        self._sites = sites
+        self._catalogue = catalogue
+        self._clock = clock
+        self._ids = ids
+        self._lifetime = lifetime
+
+    def log_in(self, login: Login, ticket: str, place: str, channels: tuple[str, ...]) -> tuple[str, str]:
+        """Step 2 of the login: session and token, both or none. Errors as of `Login.log_in`."""
+        tokens: list[str] = []
+        session = login.log_in(
+            ticket,
+            place=place,
+            channels=channels,
+            then=lambda transaction, session: tokens.append(self.issue(transaction, session)),
+        )
+        return session, tokens[-1]
+
+    def issue(self, transaction: Transaction, session: Session) -> str:
+        """A token for a session of this transaction; tokens of earlier sessions of the person end."""
+        token, now = self._ids.new("token"), self._clock.now()
+        transaction.tokens.prune(now)
+        transaction.tokens.delete_of_person(session.person)
+        kept = Token(session=session.id, person=session.person, issued_at=now, expires_at=now + self._lifetime)
+        transaction.tokens.insert(digest(token), kept)
+        return token
+
+    def session_of(self, reader: Reader, token: str) -> str:
+        """The session of a token. SessionEnded for one that is unknown, revoked or expired."""
+        known = reader.tokens.get(digest(token))
+        if known is None or known.expires_at <= self._clock.now():
+            raise SessionEnded(_EXPIRED)
+        return known.session
+
+    def revoke(self, token: str) -> None:
+        """The token is good for nothing from now on; the session ends when its desktop is missed."""
+        with self._store.transaction() as transaction:
+            transaction.tokens.delete(digest(token))
+
+    def end_sessions(self, person: str) -> bool:
+        """Log somebody out, whatever is open: items go where the policy for lost agents says. False: was not there."""
+        with self._store.transaction() as transaction:
+            transaction.tokens.delete_of_person(person)
+            session = transaction.sessions.of_person(person)
+            if session is not None:
+                site = self._sites.of(transaction)
+                lose_session(transaction, site, self._catalogue, session, self._clock.now())
+            return session is not None
