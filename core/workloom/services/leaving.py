@@ -67,10 +67,11 @@ def _left_behind(
     media_type = site.media_types.get(item.media_type)
     policy = media_type.lost_agent if media_type else ""
     if policy == STAY:
-        stays = item if item.offer is None else withdrawn(item, site, now, SERVICE, LOST).item
+        untouched = Decision(item=item, events=())
+        stays = untouched if item.offer is None else withdrawn(item, site, now, SERVICE, LOST)
         detail = {"reason": LOST, "policy": STAY}
-        happened = event(EventKind.AGENT_LOST, stays, now, SERVICE, person=session.person, detail=detail)
-        return Decision(item=replace(stays, session=""), events=(happened,))
+        happened = event(EventKind.AGENT_LOST, stays.item, now, SERVICE, person=session.person, detail=detail)
+        return Decision(item=replace(stays.item, session=""), events=(*stays.events, happened))
     place = None if policy == QUEUE else _saved_to(item, site, catalogue, session)
     return taken_back(item, site, now, LOST, place)
 

@@ -100,6 +100,18 @@ def test_a_pending_transfer_of_a_lost_sender_is_withdrawn(office: Office) -> Non
     assert bob.items.offers() == ()
 
 
+def test_the_history_tells_that_a_transfer_of_a_lost_sender_was_withdrawn_where_items_stay(office: Office) -> None:
+    base = policy("stay")
+    office.apply(replace(base, timers=replace(base.timers, delivery=300.0)))
+    ann = office.log_in("ann")
+    office.log_in("bob", ready=False)
+    item = office.take(ann).id
+    office.do(ann, Transfer(item=item, target=Target(type=TargetType.AGENT, id="bob")))
+    office.advance(40, alive=False)
+    assert (office.item(item).assigned_to, office.item(item).offer) == ("ann", None)
+    assert office.kinds(item)[-4:] == ["transfer-offered", "revoked", "transfer-refused", "agent-lost"]
+
+
 def test_the_one_engine_of_a_folder_loses_all_left_over_sessions_at_its_start(tmp_path: Path) -> None:
     office = Office(tmp_path)
     ann = office.log_in("ann")
