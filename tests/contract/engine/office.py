@@ -8,7 +8,8 @@ from typing import Any
 from workloom.adapters.clock import VirtualClock
 from workloom.adapters.ids import Chance, CountedIds
 from workloom.adapters.passwords import Argon2Passwords
-from workloom.bootstrap.engine import Engine, open_engine
+from workloom.adapters.sqlite.opening import open_store
+from workloom.bootstrap.engine import Engine, engine_on
 from workloom.domain.commands import Accept, Command
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, WorkItemAttributes
@@ -32,6 +33,7 @@ from workloom.domain.site import (
 )
 from workloom.domain.site import Transaction as OptionList
 from workloom.services.backend import AgentServices
+from workloom.services.ports import Store
 
 MORNING = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PASSWORD = "open sesame"
@@ -111,13 +113,17 @@ def without(*privileges: str) -> Site:
 
 
 class Office:
-    """The engine of one office. Nothing is dispatched but by `step` and `advance`."""
+    """The engine of one office, in a folder, in memory or on a store. Only `step` and `advance` dispatch."""
 
-    def __init__(self, data: Path | str, first_site: Site | None = None) -> None:
+    def __init__(self, data: Path | str | Store, first_site: Site | None = None) -> None:
         self.clock = VirtualClock(MORNING)
         self.ids = CountedIds()
-        self.engine: Engine = open_engine(
-            data, clock=self.clock, ids=self.ids, randomness=Chance(1), hasher=Argon2Passwords(cheap=True)
+        self.engine: Engine = engine_on(
+            open_store(data) if isinstance(data, Path | str) else data,
+            clock=self.clock,
+            ids=self.ids,
+            randomness=Chance(1),
+            hasher=Argon2Passwords(cheap=True),
         )
         self.apply(first_site or site())
         self.sessions: dict[str, str] = {}
