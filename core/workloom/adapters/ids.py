@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 from uuid import uuid4
 
-_SECRET: Final = frozenset({"session", "login", "ticket", "token"})
+_SECRET: Final = frozenset({"session", "login", "ticket", "token", "client-token"})
 """Kinds that prove something to whoever knows them."""
 
 

@@ -24,7 +24,10 @@ from workloom.services.wake import Wake
 
 if TYPE_CHECKING:
     from workloom.services.capture import Capture
+    from workloom.services.clients import Clients
     from workloom.services.explaining import Explainer
+    from workloom.services.principals import Principals
+    from workloom.services.sent_messages import SentMessages
 
 MEMORY: Final = ":memory:"
 
@@ -39,6 +42,24 @@ def _explainer(store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock
     from workloom.services.explaining import Explainer
 
     return Explainer(store, sites, catalogue, clock)
+
+
+def _principals(store: Store, sites: SiteCache, catalogue: OptionCatalogue) -> "Principals":
+    from workloom.services.principals import Principals
+
+    return Principals(store, sites, catalogue)
+
+
+def _sent_messages(store: Store, clock: Clock, ids: Ids, principals: "Principals") -> "SentMessages":
+    from workloom.services.sent_messages import SentMessages
+
+    return SentMessages(store, clock, ids, principals)
+
+
+def _clients(configuration: Configuration, ids: Ids) -> "Clients":
+    from workloom.services.clients import Clients
+
+    return Clients(configuration, ids)
 
 
 class EngineContainer(containers.DeclarativeContainer):
@@ -61,6 +82,9 @@ class EngineContainer(containers.DeclarativeContainer):
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
     capture = providers.Singleton(_capture, store, clock, ids, sites)
     explainer = providers.Singleton(_explainer, store, sites, catalogue, clock)
+    principals = providers.Singleton(_principals, store, sites, catalogue)
+    sent_messages = providers.Singleton(_sent_messages, store, clock, ids, principals)
+    clients = providers.Singleton(_clients, configuration, ids)
 
 
 class Engine:
@@ -89,6 +113,24 @@ class Engine:
         """Says why somebody is offered nothing."""
         explainer: Explainer = self._container.explainer()
         return explainer
+
+    @cached_property
+    def principals(self) -> "Principals":
+        """Finds who calls from outside a desktop."""
+        principals: Principals = self._container.principals()
+        return principals
+
+    @cached_property
+    def sent_messages(self) -> "SentMessages":
+        """Takes messages that sources send one by one."""
+        messages: SentMessages = self._container.sent_messages()
+        return messages
+
+    @cached_property
+    def clients(self) -> "Clients":
+        """Makes technical clients."""
+        clients: Clients = self._container.clients()
+        return clients
 
     def start(self) -> None:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""

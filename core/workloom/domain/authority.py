@@ -1,7 +1,7 @@
 """What a person may do: the union of the privileges of the roles given to the person and to the person's groups."""
 
 from workloom.domain.privileges import NEED_CHANNEL, USE_CHANNEL
-from workloom.domain.site import Site
+from workloom.domain.site import Client, Site
 
 
 def roles_of(site: Site, person: str) -> tuple[str, ...]:
@@ -27,3 +27,11 @@ def effective_privileges(site: Site, person: str) -> frozenset[str]:
         known = granted if USE_CHANNEL in granted else granted - NEED_CHANNEL
         site.known_privileges[person] = known
     return known
+
+
+def privileges_of_client(client: Client) -> frozenset[str]:
+    """Privileges that a technical client holds; as with people, some do not count without the channel."""
+    if not client.enabled:
+        return frozenset()
+    granted = frozenset(client.privileges)
+    return granted if USE_CHANNEL in granted else granted - NEED_CHANNEL

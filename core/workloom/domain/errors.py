@@ -31,12 +31,16 @@ class WorkloomError(Exception):
 
 
 class BadInput(WorkloomError):
-    """What was given cannot be used. `where` names the file and line, row, field or option."""
+    """What was given cannot be used. `where` names the file and line, row, field or option.
 
-    def __init__(self, message: str, *, where: str = "") -> None:
+    `field` is the name of the value in what was given, for who must point at it; the sentence does not begin with it.
+    """
+
+    def __init__(self, message: str, *, where: str = "", field: str = "") -> None:
         super().__init__(f"{where}: {message}" if where else message)
         self.message = message
         self.where = where
+        self.field = field or where
 
 
 class NotFound(WorkloomError):

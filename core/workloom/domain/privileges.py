@@ -30,6 +30,14 @@ MANAGEMENT_CASE_EDIT: Final = "Interaction Management - Can Edit Case Informatio
 TARGETS_USE: Final = "Team Communicator - Can Use"
 TARGETS_FAVOURITES: Final = "Team Communicator - Can Manage Favorites"
 TEAM_LEAD: Final = "Team Lead - Can Use"
+MANAGEMENT_FINISH: Final = "Interaction Management - Can Complete And Cancel"
+MANAGEMENT_RESTART: Final = "Interaction Management - Can Restart"
+CAPTURE_SEND: Final = "Capture - Can Send Messages"
+CAPTURE_READ: Final = "Capture - Can Read Items"
+ADMIN_READ: Final = "Administration - Can Read Configuration"
+ADMIN_CHANGE: Final = "Administration - Can Change Configuration"
+ADMIN_SESSIONS: Final = "Administration - Can Manage Sessions"
+ADMIN_PASSWORDS: Final = "Administration - Can Reset Passwords"
 
 CORE_PRIVILEGES: Final = (
     USE_CHANNEL,
@@ -60,6 +68,14 @@ CORE_PRIVILEGES: Final = (
     TARGETS_USE,
     TARGETS_FAVOURITES,
     TEAM_LEAD,
+    MANAGEMENT_FINISH,
+    MANAGEMENT_RESTART,
+    CAPTURE_SEND,
+    CAPTURE_READ,
+    ADMIN_READ,
+    ADMIN_CHANGE,
+    ADMIN_SESSIONS,
+    ADMIN_PASSWORDS,
 )
 
 NEED_CHANNEL: Final = frozenset(

@@ -183,6 +183,21 @@ class CapturePoint(Struct, frozen=True, kw_only=True):
     department: str = ""
 
 
+class Client(Struct, frozen=True, kw_only=True):
+    """A program that uses the HTTP API. It sends messages to its capture points, and does what its privileges allow.
+
+    `token_hashes` are SHA-256 in hexadecimal, one for each token that is accepted: two while a token is renewed, none =
+    it cannot call.
+    """
+
+    name: str
+    title: str = ""
+    enabled: bool = True
+    capture_points: tuple[str, ...] = ()
+    privileges: tuple[str, ...] = ()
+    token_hashes: tuple[str, ...] = ()
+
+
 class Timers(Struct, frozen=True, kw_only=True):
     """Service-wide times, in seconds."""
 
@@ -217,6 +232,7 @@ class Site(Struct, frozen=True, kw_only=True, dict=True):
     transactions: Mapping[str, Transaction] = {}
     business_attributes: Mapping[str, BusinessAttribute] = {}
     capture_points: Mapping[str, CapturePoint] = {}
+    clients: Mapping[str, Client] = {}
     application_options: Options = {}
     tenant_options: Options = {}
 
@@ -224,6 +240,11 @@ class Site(Struct, frozen=True, kw_only=True, dict=True):
     def known_privileges(self) -> dict[str, frozenset[str]]:
         """By person, as `authority.effective_privileges` has worked them out: a site never changes."""
         return {}
+
+    @cached_property
+    def clients_by_hash(self) -> Mapping[str, Client]:
+        """The enabled clients by the hash of each token."""
+        return {known: client for client in self.clients.values() if client.enabled for known in client.token_hashes}
 
     def members(self, group: str) -> tuple[Person, ...]:
         """People of a group, in the order of the site file."""

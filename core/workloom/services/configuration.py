@@ -1,6 +1,6 @@
 """The configuration: reading it for one agent, and putting another site in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -59,6 +59,36 @@ class Configuration:
                 self._write(transaction, hashed, changes, actor)
         return changes
 
+    def edit(
+        self,
+        change: Callable[[Reader, Site], Site],
+        *,
+        actor: str,
+        dry_run: bool = False,
+        also: Callable[[WriteTransaction, Site], None] = lambda _transaction, _site: None,
+    ) -> tuple[Site, SiteChanges]:
+        """Change the site in force in one transaction: `change` is handed it and gives the new one, or raises.
+
+        `also` is done in the same transaction. Returns the new site and what has changed; a dry run writes nothing.
+        Raises Refused as `apply` does.
+        """
+        if dry_run:
+            with self._store.reading() as reader:
+                return self._edited(reader, change)
+        with self._store.transaction() as transaction:
+            after, changes = self._edited(transaction, change)
+            if changes:
+                after = replace(after, version=self._write(transaction, after, changes, actor))
+            also(transaction, after)
+            return after, changes
+
+    def _edited(self, reader: Reader, change: Callable[[Reader, Site], Site]) -> tuple[Site, SiteChanges]:
+        before = self._before(reader)
+        after = change(reader, before)
+        changes = differences(before, after)
+        _refuse_orphans(reader, before, changes)
+        return after, changes
+
     def _before(self, reader: Reader) -> Site:
         """The site in force. One that cannot be read counts as empty: applying a site is what mends it."""
         try:
@@ -66,13 +96,14 @@ class Configuration:
         except SiteDamaged:
             return Site()
 
-    def _write(self, transaction: WriteTransaction, site: Site, changes: SiteChanges, actor: str) -> None:
+    def _write(self, transaction: WriteTransaction, site: Site, changes: SiteChanges, actor: str) -> int:
         version = transaction.documents.replace(documents_of(site))
         added, changed, removed = changes.counts()
         detail = {"version": version, "added": added, "changed": changed, "removed": removed}
         transaction.events.append(
             [Event(at=self._clock.now(), kind=EventKind.SITE_APPLIED, actor=actor, detail=detail)]
         )
+        return version
 
     def _with_hashes(self, site: Site, before: Site, passwords: Mapping[str, str]) -> Site:
         """The site with a hash for each plain password: the old one where it still fits, one for equal passwords."""

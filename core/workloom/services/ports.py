@@ -264,12 +264,16 @@ class CommandKeys(Protocol):
     def prune(self, before: datetime) -> None: ...
 
 
-class Captured(Protocol):
+class CapturedReader(Protocol):
     """What is known of the items of capture points, and which messages about them were handled."""
 
     def known(self, point: str, capture_id: str) -> Known | None:
         """What is known of a source's item; None = the capture id is unknown."""
         ...
+
+
+class Captured(CapturedReader, Protocol):
+    """The same in a write transaction."""
 
     def remember(self, message: Message, known: Known) -> None:
         """Keep that the message was handled, and what is known now (`seen` apart: it follows from the messages)."""
@@ -307,6 +311,8 @@ class Reader(Protocol):
     def documents(self) -> DocumentReader: ...
     @property
     def preferences(self) -> PreferenceReader: ...
+    @property
+    def captured(self) -> CapturedReader: ...
     @property
     def lists(self) -> ListReader: ...
     @property

@@ -12,6 +12,7 @@ from workloom.domain.site import (
     BusinessAttribute,
     CapacityRule,
     CapturePoint,
+    Client,
     MediaType,
     Person,
     Place,
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[str, tuple[str, type[Struct]]]] = {
     "transaction": ("transactions", Transaction),
     "business attribute": ("business_attributes", BusinessAttribute),
     "capture point": ("capture_points", CapturePoint),
+    "client": ("clients", Client),
 }
 """For each kind of object its field of `Site` and its type."""
 

@@ -77,7 +77,8 @@ class Desk:
         with self.store.transaction() as transaction:
             if not transaction.documents.version():
                 transaction.documents.replace(documents_of(site))
-        self.capture = Capture(self.store, self.clock, SystemIds(), SiteCache())
+        self.ids = SystemIds()
+        self.capture = Capture(self.store, self.clock, self.ids, SiteCache())
         self.store.on_commit(committed)
 
     def file(self, content: str | bytes, name: str = "export.csv") -> Path:

@@ -12,6 +12,7 @@ from workloom.domain.site import (
     Capacity,
     CapacityRule,
     CapturePoint,
+    Client,
     MediaType,
     Person,
     Place,
@@ -200,6 +201,18 @@ def capture_point(name: str, table: Table) -> CapturePoint:
         media_type=table.text("media-type"),
         process=table.text("process"),
         department=table.text("department"),
+    )
+
+
+def client(name: str, table: Table) -> Client:
+    """`[clients.<name>]`."""
+    return Client(
+        name=name,
+        title=table.text("title"),
+        enabled=table.flag("enabled", True),
+        capture_points=table.words("capture-points"),
+        privileges=table.words("privileges"),
+        token_hashes=table.words("token-hashes"),
     )
 
 

@@ -68,7 +68,7 @@ def _read(
     root.finish()
     check_references(site, privileges, problems)
     for path, raw in _option_tables(data):
-        _check_options(raw, path, site, catalogue, problems)
+        check_options(raw, path, site, catalogue, problems)
     return SiteFile(site=site, passwords=passwords, problems=problems.all())
 
 
@@ -100,6 +100,7 @@ def _site(root: Table, plain: dict[str, str]) -> Site:
         transactions=root.objects("transactions", objects.transaction),
         business_attributes=root.objects("business-attributes", objects.business_attribute),
         capture_points=root.objects("capture-points", objects.capture_point),
+        clients=root.objects("clients", objects.client),
         application_options=objects.options(root, "options"),
         tenant_options=objects.options(root, "tenant-options"),
     )
@@ -135,7 +136,8 @@ def _option_tables(data: Mapping[str, Any]) -> Iterator[tuple[Path, dict[str, An
                 yield (kind, name, "options"), one["options"]
 
 
-def _check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: OptionCatalogue, problems: Problems) -> None:
+def check_options(raw: dict[str, Any], path: Path, site: Site, catalogue: OptionCatalogue, problems: Problems) -> None:
+    """Warn of options that nobody declares, or whose value does not fit. `path` leads to the table."""
     layer = {"options": "Application", "tenant-options": "Tenant"}.get(str(path[0])) or _layer(path)
     for name, where, value in objects.settings_in(raw, path):
         if objects.why_no_option(value):

@@ -19,6 +19,7 @@ def check_references(site: Site, privileges: Collection[str], problems: Problems
     names = _Names(problems)
     _check_people(site, privileges, names)
     _check_work(site, names)
+    _check_clients(site, privileges, names)
     for strategy in site.strategies.values():
         _check_strategy(site, strategy, names)
     _check_attributes(site, problems)
@@ -92,6 +93,21 @@ def _check_work(site: Site, names: _Names) -> None:
     for point in site.capture_points.values():
         names.one(("capture-points", point.name, "queue"), "queue", point.queue, site.queues)
         names.one(("capture-points", point.name, "media-type"), "media type", point.media_type, site.media_types)
+
+
+def _check_clients(site: Site, privileges: Collection[str], names: _Names) -> None:
+    owners: dict[str, str] = {}
+    for client in site.clients.values():
+        path = ("clients", client.name)
+        names.each((*path, "privileges"), "privilege", client.privileges, privileges)
+        names.each((*path, "capture-points"), "capture point", client.capture_points, site.capture_points)
+        for index, known in enumerate(client.token_hashes):
+            if not re.fullmatch(r"[0-9a-f]{64}", known):
+                problem = "this is no hash of a token; `workloom client token` makes a token and its hash"
+                names.problems.value((*path, "token-hashes", index), problem)
+            elif owners.setdefault(known, client.name) != client.name:
+                problem = f"the client “{owners[known]}” has this token as well"
+                names.problems.value((*path, "token-hashes", index), problem)
 
 
 def _check_strategy(site: Site, strategy: Strategy, names: _Names) -> None:

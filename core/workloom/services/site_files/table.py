@@ -23,13 +23,17 @@ LONGEST: Final = 366 * 24 * 3600
 """Longest time in seconds: a year. Every moment that it leads to can be told."""
 
 
-class Problem(Struct, frozen=True, kw_only=True, order=True):
-    """What is wrong at a line and column (from 1; 0 = of the whole file). A warning does not keep the site from use."""
+class Problem(Struct, frozen=True, kw_only=True):
+    """What is wrong at a line and column (from 1; 0 = of the whole file). A warning does not keep the site from use.
+
+    `path` leads to it by the keys of the tables.
+    """
 
     line: int
     column: int
     message: str
     warning: bool = False
+    path: Path = ()
 
     def at(self, file: str) -> str:
         """The problem as one line: `site.toml:12:5: …`."""
@@ -54,11 +58,11 @@ class Problems:
 
     def all(self) -> tuple[Problem, ...]:
         """What was found, in the order of the file."""
-        return tuple(sorted(self._found))
+        return tuple(sorted(self._found, key=lambda problem: (problem.line, problem.column, problem.message)))
 
     def _add(self, path: Path, message: str, warning: bool, *, of_value: bool) -> None:
         at = self._positions.of_value(path) if of_value else self._positions.of_key(path)
-        self._found.append(Problem(line=at.line, column=at.column, message=message, warning=warning))
+        self._found.append(Problem(line=at.line, column=at.column, message=message, warning=warning, path=path))
 
 
 _TYPE_WORDS: Final = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from workloom.domain.site import Capacity, CapacityRule, Site, Timers
+from workloom.domain.site import Capacity, CapacityRule, Client, Site, Timers
 from workloom.services.site_documents import KINDS
 
 _GENERAL = ("name", "title", "subtitle", "demo_password", "tenant")
@@ -29,6 +29,13 @@ def write_site(site: Site) -> str:
         if options:
             file[key] = msgspec.to_builtins(options)
     return tomlkit.dumps(file)
+
+
+def write_client(client: Client) -> str:
+    """The table of one client."""
+    import tomlkit
+
+    return tomlkit.dumps({"clients": {client.name: _table(client)}})
 
 
 def _table(value: msgspec.Struct) -> dict[str, Any]:
