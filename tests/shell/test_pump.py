@@ -77,6 +77,9 @@ class Turns:
         if events:
             self.seen.set()
 
+    def on_alive(self, at: float) -> None:
+        """Nothing is let go here."""
+
     def on_trouble(self, error: object) -> None:
         raise AssertionError(error)
 

@@ -3,23 +3,48 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from workloom.api.services import LinkState
 from workloom.domain.capacity import at_once
 from workloom.domain.interaction import Interaction, WorkItemAttributes
 from workloom.domain.options import OptionSet
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import MISSED_OFFER, ChannelChoice, ChannelStatus, Presence, Session
-from workloom.domain.site import Capacity, CapacityRule, MediaType, Person
+from workloom.domain.site import Capacity, CapacityRule, MediaType, Person, Timers
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.letting_go import due
 from workloom.shell.login.channels import detail
 from workloom.shell.window.item_words import in_full, item_words
 from workloom.shell.window.limits import limit_of
+from workloom.shell.window.offline_words import nothing_lost, trying_again
 
 NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
 KINDS = (
     MediaType(name="claim", title="Claims", singular="Claim"),
     MediaType(name="form", title="Forms", singular="Form"),
 )
+
+
+def test_the_time_without_a_connection_is_said_as_the_design_has_it() -> None:
+    link = LinkState(connected=False, attempt=3, next_try=107.2)
+    assert trying_again(link, 100.0) == "Trying again in 8 s, attempt 3."
+    assert trying_again(link, 107.2) == "Trying again, attempt 3."
+    assert nothing_lost(0, 1) == "Nothing is lost: 1 draft is kept on this computer."
+    assert nothing_lost(2, 2) == "Nothing is lost: 2 actions wait here and 2 drafts are kept on this computer."
+
+
+def test_open_items_are_let_go_before_the_service_gives_them_away() -> None:
+    item = Interaction(id="1", tenant="", media_type="claim", received_at=NOW, submitted_at=NOW, placed_at=NOW)
+    mine = replace(known({}), open_rows=(ItemRow(item=item),))
+    grace = mine.timers.lost_agent
+    assert due(mine, 100.0, NOW, 100.0 + grace - 2.1) == ()
+    assert due(mine, 100.0, NOW, 100.0 + grace - 1.9) == ("1",)
+    short = replace(mine, timers=Timers(lost_agent=2.0))
+    assert due(short, 100.0, NOW, 101.7) == ()
+    assert due(short, 100.0, NOW, 101.9) == ("1",)
+    ending = replace(mine, open_rows=(ItemRow(item=replace(item, handling_until=NOW + timedelta(seconds=1))),))
+    assert due(ending, 100.0, NOW, 100.0) == ("1",)
 
 
 def test_an_open_item_is_said_as_the_design_has_it() -> None:

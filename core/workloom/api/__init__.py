@@ -73,6 +73,8 @@ from workloom.api.services import (
     Directory,
     Events,
     History,
+    Link,
+    LinkState,
     PresenceService,
     Services,
     Workbins,
@@ -117,6 +119,7 @@ from workloom.domain.contact import (
 )
 from workloom.domain.errors import (
     BadInput,
+    Disconnected,
     Finished,
     ItemsOpen,
     LoginFailed,
@@ -266,6 +269,7 @@ __all__ = [
     "Desktop",
     "DesktopHooks",
     "Directory",
+    "Disconnected",
     "Drafts",
     "Event",
     "EventKind",
@@ -288,6 +292,8 @@ __all__ = [
     "ItemFeed",
     "ItemRow",
     "ItemsOpen",
+    "Link",
+    "LinkState",
     "LoginFailed",
     "LoginPlan",
     "MarkDone",

@@ -5,7 +5,10 @@ change nothing when they do. Privileges are checked by the service at each call.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from workloom.domain.commands import Command
 from workloom.domain.contact import Contact
@@ -14,7 +17,7 @@ from workloom.domain.interaction import Interaction, Note
 from workloom.domain.options import OptionProblem, OptionSet
 from workloom.domain.pages import HistoryCounts, HistoryQuery, ItemRow, Page, WorkbinNode, WorkbinQuery
 from workloom.domain.presence import LoginPlan, Presence, Session
-from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, SiteInfo
+from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, SiteInfo, Timers
 from workloom.domain.targets import TargetRow, TargetType
 
 
@@ -170,6 +173,10 @@ class ConfigurationService(Protocol):
         """All queues, in the order of the site."""
         ...
 
+    def timers(self) -> Timers:
+        """The service-wide times in force, in seconds."""
+        ...
+
     def capacity(self) -> dict[str, int]:
         """How many items of each media type the caller may have at once; `""` holds the limit over all (0 = none)."""
         ...
@@ -215,8 +222,36 @@ class Services(Protocol):
     def events(self) -> Events: ...
 
 
+class LinkState(Struct, frozen=True, kw_only=True):
+    """How the way to the services is.
+
+    `attempt`: tries since it was lost, 0 while it is there. `next_try`: when it is tried again, on this process's
+    `time.monotonic`; 0 while a try is under way. `place`: what it leads to, such as a host.
+    """
+
+    connected: bool = True
+    attempt: int = 0
+    next_try: float = 0.0
+    place: str = ""
+
+
+class Link(Protocol):
+    """The way to the services. In one process it cannot be lost."""
+
+    def state(self) -> LinkState:
+        """How it is now. Never blocks."""
+        ...
+
+    def try_now(self) -> None:
+        """Do not wait for the next try. Never blocks."""
+        ...
+
+
 class Backend(Protocol):
     """Where the services are: in this process, or on a server."""
+
+    @property
+    def link(self) -> Link: ...
 
     def info(self) -> SiteInfo:
         """Name of the site, and the demo users of a demo site."""
@@ -232,6 +267,10 @@ class Backend(Protocol):
 
     def services(self, session: str) -> Services:
         """The services bound to that session."""
+        ...
+
+    def now(self) -> datetime:
+        """The service's time, whatever the clock of this computer says. Never blocks."""
         ...
 
     def on_wake(self, wake: Callable[[], None]) -> Callable[[], None]:

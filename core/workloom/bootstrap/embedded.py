@@ -1,7 +1,6 @@
 """What stands behind the desktop: the embedded engine, the plugins, the drafts. Composed in the background, no Qt."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
 
 from dependency_injector import containers, providers
 
@@ -39,15 +38,10 @@ class EmbeddedDesktop:
 
     def __init__(self, container: EmbeddedContainer, engine: Engine, said: str) -> None:
         self._engine = engine
-        self._clock: SystemClock = container.clock()
         self.backend = engine.backend
         self.plugins: PluginManager = container.plugins()
         self.drafts: DraftFolder = container.drafts()
         self.said = said
-
-    def now(self) -> datetime:
-        """The engine's own time."""
-        return self._clock.now()
 
     def close(self) -> None:
         """Stop the engine."""

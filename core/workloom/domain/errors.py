@@ -14,6 +14,7 @@
     ├── TooOften            more requests than one address or user may make
     ├── WrongVersion        desktop and server speak different versions
     ├── ServiceFailed       the server has failed or is away: whether it did what was asked is not known
+    ├── Disconnected        the service cannot be asked; whether a change arrived may be unknown
     └── StorageError        the data cannot be read or written
         ├── StorageFull
         ├── StorageReadOnly
@@ -109,6 +110,17 @@ class WrongVersion(WorkloomError):
 
 class ServiceFailed(WorkloomError):
     """The server has failed, stops or cannot be reached. Whether it did what was asked is not known: ask again."""
+
+
+class Disconnected(WorkloomError):
+    """The service cannot be asked. `may_have_arrived`: it is not known whether the change was carried out.
+
+    The same change asked again under the same key finds out, and is not carried out twice.
+    """
+
+    def __init__(self, message: str, *, may_have_arrived: bool = False) -> None:
+        super().__init__(message)
+        self.may_have_arrived = may_have_arrived
 
 
 class StorageError(WorkloomError):

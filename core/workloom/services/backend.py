@@ -1,8 +1,10 @@
 """The embedded backend: all services of this process's engine."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cached_property
 
+from workloom.api.services import LinkState
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.presence import LoginPlan
 from workloom.domain.site import SiteInfo
@@ -85,8 +87,21 @@ class AgentServices:
         return AgentEvents(self._resources.store, self._callers, self._resources.wake)
 
 
+class NoDistance:
+    """`api.Link` within one process: always there."""
+
+    def state(self) -> LinkState:
+        """Connected."""
+        return LinkState()
+
+    def try_now(self) -> None:
+        """Nothing is to be tried."""
+
+
 class EmbeddedBackend:
     """`api.Backend` in this process."""
+
+    link = NoDistance()
 
     def __init__(self, resources: Resources, login: Login, stop: Callable[[], None]) -> None:
         self._resources = resources
@@ -117,6 +132,10 @@ class EmbeddedBackend:
     def services(self, session: str) -> AgentServices:
         """The services bound to that session."""
         return AgentServices(self._resources, session)
+
+    def now(self) -> datetime:
+        """The engine's own time."""
+        return self._resources.clock.now()
 
     def on_wake(self, wake: Callable[[], None]) -> Callable[[], None]:
         """Call `wake`, from any thread, when something may have changed; returns its undo."""

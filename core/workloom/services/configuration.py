@@ -10,7 +10,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.options import OptionProblem, OptionSet
-from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site
+from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site, Timers
 from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Clock, PasswordHasher, Reader, Store
 from workloom.services.ports import Transaction as WriteTransaction
@@ -156,6 +156,10 @@ class AgentConfiguration:
     def queues(self) -> tuple[Queue, ...]:
         """All queues, in the order of the site."""
         return tuple(self._caller().site.queues.values())
+
+    def timers(self) -> Timers:
+        """The service-wide times in force, in seconds."""
+        return self._caller().site.timers
 
     def capacity(self) -> dict[str, int]:
         """How many items of each media type the caller may have at once; `""` holds the limit over all (0 = none)."""

@@ -30,6 +30,8 @@ class Actions:
         saved: Callable[[str, Callable[[], None]], None],
     ) -> None:
         self._registries, self._guard, self._refused, self._saved = registries, guard, refused, saved
+        self.blocked: Callable[[str], str] = lambda _item: ""
+        """Why nothing can be done with an item now, empty where something can; set by whom knows."""
 
     def at(self, place: ActionPlace) -> tuple[Contributed[Action], ...]:
         """Actions of a place, in order."""
@@ -46,6 +48,8 @@ class Actions:
         action = found.what
         if len(subject.rows) > 1 and not action.many:
             return disabled(f"{action.title} works on one item at a time.")
+        if reason := next(filter(None, (self.blocked(row.item.id) for row in subject.rows)), ""):
+            return disabled(reason)
         state = self._guard.call(found.plugin, f"state of action {action.id}", action.state, subject)
         return state if isinstance(state, ActionState) else disabled("The plugin failed when it was asked.")
 

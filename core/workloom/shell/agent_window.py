@@ -100,6 +100,7 @@ class AgentWindow(QMainWindow):
             desk.close()
             if pump is not None:
                 pump.join(2.0)
+            desk.session.join(2.0)
         self._leaving = True
         self.close()
 
@@ -136,12 +137,19 @@ class AgentWindow(QMainWindow):
 
         of = self._process
         there = of.connection.there
-        session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.now)
+        session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.backend.now)
         settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of)
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
         alone = partial(of.is_only, self)
         desk = AgentDesk(
-            self.kit, session, there.plugins, of.preferences, ways, without_plugins=without_plugins, alone=alone
+            self.kit,
+            session,
+            there.plugins,
+            of.preferences,
+            ways,
+            link=there.backend.link,
+            without_plugins=without_plugins,
+            alone=alone,
         )
         session.started.connect(self._started)
         desk.pump = EventPump(session.services, session, desk.present)

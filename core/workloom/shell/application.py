@@ -23,7 +23,7 @@ class DesktopApplication:
     """Opens windows, hears of faults, ends everything in order."""
 
     def __init__(self, application: QApplication, process: Process) -> None:
-        self._application, self._process = application, process
+        self._application, self.process = application, process
         self._windows: list[AgentWindow] = []
         self._told = False
         self._failed: set[tuple[str, str]] = set()
@@ -37,9 +37,9 @@ class DesktopApplication:
 
     def open_window(self) -> AgentWindow:
         """A window with the login page. The service is opened behind it once it has been painted."""
-        window = AgentWindow(self._process, closed=self._closed, another=self.open_window)
+        window = AgentWindow(self.process, closed=self._closed, another=self.open_window)
         self._windows.append(window)
-        self._process.windows = list(self._windows)
+        self.process.windows = list(self._windows)
         self._place(window)
         window.show()
         return window
@@ -69,27 +69,27 @@ class DesktopApplication:
             text=f"{kind.__name__}. Your work goes on; the log has more.",
             tone=Tone.ERROR,
         )
-        self._process.operations.mailbox.post(lambda: self._tell_all(notice))
+        self.process.operations.mailbox.post(lambda: self._tell_all(notice))
 
     def cannot_write(self, path: Path, error: OSError) -> None:
         """Tell once that drafts and settings are not kept; any thread."""
         error.filename = error.filename or str(path)
         if not self._told:
             self._told = True
-            self._process.operations.mailbox.post(lambda: self._tell_all(drafts_not_kept(error)))
+            self.process.operations.mailbox.post(lambda: self._tell_all(drafts_not_kept(error)))
 
     def close(self) -> None:
         """End all windows, then let go of the service. Blocks."""
         for window in self.windows:
             window.end()
-        self._process.operations.close()
-        self._process.connection.close()
+        self.process.operations.close()
+        self.process.connection.close()
 
     def _listen(self) -> None:
-        self._process.connection.there.plugins.on_fault(self._faulted)
+        self.process.connection.there.plugins.on_fault(self._faulted)
 
     def _faulted(self, fault: Fault) -> None:
-        self._process.operations.mailbox.post(lambda: self._tell(fault))
+        self.process.operations.mailbox.post(lambda: self._tell(fault))
 
     def _tell(self, fault: Fault) -> None:
         """Once for each plugin and place: what is painted or asked often fails often."""
@@ -107,7 +107,7 @@ class DesktopApplication:
     def _closed(self, window: AgentWindow) -> None:
         if window in self._windows:
             self._windows.remove(window)
-        self._process.windows = list(self._windows)
+        self.process.windows = list(self._windows)
 
 
 def print_to_terminal(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,14 +7,15 @@ from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
 from workloom.api.plugins import Plugins, PluginSession, Scope
+from workloom.api.services import Link
 from workloom.api.ui import WhenGone
-from workloom.domain.errors import ItemsOpen, StorageError, WorkloomError
+from workloom.domain.errors import Disconnected, ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
-from workloom.shell.desk_words import option_notice, refused_words, still_open
+from workloom.shell.desk_words import option_notice, refused_words, still_open, still_waiting
 from workloom.shell.fault_words import not_started
 from workloom.shell.given_back import GivenBack
 from workloom.shell.keymap import KeyRow, usual
@@ -22,6 +23,7 @@ from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.later import later
 from workloom.shell.offers.desk import OfferDesk
+from workloom.shell.offline import Offline
 from workloom.shell.open_items import OpenItems
 from workloom.shell.plugin_context import PluginContext
 from workloom.shell.plugin_desktop import PluginDesktop
@@ -63,6 +65,7 @@ class AgentDesk:
         preferences: PreferenceStore,
         ways: Ways,
         *,
+        link: Link,
         without_plugins: bool = False,
         alone: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -94,11 +97,14 @@ class AgentDesk:
         stack, board = self.offers.stack, self.workspace.board
         stack.arranged = lambda: board.keep_clear(stack.left_edge())
         self.given_back = GivenBack(session, self.notify, self.open_item)
-        self.standing = Standing(kit, self)
+        self.actions.blocked = self.items.blocked
         self.pump: EventPump | None = None
+        offline = Offline(kit, session, self.workspace.banner, self, link, self._try_now)
+        self.standing = Standing(kit, self, offline)
         session.changed.connect(self._changed)
         session.happened.connect(self._heard)
         session.trouble.connect(self.standing.trouble)
+        session.queued.connect(self.standing.show)
         session.refused.connect(self._fail)
         session.ended.connect(self._ended)
 
@@ -194,12 +200,24 @@ class AgentDesk:
         """The log-off did not succeed; whether the agent stays. A service that fails keeps nobody in."""
         if isinstance(error, ItemsOpen):
             self.workspace.board.show(still_open(self.session.known))
-        elif isinstance(error, StorageError) and self.session.known.options.flag(EXIT_ON_ERROR):
+        elif isinstance(error, Disconnected) and (waiting := len(self.session.waiting())):
+            self.workspace.board.show(still_waiting(waiting))
+        elif isinstance(error, StorageError | Disconnected) and self.session.known.options.flag(EXIT_ON_ERROR):
             self._leave(f"{error} You are out; the service ends your session when it hears nothing more from you.")
             return False
         else:
             self._fail(error)
         return True
+
+    def let_go(self, item: str) -> None:
+        """The item may be somebody else's by now: it is only read, until the service answers."""
+        self.items.let_go(item)
+        self._refresh_bars()
+
+    def take_back(self) -> None:
+        """The service answers again."""
+        self.items.take_back()
+        self._refresh_bars()
 
     def close(self) -> None:
         """Undo everything."""
@@ -261,6 +279,10 @@ class AgentDesk:
 
     def _ended(self, why: str) -> None:
         self._leave(why or "Your session has ended.")
+
+    def _try_now(self) -> None:
+        if self.pump is not None:
+            self.pump.try_now()
 
     def _fail(self, error: WorkloomError) -> None:
         title, tone = refused_words(error)

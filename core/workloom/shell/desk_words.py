@@ -1,7 +1,9 @@
 """Notices that the desk makes: refusals, open items, options."""
 
+from typing import Final
+
 from workloom.api.contributions import Notice, Tone
-from workloom.domain.errors import NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
+from workloom.domain.errors import Disconnected, NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
 from workloom.domain.options import OptionProblem
 from workloom.domain.wording import count
 from workloom.shell.knowledge import Knowledge
@@ -9,19 +11,20 @@ from workloom.shell.knowledge import Knowledge
 LISTED = 6
 
 
+_REFUSED: Final[tuple[tuple[type[WorkloomError], str, Tone], ...]] = (
+    (OfferGone, "Offer gone", Tone.INFORMATION),
+    (NotAllowed, "Not allowed", Tone.WARNING),
+    (Refused, "Not possible now", Tone.WARNING),
+    (NotFound, "Not found", Tone.WARNING),
+    (Disconnected, "No connection", Tone.WARNING),
+    (StorageError, "Not saved", Tone.ERROR),
+)
+
+
 def refused_words(error: WorkloomError) -> tuple[str, Tone]:
     """The title and tone of an error that nobody else handles; its text is the error itself."""
-    if isinstance(error, OfferGone):
-        return "Offer gone", Tone.INFORMATION
-    if isinstance(error, NotAllowed):
-        return "Not allowed", Tone.WARNING
-    if isinstance(error, Refused):
-        return "Not possible now", Tone.WARNING
-    if isinstance(error, NotFound):
-        return "Not found", Tone.WARNING
-    if isinstance(error, StorageError):
-        return "Not saved", Tone.ERROR
-    return "That did not work", Tone.ERROR
+    found = ((title, tone) for kind, title, tone in _REFUSED if isinstance(error, kind))
+    return next(found, ("That did not work", Tone.ERROR))
 
 
 def still_open(known: Knowledge) -> Notice:
@@ -36,6 +39,16 @@ def still_open(known: Knowledge) -> Notice:
         title=f"{count(len(rows), 'item')} {verb} open",
         text=f"Finish {them} or move {them} to a workbin first.",
         facts=tuple(facts),
+        tone=Tone.WARNING,
+    )
+
+
+def still_waiting(waiting: int) -> Notice:
+    """Why the agent cannot log off without a connection."""
+    one = waiting == 1
+    return Notice(
+        title=f"{count(waiting, 'action')} {'waits' if one else 'wait'} for the connection",
+        text=f"Leaving would lose {'it' if one else 'them'}. Withdraw {'it' if one else 'them'} first, or wait.",
         tone=Tone.WARNING,
     )
 

@@ -14,7 +14,7 @@ from workloom.domain.option_values import REASONS
 from workloom.domain.options import OptionProblem, OptionSet
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Session
-from workloom.domain.site import AttributeValue, MediaType, Person
+from workloom.domain.site import AttributeValue, MediaType, Person, Timers
 
 FOCUS_OPTION = "interaction.auto-focus"
 CONFIGURED_ANEW = frozenset({EventKind.SITE_APPLIED})
@@ -44,6 +44,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     problems: tuple[OptionProblem, ...]
     media_types: tuple[MediaType, ...]
     capacity: dict[str, int]
+    timers: Timers = Timers()
     reasons: tuple[AttributeValue, ...] = ()
     open_rows: tuple[ItemRow, ...] = ()
     offers: tuple[ShownOffer, ...] = ()
@@ -79,6 +80,7 @@ def first_look(services: Services) -> Knowledge:
         problems=configuration.problems(),
         media_types=configuration.media_types(),
         capacity=configuration.capacity(),
+        timers=configuration.timers(),
         reasons=reasons.values if reasons else (),
         open_rows=tuple(_open_rows(services)),
     )
@@ -87,10 +89,15 @@ def first_look(services: Services) -> Knowledge:
 def after_events(services: Services, known: Knowledge, events: tuple[Event, ...], present: Presenter) -> Knowledge:
     """Read again what the events can have changed. Blocks."""
     if any(event.kind in CONFIGURED_ANEW for event in events):
-        return with_items(services, replace(first_look(services), offers=known.offers), present)
+        return second_look(services, known, present)
     if not known.is_touched_by(events):
         return known
     return with_items(services, replace(known, session=services.presence.session()), present)
+
+
+def second_look(services: Services, known: Knowledge, present: Presenter) -> Knowledge:
+    """Read everything again, whatever has happened meanwhile; toasts that stand are kept. Blocks."""
+    return with_items(services, replace(first_look(services), offers=known.offers), present)
 
 
 def with_items(services: Services, known: Knowledge, present: Presenter) -> Knowledge:

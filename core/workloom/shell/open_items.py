@@ -11,12 +11,14 @@ from workloom.domain.commands import Close
 from workloom.domain.pages import ItemRow
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.letting_go import LetGo
 from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.window.focus_order import has_keyboard
 from workloom.shell.window.main_area import NOTHING
+from workloom.shell.window.offline_words import LET_GO
 from workloom.shell.window.plain_pane import PlainPane
 from workloom.shell.window.workspace import Workspace
 
@@ -33,6 +35,7 @@ class OpenItems:
         self._workspace = workspace
         self._wanted: dict[str, bool] = {}
         self._makers: dict[str, Contributed[InteractionView]] = {}
+        self._let_go: set[str] = set()
 
     def show(self, item: str, *, focus: bool = True) -> None:
         """Bring an item to the front, as soon as it is known to be open; without `focus` only if nothing else is."""
@@ -47,6 +50,8 @@ class OpenItems:
         new, was_there = main.page(item) is None, main.current == item
         if new:
             main.put(item, self._pane(row))
+            if item in self._let_go:
+                main.wrap(item, partial(LetGo, self._kit))
         self._workspace.three_panes = False
         self._workspace.fit()
         main.show_page(item)
@@ -82,6 +87,26 @@ class OpenItems:
             gone = maker is not None and self._registries.all_interaction_views.get(maker.what.id) is not maker
             if gone or isinstance(page, PlainPane):
                 self._workspace.main.put(row.item.id, self._pane(row))
+
+    def let_go(self, item: str) -> None:
+        """Make a pane read-only: the item may be somebody else's by now. Does nothing if it is already."""
+        if item in self._let_go:
+            return
+        self._let_go.add(item)
+        if self._workspace.main.page(item) is not None:
+            self._workspace.main.wrap(item, partial(LetGo, self._kit))
+
+    def take_back(self) -> None:
+        """The service answers again: what is still open is as ever, with what was typed."""
+        let_go, self._let_go = self._let_go, set()
+        for item in let_go:
+            row = self._session.known.open_row(item)
+            if row is not None and self._workspace.main.page(item) is not None:
+                self._workspace.main.put(item, self._pane(row))
+
+    def blocked(self, item: str) -> str:
+        """Why nothing can be done with an item now; empty = something can."""
+        return LET_GO if item in self._let_go else ""
 
     def save(self, item: str, then: Callable[[], None]) -> None:
         """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""

@@ -5,7 +5,7 @@ Nothing comes back to whom has gone: a plugin that stopped, an agent who logged 
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -80,23 +80,20 @@ class Read(Generic[Result]):
 
     def run(self, mailbox: Mailbox) -> None:
         """In the background: do the work and post its answer."""
-        answer: Callable[[], None]
         try:
             result = attempt(self._function)
         except WorkloomError as error:
             refused = error
-            answer = lambda: self._failed(refused)  # noqa: E731  # two answers of one shape
+            self._answer(mailbox, lambda: self._failed(refused))
         else:
-            answer = lambda: self._then(result)  # noqa: E731
+            self._answer(mailbox, lambda: self._then(result))
+
+    def _answer(self, mailbox: Mailbox, answer: Callable[[], None]) -> None:
         mailbox.post(lambda: answer() if self._alive() else None)
 
 
-class Change(Read[Result]):
-    """Something to be changed. Changes of one agent run one after the other, in the order in which they were asked."""
-
-
 class Operations:
-    """Carries reads and changes off the UI thread. One for the process; each agent has a lane of changes."""
+    """Carries reads off the UI thread. One for the process; for changes each agent has a lane of its own."""
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()
@@ -106,30 +103,7 @@ class Operations:
         """Run a read soon."""
         self._readers.submit(operation.run, self.mailbox)
 
-    def lane(self) -> "Lane":
-        """A lane for the changes of one agent."""
-        return Lane(self.mailbox)
-
     def close(self) -> None:
         """Finish what runs, drop what waits; nothing comes back any more."""
         self.mailbox.close()
         self._readers.shutdown(wait=True, cancel_futures=True)
-
-
-class Lane:
-    """Runs changes one after the other."""
-
-    def __init__(self, mailbox: Mailbox) -> None:
-        self._mailbox = mailbox
-        self._closed = False
-        self._worker: Executor = ThreadPoolExecutor(1, thread_name_prefix="change")
-
-    def start(self, operation: Change[Any]) -> None:
-        """Run a change after those before it; after `close` nothing is run: the agent has gone."""
-        if not self._closed:
-            self._worker.submit(operation.run, self._mailbox)
-
-    def close(self) -> None:
-        """Finish what was asked; take nothing more."""
-        self._closed = True
-        self._worker.shutdown(wait=False)

@@ -1,7 +1,6 @@
 """What the shell needs from outside, handed over by the composition of the desktop."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
 from workloom.api.context import Drafts
@@ -37,10 +36,6 @@ class Opened(Protocol):
     @property
     def drafts(self) -> DraftStore: ...
 
-    def now(self) -> datetime:
-        """The service's time."""
-        ...
-
     @property
     def said(self) -> str:
         """Such as that the demo site was set up; empty = nothing."""
@@ -52,4 +47,7 @@ class Opened(Protocol):
 
 
 OpenBackend = Callable[[], Opened]
-"""Opens the backend. Blocks; raises StorageError kinds. Called in the background, and again when the agent retries."""
+"""Opens the backend. Blocks; raises StorageError kinds and Disconnected.
+
+Called in the background, and again when the agent retries.
+"""

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from workloom.api.services import Services
 from workloom.domain.errors import SessionEnded, WorkloomError
 from workloom.domain.events import Event
-from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look, with_items
+from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look, second_look, with_items
 from workloom.shell.operations import attempt
 
 LONGEST_WAIT: Final = 0.5
@@ -27,6 +27,10 @@ class Listener(Protocol):
 
     def on_turn(self, events: tuple[Event, ...], known: Knowledge) -> None:
         """Something happened, and this is how things stand now. The first turn has no events."""
+        ...
+
+    def on_alive(self, at: float) -> None:
+        """The service has heard, at `time.monotonic` or later, that the desktop lives."""
         ...
 
     def on_trouble(self, error: WorkloomError | None) -> None:
@@ -47,6 +51,7 @@ class EventPump:
         self._present = present
         self._beat_at = 0.0  # monotonic
         self._stopped = threading.Event()
+        self._again = threading.Event()
         self._collected = threading.Event()
         self._thread = threading.Thread(target=self._run, name="events", daemon=True)
 
@@ -62,6 +67,11 @@ class EventPump:
         """Tell nothing more; does not wait."""
         self._stopped.set()
         self._collected.set()
+        self._again.set()
+
+    def try_now(self) -> None:
+        """After trouble: do not wait before the service is asked again."""
+        self._again.set()
 
     def join(self, timeout: float) -> None:
         """Wait for the thread to end."""
@@ -73,23 +83,30 @@ class EventPump:
         known: Knowledge | None = None
         while not self._stopped.is_set():
             try:
-                now = time.monotonic()
-                if now >= self._beat_at:
-                    self._beat_at = now + attempt(self._services.presence.heartbeat)
-                position, known = attempt(partial(self._turn, position, known))
+                self._beat()
+                position, known = attempt(partial(self._turn, position, known, anew=troubled))
             except SessionEnded as error:
                 self._tell(partial(self._listener.on_ended, error))
                 return
             except WorkloomError as error:
                 troubled = True
                 self._tell(partial(self._listener.on_trouble, error))
-                self._stopped.wait(PAUSE_AFTER_TROUBLE)
+                self._again.wait(PAUSE_AFTER_TROUBLE)
+                self._again.clear()
             else:
                 if troubled:
                     troubled = False
                     self._tell(partial(self._listener.on_trouble, None))
 
-    def _turn(self, position: int, known: Knowledge | None) -> tuple[int, Knowledge]:
+    def _beat(self) -> None:
+        """Say that we live, if it is time."""
+        now = time.monotonic()
+        if now >= self._beat_at:
+            self._beat_at = now + attempt(self._services.presence.heartbeat)
+            self._tell(partial(self._listener.on_alive, now))
+
+    def _turn(self, position: int, known: Knowledge | None, *, anew: bool) -> tuple[int, Knowledge]:
+        """Wait for what happens and read what it changed; `anew`: read everything, at once."""
         events = self._services.events
         if known is None:
             position = events.last()
@@ -99,15 +116,20 @@ class EventPump:
             known = with_items(self._services, first, self._present)
             self._tell(partial(self._listener.on_turn, (), known))
             return position, known
-        if not events.wait(position, timeout=min(LONGEST_WAIT, max(0.0, self._beat_at - time.monotonic()))):
+        rest = max(0.0, self._beat_at - time.monotonic())
+        if not anew and not events.wait(position, timeout=min(LONGEST_WAIT, rest)):
             return position, known
         newest = events.last()
         batch = events.after(position, limit=MOST_EVENTS)
         if len(batch) < MOST_EVENTS:
             position = newest  # what came up to then and is not in the batch is none of this agent's business
-        if batch:
-            position = max(position, batch[-1].sequence)
-            known = after_events(self._services, known, batch, self._present)
+        if batch or anew:
+            position = max(position, batch[-1].sequence) if batch else position
+            known = (
+                second_look(self._services, known, self._present)
+                if anew
+                else after_events(self._services, known, batch, self._present)
+            )
             self._tell(partial(self._listener.on_turn, batch, known))
         return position, known
 

@@ -1,9 +1,10 @@
 """One logged-in agent in this process: the services, what is known, and who wants to hear of events."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -15,8 +16,10 @@ from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence, Session
 from workloom.shell.knowledge import Knowledge, ShownOffer
-from workloom.shell.operations import Change, Contained, Operations, Read
+from workloom.shell.lane import Change, Lane, Withdrawn
+from workloom.shell.operations import Contained, Operations, Read
 from workloom.shell.ports import PersonDrafts
+from workloom.shell.waiting_words import about_of, state_of, what_of
 
 Result = TypeVar("Result")
 Failed = Callable[[WorkloomError], None]
@@ -31,6 +34,7 @@ class AgentSession(QObject):
     trouble = pyqtSignal(object)  # WorkloomError, or None when it is over
     ended = pyqtSignal(str)  # why
     refused = pyqtSignal(object)  # a WorkloomError that nobody handles
+    queued = pyqtSignal()  # the changes that wait for the service are others
 
     def __init__(
         self,
@@ -44,9 +48,10 @@ class AgentSession(QObject):
         self.drafts = drafts
         self.now = now
         self._operations = operations
-        self._lane = operations.lane()
+        self._lane = Lane(operations.mailbox, self._queue_changed)
         self._known: Knowledge | None = None
         self.alive = True
+        self.heard_at = time.monotonic()  # when the service has last heard of this desktop
 
     @property
     def known(self) -> Knowledge:
@@ -63,8 +68,14 @@ class AgentSession(QObject):
         """From the pump's thread."""
         self._operations.mailbox.post(partial(self._take, events, known))
 
+    def on_alive(self, at: float) -> None:
+        """From the pump's thread."""
+        self.heard_at = at
+
     def on_trouble(self, error: WorkloomError | None) -> None:
         """From the pump's thread."""
+        if error is None:
+            self._lane.resume()
         self._operations.mailbox.post(lambda: self.trouble.emit(error) if self.alive else None)
 
     def on_ended(self, error: SessionEnded) -> None:
@@ -87,9 +98,22 @@ class AgentSession(QObject):
         then: Callable[[Result], None],
         failed: Failed | None = None,
         alive: Callable[[], bool] | None = None,
+        *,
+        what: str = "",
+        about: str = "",
+        waits: bool = True,
     ) -> None:
-        """Like `read`, after the changes that were asked before."""
-        self._lane.start(Change(function, then, failed or self.refuse, self._living(alive)))
+        """Like `read`, after the changes that were asked before; see `lane.Change`."""
+        living = self._living(alive)
+        self._lane.start(Change(function, then, failed or self.refuse, living, what=what, about=about, waits=waits))
+
+    def waiting(self) -> tuple[Change[Any], ...]:
+        """Changes that wait for the service, in their order."""
+        return self._lane.waiting()
+
+    def withdraw(self, change: Change[Any]) -> bool:
+        """Take back a change that waits; False if it may have arrived already."""
+        return self._lane.withdraw(change)
 
     def execute(
         self,
@@ -101,7 +125,8 @@ class AgentSession(QObject):
         """Carry out a command under a key of its own."""
         key = uuid4().hex
         work = partial(self.services.items.execute, command, key=key)
-        self.change(work, then or (lambda _item: None), failed, alive)
+        about = about_of(command, self.known) if self.has_started else ""
+        self.change(work, then or (lambda _item: None), failed, alive, what=what_of(command), about=about)
 
     def accept(self, shown: ShownOffer, then: Callable[[Interaction], None], failed: Failed | None = None) -> None:
         """Take an offered item."""
@@ -114,11 +139,11 @@ class AgentSession(QObject):
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
         """Change the state on one channel, or on all."""
         work = partial(self.services.presence.set_state, state, reason=reason, media_type=media_type)
-        self.change(work, self._take_session)
+        self.change(work, self._take_session, what=state_of(state, media_type, self.known))
 
     def log_off(self, then: Callable[[], None], failed: Failed) -> None:
-        """End the session at the service; `failed` gets ItemsOpen when items are open."""
-        self.change(self.services.presence.log_off, lambda _none: then(), failed)
+        """End the session at the service; `failed` gets ItemsOpen when items are open, Disconnected without it."""
+        self.change(self.services.presence.log_off, lambda _none: then(), failed, waits=False)
 
     def post(self, function: Callable[[], None]) -> None:
         """Call `function` on the UI thread while the session lives; any thread."""
@@ -128,13 +153,21 @@ class AgentSession(QObject):
         """Say an error that nobody else handles."""
         if isinstance(error, SessionEnded):
             self._end(str(error))
-        elif not isinstance(error, Contained):
+        elif not isinstance(error, Contained | Withdrawn):
             self.refused.emit(error)
 
     def close(self) -> None:
         """Nothing comes back from now on."""
         self.alive = False
         self._lane.close()
+
+    def join(self, timeout: float) -> None:
+        """After `close`: wait until the changes that were asked are done."""
+        self._lane.join(timeout)
+
+    def _queue_changed(self) -> None:
+        if self.alive:
+            self.queued.emit()
 
     def _living(self, alive: Callable[[], bool] | None) -> Callable[[], bool]:
         return (lambda: self.alive) if alive is None else lambda: self.alive and alive()

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Protocol
 
 from workloom.api.contributions import Notice, Tone
-from workloom.domain.errors import WorkloomError
+from workloom.domain.errors import Disconnected, WorkloomError
 from workloom.domain.presence import Presence
 from workloom.shell.kit.kit import Kit
 from workloom.shell.login.fault import fault_title
+from workloom.shell.offline import Offline
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.views import MainViews
@@ -38,8 +39,8 @@ class Desk(Protocol):
 class Standing:
     """Says again when something has changed."""
 
-    def __init__(self, kit: Kit, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, kit: Kit, desk: Desk, offline: Offline) -> None:
+        self._desk, self.offline = desk, offline
         self._lost: WorkloomError | None = None
         ready = partial(desk.set_state, Presence.READY)
         self.idle = IdlePage(kit, ready, partial(desk.views.show_number, 0), desk.keys.key_of)
@@ -52,13 +53,19 @@ class Standing:
         if back:
             workspace.board.show(Notice(title="The service is back", tone=Tone.SUCCESS))
         workspace.show_connection(connected=error is None)
+        if isinstance(error, Disconnected):
+            self.offline.begin()
+        else:
+            self.offline.end()
         self.show()
 
     def show(self) -> None:
         """Say how things stand now."""
         known, banner = self._desk.session.known, self._desk.workspace.banner
         self.idle.show_known(known, connected=self._lost is None, views=self._desk.views.titles())
-        if self._lost is not None:
+        if isinstance(self._lost, Disconnected):
+            self.offline.show()
+        elif self._lost is not None:
             banner.say(f"{fault_title(self._lost)}.", f"{self._lost} Trying again by itself.")
         elif limit := limit_of(known):
             run = partial(self._get_ready, limit.get_ready) if limit.get_ready else None

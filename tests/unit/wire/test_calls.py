@@ -35,7 +35,7 @@ def test_every_function_of_a_service_is_a_call_but_waiting() -> None:
 
 def test_every_function_of_the_backend_is_a_call_or_has_a_way_of_its_own() -> None:
     functions = {name for name, each in vars(Backend).items() if inspect.isfunction(each) and name[0] != "_"}
-    assert functions - {"info", "services", "on_wake", "close"} == {"authenticate", "log_in"}
+    assert functions - {"info", "now", "services", "on_wake", "close"} == {"authenticate", "log_in"}
 
 
 def test_addresses_differ_and_follow_the_names() -> None:

@@ -237,6 +237,10 @@ class Kit:
         """A title over the rows that follow."""
         menu.addAction(menu_rows.heading(menu, self._scale, text))
 
+    def menu_blocked(self, menu: QMenu, icon: str, text: str, reason: str) -> None:
+        """A row that cannot be chosen now, with the reason below it."""
+        menu.addAction(menu_rows.blocked(menu, self._icons, self._scale, icon, text, reason))
+
     def open_address(self, address: str) -> bool:
         """Open a web address in the browser."""
         from workloom.shell.kit.links import safe_open

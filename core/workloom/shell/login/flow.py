@@ -119,7 +119,7 @@ class LoginFlow:
         self.credentials.busy("")
         self.credentials.password.clear()
         remembered = self._preferences.values.people.get(plan.person)
-        now = self._connection.there.now().astimezone()
+        now = self._connection.there.backend.now().astimezone()
         self._user = plan.person
         self._step_2 = PlaceAndChannels(self._kit, plan, remembered, now, self._log_in, self.back)
         self.page.show_step(self._step_2, 2, plan.full_name)

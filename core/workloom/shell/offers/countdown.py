@@ -27,6 +27,10 @@ class Countdown:
         """Whole seconds left, rounded up; never below 0."""
         return max(0, math.ceil(self._end - self._clock()))
 
+    def left(self) -> float:
+        """Seconds left; below 0 when it is over."""
+        return self._end - self._clock()
+
     def share(self) -> float:
         """What is left of the whole, 1 to 0."""
         return min(1.0, max(0.0, (self._end - self._clock()) / self.total))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from msgspec.structs import replace
+from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
 
 from workloom.api.contributions import Notice, ToastContent, Tone
@@ -14,6 +15,7 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.shell.knowledge import Knowledge, ShownOffer
+from workloom.shell.letting_go import EARLY_FOR_OFFERS, early
 from workloom.shell.offers.bell import Bell, Bells
 from workloom.shell.offers.countdown import Countdown
 from workloom.shell.offers.stack import ToastStack
@@ -55,9 +57,13 @@ class Opener(Protocol):
         ...
 
 
+LOOK: Final = 200
+"""Milliseconds between two looks at whether an offer has to be let go."""
+
+
 class _Shown:
-    def __init__(self, shown: ShownOffer, toast: Toast) -> None:
-        self.shown, self.toast = shown, toast
+    def __init__(self, shown: ShownOffer, toast: Toast, lease: Countdown) -> None:
+        self.shown, self.toast, self.lease = shown, toast, lease
         self.answered = False
 
 
@@ -83,6 +89,10 @@ class OfferDesk:
         self.stack = ToastStack(kit)
         self._shown: dict[str, _Shown] = {}
         self._gone: dict[str, ShownOffer] = {}
+        self._over: set[str] = set()  # tickets whose time was over before the service said so
+        self._clock = QTimer(session)
+        self._clock.setInterval(LOOK)
+        self._clock.timeout.connect(self._let_go)
         self._bells = Bells(Bell)
         session.started.connect(self._compare)
         session.changed.connect(lambda _before: self._compare())
@@ -114,12 +124,17 @@ class OfferDesk:
         if self._answer(shown):
             self._session.reject(shown, partial(self._failed, shown))
 
+    def toast_of(self, ticket: str) -> "_Shown | None":
+        """What is shown of an offer, None if it is not shown any more."""
+        return self._shown.get(ticket)
+
     def forget(self, item: str) -> None:
         """Somebody else says why the offer of this item went."""
         self._gone.pop(item, None)
 
     def close(self) -> None:
         """The agent has gone."""
+        self._clock.stop()
         for ticket in tuple(self._shown):
             self._drop(ticket)
 
@@ -132,12 +147,14 @@ class OfferDesk:
         for ticket in tuple(self._shown):
             if ticket not in offered:
                 self._drop(ticket)
+        self._over &= offered.keys()
         for ticket, offer in offered.items():
-            if ticket not in self._shown:
+            if ticket not in self._shown and ticket not in self._over:
                 self._show(ticket, offer, self._session.now())
 
     def _show(self, ticket: str, offer: ShownOffer, now: datetime) -> None:
-        deadline = Countdown.until(offer.offer.deadline, now)
+        left = (offer.offer.deadline - now).total_seconds()
+        deadline = Countdown(left - early(left, EARLY_FOR_OFFERS))
         by_itself = offer.content.seconds_to_accept
         at_latest = max(deadline.seconds() - IN_TIME, 0.1)
         countdown = Countdown(min(by_itself, at_latest)) if by_itself > 0 else deadline
@@ -150,7 +167,8 @@ class OfferDesk:
             inside=self.stack.inside,
             keys=(self._key_of("toast.accept"), self._key_of("toast.reject")),
         )
-        self._shown[ticket] = _Shown(offer, toast)
+        self._shown[ticket] = _Shown(offer, toast, deadline)
+        self._clock.start()
         if by_itself == 0:
             toast.hide()
             self.accept(offer)
@@ -184,8 +202,19 @@ class OfferDesk:
         self._gone.pop(shown.row.item.id, None)
         self._opener.notify(Notice(title=f"{shown.content.title}, not opened", text=str(error), tone=Tone.WARNING))
 
+    def _let_go(self) -> None:
+        """Take away what nobody may answer any more, by this computer's own clock; the service says the rest."""
+        for ticket, entry in tuple(self._shown.items()):
+            if entry.lease.over:
+                self._over.add(ticket)
+                self._drop(ticket)
+        if not self._shown:
+            self._clock.stop()
+
     def _drop(self, ticket: str) -> None:
-        entry = self._shown.pop(ticket)
+        entry = self._shown.pop(ticket, None)
+        if entry is None:
+            return
         self._bells.stop(ticket)
         self.stack.remove(entry.toast)
         if not entry.answered:

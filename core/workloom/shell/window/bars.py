@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from workloom.api.ui import Ui
@@ -57,10 +58,15 @@ class Banner(QFrame):
         self._action = kit.button("", small=True, on_click=self._run)
         self._action.setObjectName("banner-action")
         self._on_click: Callable[[], None] | None = None
+        self.more = kit.button("", kind="quiet", small=True, on_click=self._run_more)
+        self.more.setObjectName("banner-more")
+        self._on_more: Callable[[], object] | None = None
         self._row.addWidget(self._icon)
         self._row.addWidget(self._title)
         self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.more)
         self._row.addWidget(self._action)
+        self._said: tuple[object, ...] = ()
         self.hide()
 
     def say(
@@ -70,22 +76,37 @@ class Banner(QFrame):
         *,
         icon: str = "unplug",
         action: str = "",
+        action_icon: str = "",
         run: Callable[[], None] | None = None,
+        more: str = "",
+        run_more: Callable[[], object] | None = None,
     ) -> None:
-        """Show a state."""
+        """Show a state. `more` opens what there is to see of it."""
+        said = (title, text, icon, action, more, run is None)
+        self._on_click, self._on_more = run, run_more
+        if said == self._said and not self.isHidden():
+            return  # it is asked often, and nothing is to be drawn anew
+        self._said = said
         self._icon.setPixmap(self._kit.pixmap(icon, token="warning", size=18))
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(f"{title} {text}")
-        self._on_click = run
+        self.more.setVisible(bool(more))
+        self.more.setText(more)
+        self.more.setAccessibleName(more)
         self._action.setVisible(run is not None)
         self._action.setText(action)
+        self._action.setIcon(self._kit.icon(action_icon, token="text") if action_icon else QIcon())
         self._action.setAccessibleName(action)
         self.show()
 
     def _run(self) -> None:
         if self._on_click is not None:
             self._on_click()
+
+    def _run_more(self) -> None:
+        if self._on_more is not None:
+            self._on_more()
 
 
 class StatusBar(QWidget):

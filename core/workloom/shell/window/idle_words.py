@@ -18,7 +18,7 @@ class Idle(Struct, frozen=True, kw_only=True):
 def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
     """What holds for this agent at this moment."""
     if not connected:
-        return Idle(text="The service cannot be reached. Items come again when it is back.")
+        return Idle(text=_away(known))
     channels = [channel for channel in known.session.channels if channel.is_on]
     if not known.session.channels:
         return Idle(text="No channel is set up for you. Ask your administrator.")
@@ -34,6 +34,15 @@ def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
             text=f"No capacity rule allows you {titles(known, held)}, so none are offered.\nAsk your administrator."
         )
     return Idle(text=f"You are ready on {titles(known, allowed, sentence=False)}.\nThe next item comes by itself.")
+
+
+def _away(known: Knowledge) -> str:
+    """Without the service nothing is offered; the states of the channels are kept by it."""
+    ready = [channel.media_type for channel in known.session.channels if channel.state is Presence.READY]
+    away = "Nothing is offered to you while the connection is away."
+    if not ready:
+        return away
+    return f"{away}\nYou are ready again on {titles(known, ready, sentence=False)} when it is back."
 
 
 def count_words(known: Knowledge) -> str:

@@ -44,6 +44,15 @@ class MainArea(QStackedWidget):
         if was_front:
             self.setCurrentWidget(page)
 
+    def wrap(self, key: str, around: Callable[[QWidget], QWidget]) -> None:
+        """Put something around a page, which lives on in it."""
+        page, in_front = self._pages[key], self.current == key
+        self.removeWidget(page)
+        self._pages[key] = wrapped = around(page)
+        self.addWidget(wrapped)
+        if in_front:
+            self.setCurrentWidget(wrapped)
+
     def show_page(self, key: str) -> None:
         """Bring a page to the front."""
         if self.current != NOTHING and self.current != key:
