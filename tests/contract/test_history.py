@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.contract.reading_site import NOW, Office, done, finish, in_workbin, item, office, site
-from workloom.adapters.sqlite.lists import FREQUENT
+from workloom.adapters.tables.lists import FREQUENT
 from workloom.domain.errors import BadInput, NotAllowed
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Note, State

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.contract.engine.office import Office
-from workloom.adapters.sqlite.migrate import migrations
+from workloom.adapters.sqlite.database import FOLDER
 from workloom.adapters.sqlite.opening import open_store
+from workloom.adapters.tables.migrations import migrations
 from workloom.domain.commands import AddNote, MarkDone
 from workloom.domain.errors import (
     StorageBusy,
@@ -129,7 +130,7 @@ _AS_NOBODY = """
 import os
 from workloom.adapters.sqlite import items
 from workloom.adapters.sqlite.opening import open_store
-from workloom.adapters.sqlite.statements import statements
+from workloom.adapters.sqlite.tables import Tables
 from workloom.domain.errors import WorkloomError
 if os.geteuid() == 0:
     os.setgid(65534)
@@ -190,24 +191,24 @@ def test_data_of_an_earlier_schema_is_brought_up_to_date_with_all_that_it_holds(
 
 def back_to_the_first_schema(path: Path) -> None:
     """Put its indexes in the place of the present ones and drop later columns and tables, as its version left them."""
-    (number, _, sql), *later = migrations()
+    first, *later = migrations(FOLDER)
     connection = sqlite3.connect(path)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql <> ''").fetchall():
         connection.execute(f"DROP INDEX {name}")
-    for _, _, later_sql in later:
-        for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later_sql):
+    for each in later:
+        for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", each.sql):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for table in re.findall(r"CREATE TABLE (\w+)", later_sql):
+        for table in re.findall(r"CREATE TABLE (\w+)", each.sql):
             connection.execute(f"DROP TABLE {table}")
-    for statement in re.findall(r"CREATE (?:UNIQUE )?INDEX[^;]+;", sql):
+    for statement in re.findall(r"CREATE (?:UNIQUE )?INDEX[^;]+;", first.sql):
         connection.execute(statement)
-    connection.execute("DELETE FROM migration WHERE number > ?", (number,))
+    connection.execute("DELETE FROM migration WHERE number > ?", (first.number,))
     connection.commit()
     connection.close()
 
 
 def test_migrations_are_numbered_without_gaps_each_number_once() -> None:
-    numbers = [number for number, _, _ in migrations()]
+    numbers = [each.number for each in migrations(FOLDER)]
     assert numbers == list(range(1, len(numbers) + 1))
 
 

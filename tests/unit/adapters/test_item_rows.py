@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from workloom.adapters.sqlite.item_rows import TABLE, changed_columns, row_of
+from workloom.adapters.sqlite.database import SqliteDatabase
 from workloom.adapters.sqlite.migrate import migrate
 from workloom.adapters.sqlite.store import SqliteStore
+from workloom.adapters.tables.item_rows import TABLE
 from workloom.domain.interaction import Interaction, Offer, State, WorkItemAttributes
 from workloom.domain.routing_request import RoutingRequest, attached_for
 from workloom.domain.targets import TargetType
 
+ROWS = SqliteDatabase.items
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ITEM = Interaction(id="i", tenant="t", media_type="claim", received_at=NOON, submitted_at=NOON, placed_at=NOON)
 INSTANTS = st.integers(0, 3).map(lambda hours: NOON + timedelta(hours=hours))
@@ -62,12 +64,12 @@ def test_what_was_stored_with_the_changed_columns_is_the_whole_row(
 ) -> None:
     was = replace(ITEM, **before)
     becomes = replace(was, **after)
-    assert {**row_of(was), **changed_columns(was, becomes)} == row_of(becomes)
+    assert {**ROWS.row_of(was), **ROWS.changed_columns(was, becomes)} == ROWS.row_of(becomes)
 
 
 def test_a_property_that_stays_is_not_written() -> None:
     taken = replace(ITEM, state=State.HANDLING, assigned_to="ann", fence=1, refusals={}, attached={})
-    assert set(changed_columns(ITEM, taken)) == {"state", "routable", "assigned_to", "fence"}
+    assert set(ROWS.changed_columns(ITEM, taken)) == {"state", "routable", "assigned_to", "fence"}
 
 
 def test_the_columns_stand_in_the_order_of_the_table() -> None:

@@ -1,64 +1,36 @@
-"""Items in SQLite."""
+"""Items in SQLite: each is written at once."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import lru_cache
 
-from workloom.adapters.sqlite.item_rows import changed_columns, item_of, row_of
-from workloom.adapters.sqlite.statements import statements
-from workloom.domain.errors import Stale
+from workloom.adapters.sqlite.database import SqliteDatabase, sql
+from workloom.adapters.tables.items import ItemTable, stale
 from workloom.domain.interaction import Interaction
 
-_SQL = statements("items")
+_SQL = sql("items")
 _COLUMNS = "/* columns */"
 
 
-class SqliteItems:
+class SqliteItems(ItemTable):
     """`ports.Items`: in a reading connection SQLite itself refuses the writing half."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def get(self, item: str) -> Interaction | None:
-        row = self._connection.execute(_SQL["get"], (item,)).fetchone()
-        return None if row is None else item_of(row)
-
-    def by_external(self, capture_point: str, external_id: str) -> Interaction | None:
-        row = self._connection.execute(_SQL["by_external"], (capture_point, external_id)).fetchone()
-        return None if row is None else item_of(row)
-
-    def open_of(self, person: str) -> tuple[Interaction, ...]:
-        return tuple(map(item_of, self._connection.execute(_SQL["open_of"], (person,))))
-
-    def has_open(self, person: str) -> bool:
-        return self._connection.execute(_SQL["has_open"], (person,)).fetchone() is not None
-
-    def offered_to(self, person: str) -> tuple[Interaction, ...]:
-        return tuple(map(item_of, self._connection.execute(_SQL["offered_to"], (person,))))
-
-    def loads(self) -> Mapping[str, Mapping[str, int]]:
-        loads: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for row in self._connection.execute(_SQL["loads"]):
-            of_person = loads[row["person"]]
-            of_person[row["media_type"]] = of_person.get(row["media_type"], 0) + row["items"]
-        return loads
-
-    def was_party(self, item: str, person: str) -> bool:
-        return self._connection.execute(_SQL["was_party"], (person, item)).fetchone() is not None
+    def __init__(self, database: SqliteDatabase) -> None:
+        super().__init__(database, _SQL)
+        self._rows = database.items
+        self._connection: sqlite3.Connection = database.connection
 
     def insert(self, item: Interaction) -> None:
-        values = row_of(item)
+        values = self._rows.row_of(item)
         row = self._connection.execute(_SQL["insert"], values).lastrowid
         assert row is not None
         self._connection.execute(_SQL["insert_text"], (row, values["subject"], item.number, item.contact_id))
         self._note_party(item)
 
     def save(self, item: Interaction, *, before: Interaction) -> None:
-        columns = {"fence": item.fence, **changed_columns(before, item)}
+        columns = {"fence": item.fence, **self._rows.changed_columns(before, item)}
         values = {**columns, "item": item.id, "expected_fence": before.fence}
         if self._connection.execute(_update(tuple(columns)), values).rowcount != 1:
-            raise Stale("The item has changed hands since it was read. Load it again.")
+            raise stale()
         if item.assigned_to != before.assigned_to:
             self._note_party(item)
         if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):

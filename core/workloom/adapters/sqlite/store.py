@@ -18,11 +18,10 @@ BUSY_SECONDS: Final = 10.0
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """A connection in our manner: explicit transactions, rows by name, any thread (one at a time)."""
+    """A connection in our manner: explicit transactions, any thread (one at a time)."""
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         if path != MEMORY:

@@ -1,21 +1,24 @@
 """All groups of tables over one connection: a `ports.Reader`, and in a write transaction a `ports.Transaction`."""
 
 import sqlite3
+from typing import Final
 
-from workloom.adapters.sqlite.captured import SqliteCaptured
-from workloom.adapters.sqlite.contacts import SqliteContacts
-from workloom.adapters.sqlite.due import SqliteDue
-from workloom.adapters.sqlite.events import SqliteEvents
+from workloom.adapters.sqlite.database import SqliteDatabase, sql
 from workloom.adapters.sqlite.items import SqliteItems
-from workloom.adapters.sqlite.lists import SqliteLists
-from workloom.adapters.sqlite.logins import SqliteLogins, SqliteTokens
-from workloom.adapters.sqlite.notes import SqliteNotes
-from workloom.adapters.sqlite.records import (
-    SqliteCommandKeys,
-    SqliteDocuments,
-    SqlitePreferences,
-)
-from workloom.adapters.sqlite.sessions import SqliteSessions
+from workloom.adapters.tables.captured import Captured
+from workloom.adapters.tables.contacts import ContactRows
+from workloom.adapters.tables.due import DueRows
+from workloom.adapters.tables.events import EventRows
+from workloom.adapters.tables.lists import ListRows
+from workloom.adapters.tables.logins import LoginRows, TokenRows
+from workloom.adapters.tables.notes import NoteRows
+from workloom.adapters.tables.records import CommandKeyRows, DocumentRows, PreferenceRows
+from workloom.adapters.tables.sessions import SessionRows
+
+_SQL: Final = {
+    file: sql(file)
+    for file in ("captured", "contacts", "due", "events", "lists", "logins", "notes", "records", "sessions")
+}
 
 
 class Tables:
@@ -26,16 +29,17 @@ class Tables:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.items = SqliteItems(connection)
-        self.due = SqliteDue(connection)
-        self.events = SqliteEvents(connection)
-        self.sessions = SqliteSessions(connection)
-        self.notes = SqliteNotes(connection)
-        self.contacts = SqliteContacts(connection)
-        self.documents = SqliteDocuments(connection)
-        self.keys = SqliteCommandKeys(connection)
-        self.captured = SqliteCaptured(connection)
-        self.preferences = SqlitePreferences(connection)
-        self.lists = SqliteLists(connection)
-        self.logins = SqliteLogins(connection)
-        self.tokens = SqliteTokens(connection)
+        database = SqliteDatabase(connection)
+        self.items = SqliteItems(database)
+        self.due = DueRows(database, _SQL["due"])
+        self.events = EventRows(database, _SQL["events"])
+        self.sessions = SessionRows(database, _SQL["sessions"])
+        self.notes = NoteRows(database, _SQL["notes"])
+        self.contacts = ContactRows(database, _SQL["contacts"])
+        self.documents = DocumentRows(database, _SQL["records"])
+        self.keys = CommandKeyRows(database, _SQL["records"])
+        self.captured = Captured(database, _SQL["captured"])
+        self.preferences = PreferenceRows(database, _SQL["records"])
+        self.lists = ListRows(database, _SQL["lists"], self.contacts)
+        self.logins = LoginRows(database, _SQL["logins"])
+        self.tokens = TokenRows(database, _SQL["logins"])

@@ -1,6 +1,9 @@
 -- name: get
 SELECT * FROM contact WHERE id = ?;
 
+-- name: name
+SELECT name FROM contact WHERE id = ?;
+
 -- name: by_key
 SELECT * FROM contact WHERE tenant = ? AND key = ? AND key <> '';
 

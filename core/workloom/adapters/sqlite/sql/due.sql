@@ -1,11 +1,11 @@
 -- name: offers
-SELECT * FROM interaction WHERE offer_deadline IS NOT NULL AND offer_deadline <= ? ORDER BY offer_deadline, row LIMIT ?;
+SELECT * FROM interaction WHERE offer_deadline IS NOT NULL AND offer_deadline <= :now ORDER BY offer_deadline, row LIMIT :limit;
 
 -- name: handling
-SELECT * FROM interaction WHERE handling_until IS NOT NULL AND handling_until <= ? ORDER BY handling_until, row LIMIT ?;
+SELECT * FROM interaction WHERE handling_until IS NOT NULL AND handling_until <= :now ORDER BY handling_until, row LIMIT :limit;
 
 -- name: holds
-SELECT * FROM interaction WHERE held_until IS NOT NULL AND held_until <= ? ORDER BY held_until, row LIMIT ?;
+SELECT * FROM interaction WHERE held_until IS NOT NULL AND held_until <= :now ORDER BY held_until, row LIMIT :limit;
 
 -- name: next_instant
 SELECT min(at) AS at FROM (
@@ -13,7 +13,7 @@ SELECT min(at) AS at FROM (
     UNION ALL SELECT min(handling_until) FROM interaction WHERE handling_until IS NOT NULL
     UNION ALL SELECT min(held_until) FROM interaction WHERE held_until IS NOT NULL
     UNION ALL SELECT min(activation_at) FROM interaction
-        WHERE activation_at IS NOT NULL AND routable = 1 AND activation_at > ?
+        WHERE activation_at IS NOT NULL AND routable = 1 AND activation_at > :now
 );
 
 -- name: queue_streams
@@ -53,7 +53,7 @@ FROM first CROSS JOIN interaction AS i ON i.row = first.row;
 
 -- name: workbin_streams
 SELECT DISTINCT workbin, media_type, want, NULL AS oldest, NULL AS newest FROM interaction INDEXED BY interaction_workbin_routing
-WHERE state = 'in-workbin' AND routable = 1 AND workbin = ? ORDER BY media_type, want;
+WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin ORDER BY media_type, want;
 
 -- name: queue_heads
 -- That a span of age holds nothing is told by the other index at once.
@@ -85,4 +85,4 @@ WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin AND media_typ
     AND routing_age > :after;
 
 -- name: failed
-SELECT * FROM interaction WHERE error <> '' AND error LIKE 'Routing: %' AND state IN ('queued', 'in-workbin') ORDER BY row LIMIT ?;
+SELECT * FROM interaction WHERE error <> '' AND error LIKE 'Routing: %' AND state IN ('queued', 'in-workbin') ORDER BY row LIMIT :limit;

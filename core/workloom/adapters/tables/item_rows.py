@@ -1,20 +1,13 @@
 """An interaction as a row, and back."""
 
-import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
 from msgspec import convert
 
-from workloom.adapters.sqlite.values import (
-    at_text,
-    at_text_or_none,
-    at_value,
-    json_text,
-    json_value,
-)
+from workloom.adapters.tables.values import at_text, at_value, json_text, json_value
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
 from workloom.domain.routing import Wishes, wishes_of
 from workloom.domain.routing_request import request_of
@@ -50,10 +43,7 @@ _OTHER_INSTANTS = (
     "completed_at",
     "abandoned_at",
 )
-
-
-def _instant(name: str) -> Callable[[Interaction], str | None]:
-    return lambda item: at_text_or_none(getattr(item, name))
+_ALL_INSTANTS: Final = (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)
 
 
 def want_of(item: Interaction) -> str:
@@ -71,9 +61,11 @@ def want_of(item: Interaction) -> str:
     return json_text(wishes) if any(wishes) else ""
 
 
-_COLUMNS: Final[Mapping[str, Callable[[Interaction], Any]]] = {
+Column = Callable[[Interaction], Any]
+"""What a column says of an item."""
+
+_COLUMNS: Final[Mapping[str, Column]] = {
     **{name: attrgetter(name) for name in _PLAIN},
-    **{name: _instant(name) for name in (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)},
     "unread": lambda item: item.unread,
     "state": lambda item: item.state.value,
     "outcome": lambda item: item.outcome.value,
@@ -81,19 +73,24 @@ _COLUMNS: Final[Mapping[str, Callable[[Interaction], Any]]] = {
     "refusals": lambda item: _instants_text(item.refusals),
     "offer": lambda item: None if item.offer is None else json_text(item.offer),
     "offer_to": lambda item: "" if item.offer is None else item.offer.agent,
-    "offered_at": lambda item: None if item.offer is None else at_text(item.offer.offered_at),
-    "offer_deadline": lambda item: None if item.offer is None else at_text(item.offer.deadline),
     "attributes": lambda item: "{}" if item.attributes == _NO_ATTRIBUTES else json_text(item.attributes),
     "attached": lambda item: json_text(item.attached) if item.attached else "{}",
     "subject": lambda item: item.subject,
     "capture_point": lambda item: item.attributes.capture_point,
-    "activation_at": lambda item: at_text_or_none(item.attributes.activation_at),
-    "due_at": lambda item: at_text_or_none(item.attributes.due_at),
-    "routing_age": lambda item: at_text(item.moved_to_queue_at),
     "want": want_of,
-    "routable": lambda item: int(_rests(item) and not item.is_held and not item.error),
+    "routable": lambda item: _rests(item) and not item.is_held and not item.error,
 }
-"""What each column says of an item."""
+"""Columns that every database keeps alike."""
+
+_INSTANTS: Final[Mapping[str, Callable[[Interaction], datetime | None]]] = {
+    **{name: attrgetter(name) for name in (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)},
+    "offered_at": lambda item: None if item.offer is None else item.offer.offered_at,
+    "offer_deadline": lambda item: None if item.offer is None else item.offer.deadline,
+    "activation_at": lambda item: item.attributes.activation_at,
+    "due_at": lambda item: item.attributes.due_at,
+    "routing_age": lambda item: item.moved_to_queue_at,
+}
+"""Columns that hold an instant, or none."""
 
 _DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
     "external_id": ("subject",),
@@ -111,20 +108,50 @@ _DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
 """For a property the columns that depend on it, beside the one of its own name."""
 
 
-def row_of(item: Interaction) -> dict[str, Any]:
-    """The columns of an item, by name."""
-    return {name: value_of(item) for name, value_of in _COLUMNS.items()}
+class ItemRows:
+    """Items as rows of a database that keeps an instant as `at` says, and back by `instant`."""
 
+    def __init__(self, at: Callable[[datetime], Any], instant: Callable[[Any], datetime]) -> None:
+        self._instant = instant
+        self._columns: dict[str, Column] = {
+            **_COLUMNS,
+            **{name: _kept(of_item, at) for name, of_item in _INSTANTS.items()},
+        }
 
-def changed_columns(before: Interaction, after: Interaction) -> dict[str, Any]:
-    """The columns of `after` that a change from `before` concerns, by name."""
-    changed: dict[str, Any] = {}
-    for field, was, becomes in zip(_FIELDS, _VALUES_OF(before), _VALUES_OF(after), strict=True):
-        if was is becomes or was == becomes:
-            continue
-        for column in (field, *_DERIVED.get(field, ())):
-            changed[column] = _COLUMNS[column](after)
-    return changed
+    def row_of(self, item: Interaction) -> dict[str, Any]:
+        """The columns of an item, by name."""
+        return {name: value_of(item) for name, value_of in self._columns.items()}
+
+    def changed_columns(self, before: Interaction, after: Interaction) -> dict[str, Any]:
+        """The columns of `after` that a change from `before` concerns, by name."""
+        changed: dict[str, Any] = {}
+        for field, was, becomes in zip(_FIELDS, _VALUES_OF(before), _VALUES_OF(after), strict=True):
+            if was is becomes or was == becomes:
+                continue
+            for column in (field, *_DERIVED.get(field, ())):
+                changed[column] = self._columns[column](after)
+        return changed
+
+    def item_of(self, row: Sequence[Any]) -> Interaction:
+        """The item of a row that begins with the columns of the table, in their order."""
+        values: dict[str, Any] = dict(zip(TABLE, row, strict=False))
+        instant = self._instant
+        as_they_are: dict[str, Any] = {name: values[name] for name in _PLAIN}
+        as_instants: dict[str, Any] = {
+            name: instant(values[name]) for name in _ALL_INSTANTS if values[name] is not None
+        }
+        return Interaction(
+            **as_they_are,
+            **as_instants,
+            state=_STATES[values["state"]],
+            outcome=_OUTCOMES[values["outcome"]],
+            unread=bool(values["unread"]),
+            queue_since=_instants(values["queue_since"]),
+            refusals=_instants(values["refusals"]),
+            attached=json_value(values["attached"]),
+            attributes=_attributes(values["attributes"]),
+            offer=None if values["offer"] is None else convert(json_value(values["offer"]), Offer),
+        )
 
 
 def is_alone(want: str) -> bool:
@@ -142,24 +169,12 @@ def is_moving(want: str) -> bool:
     return want.startswith(_MOVES)
 
 
-def item_of(row: sqlite3.Row) -> Interaction:
-    """The item of a row that begins with the columns of the table, in their order."""
-    values: dict[str, Any] = dict(zip(TABLE, row, strict=False))  # a look-up by name in a row compares all names
-    instants = (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)
-    as_they_are: dict[str, Any] = {name: values[name] for name in _PLAIN}
-    as_instants: dict[str, Any] = {name: at_value(values[name]) for name in instants if values[name] is not None}
-    return Interaction(
-        **as_they_are,
-        **as_instants,
-        state=_STATES[values["state"]],
-        outcome=_OUTCOMES[values["outcome"]],
-        unread=bool(values["unread"]),
-        queue_since=_instants(values["queue_since"]),
-        refusals=_instants(values["refusals"]),
-        attached=json_value(values["attached"]),
-        attributes=_attributes(values["attributes"]),
-        offer=None if values["offer"] is None else convert(json_value(values["offer"]), Offer),
-    )
+def _kept(of_item: Callable[[Interaction], datetime | None], at: Callable[[datetime], Any]) -> Column:
+    def column(item: Interaction) -> Any:
+        instant = of_item(item)
+        return None if instant is None else at(instant)
+
+    return column
 
 
 def _attributes(text: str) -> WorkItemAttributes:

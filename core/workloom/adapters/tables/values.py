@@ -18,19 +18,9 @@ def at_text(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")[:26] + "Z"
 
 
-def at_text_or_none(at: datetime | None) -> str | None:
-    """The same where there may be none."""
-    return None if at is None else at_text(at)
-
-
 def at_value(text: str) -> datetime:
     """The instant of a column."""
     return datetime.fromisoformat(text)
-
-
-def at_value_or_none(text: str | None) -> datetime | None:
-    """The same where there may be none."""
-    return None if text is None else datetime.fromisoformat(text)
 
 
 def json_text(value: object) -> str:

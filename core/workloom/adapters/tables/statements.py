@@ -1,0 +1,20 @@
+"""SQL from named `.sql` files: each statement follows a line `-- name: …`."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+Statements = Mapping[str, str]
+"""Statements of one file, by name."""
+
+
+def statements(folder: Path, file: str, dialect: Callable[[str], str] = str) -> Statements:
+    """The statements of `sql/<file>.sql` in `folder`, each as `dialect` has it.
+
+    Read straight from the folder: importing and asking `importlib.resources` took longer than all the files.
+    """
+    text = folder.joinpath("sql", f"{file}.sql").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for block in text.split("-- name:")[1:]:
+        name, _, body = block.partition("\n")
+        found[name.strip()] = dialect(body.strip().rstrip(";"))
+    return found
