@@ -3,7 +3,7 @@
 import atexit
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,7 @@ from workloom.shell.preferences import PreferenceStore, Theme
 from workloom.shell.process import Process
 
 if TYPE_CHECKING:
+    from workloom.plugin_manager.discovery import Candidate
     from workloom.plugin_manager.manager import PluginManager
 
 PREFERENCES: Final = "desktop.toml"
@@ -69,7 +70,11 @@ def quiet_offscreen() -> Iterator[None]:
 
 
 class Desktop:
-    """The desktop program, ready to run. `application` may be one that exists already, as in tests."""
+    """The desktop program, ready to run. `application` may be one that exists already, as in tests.
+
+    `candidates`: the plugins; None = what is installed. `open_with(plugins)` opens the backend in the background; None:
+    the embedded engine on the data folder.
+    """
 
     def __init__(
         self,
@@ -78,11 +83,14 @@ class Desktop:
         disabled: Collection[str] = (),
         theme: Theme | None = None,
         application: QApplication | None = None,
+        candidates: Iterable["Candidate"] | None = None,
+        open_with: "Callable[[PluginManager], Opened] | None" = None,
     ) -> None:
         self.application = application or QApplication(["workloom"])
         self.application.setApplicationName("workloom")
         self.application.setApplicationDisplayName("Workloom")
         self._settings, self._disabled = settings, frozenset(disabled)
+        self._candidates, self._open_with = candidates, open_with
         self._files = KeptFiles()
         self._preferences = PreferenceStore(TomlPreferences(settings.data / PREFERENCES, self._files))
         if theme is not None:
@@ -138,7 +146,7 @@ class Desktop:
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.embedded import plugin_manager
 
-        return plugin_manager(self._disabled, self.operations.mailbox.post)
+        return plugin_manager(self._disabled, self.operations.mailbox.post, self._candidates)
 
     def _open(self) -> Opened:
         """In the background."""
@@ -146,6 +154,8 @@ class Desktop:
 
         if self._plugins is None:
             self._plugins = self._plugin_manager()
+        if self._open_with is not None:
+            return self._open_with(self._plugins)
         try:
             return open_embedded(self._settings, self._files, self._plugins)
         except PermissionError as error:

@@ -1,6 +1,6 @@
 """What stands behind the desktop: the embedded engine, the plugins, the drafts. Composed in the background, no Qt."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from dependency_injector import containers, providers
 
@@ -10,6 +10,7 @@ from workloom.adapters.kept_files import KeptFiles
 from workloom.bootstrap.engine import Engine, open_engine
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.plugin_manager.discovery import Candidate
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
 
@@ -48,9 +49,13 @@ class EmbeddedDesktop:
         self._engine.stop()
 
 
-def plugin_manager(disabled: Collection[str], soon: Callable[[Callable[[], None]], None]) -> PluginManager:
-    """The plugins of this installation. BadInput when a disabled name is no plugin's."""
-    return PluginManager(disabled=disabled, soon=soon)
+def plugin_manager(
+    disabled: Collection[str],
+    soon: Callable[[Callable[[], None]], None],
+    candidates: Iterable[Candidate] | None = None,
+) -> PluginManager:
+    """The plugins of this installation, or these. BadInput when a disabled name is no plugin's."""
+    return PluginManager(candidates, disabled=disabled, soon=soon)
 
 
 def open_embedded(settings: Settings, files: KeptFiles, plugins: PluginManager) -> EmbeddedDesktop:

@@ -1,6 +1,7 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from PyQt6.QtWidgets import QWidget
@@ -135,7 +136,10 @@ class AgentDesk:
         channel = self.registries.channel(row.item.media_type)
         content = None
         if channel is not None:
-            content = self._plugins.guard.call(channel.plugin, "channel present", channel.what.present, row)
+            with suppress(WorkloomError):  # what a service refuses is no fault of the plugin
+                content = self._plugins.guard.call(
+                    channel.plugin, "channel present", channel.what.present, row, passing=WorkloomError
+                )
         if isinstance(content, ToastContent):
             return content
         media = self.session.known.media_type(row.item.media_type)

@@ -12,6 +12,9 @@ from workloom.api.ui import Ui
 from workloom.shell.registries.contributed import Contributed, Kind
 from workloom.shell.registries.contributions import Registries
 
+CONTRIBUTION = "contribution"
+"""Property of a widget that a plugin's factory made: the id of the contribution."""
+
 
 class RegionTabs(QWidget):
     """`show_item(id)` makes the views for an item, the one in front at once and the others when they are chosen.
@@ -124,6 +127,7 @@ def made_by(guard: Guard, found: Contributed[Kind], factory: Callable[[], object
         widget = factory()
         if not isinstance(widget, QWidget):
             raise TypeError(f"view {found.what.id} must make a QWidget, not {type(widget).__name__}")
+        widget.setProperty(CONTRIBUTION, found.what.id)
         return widget
 
     return guard.call(found.plugin, f"view {found.what.id}", checked)

@@ -50,6 +50,8 @@ class Standing:
         """The service cannot be asked, or can again (None)."""
         workspace, back = self._desk.workspace, error is None and self._lost is not None
         self._lost = error
+        if not self._desk.session.has_started:  # the window is not shown yet; the pump tries again
+            return
         if back:
             workspace.board.show(Notice(title="The service is back", tone=Tone.SUCCESS))
         workspace.show_connection(connected=error is None)

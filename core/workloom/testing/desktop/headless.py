@@ -1,0 +1,105 @@
+"""A desktop that nobody sees, on the engine of an office: the real login page, shell and plugins."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QEvent
+from PyQt6.QtWidgets import QApplication, QCheckBox, QLineEdit
+
+from workloom.adapters.drafts import DraftFolder
+from workloom.adapters.kept_files import KeptFiles
+from workloom.api.plugins import Fault, PluginInfo
+from workloom.api.services import Backend
+from workloom.bootstrap.desktop import Desktop
+from workloom.plugin_manager.discovery import Candidate
+from workloom.plugin_manager.manager import PluginManager
+from workloom.settings import Settings
+from workloom.testing.desktop.agent import Agent
+from workloom.testing.office import PASSWORD, Office
+from workloom.testing.service_faults import ServiceFaults
+
+WIDTH, HEIGHT = 1440, 900
+
+
+class _Opened:
+    """`shell.ports.Opened`: the engine of an office, which outlives the desktop."""
+
+    said = ""
+
+    def __init__(self, office: Office, faults: ServiceFaults, plugins: PluginManager, folder: Path) -> None:
+        self._files = KeptFiles()
+        self.backend: Backend = faults.around(office.engine.backend)
+        self.plugins = plugins
+        self.drafts = DraftFolder(folder / "drafts", self._files)
+
+    def close(self) -> None:
+        self._files.close()
+
+
+class HeadlessDesktop:
+    """One desktop process with a window for each agent. `folder` takes drafts and preferences.
+
+    What plugins do wrong is contained as in the program, and told by `faults`.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        office: Office,
+        faults: ServiceFaults,
+        plugins: Sequence[Candidate],
+        folder: Path,
+    ) -> None:
+        self.office, self.services = office, faults
+        self._desktop = Desktop(
+            Settings(data=folder),
+            theme="light",
+            application=application,
+            candidates=plugins,
+            open_with=lambda manager: _Opened(office, faults, manager, folder),
+        )
+        self._desktop.contain()
+
+    @property
+    def plugins(self) -> PluginManager:
+        """The plugin manager. Only after somebody has logged in."""
+        manager = self._desktop.connection.there.plugins
+        assert isinstance(manager, PluginManager)
+        return manager
+
+    def log_in(self, user: str = "ann", *channels: str) -> Agent:
+        """Open a window and log somebody in through the login page, on all channels unless some are named."""
+        window = self._desktop.windows.open_window()
+        window.resize(WIDTH, HEIGHT)
+        agent = Agent(window, user)
+        agent.until("the engine", lambda: self._desktop.connection.is_open)
+        agent.write(user, agent.named(QLineEdit, "login-user"))
+        agent.write(PASSWORD, agent.named(QLineEdit, "login-password"))
+        agent.click("Continue")
+        agent.until("the channels", lambda: bool(window.findChildren(QCheckBox)))
+        for box in window.findChildren(QCheckBox):
+            kind = box.objectName().removeprefix("login-channel-")
+            if channels and kind != box.objectName() and box.isChecked() is not (kind in channels):
+                box.click()
+        agent.click("Log in")
+        agent.until("the workspace", lambda: window.desk is not None and window.desk.session.has_started)
+        return agent
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What plugins did wrong, oldest first."""
+        return self.plugins.faults() if self._desktop.connection.is_open else ()
+
+    def info(self, plugin: str) -> PluginInfo:
+        """How a plugin fares. BadInput if there is none of that id."""
+        from workloom.plugin_manager.admission import check_names
+
+        infos = {info.id: info for info in self.plugins.infos()}
+        check_names([plugin], list(infos))
+        return infos[plugin]
+
+    def close(self) -> None:
+        """End all windows, and let go of them as a running event loop does."""
+        self.services.clear()
+        self._desktop.close()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,123 @@
+"""The fixtures of the test kit, which pytest offers wherever Workloom is installed.
+
+Nothing of Workloom or Qt is imported before a test asks for one of them. The plugins under test are those that the
+nearest `pyproject.toml` above the test names; they need not be installed if their folder is on the import path.
+"""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from workloom.domain.site import Site
+    from workloom.plugin_manager.discovery import Candidate
+    from workloom.testing.desktop import Agent, HeadlessDesktop
+    from workloom.testing.office import Office
+    from workloom.testing.service_faults import ServiceFaults
+
+SNAPSHOT = "contributions.txt"
+WRITE = "--write-contributions"
+SCREEN = (1920, 1080)
+QT = frozenset({"qapp", "qtbot", "desktop", "agent"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that writes snapshots anew."""
+    parser.getgroup("workloom").addoption(WRITE, action="store_true", help=f"Write {SNAPSHOT} of tested plugins anew.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Windows of tests stand on a screen that nobody sees, of a usual size, known before Qt starts."""
+    items = (item for item in session.items if isinstance(item, pytest.Function))
+    if not any(QT & set(item.fixturenames) for item in items):
+        return (yield)
+    from workloom.testing.desktop.screen import OFFSCREEN, PLATFORM, use_screen
+
+    os.environ.setdefault(PLATFORM, OFFSCREEN)
+    with TemporaryDirectory(prefix="workloom-screen-") as folder:
+        use_screen(Path(folder), *SCREEN)
+        return (yield)
+
+
+@pytest.fixture
+def plugins_under_test(request: pytest.FixtureRequest) -> "tuple[Candidate, ...]":
+    """The plugins of the distribution to which the test belongs. Override it to test others."""
+    from workloom.testing.plugins import plugins_near
+
+    return plugins_near(request.path)
+
+
+@pytest.fixture
+def office_site(plugins_under_test: "tuple[Candidate, ...]") -> "Site":
+    """The site of the office: the small one, with the privileges that the plugins under test declare. Override it."""
+    from workloom.testing.plugins import privileges_of
+    from workloom.testing.sites import site, with_privileges
+
+    return with_privileges(*privileges_of(plugins_under_test))(site())
+
+
+@pytest.fixture
+def office(plugins_under_test: "tuple[Candidate, ...]", office_site: "Site") -> "Iterator[Office]":
+    """A real engine in memory with virtual time, the small site, and the options of the plugins under test."""
+    from workloom.testing.office import Office
+    from workloom.testing.plugins import catalogue_of, with_needed
+
+    made = Office(first_site=office_site, catalogue=catalogue_of(with_needed(plugins_under_test)), dispatching=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service_faults() -> "Iterator[ServiceFaults]":
+    """Lets services of the desktop fail or be slow."""
+    from workloom.testing.service_faults import ServiceFaults
+
+    made = ServiceFaults()
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def desktop(
+    qapp: Any,  # pytest-qt's, a QApplication
+    office: "Office",
+    service_faults: "ServiceFaults",
+    plugins_under_test: "tuple[Candidate, ...]",
+    tmp_path: Path,
+) -> "Iterator[HeadlessDesktop]":
+    """A desktop that nobody sees, with the plugins under test and the built-in ones, on the engine of the office."""
+    from workloom.testing.desktop import HeadlessDesktop
+    from workloom.testing.plugins import with_needed
+
+    made = HeadlessDesktop(qapp, office, service_faults, with_needed(plugins_under_test), tmp_path / "desktop")
+    yield made
+    made.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def agent(desktop: "HeadlessDesktop") -> "Agent":
+    """Ann, logged in on all channels at a window of the desktop."""
+    return desktop.log_in("ann")
+
+
+@pytest.fixture
+def contribution_snapshot(request: pytest.FixtureRequest) -> "Callable[[Agent, str], None]":
+    """Call it with an agent and a plugin's id: what it adds must be what `contributions.txt` beside the test says.
+
+    With `--write-contributions` the file is written anew.
+    """
+
+    def check(agent: "Agent", plugin: str) -> None:
+        file, lines = request.path.with_name(SNAPSHOT), list(agent.contributions(plugin))
+        if request.config.getoption(WRITE):
+            file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        kept = file.read_text("utf-8").splitlines() if file.exists() else []
+        assert lines == kept, f"{file} says something else. If the change is meant, write it anew with {WRITE}."
+
+    return check
