@@ -96,7 +96,9 @@ class Engine:
         self.wake: Wake = container.wake()
         self.dispatcher: Dispatcher = container.dispatcher()
         self.configuration: Configuration = container.configuration()
-        self.backend = EmbeddedBackend(container.resources(), container.login(), self.stop)
+        self.sites: SiteCache = container.sites()
+        self.login: Login = container.login()
+        self.backend = EmbeddedBackend(container.resources(), self.login, self.stop)
         self._loop: DispatchLoop | None = container.loop() if exclusive else None
         self._undo = self.store.on_commit(self.wake.ring)
         self._running = False
@@ -136,6 +138,13 @@ class Engine:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""
         assert self._loop is not None, "an engine beside another does not dispatch"
         self.dispatcher.lose_all()
+        self._loop.start()
+        self._running = True
+
+    def serve(self) -> None:
+        """As `start`, for an engine behind a server: whoever is logged in comes back, and is given time to."""
+        assert self._loop is not None, "an engine beside another does not dispatch"
+        self.dispatcher.forgive_all()
         self._loop.start()
         self._running = True
 

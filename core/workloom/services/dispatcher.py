@@ -62,6 +62,13 @@ class Dispatcher:
                     self._due = min(moments, default=None)
                     return self._due
 
+    def forgive_all(self) -> None:
+        """At the start of the one dispatcher of a server: nobody could be heard before, so all get a grace period."""
+        with self._store.transaction() as transaction:
+            now = self._clock.now()
+            for session in transaction.sessions.all():
+                transaction.sessions.seen(session.id, now)
+
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""
         with self._store.transaction() as transaction:

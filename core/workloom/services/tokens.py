@@ -58,12 +58,12 @@ class Tokens:
         transaction.tokens.insert(digest(token), kept)
         return token
 
-    def session_of(self, reader: Reader, token: str) -> str:
-        """The session of a token. SessionEnded for one that is unknown, revoked or expired."""
+    def known(self, reader: Reader, token: str) -> Token:
+        """What a token stands for. SessionEnded for one that is unknown, revoked or expired."""
         known = reader.tokens.get(digest(token))
         if known is None or known.expires_at <= self._clock.now():
             raise SessionEnded(_EXPIRED)
-        return known.session
+        return known
 
     def revoke(self, token: str) -> None:
         """The token is good for nothing from now on; the session ends when its desktop is missed."""

@@ -33,7 +33,7 @@ class Node:
 
     def session_of(self, token: str) -> str:
         with self.store.reading() as reader:
-            return self.tokens.session_of(reader, token)
+            return self.tokens.known(reader, token).session
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""Composes a server node: engine, services, routes. No Qt, no plugin code."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from dependency_injector import containers, providers
+from starlette.routing import BaseRoute
+
+from workloom.adapters.clock import SystemClock
+from workloom.adapters.ids import SystemIds
+from workloom.adapters.passwords import Argon2Passwords
+from workloom.bootstrap.catalogue import installed_options
+from workloom.bootstrap.engine import Engine, open_engine
+from workloom.server.app import make_app
+from workloom.server.authentication import DesktopAuthentication
+from workloom.server.desktop import DesktopCalls
+from workloom.server.health import Health
+from workloom.server.limits import Limits, Rate
+from workloom.server.listening import check_safe
+from workloom.server.logs import log_as_json
+from workloom.server.metrics import Metrics
+from workloom.server.request import Requests
+from workloom.server.running import NodeServer, make_server, serve
+from workloom.server.settings import ServerSettings
+from workloom.services.tokens import Tokens
+
+
+def _rate(each_second: float, at_once: float) -> Rate:
+    return Rate(each_second=each_second, at_once=at_once)
+
+
+def _lifetime(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+class ServerContainer(containers.DeclarativeContainer):
+    """How the parts of a node fit together."""
+
+    settings = providers.Dependency(instance_of=ServerSettings)
+    data = providers.Dependency(instance_of=Path)
+
+    clock = providers.Singleton(SystemClock)
+    ids = providers.Singleton(SystemIds)
+    hasher = providers.Singleton(Argon2Passwords)
+    catalogue = providers.Singleton(installed_options)
+    engine = providers.Singleton(open_engine, data, catalogue, clock=clock, ids=ids, hasher=hasher)
+    store, sites, login = engine.provided.store, engine.provided.sites, engine.provided.login
+    metrics = providers.Singleton(Metrics)
+    tokens = providers.Singleton(
+        Tokens, store, sites, catalogue, clock, ids, providers.Factory(_lifetime, settings.provided.token_lifetime)
+    )
+    person_limits = providers.Singleton(
+        Limits,
+        providers.Factory(_rate, settings.provided.person_rate, settings.provided.person_burst),
+        clock.provided.monotonic,
+    )
+    address_limits = providers.Singleton(
+        Limits,
+        providers.Factory(_rate, settings.provided.address_login_rate, settings.provided.address_login_burst),
+        clock.provided.monotonic,
+    )
+    authentication = providers.Singleton(DesktopAuthentication, store, tokens, person_limits)
+    desktop = providers.Singleton(
+        DesktopCalls, engine.provided.backend, login, tokens, authentication, address_limits, clock
+    )
+    requests = providers.Singleton(
+        Requests, limit=settings.provided.largest_body, threads=settings.provided.threads, metrics=metrics
+    )
+    health = providers.Singleton(Health, store, metrics)
+
+
+class Node:
+    """A node that is composed and does not listen yet. `parts` take the place of those of the container, by name."""
+
+    def __init__(self, settings: ServerSettings, data: Path, **parts: object) -> None:
+        self.settings = settings
+        given = {"settings": settings, "data": data, **parts}
+        self.container = ServerContainer(**{name: providers.Object(part) for name, part in given.items()})
+        self.engine: Engine = self.container.engine()
+        self.health: Health = self.container.health()
+
+    def server(self, started: Callable[[int], None]) -> NodeServer:
+        """Its HTTP server; `started` is told the port."""
+        return make_server(make_app(self.routes()), self.settings, started, self.drain)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """All routes."""
+        requests: Requests = self.container.requests()
+        desktop: DesktopCalls = self.container.desktop()
+        return (
+            *self.health.routes(requests),
+            *desktop.routes(requests, hashing=self.settings.hashing_threads),
+        )
+
+    def start(self) -> None:
+        """Begin to dispatch; an empty folder starts from the demo site where the settings want it."""
+        if self.settings.demo and not self.engine.configuration.site().version:
+            from workloom.bootstrap.demo import start_from_demo  # late: once in the life of a folder
+
+            start_from_demo(self.engine.configuration)
+        self.engine.serve()
+
+    async def drain(self) -> None:
+        """Take no more desktops, for as long as those in front of the node need to see it."""
+        self.health.draining = True
+        await asyncio.sleep(self.settings.drain_notice)
+
+    def stop(self) -> None:
+        """End the dispatching and let go of the data."""
+        self.engine.stop()
+
+
+def run_node(settings: ServerSettings, data: Path, started: Callable[[int], None]) -> None:
+    """Serve until a signal; `started` is told the port once the node listens. WorkloomError kinds."""
+    check_safe(settings)
+    log_as_json(settings.log_level)
+    node = Node(settings, Path(settings.data) if settings.data else data)
+    try:
+        node.start()
+        serve(node.server(started), settings)
+    finally:
+        node.stop()

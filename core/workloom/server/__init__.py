@@ -1,0 +1,1 @@
+"""A server node: HTTP and WebSocket over the services of one engine."""

@@ -1,0 +1,83 @@
+"""What desktops call: both steps of the login, and every function of every service."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from anyio import CapacityLimiter
+from starlette.routing import Route
+
+from workloom.api.services import Backend
+from workloom.domain.errors import BadInput
+from workloom.server.authentication import DesktopAuthentication
+from workloom.server.limits import Limits
+from workloom.server.request import Answer, Incoming, Requests
+from workloom.services.login import Login
+from workloom.services.ports import Clock
+from workloom.services.tokens import Tokens
+from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, encode, service_calls
+
+_LONGEST_KEY: Final = 200
+
+
+class DesktopCalls:
+    """The handlers of `/desktop/v1`."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        login: Login,
+        tokens: Tokens,
+        authentication: DesktopAuthentication,
+        limits: Limits,
+        clock: Clock,
+    ) -> None:
+        self._backend = backend
+        self._login = login
+        self._tokens = tokens
+        self._authentication = authentication
+        self._limits = limits
+        self._clock = clock
+
+    def routes(self, requests: Requests, *, hashing: int) -> Iterator[Route]:
+        """All of them. `hashing`: how many passwords are looked at in the same moment."""
+        yield Route(INFO_PATH, requests.endpoint("info", self._info), methods=["GET"])
+        first, second = CALLS["authenticate"], CALLS["log_in"]
+        slow = CapacityLimiter(hashing)  # a flood of logins takes no thread from those who work
+        yield Route(first.path, requests.endpoint(first.name, self._authenticate, limiter=slow), methods=["POST"])
+        yield Route(second.path, requests.endpoint(second.name, self._log_in), methods=["POST"])
+        for call in service_calls():
+            yield Route(call.path, requests.endpoint(call.name, self._handler(call)), methods=["POST"])
+
+    def _info(self, incoming: Incoming) -> Answer:
+        now: datetime = self._clock.now()
+        return Answer(body=encode(Info(site=self._backend.info(), now=now)))
+
+    def _authenticate(self, incoming: Incoming) -> Answer:
+        self._limits.take(incoming.address)
+        call = CALLS["authenticate"]
+        return Answer(body=call.encode_result(self._login.authenticate(**call.decode_arguments(incoming.body))))
+
+    def _log_in(self, incoming: Incoming) -> Answer:
+        self._limits.take(incoming.address)
+        call = CALLS["log_in"]
+        session, token = self._tokens.log_in(self._login, **call.decode_arguments(incoming.body))
+        return Answer(body=call.encode_result(LoggedIn(session=session, token=token)))
+
+    def _handler(self, call: Call) -> Any:
+        def handle(incoming: Incoming) -> Answer:
+            session = self._authentication.token_of(incoming).session
+            arguments = call.decode_arguments(incoming.body)
+            if call.keyed:
+                arguments["key"] = _key(incoming)
+            service = getattr(self._backend.services(session), call.service)
+            return Answer(body=call.encode_result(getattr(service, call.function)(**arguments)))
+
+        return handle
+
+
+def _key(incoming: Incoming) -> str:
+    key = incoming.headers.get(KEY_HEADER.lower(), "")
+    if len(key) > _LONGEST_KEY:
+        raise BadInput(f"The key is longer than {_LONGEST_KEY} characters.", where=KEY_HEADER)
+    return key

@@ -1,0 +1,148 @@
+"""One HTTP request: read within bounds, answered in a thread, every error a problem."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from logging import getLogger
+from secrets import token_hex
+from time import perf_counter
+from typing import Final
+
+from anyio import CapacityLimiter, to_thread
+from msgspec import Struct
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from workloom.domain.errors import BadInput, ServiceFailed, SessionEnded, WorkloomError
+from workloom.server.metrics import Metrics
+from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
+
+_log = getLogger(__name__)
+
+_SAFE: Final = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+
+class Incoming(Struct, frozen=True, kw_only=True):
+    """A request as its handler sees it. Names of headers are in lower case; `address` is the client's."""
+
+    method: str
+    path: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    address: str = ""
+
+    def bearer(self) -> str:
+        """The token of the header `Authorization`. SessionEnded if there is none."""
+        kind, _, token = self.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not token.strip():
+            raise SessionEnded("The request carries no token. Log in first.")
+        return token.strip()
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a handler answers."""
+
+    body: bytes = b""
+    status: int = 200
+    media_type: str = JSON
+    headers: Mapping[str, str] = {}
+
+
+Handler = Callable[[Incoming], Answer]
+"""Runs in a thread and may block. Raises WorkloomError kinds."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class TooLarge(BadInput):
+    """The body has more bytes than the server reads."""
+
+
+class Requests:
+    """Makes endpoints of handlers. `limit`: bytes of a body; `threads`: how many handlers run at once."""
+
+    def __init__(self, *, limit: int, threads: int, metrics: Metrics) -> None:
+        self._limit = limit
+        self._limiter = CapacityLimiter(threads)
+        self._metrics = metrics
+
+    def endpoint(
+        self, name: str, handler: Handler, *, limit: int = 0, limiter: CapacityLimiter | None = None
+    ) -> Endpoint:
+        """`name` is that of the route in metrics and logs."""
+
+        async def answer(request: Request) -> Response:
+            begun = perf_counter()
+            response = await self._answered(name, handler, request, limit or self._limit, limiter or self._limiter)
+            self._metrics.answered(name, response.status_code, perf_counter() - begun)
+            return response
+
+        return answer
+
+    async def _answered(
+        self, name: str, handler: Handler, request: Request, limit: int, limiter: CapacityLimiter
+    ) -> Response:
+        try:
+            check_version(_version(request))
+            incoming = await _read(request, limit)
+            answer = await to_thread.run_sync(handler, incoming, limiter=limiter)
+            return Response(
+                answer.body, answer.status, headers={**_SAFE, **answer.headers}, media_type=answer.media_type
+            )
+        except ClientDisconnect:
+            return Response(status_code=499)  # nobody reads it
+        except TooLarge as error:
+            return problem_response(problem_of(BadInput(error.message), status=413))
+        except WorkloomError as error:
+            return problem_response(problem_of(error))
+        except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
+            return problem_response(failed(name))
+
+
+def failed(name: str) -> Problem:
+    """The problem that stands for a fault of ours; call it where the fault is caught."""
+    reference = token_hex(6)
+    _log.exception("A request to %s has failed (%s).", name, reference)
+    sentence = f"The server has failed at this request. Tell your administrator the reference {reference}."
+    return problem_of(ServiceFailed(sentence), reference=reference)
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem as an answer, with the headers that belong to its status."""
+    headers = dict(_SAFE)
+    if problem.status == 401:
+        headers["www-authenticate"] = "Bearer"
+    if problem.wait_seconds > 0:
+        headers["retry-after"] = str(max(1, round(problem.wait_seconds)))
+    return Response(encode(problem), problem.status, headers=headers, media_type=MEDIA_PROBLEM)
+
+
+def _version(request: Request) -> int:
+    given = request.headers.get(VERSION_HEADER)
+    if given is None:
+        return 1
+    if not given.isascii() or not given.isdecimal() or len(given) > 9:
+        raise BadInput("The version is no number.", where=VERSION_HEADER)
+    return int(given)
+
+
+async def _read(request: Request, limit: int) -> Incoming:
+    body = bytearray()
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced[:18]) > limit:
+        raise _too_large(limit)
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise _too_large(limit)
+    return Incoming(
+        method=request.method,
+        path={name: str(value) for name, value in request.path_params.items()},
+        query=dict(request.query_params),
+        headers=dict(request.headers),
+        body=bytes(body),
+        address=request.client.host if request.client else "",
+    )
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The body of the request is larger than {limit} bytes. Send less at once.")

@@ -1,0 +1,89 @@
+"""`workloom server` as a process: it says where it listens, refuses to start insecurely, and stops in order."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.server.nodes import PATIENCE, Client, NodeProcess
+from workloom.wire import INFO_PATH
+
+
+def test_a_node_serves_the_demo_says_so_and_stops_when_it_is_told(tmp_path: Path) -> None:
+    with NodeProcess(tmp_path, {"demo": "true", "drain_limit": 2}) as node:
+        client = Client(node.url())
+        assert client.http.get("/ready").status_code == 200
+        assert client.http.get(INFO_PATH).json()["site"]["title"] == "Alpenrand Insurance"
+        client.close()
+        code, logged = node.end()
+    assert code == 0
+    for line in logged.splitlines():
+        assert json.loads(line)["level"] in ("info", "warning")
+
+
+def test_a_session_outlives_a_restart_of_its_node(tmp_path: Path) -> None:
+    with NodeProcess(tmp_path, {"demo": "true"}) as node:
+        client = Client(node.url())
+        password = client.http.get(INFO_PATH).json()["site"]["demo_password"]
+        desk = client.log_in("lena", password=password)
+        client.close()
+        assert node.end()[0] == 0
+    with NodeProcess(tmp_path, {}) as again:
+        desk.http = httpx2.Client(base_url=again.url(), timeout=PATIENCE)
+        assert desk.call("presence.session").person == "lena"
+        desk.http.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"host": "0.0.0.0"}, "workloom: host: Plain HTTP on 0.0.0.0 would show passwords"),  # noqa: S104
+        ({"tls_certificate": "nothing.pem"}, "workloom: tls_certificate: TLS needs both"),
+        ({"tls_certificate": "nothing.pem", "tls_key": "nothing.pem"}, "nothing.pem cannot be read"),
+        ({"tls_certificate": __file__, "tls_key": __file__}, "are no certificate and its key"),
+        ({"colour": "blue"}, "workloom: WORKLOOM_SERVER_COLOUR: There is no setting “colour”."),
+        ({"threads": "many"}, "workloom: WORKLOOM_SERVER_THREADS: Expected `int`"),
+        ({"threads": "0"}, "workloom: threads: Expected 1 or more"),
+        ({"port": "70000"}, "workloom: port: Expected a port"),
+        ({"drain_limit": "-1"}, "workloom: drain_limit: Expected 0 or more"),
+        ({"log_level": "loud"}, "workloom: log_level: Expected one of"),
+        ({"host": "192.0.2.1", "allow_plain_http": "true"}, "workloom: 192.0.2.1: Port 0 cannot be used"),
+        ({"config": "nothing.toml"}, "workloom: nothing.toml: There is no such file."),
+    ],
+)
+def test_a_node_refuses_to_start_with_one_plain_sentence(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    with NodeProcess(tmp_path / "data", settings) as node:
+        code, logged = node.ended()
+    assert code == 1
+    assert said in logged
+    assert len(logged.splitlines()) == 1
+    assert not (tmp_path / "data" / "workloom.db").exists() or "host" in settings
+
+
+def test_the_file_gives_settings_and_the_environment_wins(tmp_path: Path) -> None:
+    file = tmp_path / "server.toml"
+    file.write_text('threads = "three"\n', "utf-8")
+    with NodeProcess(tmp_path / "data", {}, "--config", str(file)) as node:
+        code, logged = node.ended()
+    assert (code, "threads" in logged) == (1, True)
+    with NodeProcess(tmp_path / "data", {"threads": 3}, "--config", str(file)) as node:
+        assert node.url().startswith("http://127.0.0.1:")
+
+
+def test_a_folder_has_one_node(tmp_path: Path) -> None:
+    with NodeProcess(tmp_path, {}) as first:
+        first.url()
+        with NodeProcess(tmp_path, {}) as second:
+            code, logged = second.ended()
+    assert code == 1
+    assert len(logged.splitlines()) == 1
+
+
+def test_a_node_loads_no_window() -> None:
+    program = "import sys, workloom.bootstrap.server; print([name for name in sys.modules if 'PyQt6' in name])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.strip() == "[]"
