@@ -1,28 +1,24 @@
 """Move to workbin, for an open item and for rows of lists. No Qt."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from workloom.api import (
     ENABLED,
     Action,
     ActionPlace,
     ActionState,
-    Command,
     Context,
-    Interaction,
     ItemRow,
     Notice,
-    PlaceInQueue,
     PlaceInWorkbin,
-    Pull,
-    State,
     Subject,
     Tone,
     WorkbinNode,
-    WorkloomError,
+    change_items,
     disabled,
     privileges,
+    take_back,
+    tell_changed,
     wording,
 )
 from workloom_workbin.lists import in_quick_access
@@ -74,53 +70,13 @@ class WorkbinActions:
         self._context.read(common, ask)
 
     def _put(self, rows: Sequence[ItemRow], node: WorkbinNode) -> None:
-        moved: list[ItemRow] = []
-        waiting = len(rows)
-
-        def ended() -> None:
-            nonlocal waiting
-            waiting -= 1
-            if moved and not waiting:
-                self._said(moved, node)
-
-        def failed(row: ItemRow, error: WorkloomError) -> None:
-            title = f"{row.item.subject} is not moved"
-            self._context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING, about=row.item.id))
-            ended()
-
-        def done(row: ItemRow, _item: Interaction) -> None:
-            moved.append(row)
-            ended()
-
-        for row in rows:
-            self._context.change(
-                PlaceInWorkbin(item=row.item.id, workbin=node.workbin, owner=node.owner),
-                then=partial(done, row),
-                failed=partial(failed, row),
-            )
-
-    def _said(self, rows: Sequence[ItemRow], node: WorkbinNode) -> None:
-        text = rows[0].item.subject if len(rows) == 1 else wording.count(len(rows), "item")
-        self._context.notify(
-            Notice(
-                title=f"Moved to workbin {node.title}",
-                text=text,
-                tone=Tone.SUCCESS,
-                action="Undo",
-                run=lambda: self._take_back(rows),
-                about=rows[0].item.id if len(rows) == 1 else "",
-            )
+        change_items(
+            self._context,
+            rows,
+            lambda row: PlaceInWorkbin(item=row.item.id, workbin=node.workbin, owner=node.owner),
+            "is not moved",
+            lambda moved: tell_changed(self._context, f"Moved to workbin {node.title}", moved, take_back),
         )
-
-    def _take_back(self, rows: Sequence[ItemRow]) -> None:
-        for row in rows:
-            if row.item.state is State.HANDLING:
-                self._context.change(Pull(item=row.item.id), then=self._show)
-            else:
-                self._context.change(where_it_was(row.item))
-
-    def _show(self, item: Interaction) -> None:
-        self._context.desktop.open_item(item.id)
 
     @staticmethod
     def _state(subject: Subject) -> ActionState:
@@ -130,10 +86,3 @@ class WorkbinActions:
         if subject.place is ActionPlace.ITEM_TOOLBAR and subject.item.offer is not None:
             return disabled("A transfer of this item is waiting for an answer.")
         return ENABLED
-
-
-def where_it_was(item: Interaction) -> Command:
-    """The command that puts an item back to where it rested."""
-    if item.workbin:
-        return PlaceInWorkbin(item=item.id, workbin=item.workbin, owner=item.workbin_owner)
-    return PlaceInQueue(item=item.id, queue=item.queue)

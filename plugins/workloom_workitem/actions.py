@@ -1,7 +1,6 @@
 """What an agent can do with an open item: Done, Move to queue, Close, Copy item number. No Qt."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from workloom.api import (
     ABSENT,
@@ -9,8 +8,10 @@ from workloom.api import (
     Action,
     ActionPlace,
     ActionState,
+    Attempt,
     Close,
     Context,
+    Disconnected,
     Interaction,
     ItemRow,
     MarkDone,
@@ -19,11 +20,16 @@ from workloom.api import (
     Queue,
     Subject,
     Tone,
+    Verdict,
+    ask,
     case_data,
+    change_items,
     disabled,
+    reopen,
+    take_back,
+    tell_changed,
     wording,
 )
-from workloom_workitem.batch import change_all, reopen, take_back, undone
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 
@@ -32,20 +38,18 @@ WAYS = ("disposition", "notes", "context")
 
 
 class ItemActions:
-    """The actions of one agent. `choose_queue(anchor, queues, chosen)` and `confirm(anchor, title, verb)` ask."""
+    """The actions of one agent. `choose_queue(anchor, queues, chosen)` asks for a queue."""
 
     def __init__(
         self,
         context: Context,
         panes: Panes,
         choose_queue: Callable[[object, tuple[Queue, ...], Callable[[Queue], None]], None],
-        confirm: Callable[[object, str, str], bool],
         copy: Callable[[str], None],
     ) -> None:
         self._context = context
         self._panes = panes
         self._choose_queue = choose_queue
-        self._confirm = confirm
         self._copy = copy
 
     def all(self) -> tuple[Action, ...]:
@@ -86,20 +90,18 @@ class ItemActions:
 
     def done(self, subject: Subject, anchor: object) -> None:
         """Finish the items. What is missing is shown first, at the field where it is missing."""
+        del anchor
         services, now = self._context.services, self._context.now()
         self._context.read(
             lambda: [load(services, row.item.id, now) for row in subject.rows],
-            lambda models: self._done_checked(models, anchor),
+            self._done_checked,
         )
 
-    def _done_checked(self, models: Sequence[ItemModel], anchor: object) -> None:
+    def _done_checked(self, models: Sequence[ItemModel]) -> None:
         if any(self._is_at_fault(model) for model in models):
             return
         rows = [model.row for model in models]
-        asked = any(model.options.flag(f"{model.row.item.media_type}.prompt-for-done") for model in models)
-        if asked and not self._confirm(anchor, _question(models), "Mark done"):
-            return
-        change_all(self._context, rows, lambda row: MarkDone(item=row.item.id), "is not done", self._said_done)
+        change_items(self._context, rows, lambda row: MarkDone(item=row.item.id), "is not done", self._said_done)
 
     def _is_at_fault(self, model: ItemModel) -> bool:
         """Whether the pane of an open item shows something that is missing; the service checks the others."""
@@ -114,7 +116,7 @@ class ItemActions:
     def _said_done(self, rows: Sequence[ItemRow]) -> None:
         for row in rows:
             self._context.drafts.forget(row.item.id)
-        undone(self._context, "Done", rows, partial(reopen, self._context))
+        tell_changed(self._context, "Done", rows, reopen)
 
     def move_to_queue(self, subject: Subject, anchor: object) -> None:
         """Ask for a queue and let the items rest there."""
@@ -126,12 +128,12 @@ class ItemActions:
 
         def move(queue: Queue) -> None:
             title = f"Moved to queue {queue.title or queue.name}"
-            change_all(
+            change_items(
                 self._context,
                 subject.rows,
                 lambda row: PlaceInQueue(item=row.item.id, queue=queue.name),
                 "is not moved",
-                lambda rows: undone(self._context, title, rows, partial(take_back, self._context)),
+                lambda rows: tell_changed(self._context, title, rows, take_back),
             )
 
         self._context.read(fitting, lambda queues: self._choose_queue(anchor, queues, move))
@@ -172,8 +174,13 @@ class ItemActions:
         return ENABLED
 
 
-def _question(models: Sequence[ItemModel]) -> str:
-    if len(models) > 1:
-        return f"Mark {wording.count(len(models), 'item')} as done?"
-    singular = models[0].media_type.singular.lower()
-    return f"Mark the {singular} “{models[0].row.item.subject}” as done?"
+def ask_before_done(context: Context, attempt: Attempt) -> Verdict | None:
+    """The gate before Done: asks where the option `<mt>.prompt-for-done` says so. Blocks."""
+    item = attempt.item
+    try:
+        options = context.services.configuration.options(item)
+    except Disconnected:
+        options = context.options()  # without what the item's strategy overrides
+    if not options.flag(f"{item.media_type}.prompt-for-done"):
+        return None
+    return ask("Mark {items} as done?", "It leaves the process. It can be reopened from the history.", "Mark done")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from workloom.api import Action, Channel, Context, InteractionView, hook, privileges
-from workloom_workitem.actions import ItemActions
+from workloom.api import Action, Channel, Context, Gate, InteractionView, hook, privileges
+from workloom_workitem.actions import ItemActions, ask_before_done
 from workloom_workitem.offers import present
 from workloom_workitem.panes import Panes
 
@@ -45,11 +45,14 @@ class WorkItem:
     @hook
     def actions(self, context: Context) -> Sequence[Action]:
         """Done, Move to queue, Close and Copy item number."""
-        from workloom_workitem.views.asking import choose_queue, confirm, copy
+        from workloom_workitem.views.asking import choose_queue, copy
 
-        return ItemActions(
-            context, self._of(context), partial(choose_queue, context), partial(confirm, context), copy
-        ).all()
+        return ItemActions(context, self._of(context), partial(choose_queue, context), copy).all()
+
+    @hook
+    def gates(self, context: Context) -> Sequence[Gate]:
+        """Asks before Done where the options say so."""
+        return (Gate(id="workitem.ask-before-done", before=partial(ask_before_done, context)),)
 
     def _of(self, context: Context) -> Panes:
         return self._panes.setdefault(context, Panes())

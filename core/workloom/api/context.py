@@ -5,6 +5,8 @@ from datetime import datetime
 from logging import Logger
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct
+
 from workloom.api.contributions import ActionPlace, Notice, Region, Subject
 from workloom.api.services import Services
 from workloom.domain.commands import Command
@@ -14,6 +16,14 @@ from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet
 
 Result = TypeVar("Result")
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """What became of one command of several: the item as it is now, or the error that stood against it."""
+
+    command: Command
+    item: Interaction | None = None
+    error: WorkloomError | None = None
 
 
 NOTE_DRAFT = "note"
@@ -132,7 +142,17 @@ class Context(Protocol):
         then: Callable[[Interaction], None] | None = None,
         failed: Callable[[WorkloomError], None] | None = None,
     ) -> None:
-        """Execute a command off the UI thread, under a key of its own, and come back as `read` does."""
+        """Execute a command off the UI thread, under a key of its own, and come back as `read` does.
+
+        The gates of plugins come first; what they refuse is an error like any other.
+        """
+        ...
+
+    def change_all(self, commands: Sequence[Command], then: Callable[[Sequence[Changed]], None]) -> None:
+        """Execute commands one after the other; `then` gets one answer for each, in their order.
+
+        One that is refused does not keep the others from being carried out. Gates ask once about all of them.
+        """
         ...
 
     def subscribe(self, handler: Callable[[Event], None], *, item: str = "") -> Callable[[], None]:

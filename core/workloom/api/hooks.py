@@ -10,6 +10,7 @@ from pluggy import HookimplMarker, HookspecMarker
 
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.gates import Gate
 from workloom.domain.events import Event
 
 PROJECT = "workloom"
@@ -42,6 +43,11 @@ class DesktopHooks:
     @hookspec
     def actions(self, context: Context) -> Sequence[Action]:
         """Actions by place. Collect; called once after login."""
+        return ()
+
+    @hookspec
+    def gates(self, context: Context) -> Sequence[Gate]:
+        """Checks before and after commands and actions. Collect; called once after login."""
         return ()
 
     @hookspec

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.gates import Gate
 from workloom.domain.events import Event
 
 Arguments = TypeVarTuple("Arguments")
@@ -33,7 +34,7 @@ class PluginState(StrEnum):
 class Declared(Struct, frozen=True, kw_only=True):
     """A contribution as the manifest of its plugin declares it, known before any code of the plugin runs.
 
-    `kind`: action, view, interaction-view or channel. `where`: its places, region or media types; empty = any.
+    `kind`: the table of the manifest. `where`: its places, region, media types or commands; empty = any.
     """
 
     kind: str
@@ -134,6 +135,10 @@ class Contributions(Protocol):
 
     def add_action(self, plugin: str, action: Action) -> Undo:
         """Add an action."""
+        ...
+
+    def add_gate(self, plugin: str, gate: Gate) -> Undo:
+        """Add a gate."""
         ...
 
 

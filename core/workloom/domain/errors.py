@@ -8,6 +8,8 @@
     │   ├── OfferGone       the ticket is no longer valid
     │   ├── Stale           the item changed hands since it was read
     │   ├── Finished        the item is done; it can only be reopened
+    │   ├── Vetoed          a gate of a plugin does not let it pass
+    │   ├── CalledOff       the agent was asked, and chose not to
     │   └── ItemsOpen       log-off with open items
     ├── LoginFailed         one message for every cause
     ├── SessionEnded        the session was ended or has expired
@@ -70,6 +72,18 @@ class Stale(Refused):
 
 class Finished(Refused):
     """The item is done. It can only be reopened from the contact history."""
+
+
+class Vetoed(Refused):
+    """A gate of a plugin does not let the command pass. `plugin` is its id."""
+
+    def __init__(self, message: str, *, plugin: str = "") -> None:
+        super().__init__(message)
+        self.plugin = plugin
+
+
+class CalledOff(Refused):
+    """The agent was asked before the command, and chose not to go on."""
 
 
 class ItemsOpen(Refused):

@@ -6,15 +6,17 @@ from typing import Final, TypeVar
 from msgspec.structs import fields, replace
 
 from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.gates import Gate
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest_tables import Declaration
 
-Contribution = Action | Channel | InteractionView | View
+Contribution = Action | Channel | Gate | InteractionView | View
 Kind = TypeVar("Kind", bound=Contribution)
 
 TABLES: Final[Mapping[type, str]] = {
     Action: "action",
     Channel: "channel",
+    Gate: "gate",
     InteractionView: "interaction-view",
     View: "view",
 }

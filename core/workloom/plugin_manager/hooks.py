@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.gates import Gate
 from workloom.api.hooks import PROJECT, DesktopHooks
 from workloom.domain.events import Event
 from workloom.plugin_manager.answers import checked
@@ -80,6 +81,10 @@ class Hooks:
     def actions(self, contexts: Mapping[str, Context]) -> list[tuple[str, Action]]:
         """Actions, each with its plugin."""
         return self._collect("actions", Action, contexts)
+
+    def gates(self, contexts: Mapping[str, Context]) -> list[tuple[str, Gate]]:
+        """Gates, each with its plugin."""
+        return self._collect("gates", Gate, contexts)
 
     def session_started(self, contexts: Mapping[str, Context]) -> None:
         """Tell plugins that the agent has logged in."""

@@ -24,6 +24,7 @@ from workloom.plugin_manager.manifest_tables import (
     ActionTable,
     ChannelTable,
     Declaration,
+    GateTable,
     InteractionViewTable,
     OptionTable,
     PrivilegeTable,
@@ -59,6 +60,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     view: tuple[ViewTable, ...] = ()
     interaction_view: tuple[InteractionViewTable, ...] = ()
     channel: tuple[ChannelTable, ...] = ()
+    gate: tuple[GateTable, ...] = ()
 
     def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:
         """What is declared of one kind of contribution."""

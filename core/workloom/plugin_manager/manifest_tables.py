@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from workloom.api.contributions import ActionPlace, Region
+from workloom.api.gates import GatedCommand
 from workloom.domain.options import OptionType, TakesEffect
 
 Text = Annotated[str, Meta(min_length=1)]
@@ -89,5 +90,19 @@ class ChannelTable(Table, frozen=True, kw_only=True):
     order: int = 500
 
 
-Declaration = ActionTable | ViewTable | InteractionViewTable | ChannelTable
+class GateTable(Table, frozen=True, kw_only=True):
+    """`[[gate]]`: a check before or after commands and actions. The hook `gates` brings its functions."""
+
+    id: Text
+    title: str = ""
+    commands: tuple[GatedCommand, ...] = ()
+    actions: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    on_ui_thread: bool = False
+    seconds: Annotated[int, Meta(ge=1, le=60)] = 5
+    order: int = 500
+
+
+Declaration = ActionTable | GateTable | ViewTable | InteractionViewTable | ChannelTable
 """The half of a contribution that stands in the manifest."""

@@ -69,8 +69,11 @@ def _declared(manifest: Manifest) -> tuple[Declared, ...]:
         Declared(kind="interaction-view", id=one.id, where=(*one.media_types, *one.subtypes))
         for one in manifest.interaction_view
     )
+    gates = (
+        Declared(kind="gate", id=one.id, title=one.title, where=(*one.commands, *one.actions)) for one in manifest.gate
+    )
     channels = (Declared(kind="channel", id=one.id, where=one.media_types) for one in manifest.channel)
-    return (*channels, *panes, *views, *actions)
+    return (*channels, *panes, *views, *actions, *gates)
 
 
 def records_of(found: tuple[Found, ...], admission: Admission) -> tuple[Record, ...]:

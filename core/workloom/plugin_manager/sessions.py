@@ -60,6 +60,8 @@ class OpenSession:
             self._put(by, f"view {view.id}", self._contributions.add_view, view)
         for by, action in self._hooks.actions(started):
             self._put(by, f"action {action.id}", self._contributions.add_action, action)
+        for by, gate in self._hooks.gates(started):
+            self._put(by, f"gate {gate.id}", self._contributions.add_gate, gate)
         self._hooks.session_started(started)
 
     def stop(self, plugin: str) -> None:

@@ -1,16 +1,21 @@
 """A toolbar with the actions of one place, true to its subject."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
+from workloom.api.context import Changed
 from workloom.api.contributions import Action, ActionPlace, ActionState, Subject, disabled
+from workloom.api.gates import Attempt, Ended
 from workloom.api.plugins import Guard
 from workloom.api.ui import ToolbarItem, Ui
+from workloom.domain.commands import SetProperties
+from workloom.shell.gates.passing import Passing
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
+from workloom.shell.session import AgentSession
 
 MENU_FROM: Final = 700
 """Actions of this order and above stand behind ⋯."""
@@ -28,10 +33,12 @@ class Actions:
         guard: Guard,
         refused: Callable[[str, str], None],
         saved: Callable[[str, Callable[[], None]], None],
+        session: AgentSession,
     ) -> None:
         self._registries, self._guard, self._refused, self._saved = registries, guard, refused, saved
         self.blocked: Callable[[str], str] = lambda _item: ""
         """Why nothing can be done with an item now, empty where something can; set by whom knows."""
+        self._session = session
 
     def at(self, place: ActionPlace) -> tuple[Contributed[Action], ...]:
         """Actions of a place, in order."""
@@ -68,12 +75,38 @@ class Actions:
             return
 
         def go() -> None:
+            self._session.gates.pass_all((Attempt(action=action, rows=subject.rows),), partial(self._passed, begin))
+
+        def begin() -> None:
             self._guard.call(found.plugin, f"action {action}", found.what.run, subject, anchor)
 
         if subject.place is ActionPlace.ITEM_TOOLBAR and found.what.saves:
             self._saved(subject.item.id, go)
         else:
             go()
+
+    def _passed(self, begin: Callable[[], None], passings: Sequence[Passing]) -> None:
+        """The gates have been asked: begin, when the items have what the gates attach."""
+        passing = passings[0]
+        if passing.stopped is not None:
+            self._session.refuse(passing.stopped)
+            return
+
+        def attached(answers: Sequence[Changed]) -> None:
+            errors = [answer.error for answer in answers if answer.error is not None]
+            if errors:
+                self._session.refuse(errors[0])
+                return
+            begin()
+            self._session.gates.told(passing, Ended())
+
+        changes = dict(passing.attach)
+        rows = passing.attempt.rows if changes else ()
+        data = [SetProperties(item=row.item.id, changes={**changes}) for row in rows]
+        if data:
+            self._session.execute_all(data, attached)
+        else:
+            attached(())
 
 
 class ActionBar(QWidget):

@@ -7,17 +7,19 @@ from typing import Final
 from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
+from workloom.api.gates import Question
 from workloom.api.plugins import Plugins, PluginSession, Scope
 from workloom.api.services import Link
 from workloom.api.ui import WhenGone
-from workloom.domain.errors import Disconnected, ItemsOpen, StorageError, WorkloomError
+from workloom.domain.errors import CalledOff, Disconnected, ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
 from workloom.shell.desk_words import option_notice, refused_words, still_open, still_waiting
-from workloom.shell.fault_words import not_started
+from workloom.shell.fault_words import not_started, plugin_name
+from workloom.shell.gates.keeper import Gatekeeper
 from workloom.shell.given_back import GivenBack
 from workloom.shell.keymap import KeyRow, usual
 from workloom.shell.kit.kit import Kit
@@ -76,7 +78,16 @@ class AgentDesk:
         self._plugin_session: PluginSession | None = None
         self._bars: dict[ActionBar, WhenGone] = {}
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
-        self.actions = Actions(self.registries, plugins.guard, self._refused, self._save)
+        session.gates = Gatekeeper(
+            session,
+            self.registries,
+            plugins.guard,
+            owner=kit.window,
+            confirm=self._ask,
+            tell=self.notify,
+            name_of=lambda plugin: plugin_name(plugin, plugins.infos()),
+        )
+        self.actions = Actions(self.registries, plugins.guard, self._refused, self._save, session)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
         kit.lists = KeptLists(preferences, lambda: session.known.me.name)
         kit.usual_list_key = lambda keys: usual(keys, list_rows(self.actions), preferences.values.keys)
@@ -288,7 +299,12 @@ class AgentDesk:
         if self.pump is not None:
             self.pump.try_now()
 
+    def _ask(self, question: Question) -> bool:
+        return self.kit.confirm(question.title, question.text, question.verb, danger=question.danger)
+
     def _fail(self, error: WorkloomError) -> None:
+        if isinstance(error, CalledOff):
+            return
         title, tone = refused_words(error)
         self.workspace.board.show(Notice(title=title, text=str(error), tone=tone))
 

@@ -6,9 +6,14 @@ from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault, PluginInfo, PluginState
 
 
+def plugin_name(plugin: str, infos: Iterable[PluginInfo]) -> str:
+    """What people call a plugin."""
+    return next((info.name for info in infos if info.id == plugin), plugin)
+
+
 def plugin_failed(fault: Fault, infos: Iterable[PluginInfo]) -> Notice:
     """A plugin failed; its name as the manifest says it."""
-    name = next((info.name for info in infos if info.id == fault.plugin), fault.plugin)
+    name = plugin_name(fault.plugin, infos)
     if fault.paused:
         text = "It failed too often. Your work goes on without it."
         return Notice(title=f"{name} was paused", text=text, tone=Tone.ERROR)

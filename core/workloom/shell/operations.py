@@ -6,6 +6,7 @@ Nothing comes back to whom has gone: a plugin that stopped, an agent who logged 
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -102,6 +103,10 @@ class Operations:
     def start(self, operation: Read[Any]) -> None:
         """Run a read soon."""
         self._readers.submit(operation.run, self.mailbox)
+
+    def apart(self, operation: Read[Any]) -> None:
+        """Run a read in a thread of its own, which takes nobody's place if it never ends."""
+        Thread(target=operation.run, args=(self.mailbox,), name="apart", daemon=True).start()
 
     def close(self) -> None:
         """Finish what runs, drop what waits; nothing comes back any more."""

@@ -1,7 +1,7 @@
 """The context that one plugin gets for one agent. What it registers here is undone when it stops."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from logging import Logger
 from typing import TypeVar
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PyQt6 import sip
 from PyQt6.QtCore import QObject
 
-from workloom.api.context import Desktop, Drafts
+from workloom.api.context import Changed, Desktop, Drafts
 from workloom.api.contributions import Notice
 from workloom.api.plugins import Guard, Scope
 from workloom.api.services import Services
@@ -109,6 +109,10 @@ class PluginContext:
         """Execute a command off the UI thread."""
         after = self._guarded("then", then) if then else None
         self._session.execute(command, after, self._failing(failed), self._lives)
+
+    def change_all(self, commands: Sequence[Command], then: Callable[[Sequence[Changed]], None]) -> None:
+        """Execute commands one after the other, off the UI thread."""
+        self._session.execute_all(commands, self._guarded("then", then), self._lives)
 
     def subscribe(self, handler: Callable[[Event], None], *, item: str = "") -> Callable[[], None]:
         """Call `handler` for each event; returns its undo."""

@@ -1,20 +1,23 @@
 """One logged-in agent in this process: the services, what is known, and who wants to hear of events."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from workloom.api.context import Changed
+from workloom.api.gates import Attempt, GatedCommand
 from workloom.api.services import Services
 from workloom.domain.commands import Accept, Command, Reject
-from workloom.domain.errors import SessionEnded, WorkloomError
+from workloom.domain.errors import CalledOff, SessionEnded, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence, Session
+from workloom.shell.gates.carrying import Start, carry_out, do_if_let
+from workloom.shell.gates.passing import Keeper, Open
 from workloom.shell.knowledge import Knowledge, ShownOffer
 from workloom.shell.lane import Change, Lane, Withdrawn
 from workloom.shell.operations import Contained, Operations, Read
@@ -51,6 +54,7 @@ class AgentSession(QObject):
         self._lane = Lane(operations.mailbox, self._queue_changed)
         self._known: Knowledge | None = None
         self.alive = True
+        self.gates: Keeper = Open()
         self.heard_at = time.monotonic()  # when the service has last heard of this desktop
 
     @property
@@ -115,6 +119,10 @@ class AgentSession(QObject):
         """Take back a change that waits; False if it may have arrived already."""
         return self._lane.withdraw(change)
 
+    def apart(self, function: Callable[[], Result], then: Callable[[Result], None], failed: Failed) -> None:
+        """Like `read`, in a thread of its own: it may take long, or never come back."""
+        self._operations.apart(Read(function, then, failed, self._living(None)))
+
     def execute(
         self,
         command: Command,
@@ -122,11 +130,34 @@ class AgentSession(QObject):
         failed: Failed | None = None,
         alive: Callable[[], bool] | None = None,
     ) -> None:
-        """Carry out a command under a key of its own."""
-        key = uuid4().hex
-        work = partial(self.services.items.execute, command, key=key)
-        about = about_of(command, self.known) if self.has_started else ""
-        self.change(work, then or (lambda _item: None), failed, alive, what=what_of(command), about=about)
+        """Carry out a command under a key of its own, when the gates let it pass."""
+
+        def answered(answers: Sequence[Changed]) -> None:
+            item, error = answers[0].item, answers[0].error
+            if error is not None:
+                (failed or self.refuse)(error)
+            elif then is not None and item is not None:
+                then(item)
+
+        self.execute_all((command,), answered, alive)
+
+    def execute_all(
+        self,
+        commands: Sequence[Command],
+        then: Callable[[Sequence[Changed]], None],
+        alive: Callable[[], bool] | None = None,
+    ) -> None:
+        """Carry out those commands that the gates let pass; `then` gets one answer for each."""
+
+        def answered(answers: Sequence[Changed]) -> None:
+            if self._living(alive)():
+                then(answers)
+
+        def start(command: Command) -> Start:
+            about = about_of(command, self.known) if self.has_started else ""
+            return partial(self.change, what=what_of(command), about=about)
+
+        carry_out(self.gates, self.services, commands, start, answered)
 
     def accept(self, shown: ShownOffer, then: Callable[[Interaction], None], failed: Failed | None = None) -> None:
         """Take an offered item."""
@@ -137,13 +168,31 @@ class AgentSession(QObject):
         self.execute(Reject(item=shown.row.item.id, ticket=shown.offer.ticket), None, failed)
 
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
-        """Change the state on one channel, or on all."""
+        """Change the state on one channel, or on all, when the gates let it pass."""
         work = partial(self.services.presence.set_state, state, reason=reason, media_type=media_type)
-        self.change(work, self._take_session, what=state_of(state, media_type, self.known))
+
+        def start(done: Callable[[], None], not_done: Failed) -> None:
+            def changed(session: Session) -> None:
+                done()
+                self._take_session(session)
+
+            self.change(work, changed, not_done, what=state_of(state, media_type, self.known))
+
+        attempt = Attempt(what=GatedCommand.SET_STATE, state=state, reason=reason, media_type=media_type)
+        do_if_let(self.gates, attempt, start, self.refuse)
 
     def log_off(self, then: Callable[[], None], failed: Failed) -> None:
-        """End the session at the service; `failed` gets ItemsOpen when items are open, Disconnected without it."""
-        self.change(self.services.presence.log_off, lambda _none: then(), failed, waits=False)
+        """End the session at the service; `failed` gets ItemsOpen, what a gate says, or Disconnected."""
+
+        def start(done: Callable[[], None], not_done: Failed) -> None:
+            def left(_none: None) -> None:
+                done()
+                then()
+
+            self.change(self.services.presence.log_off, left, not_done, waits=False)
+
+        attempt = Attempt(what=GatedCommand.LOG_OFF, rows=self.known.open_rows if self.has_started else ())
+        do_if_let(self.gates, attempt, start, failed)
 
     def post(self, function: Callable[[], None]) -> None:
         """Call `function` on the UI thread while the session lives; any thread."""
@@ -153,7 +202,7 @@ class AgentSession(QObject):
         """Say an error that nobody else handles."""
         if isinstance(error, SessionEnded):
             self._end(str(error))
-        elif not isinstance(error, Contained | Withdrawn):
+        elif not isinstance(error, CalledOff | Contained | Withdrawn):
             self.refused.emit(error)
 
     def close(self) -> None:

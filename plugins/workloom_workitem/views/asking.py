@@ -20,12 +20,6 @@ def choose_queue(context: Context, anchor: object, queues: tuple[Queue, ...], ch
     menu.setObjectName("queues")
 
 
-def confirm(context: Context, anchor: object, title: str, verb: str) -> bool:
-    """Ask before Done."""
-    del anchor
-    return kit(context).confirm(title, "It leaves the process. It can be reopened from the history.", verb)
-
-
 def copy(text: str) -> None:
     """Put a text on the clipboard."""
     clipboard = QGuiApplication.clipboard()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workloom.api.contributions import Action, ActionPlace, Channel, InteractionView, Region, View
+from workloom.api.gates import Attempt, Gate
 from workloom.domain.interaction import Interaction
 from workloom.shell.registries.contributed import Contributed, Ordered, Undo
 from workloom.shell.registries.matching import best_view, channel_of
@@ -17,6 +18,7 @@ class Registries:
         self.all_interaction_views: Ordered[InteractionView] = Ordered("interaction view")
         self.all_views: Ordered[View] = Ordered("view")
         self.all_actions: Ordered[Action] = Ordered("action")
+        self.all_gates: Ordered[Gate] = Ordered("gate")
 
     def add_channel(self, plugin: str, channel: Channel) -> Undo:
         """Add a kind of work; returns its undo. BadInput if the id is taken."""
@@ -33,6 +35,14 @@ class Registries:
     def add_action(self, plugin: str, action: Action) -> Undo:
         """Add an action; returns its undo. BadInput if the id is taken."""
         return self.all_actions.add(plugin, action)
+
+    def add_gate(self, plugin: str, gate: Gate) -> Undo:
+        """Add a gate; returns its undo. BadInput if the id is taken."""
+        return self.all_gates.add(plugin, gate)
+
+    def gates(self, attempt: Attempt) -> tuple[Contributed[Gate], ...]:
+        """Gates that may stand before an attempt, in order."""
+        return tuple(entry for entry in self.all_gates if entry.what.stands_before(attempt))
 
     def channel(self, media_type: str) -> Contributed[Channel] | None:
         """The channel that brings items of a media type, None if no plugin does."""

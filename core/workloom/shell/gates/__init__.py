@@ -1,0 +1,1 @@
+"""What stands before commands and actions: asks the gates of plugins, and carries out their verdicts."""

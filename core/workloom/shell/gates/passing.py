@@ -1,0 +1,92 @@
+"""One attempt on its way through the gates, and what they have said of it so far. No Qt."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from workloom.api.gates import Attempt, Ended, GatedCommand, Question, Verdict
+from workloom.domain.commands import Command
+from workloom.domain.errors import CalledOff, WorkloomError
+from workloom.domain.interaction import Value
+from workloom.domain.pages import ItemRow
+
+NOT_GONE_ON = "You chose not to go on. Nothing was changed."
+
+
+class Passing:
+    """`stopped`: why the attempt is over. `attach`: data that its items get before. `instead`: another command."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.stopped: WorkloomError | None = None
+        self.questions: list[Question] = []
+        self.attach: dict[str, Value] = {}
+        self.instead: Command | None = None
+
+    @property
+    def command(self) -> Command | None:
+        """The command that is to be carried out."""
+        return self.instead or self.attempt.command
+
+    def take(self, verdict: Verdict) -> None:
+        """Remember what a gate says that lets pass."""
+        if verdict.question is not None:
+            self.questions.append(verdict.question)
+        self.attach |= verdict.attach
+        self.instead = self.instead or verdict.instead
+
+
+class Keeper(Protocol):
+    """Whom the session asks before it carries anything out."""
+
+    def pass_all(self, attempts: Sequence[Attempt], then: Callable[[Sequence[Passing]], None]) -> None:
+        """Call `then` on the UI thread with one passing for each attempt, at once where no gate stands."""
+        ...
+
+    def told(self, passing: Passing, ended: Ended) -> None:
+        """Say what has become of an attempt that passed."""
+        ...
+
+
+class Open:
+    """Lets everything pass: no plugin runs."""
+
+    def pass_all(self, attempts: Sequence[Attempt], then: Callable[[Sequence[Passing]], None]) -> None:
+        """Go on at once."""
+        then([Passing(attempt) for attempt in attempts])
+
+    def told(self, passing: Passing, ended: Ended) -> None:
+        """Nobody wants to know."""
+
+
+def attempt_of(command: Command) -> Attempt:
+    """The attempt to carry out a command of an item."""
+    return Attempt(what=GatedCommand(type(command).__name__), command=command)
+
+
+def unfit(verdict: object, attempt: Attempt) -> str:
+    """What is wrong with what a gate has answered; empty = nothing."""
+    if not isinstance(verdict, Verdict):
+        return f"expected a Verdict or None, found an object of type {type(verdict).__name__}"
+    if verdict.instead is not None and attempt.command is None:
+        return "only a command of an item can have another one instead"
+    if verdict.attach and not attempt.rows:
+        return "there is no item to attach data to"
+    return ""
+
+
+def ask_agent(
+    passings: Iterable[Passing], asked: Callable[[Question], bool], named: Callable[[Sequence[ItemRow]], str]
+) -> None:
+    """Put each question once, about all items of which a gate has it; what the agent does not want is called off."""
+    going = [passing for passing in passings if passing.stopped is None]
+    for question in dict.fromkeys(question for passing in going for question in passing.questions):
+        about = [passing for passing in going if question in passing.questions and passing.stopped is None]
+        rows = [row for passing in about for row in passing.attempt.rows]
+        if about and not asked(_about(question, named(rows))):
+            for passing in about:
+                passing.stopped = CalledOff(NOT_GONE_ON)
+
+
+def _about(question: Question, items: str) -> Question:
+    title, text = (part.replace("{items}", items) for part in (question.title, question.text))
+    return Question(title=title, text=text, verb=question.verb, danger=question.danger)
