@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-PARTS = ("start", "memory", "offers", "lists", "store")
+PARTS = ("start", "memory", "offers", "lists", "store", "hooks")
 
 
 def main() -> int:

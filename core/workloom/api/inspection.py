@@ -10,6 +10,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from workloom.domain.options import OptionSet
+
 
 class CallTiming(Struct, frozen=True, kw_only=True):
     """How one place of a plugin has fared since the start of the process. All times in milliseconds.
@@ -30,7 +32,7 @@ class CallTiming(Struct, frozen=True, kw_only=True):
 
 
 class TracedCall(Struct, frozen=True, kw_only=True):
-    """One call into a plugin, once it has ended. `number` rises by one with each; `took` is in milliseconds."""
+    """One call into a plugin, once it has ended. `number` rises with each; `took` is in milliseconds."""
 
     number: int
     at: datetime
@@ -75,9 +77,10 @@ class Inspector(Protocol):
         """Stop a plugin now and keep it off from now on. UI thread. BadInput if there is none of that id."""
         ...
 
-    def write_bundle(self, file: Path) -> None:
-        """Write a zip file for support: versions, manifests, faults, timings, trace. It holds no data of customers.
+    def write_bundle(self, file: Path, options: OptionSet | None = None) -> None:
+        """Write a zip file for support: versions, manifests, faults, timings, trace, and who set which option.
 
-        Blocks; OSError if the file cannot be written.
+        It holds no data of customers: no message of an error, and no text that somebody has put into an option. Blocks;
+        OSError if the file cannot be written.
         """
         ...

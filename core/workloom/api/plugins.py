@@ -14,6 +14,7 @@ from msgspec import Struct
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
 from workloom.api.gates import Gate
+from workloom.api.inspection import Inspector
 from workloom.domain.events import Event
 
 Arguments = TypeVarTuple("Arguments")
@@ -163,6 +164,9 @@ class Plugins(Protocol):
 
     @property
     def guard(self) -> Guard: ...
+
+    @property
+    def inspector(self) -> Inspector: ...
 
     def load(self) -> None:
         """Import and construct the plugins that are ready, one by one. Blocks; any thread.

@@ -1,25 +1,37 @@
 """The guard: whatever a plugin raises ends here, with the plugin's name, and the rest of the desktop goes on.
 
 Every call into a plugin passes here: its import, its construction, its hooks, the callbacks that it hands to the shell,
-and its undos.
+and its undos. Each is measured.
 """
 
-from collections.abc import Callable
-from typing import TypeVar, TypeVarTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import perf_counter_ns
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from workloom.api.plugins import Fault
 from workloom.plugin_manager.faults import Faults
+from workloom.plugin_manager.meter import ROUND, Meter, Place
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
+Passing = type[Exception] | tuple[type[Exception], ...]
+
+
+class Implementation(NamedTuple):
+    """One plugin's implementation of a hook; `call` takes all arguments of the specification, in its order."""
+
+    plugin: str
+    place: Place
+    call: Callable[..., Any]
 
 
 class PluginGuard:
     """Calls plugins. `failed` hears of each fault after it was recorded."""
 
-    def __init__(self, faults: Faults, failed: Callable[[Fault], None]) -> None:
+    def __init__(self, faults: Faults, failed: Callable[[Fault], None], meter: Meter | None = None) -> None:
         self._faults = faults
         self._failed = failed
+        self.meter = meter or Meter()
 
     def call(
         self,
@@ -27,7 +39,7 @@ class PluginGuard:
         what: str,
         function: Callable[[*Arguments], Result],
         *args: *Arguments,
-        passing: type[Exception] | tuple[type[Exception], ...] = (),
+        passing: Passing = (),
     ) -> Result | None:
         """The result of the function, None after a fault.
 
@@ -35,15 +47,59 @@ class PluginGuard:
         the kinds in `passing` come through, as answers of the plugin. So does KeyboardInterrupt: it is Ctrl+C of the
         person who started the program, whatever code it happens to hit.
         """
+        return self.run(self.meter.place(plugin, what), function, *args, passing=passing)
+
+    def run(
+        self, place: Place, function: Callable[[*Arguments], Result], *args: *Arguments, passing: Passing = ()
+    ) -> Result | None:
+        """Like `call`, for who calls the same place again and again and has kept it."""
+        began = perf_counter_ns()
         try:
-            return function(*args)
+            result = function(*args)
         except KeyboardInterrupt:
             raise
         except passing:
+            self.meter.ended(place, began)
             raise
         except BaseException as error:  # noqa: BLE001  # the one place that contains the faults of plugins
-            self.fault(plugin, what, error)
+            self.meter.ended(place, began, failed=True)
+            self.fault(place.plugin, place.where, error)
             return None
+        self.meter.ended(place, began)
+        return result
+
+    def tell(
+        self, implementations: Iterable[Implementation], contexts: Mapping[str, Any], given: Sequence[Any]
+    ) -> None:
+        """Call each implementation whose plugin has a context, with it and what is given.
+
+        The loop of hooks that are called for each event: what `run` and the meter do stands in here once more, because
+        a call of Python's costs as much as all of it.
+        """
+        note, last = self.meter.note, ROUND
+        began = perf_counter_ns()
+        for plugin, place, call in implementations:
+            context = contexts.get(plugin)
+            if context is None:
+                continue
+            try:
+                call(context, *given)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # as above
+                self.meter.ended(place, began, failed=True)
+                self.fault(plugin, place.where, error)
+                began = perf_counter_ns()
+            else:
+                ended = perf_counter_ns()
+                spent, calls = ended - began, place.calls
+                place.times[calls & last] = spent
+                place.calls = calls + 1
+                place.total += spent
+                if spent > place.longest:
+                    place.longest = spent
+                note((place, began, ended, False))
+                began = ended
 
     def fault(self, plugin: str, what: str, error: BaseException) -> None:
         """Record a fault that was found otherwise than by a raise, such as a result of a wrong type."""

@@ -10,6 +10,7 @@ from workloom.plugin_manager.discovery import Candidate, installed, read_all
 from workloom.plugin_manager.faults import Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.inspector import PluginInspector
 from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
@@ -53,6 +54,11 @@ class PluginManager:
     def guard(self) -> PluginGuard:
         """Contains what plugins raise."""
         return self._guard
+
+    @property
+    def inspector(self) -> PluginInspector:
+        """Looks into the plugins."""
+        return PluginInspector(self, self._guard.meter)
 
     def load(self) -> None:
         """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""

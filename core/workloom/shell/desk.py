@@ -75,6 +75,7 @@ class AgentDesk:
         self.kit, self.session, self.ways = kit, session, ways
         self._plugins, self._preferences = plugins, preferences
         self._without = without_plugins
+        self._renewing = False
         self._plugin_session: PluginSession | None = None
         self._bars: dict[ActionBar, WhenGone] = {}
         self.registries = Registries(lambda privilege: privilege in session.known.privileges)
@@ -124,7 +125,7 @@ class AgentDesk:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
             self._plugin_session = self._plugins.open_session(self._context, self.registries)
-        self.registries.on_change(lambda: later(self.workspace, 0, self._contributions_changed))
+        self.registries.on_change(self._renew_soon)
         bind_desk(self)
         bind_actions(self)
         self.views.collect()
@@ -275,8 +276,15 @@ class AgentDesk:
             self.offers.forget(event.item)
             self.given_back.tell_loss(event)
 
+    def _renew_soon(self) -> None:
+        """Once for all that a plugin brings or takes with it."""
+        if not self._renewing:
+            self._renewing = True
+            later(self.workspace, 0, self._contributions_changed)
+
     def _contributions_changed(self) -> None:
         """A plugin came or went: views, keys and panes follow."""
+        self._renewing = False
         if not self.session.alive:
             return
         self.views.collect()

@@ -144,9 +144,14 @@ class PluginContext:
         return not self._scope.closed
 
     def _contained(self, function: Callable[[], Result]) -> Callable[[], Result]:
-        """Off the UI thread: a fault of the plugin is told by the guard, and ends the read."""
+        """Off the UI thread: a fault of the plugin is told by the guard, and ends the read.
+
+        What still waits when the plugin stops is not begun: nobody would take the answer.
+        """
 
         def work() -> Result:
+            if not self._lives():
+                raise Contained(f"The plugin {self._plugin} has stopped.")
             answer = self._guard.call(self._plugin, "read", lambda: (function(),), passing=WorkloomError)
             if answer is None:
                 raise Contained(f"The plugin {self._plugin} failed. Your work goes on without what it wanted to show.")

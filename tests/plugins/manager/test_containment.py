@@ -145,7 +145,7 @@ def test_an_undo_that_fails_keeps_no_other_from_running(
             "@hook\n    def action(self, context): ...",
             "Plugin.action: there is no hook “action”; did you mean “actions”?",
         ),
-        ("@hook\n    def zzz(self): ...", "there is no hook “zzz”; there is channels, "),
+        ("@hook\n    def zzz(self): ...", "there is no hook “zzz”; there is actions, channels, "),
         ("@hook\n    def actions(self, context, more): ...", "actions"),
         ("@hook(wrapper=True)\n    def views(self, context):\n        yield", "@hook takes no “wrapper”"),
         ("@hook(tryfirst=True)\n    def views(self, context): ...", "@hook takes no “tryfirst”"),

@@ -1,0 +1,47 @@
+"""Whether the hooks of a plugin exist and can be called: what pluggy would take in silence is said with its file."""
+
+import inspect
+from difflib import get_close_matches
+from typing import Final
+
+import pluggy
+
+from workloom.plugin_manager.faults import BadPlugin
+
+UNFIT_OPTIONS: Final = ("wrapper", "hookwrapper", "tryfirst", "trylast")
+"""What pluggy offers and we do not: a wrapper could swallow the answers of others; the manifest gives the order."""
+
+
+def check_hooks(manager: pluggy.PluginManager, instance: object) -> None:
+    """BadPlugin, with file and line, if the object implements a hook that does not exist or cannot be called."""
+    for name in dir(instance):
+        options = manager.parse_hookimpl_opts(instance, name)
+        if options is None:
+            continue
+        hook = options.get("specname") or name
+        where = f"{_place(instance, name)}: {type(instance).__qualname__}.{name}"
+        if getattr(manager.hook, hook, None) is None:
+            if options.get("optionalhook"):  # of a plugin that need not be there
+                continue
+            raise BadPlugin(f"{where}: there is no hook “{hook}”; {_hint(hook, known_hooks(manager))}")
+        unfit = [option for option in UNFIT_OPTIONS if options.get(option)]
+        if unfit:
+            raise BadPlugin(f"{where}: @hook takes no “{unfit[0]}”. The manifest says the order of plugins.")
+        if inspect.iscoroutinefunction(getattr(instance, name)):
+            raise BadPlugin(f"{where}: a hook is a plain function, not async. Use context.read for what takes time.")
+
+
+def known_hooks(manager: pluggy.PluginManager) -> list[str]:
+    """The names of all hooks that are specified."""
+    callers = vars(manager.hook).items()
+    return [name for name, caller in callers if isinstance(caller, pluggy.HookCaller) and caller.spec]
+
+
+def _hint(hook: str, known: list[str]) -> str:
+    near = get_close_matches(hook, known, n=1)
+    return f"did you mean “{near[0]}”?" if near else f"there is {', '.join(known)}."
+
+
+def _place(instance: object, name: str) -> str:
+    code = getattr(getattr(instance, name), "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}" if code is not None else type(instance).__module__

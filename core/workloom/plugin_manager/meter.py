@@ -1,0 +1,124 @@
+"""Measures every call into a plugin: how often, how long, how it ended. Cheap enough to be on all the time."""
+
+from array import array
+from collections import deque
+from datetime import UTC, datetime
+from time import perf_counter_ns, time_ns
+from typing import Final
+
+from workloom.api.inspection import CallTiming, TracedCall
+
+KEPT_CALLS: Final = 500
+"""Calls of the trace that are remembered, over all plugins."""
+KEPT_TIMES: Final = 128
+"""Times that are remembered of each place: a power of two."""
+ROUND: Final = KEPT_TIMES - 1
+BUDGETS: Final = {
+    "import": 500.0,
+    "start": 50.0,
+    "hook": 50.0,
+    "view": 100.0,
+    "action": 100.0,
+    "state": 5.0,
+    "subscriber": 5.0,
+    "then": 50.0,
+    "save": 50.0,
+}
+"""Milliseconds that a call may take on the UI thread, by the first word of its place; the others have no budget."""
+HOOK_BUDGETS: Final = {"hook interaction_changed": 5.0}
+
+
+class Place:
+    """One place of one plugin that is called, with what its calls took in nanoseconds.
+
+    Two threads in the same place may lose a count to each other; a figure for people need not be exact to one call.
+    """
+
+    __slots__ = ("calls", "faults", "longest", "plugin", "times", "total", "where")
+
+    def __init__(self, plugin: str, where: str) -> None:
+        self.plugin, self.where = plugin, where
+        self.calls = self.total = self.longest = self.faults = 0
+        self.times = array("q", bytes(8 * KEPT_TIMES))
+
+    def timing(self) -> CallTiming:
+        """What people see of it."""
+        times = sorted(self.times[: min(self.calls, KEPT_TIMES)])
+        return CallTiming(
+            plugin=self.plugin,
+            where=self.where,
+            calls=self.calls,
+            mean=_milliseconds(self.total / max(1, self.calls)),
+            percentile=_milliseconds(times[(len(times) * 95 - 1) // 100]) if times else 0.0,
+            longest=_milliseconds(self.longest),
+            budget=budget_of(self.where),
+            faults=self.faults,
+        )
+
+
+class Meter:
+    """All places of this process, and the last calls."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str], Place] = {}
+        self._calls: deque[tuple[Place, int, int, bool]] = deque(maxlen=KEPT_CALLS)
+        self.note = self._calls.append
+        self._epoch = time_ns() - perf_counter_ns()
+
+    def place(self, plugin: str, where: str) -> Place:
+        """The place of that name, made at its first call."""
+        key = plugin, where
+        found = self._places.get(key)
+        if found is None:
+            found = self._places.setdefault(key, Place(plugin, where))
+        return found
+
+    def ended(self, place: Place, began: int, *, failed: bool = False) -> int:
+        """A call has ended that began at this `perf_counter_ns`; when that was."""
+        now = perf_counter_ns()
+        count(place, now - began)
+        if failed:
+            place.faults += 1
+        self.note((place, began, now, failed))
+        return now
+
+    def timings(self) -> tuple[CallTiming, ...]:
+        """By plugin and place."""
+        return tuple(place.timing() for _key, place in sorted(self._places.copy().items()))
+
+    def trace(self, after: int = 0) -> tuple[TracedCall, ...]:
+        """The last calls with a number above `after`, oldest first."""
+        return tuple(
+            TracedCall(
+                number=ended,
+                at=self._at(began),
+                plugin=place.plugin,
+                where=place.where,
+                took=_milliseconds(ended - began),
+                failed=failed,
+            )
+            for place, began, ended, failed in self._calls.copy()
+            if ended > after
+        )
+
+    def _at(self, counted: int) -> datetime:
+        return datetime.fromtimestamp((self._epoch + counted) / 1e9, UTC)
+
+
+def count(place: Place, spent: int) -> None:
+    """Count a call of so many nanoseconds; the guard does the same in its fast loop."""
+    calls = place.calls
+    place.times[calls & ROUND] = spent
+    place.calls = calls + 1
+    place.total += spent
+    if spent > place.longest:
+        place.longest = spent
+
+
+def budget_of(where: str) -> float:
+    """Milliseconds that a place may take on the UI thread; 0 = it has no budget."""
+    return HOOK_BUDGETS.get(where, BUDGETS.get(where.partition(" ")[0], 0.0))
+
+
+def _milliseconds(nanoseconds: float) -> float:
+    return nanoseconds / 1e6
