@@ -17,6 +17,9 @@ from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Reader, Store
 from workloom.services.wake import Wake
 
+ITEM_SUPERVISORS: Final = frozenset({CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE})
+"""Whoever holds one of these may know what happens to any item."""
+
 _OF_SESSIONS: Final = frozenset(
     {EventKind.LOGGED_IN, EventKind.LOGGED_OFF, EventKind.AGENT_LOST, EventKind.CHANNEL_CHANGED}
 )
@@ -43,7 +46,7 @@ class AgentEvents:
             found: list[Event] = []
             while len(found) < limit:
                 chunk = reader.events.after(sequence, limit=_CHUNK)
-                found += [event for event in chunk if _may_know(reader, caller, event)]
+                found += [event for event in chunk if may_know(reader, caller, event)]
                 if len(chunk) < _CHUNK:
                     break
                 sequence = chunk[-1].sequence
@@ -57,16 +60,26 @@ class AgentEvents:
         return self._wake.wait(rings, timeout)
 
 
-def _may_know(reader: Reader, caller: Caller, event: Event) -> bool:
-    """Whether the event concerns the caller, or something that the caller may see."""
+def is_of_a_session(event: Event) -> bool:
+    """Whether it tells of somebody's session, and of no item."""
+    return event.kind in _OF_SESSIONS and not event.item
+
+
+def is_pulled(event: Event) -> bool:
+    """Whether it tells of an item in a queue, from where agents may pull it."""
+    return bool(event.queue) and not event.workbin and event.person == ""
+
+
+def may_know(reader: Reader, caller: Caller, event: Event) -> bool:
+    """Whether the event concerns the caller, or something that the caller may see. `audience` has the same rule."""
     if caller.name in (event.person, event.actor) or event.kind is EventKind.SITE_APPLIED:
         return True
-    if event.kind in _OF_SESSIONS and not event.item:
+    if is_of_a_session(event):
         return caller.may(TARGETS_USE) or caller.may(TEAM_LEAD)
-    if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
+    if not caller.viewer.privileges.isdisjoint(ITEM_SUPERVISORS):
         return True
     if event.workbin and section_of(caller.site, event.workbin, event.workbin_owner, caller.viewer):
         return True
-    if event.queue and not event.workbin and event.person == "" and caller.may(PULL_FROM_QUEUE):
+    if is_pulled(event) and caller.may(PULL_FROM_QUEUE):
         return True
     return caller.may(MY_HISTORY) and reader.items.was_party(event.item, caller.name)

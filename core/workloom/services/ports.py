@@ -90,6 +90,10 @@ class ItemReader(Protocol):
         """Whether the person has ever had the item."""
         ...
 
+    def parties(self, item: str) -> tuple[str, ...]:
+        """Everybody who has ever had the item, in alphabetical order."""
+        ...
+
 
 class Items(ItemReader, Protocol):
     """Items in a write transaction."""

@@ -66,9 +66,16 @@ class Tokens:
         return known
 
     def revoke(self, token: str) -> None:
-        """The token is good for nothing from now on; the session ends when its desktop is missed."""
+        """The token is good for nothing from now on, and its session ends: whatever is open goes where the policy says.
+
+        So there is an event, by which every node knows at once.
+        """
         with self._store.transaction() as transaction:
+            known = transaction.tokens.get(digest(token))
             transaction.tokens.delete(digest(token))
+            session = transaction.sessions.get(known.session) if known else None
+            if session is not None:
+                lose_session(transaction, self._sites.of(transaction), self._catalogue, session, self._clock.now())
 
     def end_sessions(self, person: str) -> bool:
         """Log somebody out, whatever is open: items go where the policy for lost agents says. False: was not there."""

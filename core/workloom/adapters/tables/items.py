@@ -42,6 +42,9 @@ class ItemTable:
     def was_party(self, item: str, person: str) -> bool:
         return self._database.row(self._sql["was_party"], (person, item)) is not None
 
+    def parties(self, item: str) -> tuple[str, ...]:
+        return tuple(person for (person,) in self._database.rows(self._sql["parties"], (item,)))
+
     def _one(self, name: str, values: tuple[Any, ...]) -> Interaction | None:
         row = self._database.row(self._sql[name], values)
         return None if row is None else self._database.items.item_of(row)

@@ -39,6 +39,10 @@ SELECT offer_to, media_type, count(*) FROM interaction WHERE offer_to <> '' GROU
 -- name: was_party
 SELECT 1 FROM party JOIN interaction ON party.item = interaction.row WHERE party.person = ? AND interaction.id = ?;
 
+-- name: parties
+SELECT party.person FROM party JOIN interaction ON party.item = interaction.row WHERE interaction.id = ?
+ORDER BY party.person;
+
 -- name: add_party
 INSERT OR IGNORE INTO party (person, item) SELECT ?, row FROM interaction WHERE id = ?;
 
