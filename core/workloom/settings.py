@@ -10,10 +10,17 @@ DATA_VARIABLE: Final = "WORKLOOM_DATA"
 """Environment variable that names the data folder."""
 
 
+SERVER_VARIABLE: Final = "WORKLOOM_SERVER"
+"""Environment variable that names the server on which a desktop works: addresses of its nodes, with commas."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
-    """`data`: the folder with the embedded data, made at first use."""
+    """`data`: the folder with the embedded data, made at first use. `servers`: addresses of the nodes of the server on
+    which the desktop works; none = on the engine in its own process.
+    """
 
     data: Path
+    servers: tuple[str, ...] = ()
 
     @property
     def database(self) -> Path:
@@ -21,10 +28,21 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.data / "workloom.db"
 
 
-def read_settings(environment: Mapping[str, str], *, data: str = "") -> Settings:
-    """`data` (of the command line), else WORKLOOM_DATA, else the user's own folder for data of programs."""
+def read_settings(environment: Mapping[str, str], *, data: str = "", server: str = "") -> Settings:
+    """`data` (of the command line), else WORKLOOM_DATA, else the user's own folder for data of programs.
+
+    `server`: likewise, else WORKLOOM_SERVER.
+    """
     named = data or environment.get(DATA_VARIABLE, "")
-    return Settings(data=Path(named).expanduser().absolute() if named else _default_folder())
+    return Settings(
+        data=Path(named).expanduser().absolute() if named else _default_folder(),
+        servers=addresses_in(server or environment.get(SERVER_VARIABLE, "")),
+    )
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Addresses that are separated by commas."""
+    return tuple(filter(None, (each.strip() for each in text.split(","))))
 
 
 def _default_folder() -> Path:

@@ -4,6 +4,7 @@ Widgets come from `workloom.api.ui`, the one module here that knows Qt.
 """
 
 from workloom.api import values
+from workloom.api.backends import BackendOffer, BackendPlace
 from workloom.api.columns import (
     ITEM_COLUMNS,
     CellText,
@@ -50,6 +51,7 @@ from workloom.api.gates import (
     when_a_gate_fails,
 )
 from workloom.api.hooks import (
+    BackendHooks,
     DesktopHooks,
     hook,
 )
@@ -128,6 +130,9 @@ __all__ = [
     "ActionState",
     "Attempt",
     "Backend",
+    "BackendHooks",
+    "BackendOffer",
+    "BackendPlace",
     "CallTiming",
     "Cell",
     "CellText",

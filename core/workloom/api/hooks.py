@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pluggy import HookimplMarker, HookspecMarker
 
+from workloom.api.backends import BackendOffer
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
 from workloom.api.gates import Gate
@@ -61,3 +62,16 @@ class DesktopHooks:
     @hookspec
     def interaction_changed(self, context: Context, event: Event) -> None:
         """Something happened to an item that the agent may know of. Observe; on the UI thread, budget 5 ms."""
+
+
+class BackendHooks:
+    """Hooks of a class of its own, which the manifest names in `backends`: it knows neither agent nor window.
+
+    It is imported when the desktop is to connect to an address with a scheme of the plugin, before anybody logs in, and
+    lives as long as the process.
+    """
+
+    @hookspec
+    def backends(self) -> Sequence[BackendOffer]:
+        """Ways to services. Collect; called once, in the background."""
+        return ()

@@ -14,6 +14,7 @@ from workloom import __version__
 from workloom.adapters.kept_files import KeptFiles
 from workloom.adapters.outlines import LucideOutlines
 from workloom.adapters.preference_file import TomlPreferences
+from workloom.api.backends import BackendPlace
 from workloom.domain.errors import StorageReadOnly
 from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.uncaught import watch_uncaught
@@ -144,20 +145,25 @@ class Desktop:
         ]
 
     def _plugin_manager(self) -> "PluginManager":
-        from workloom.bootstrap.embedded import plugin_manager
+        from workloom.bootstrap.connecting import plugin_manager
 
         return plugin_manager(self._disabled, self.operations.mailbox.post, self._candidates)
 
+    def _place(self) -> BackendPlace:
+        """Where the services are: as the command line or the environment says, else as is set for this desktop."""
+        servers = self._settings.servers or tuple(self._preferences.values.servers)
+        return BackendPlace(addresses=servers, data=self._settings.data)
+
     def _open(self) -> Opened:
         """In the background."""
-        from workloom.bootstrap.embedded import open_embedded
+        from workloom.bootstrap.connecting import connect
 
         if self._plugins is None:
             self._plugins = self._plugin_manager()
         if self._open_with is not None:
             return self._open_with(self._plugins)
         try:
-            return open_embedded(self._settings, self._files, self._plugins)
+            return connect(self._place(), self._files, self._plugins)
         except PermissionError as error:
             raise StorageReadOnly(
                 f"{error.filename}: you may not write here. Choose another folder with --data, or change its rights."

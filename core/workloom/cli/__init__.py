@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         parser.print_help()
         return 0
-    settings = read_settings(os.environ, data=everywhere.data or arguments.data)  # the latter when it was abbreviated
+    settings = read_settings(
+        os.environ, data=everywhere.data or arguments.data, server=getattr(arguments, "server", "") or ""
+    )  # the latter when it was abbreviated
     try:
         return modules[arguments.command].run(arguments, settings)
     except WorkloomError as error:

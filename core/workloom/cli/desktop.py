@@ -1,4 +1,4 @@
-"""`workloom desktop`: the agent desktop on the embedded engine."""
+"""`workloom desktop`: the agent desktop, on the embedded engine or on a server."""
 
 import argparse
 import gc
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workloom.domain.errors import BadInput
-from workloom.settings import Settings
+from workloom.settings import SERVER_VARIABLE, Settings
 
 if TYPE_CHECKING:
     from workloom.shell.preferences import Theme
@@ -22,6 +22,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `workloom desktop`."""
     parser.add_argument(
         "--disable", metavar="NAME", action="append", default=[], help="leave a plugin off (may be repeated)"
+    )
+    parser.add_argument(
+        "--server",
+        metavar="URL[,URL…]",
+        default="",
+        help=f"work on a server, any of these nodes of it (also {SERVER_VARIABLE}, or `servers` in desktop.toml)",
     )
     parser.add_argument("--theme", choices=THEMES, help="light or dark, in place of what was chosen last")
     parser.add_argument(
@@ -38,8 +44,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     shown = choose_platform()
     if arguments.play:
-        if arguments.disable:
-            raise BadInput("Playing the main job needs every plugin: leave out --disable.")
+        if arguments.disable or arguments.server:
+            raise BadInput("The main job is played with every plugin on data of its own: leave out the other options.")
         return _play(Path(arguments.play), arguments.theme or "light")
     desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme)
     if shown:

@@ -6,15 +6,14 @@ from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest import Manifest
 
 
-def import_class(manifest: Manifest) -> type:
-    """The class that `desktop` names. BadPlugin if there is none; whatever the plugin's import raises."""
-    module_name, _, class_name = manifest.desktop.partition(":")
+def import_class(manifest: Manifest, key: str = "desktop") -> type:
+    """The class that `desktop`, or another key, names. BadPlugin if there is none; whatever the import raises."""
+    path: str = getattr(manifest, key)
+    module_name, _, class_name = path.partition(":")
     module = import_module(module_name)
     kind = vars(module).get(class_name)
     if kind is None:
-        raise BadPlugin(f"desktop = “{manifest.desktop}”: the module {module_name} has no “{class_name}”.")
+        raise BadPlugin(f"{key} = “{path}”: the module {module_name} has no “{class_name}”.")
     if not isinstance(kind, type):
-        raise BadPlugin(
-            f"desktop = “{manifest.desktop}”: expected a class, found an object of type {type(kind).__name__}."
-        )
+        raise BadPlugin(f"{key} = “{path}”: expected a class, found an object of type {type(kind).__name__}.")
     return kind

@@ -6,6 +6,7 @@ from itertools import count
 
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.options import OptionSpec
+from workloom.plugin_manager.backends import Backends
 from workloom.plugin_manager.discovery import Candidate, installed, read_all
 from workloom.plugin_manager.faults import Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
@@ -92,6 +93,10 @@ class PluginManager:
         record = self._plugins.get(plugin)
         self._plugins.stop(record, PluginState.OFF, "It was switched off.", self._stopping)
         self._changed()
+
+    def backends(self, own: object) -> Backends:
+        """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""
+        return Backends(own, self._plugins.records, self._guard)
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """All plugins that were found, in their order; those that are off or cannot be started come last."""

@@ -22,6 +22,7 @@ from workloom.plugin_manager.declared import TABLES, Kind
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest_tables import (
     ActionTable,
+    BackendTable,
     ChannelTable,
     Declaration,
     GateTable,
@@ -54,6 +55,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     after: tuple[Id, ...] = ()
     order: int = 500
     desktop: ClassPath = ""
+    backends: ClassPath = ""
     option: tuple[OptionTable, ...] = ()
     privilege: tuple[PrivilegeTable, ...] = ()
     action: tuple[ActionTable, ...] = ()
@@ -61,6 +63,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     interaction_view: tuple[InteractionViewTable, ...] = ()
     channel: tuple[ChannelTable, ...] = ()
     gate: tuple[GateTable, ...] = ()
+    backend: tuple[BackendTable, ...] = ()
 
     def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:
         """What is declared of one kind of contribution."""
@@ -111,8 +114,12 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
     if manifest.id != entry_point:
         found = f"found “{manifest.id}”. Make them the same"
         yield ("id",), f"expected “{entry_point}”, the name of the entry point, {found}"
-    if manifest.desktop and manifest.desktop.partition(":")[0].partition(".")[0] != package:
-        yield ("desktop",), f"expected a class of the plugin's own package {package}, found “{manifest.desktop}”"
+    for key in ("desktop", "backends"):
+        named = getattr(manifest, key)
+        if named and named.partition(":")[0].partition(".")[0] != package:
+            yield (key,), f"expected a class of the plugin's own package {package}, found “{named}”"
+    if bool(manifest.backends) is not bool(manifest.backend):
+        yield ("backends",), "“backends”, the class with the hook, and [[backend]], what it offers, belong together"
     for key in ("requires", "optional", "before", "after"):
         if manifest.id in getattr(manifest, key):
             yield (key,), f"“{manifest.id}” is the plugin itself. Take it out"
@@ -122,7 +129,12 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
 
 
 def _doubles(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    for kind, key in (("option", "name"), ("privilege", "name"), *((table, "id") for table in TABLES.values())):
+    for kind, key in (
+        ("option", "name"),
+        ("privilege", "name"),
+        ("backend", "id"),
+        *((table, "id") for table in TABLES.values()),
+    ):
         names = [getattr(table, key) for table in getattr(manifest, kind.replace("-", "_"))]
         for index, name in enumerate(names):
             if name in names[:index]:

@@ -25,6 +25,7 @@ _WORDS: Final = {
 _RULES: Final = {
     "id": "a name of small letters, digits and underscores, with a letter first",
     "desktop": "a class as package.module:Class",
+    "backends": "a class as package.module:Class",
     "places": "one place at least",
     "requires": "ids of plugins, each a name of small letters, digits and underscores",
 }

@@ -21,6 +21,13 @@ class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fi
     """What all tables have in common: keys in kebab case, and none but those below."""
 
 
+class BackendTable(Table, frozen=True, kw_only=True):
+    """`[[backend]]`: a way to services, for addresses of these schemes. The hook `backends` brings its function."""
+
+    id: Text
+    schemes: Annotated[tuple[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+.-]*$")], ...], Meta(min_length=1)]
+
+
 class OptionTable(Table, frozen=True, kw_only=True):
     """`[[option]]`: an option that the plugin reads. `name` may hold `<mt>`, any media type, and `<nickname>`."""
 

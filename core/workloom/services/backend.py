@@ -107,6 +107,8 @@ class EmbeddedBackend:
         self._resources = resources
         self._login = login
         self._stop = stop
+        self.notice = ""
+        """What agents should know before they log in, such as that the demo site was set up."""
 
     def info(self) -> SiteInfo:
         """Name of the site, and the demo users of a demo site."""
@@ -119,6 +121,7 @@ class EmbeddedBackend:
             connection="This computer",
             demo_users=tuple((who.name, who.full_name, who.description) for who in demo if who.enabled),
             demo_password=site.demo_password,
+            notice=self.notice,
         )
 
     def authenticate(self, user: str, password: str) -> LoginPlan:

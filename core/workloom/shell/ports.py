@@ -25,7 +25,7 @@ class DraftStore(Protocol):
 
 
 class Opened(Protocol):
-    """An open backend, and what the agent should hear of the opening."""
+    """An open backend, and what else stands behind the desktop."""
 
     @property
     def backend(self) -> Backend: ...
@@ -35,11 +35,6 @@ class Opened(Protocol):
 
     @property
     def drafts(self) -> DraftStore: ...
-
-    @property
-    def said(self) -> str:
-        """Such as that the demo site was set up; empty = nothing."""
-        ...
 
     def close(self) -> None:
         """Stop the backend. Blocks."""

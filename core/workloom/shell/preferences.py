@@ -31,7 +31,7 @@ class ListLayout(Struct, kw_only=True, omit_defaults=True):
 
 class Preferences(Struct, kw_only=True, omit_defaults=True):
     """Settings of this desktop. `keys` maps the id of a key or an action to another key sequence; empty = none. `lists`
-    holds the layouts of lists by person and name.
+    holds the layouts of lists by person and name. `servers`: addresses of the nodes of the server to work on.
     """
 
     theme: Theme = "system"
@@ -43,6 +43,7 @@ class Preferences(Struct, kw_only=True, omit_defaults=True):
     people: dict[str, Remembered] = {}
     lists: dict[str, dict[str, ListLayout]] = {}
     window: str = ""
+    servers: list[str] = []
 
     def larger(self, steps: int) -> int:
         """The text size some steps up or down, within bounds."""

@@ -75,8 +75,8 @@ class LoginFlow:
         words = f"Connected to {info.connection[0].lower()}{info.connection[1:]}" if info.connection else "Connected"
         self.page.say_connection(words, icon="circle-check", token="success")
         self.credentials.show_demo(info.demo_users, info.demo_password)
-        if said := self._connection.there.said:
-            self.credentials.inform(said)
+        if info.notice:
+            self.credentials.inform(info.notice)
         self.page.show_step(self.credentials, 1)
         if self._password:
             self._authenticate(self._user, self._password)

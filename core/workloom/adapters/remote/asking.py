@@ -1,0 +1,126 @@
+"""Asks a node, and the next one where it does not answer. Blocks; any thread."""
+
+import time
+from http import HTTPStatus
+from ssl import SSLContext, create_default_context
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from workloom.adapters.remote.addresses import Address, Nodes
+from workloom.domain.errors import BadInput, Disconnected, ServiceFailed, TooOften, WorkloomError
+from workloom.wire import (
+    INFO_PATH,
+    JSON,
+    KEY_HEADER,
+    MEDIA_PROBLEM,
+    VERSION,
+    VERSION_HEADER,
+    Call,
+    Info,
+    Problem,
+    decode,
+    error_of,
+)
+
+if TYPE_CHECKING:
+    from httpx2 import Client, Response
+
+NOT_REACHED: Final = "The server cannot be reached."
+_ELSEWHERE: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
+"""Statuses with which a node, or what stands before it, says that another may do better."""
+
+
+class Asking:
+    """`connect` and `answer`: seconds for a node to take a connection, and to answer; `patience`: for all together."""
+
+    def __init__(self, nodes: Nodes, *, connect: float = 3.0, answer: float = 10.0, patience: float = 20.0) -> None:
+        self._nodes = nodes
+        self._connect, self._answer, self._patience = connect, answer, patience
+        self._client: Client | None = None
+        self._lock = Lock()
+        self.tls: SSLContext = create_default_context()
+
+    def info(self) -> Info:
+        """What may be known before a login."""
+        body = self._ask("GET", INFO_PATH, b"", {}, repeat=True)
+        read: Info = decode(Info, body)
+        return read
+
+    def call(self, call: Call, body: bytes, *, token: str = "", key: str = "", repeat: bool = True) -> Any:
+        """The result of a call. `repeat`: asked twice it does what once would have done.
+
+        Raises what the service raised, and Disconnected when no node answered.
+        """
+        headers = {"content-type": JSON}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        if key:
+            headers[KEY_HEADER] = key
+        return call.decode_result(self._ask("POST", call.path, body, headers, repeat=repeat))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str], *, repeat: bool) -> bytes:
+        sent, refused, end = False, None, time.monotonic() + self._patience
+        for _turn in range(len(self._nodes) + 1):  # the first once more: it may have been an old connection that failed
+            node = self._nodes.current
+            answer, arrived = self._try(node, method, path, body, headers)
+            refused = _error(answer, node) if answer is not None else None
+            sent = sent or arrived
+            if answer is not None and refused is None:
+                return answer.content
+            if isinstance(refused, TooOften) and time.monotonic() + refused.wait_seconds < end:
+                time.sleep(max(0.05, refused.wait_seconds))  # nothing was done yet
+                continue
+            if refused is not None and answer is not None and answer.status_code not in _ELSEWHERE:
+                raise refused
+            self._nodes.failed(node)
+            if (sent and not repeat) or time.monotonic() >= end:
+                break
+        if refused is not None and not isinstance(refused, ServiceFailed):
+            raise refused
+        raise Disconnected(NOT_REACHED, may_have_arrived=sent)
+
+    def _try(
+        self, node: Address, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> tuple["Response | None", bool]:
+        """The answer, None if there was none; and whether the node may have got the request all the same."""
+        from httpx2 import ConnectError, ConnectTimeout, PoolTimeout, TransportError
+
+        versioned = {VERSION_HEADER: str(VERSION), **headers}
+        try:
+            return self._opened().request(method, node.calls + path, content=body, headers=versioned), False
+        except (ConnectError, ConnectTimeout, PoolTimeout):
+            return None, False
+        except TransportError:
+            return None, True
+
+    def _opened(self) -> "Client":
+        with self._lock:
+            if self._client is None:
+                from httpx2 import Client, Limits, Timeout
+
+                self._client = Client(
+                    verify=self.tls,
+                    timeout=Timeout(self._answer, connect=self._connect),
+                    limits=Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=30.0),
+                    trust_env=not self._nodes.local,
+                )
+            return self._client
+
+
+def _error(answer: "Response", node: Address) -> WorkloomError | None:
+    """What the node says is wrong, None = nothing; an answer of something that stands before it is a failure."""
+    if answer.status_code == HTTPStatus.OK:
+        return None
+    if answer.headers.get("content-type", "").partition(";")[0] == MEDIA_PROBLEM:
+        try:
+            return error_of(decode(Problem, answer.content))
+        except BadInput:
+            pass
+    return ServiceFailed(f"{node.name} answers with status {answer.status_code}, which no server of Workloom does.")

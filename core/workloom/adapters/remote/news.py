@@ -1,0 +1,89 @@
+"""The news of one session as far as they have come, kept for whoever asks. Any thread."""
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from threading import Condition
+from typing import Final
+
+from workloom.domain.errors import Disconnected, WorkloomError
+from workloom.domain.events import Event
+
+MOST: Final = 5000
+"""Events that are kept; who asks for earlier ones asks the server."""
+
+
+class News:
+    """A bell and a buffer. `begin` is the sequence after which the buffer is complete, None before the first word."""
+
+    def __init__(self) -> None:
+        self._bell = Condition()
+        self._events: deque[Event] = deque()
+        self._begin: int | None = None
+        self._last = -1
+        self._trouble: WorkloomError | None = None
+        self.asked_at = time.monotonic()
+
+    @property
+    def last(self) -> int | None:
+        """Everything up to here has come; None = nothing was heard yet."""
+        with self._bell:
+            return None if self._begin is None else self._last
+
+    @property
+    def trouble(self) -> WorkloomError | None:
+        """Why nothing comes, None while it does."""
+        return self._trouble
+
+    def begin(self, last: int) -> None:
+        """The connection stands. The news go on after `last`; what was missed between cannot be in the buffer."""
+        with self._bell:
+            if self._begin is None or last > self._last:
+                self._events.clear()
+                self._begin = self._last = last
+            self._trouble = None
+            self._bell.notify_all()
+
+    def add(self, events: Sequence[Event], last: int) -> None:
+        """More has come, up to `last`."""
+        with self._bell:
+            self._events += (event for event in events if event.sequence > self._last)
+            self._last = max(self._last, last)
+            while len(self._events) > MOST:
+                self._begin = self._events.popleft().sequence
+            self._bell.notify_all()
+
+    def fail(self, trouble: WorkloomError) -> None:
+        """Nothing comes any more: who waits, and who asks from now on, is told why."""
+        with self._bell:
+            self._trouble = trouble
+            self._bell.notify_all()
+
+    def check(self) -> None:
+        """Raise the trouble that there is."""
+        self.asked_at = time.monotonic()
+        with self._bell:
+            if self._trouble is not None:
+                raise _again(self._trouble)
+
+    def after(self, sequence: int, limit: int) -> tuple[Event, ...] | None:
+        """Events after `sequence`; None if the buffer does not reach back so far, or not beyond it."""
+        with self._bell:
+            if self._begin is None or sequence < self._begin or sequence >= self._last:
+                return None
+            found = [event for event in self._events if event.sequence > sequence]
+            return tuple(found[:limit])
+
+    def wait(self, sequence: int, timeout: float) -> bool:
+        """Block until there is more than `sequence`, for `timeout` seconds at most. Raises the trouble, if any."""
+        self.asked_at = time.monotonic()
+        with self._bell:
+            came = self._bell.wait_for(lambda: self._trouble is not None or self._last > sequence, timeout)
+            if self._trouble is not None:
+                raise _again(self._trouble)
+            return came
+
+
+def _again(trouble: WorkloomError) -> WorkloomError:
+    """An error of its own for each who asks: what is raised twice keeps growing."""
+    return Disconnected(str(trouble)) if isinstance(trouble, Disconnected) else type(trouble)(str(trouble))

@@ -1,0 +1,150 @@
+"""The services of one session: every function of the Protocols is a call of the wire, but those of the news."""
+
+import time
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any, Final, cast
+from uuid import uuid4
+
+from workloom.adapters.remote.asking import Asking
+from workloom.adapters.remote.news import News
+from workloom.api.services import (
+    ConfigurationService,
+    Contacts,
+    Directory,
+    Events,
+    History,
+    PresenceService,
+    Workbins,
+    WorkItems,
+)
+from workloom.domain.errors import Disconnected, SessionEnded
+from workloom.domain.events import Event
+from workloom.wire import CALLS, Call
+
+END: Final = "presence.log_off"
+SLOW: Final = 2.0
+"""Seconds after which an answer makes us look whether the connection still stands."""
+
+
+class RemoteCalls:
+    """Makes the calls of one session. `ended` is told that there will be no more."""
+
+    def __init__(self, asking: Asking, token: str, news: News, suspect: Callable[[], None], ended: Callable[[], None]):
+        self._asking, self._token, self.news = asking, token, news
+        self._suspect, self._ended = suspect, ended
+        self.changed = True  # something of our own may not have come back as news yet
+
+    def make(self, call: Call, *given: object, key: str = "", **named: object) -> Any:
+        """Ask. While the connection is lost this fails at once: nobody waits for what the link finds out anyway."""
+        self.news.check()
+        body = call.encode_arguments(*given, **named)
+        self.changed = self.changed or call.changes
+        begun = time.monotonic()
+        try:
+            result = self._asking.call(
+                call, body, token=self._token, key=(key or uuid4().hex) if call.keyed else "", repeat=True
+            )
+        except SessionEnded as error:
+            self.news.fail(error)
+            self._ended()
+            raise
+        except Disconnected:
+            self._suspect()
+            raise
+        if time.monotonic() - begun > SLOW:
+            self._suspect()
+        if call.name == END:
+            self._ended()
+        return result
+
+
+class RemoteService:
+    """One service: what its Protocol names is there."""
+
+    def __init__(self, calls: RemoteCalls, service: str) -> None:
+        self._calls, self._service = calls, service
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        call = CALLS.get(f"{self._service}.{function}")
+        if call is None:
+            raise AttributeError(f"The service {self._service} has no function {function}.")
+        return partial(self._calls.make, call)
+
+
+class RemoteEvents:
+    """`api.Events` from what the socket has brought; the server is asked where that does not reach."""
+
+    def __init__(self, calls: RemoteCalls) -> None:
+        self._calls, self._news = calls, calls.news
+        self._promised = -1
+
+    def last(self) -> int:
+        """Sequence of the newest event."""
+        self._news.check()
+        last = self._news.last
+        if last is None or self._calls.changed:
+            self._calls.changed = False
+            last = cast("int", self._calls.make(CALLS["events.last"]))
+        self._promised = max(self._promised, last)
+        return last
+
+    def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
+        """Events after `sequence` that the caller may know of, oldest first."""
+        self._news.check()
+        last = self._news.last
+        known = self._news.after(sequence, limit) if last is not None and last >= self._promised else None
+        if known is not None:
+            return known
+        return cast("tuple[Event, ...]", self._calls.make(CALLS["events.after"], sequence, limit=limit))
+
+    def wait(self, sequence: int, *, timeout: float) -> bool:
+        """Block until there may be events after `sequence`, or `timeout` seconds have passed (False). Disconnected."""
+        return self._news.wait(sequence, timeout)
+
+
+class RemoteServices:
+    """`api.Services` of one session on a server."""
+
+    def __init__(self, calls: RemoteCalls) -> None:
+        self._calls = calls
+
+    @cached_property
+    def items(self) -> WorkItems:
+        """Items."""
+        return cast("WorkItems", RemoteService(self._calls, "items"))
+
+    @cached_property
+    def workbins(self) -> Workbins:
+        """Workbins."""
+        return cast("Workbins", RemoteService(self._calls, "workbins"))
+
+    @cached_property
+    def history(self) -> History:
+        """History."""
+        return cast("History", RemoteService(self._calls, "history"))
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Contacts."""
+        return cast("Contacts", RemoteService(self._calls, "contacts"))
+
+    @cached_property
+    def presence(self) -> PresenceService:
+        """The agent's own state."""
+        return cast("PresenceService", RemoteService(self._calls, "presence"))
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Targets."""
+        return cast("Directory", RemoteService(self._calls, "directory"))
+
+    @cached_property
+    def configuration(self) -> ConfigurationService:
+        """What is configured."""
+        return cast("ConfigurationService", RemoteService(self._calls, "configuration"))
+
+    @cached_property
+    def events(self) -> Events:
+        """What has changed."""
+        return RemoteEvents(self._calls)

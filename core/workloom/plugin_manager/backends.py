@@ -1,0 +1,95 @@
+"""The way to services that fits an address: one of the core's own, or of a plugin whose manifest names the scheme."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+import pluggy
+
+from workloom.api.backends import BackendOffer, BackendPlace
+from workloom.api.hooks import PROJECT, BackendHooks
+from workloom.api.plugins import PluginState
+from workloom.api.services import Backend
+from workloom.domain.errors import BadInput, Disconnected, WorkloomError
+from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.loading import import_class
+from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.records import Record
+
+OWN: Final = "workloom"
+"""What the core's own offers are registered as."""
+
+_THERE: Final = (PluginState.READY, PluginState.RUNNING)
+
+
+class Backends:
+    """Opens connections. Nothing of a plugin is imported unless an address is one of its."""
+
+    def __init__(self, own: object, records: Iterable[Record], guard: PluginGuard) -> None:
+        self._own, self._guard = own, guard
+        self._manifests = [record.manifest for record in records if record.manifest and record.state in _THERE]
+
+    def open(self, place: BackendPlace) -> Backend:
+        """Connect to a place. Blocks. BadInput where nothing fits the address; Disconnected and what `open` raises."""
+        scheme = _scheme(place.addresses)
+        offer = next((each for each in self._offers(OWN, self._own) if scheme in each.schemes), None)
+        if offer is not None:
+            return offer.open(place)
+        for manifest in self._manifests:
+            if any(scheme in table.schemes for table in manifest.backend):
+                return self._opened_by(manifest, scheme, place)
+        known = [
+            *self._own_schemes(),
+            *(each for one in self._manifests for table in one.backend for each in table.schemes),
+        ]
+        raise BadInput(
+            f"Nothing here connects to “{scheme}:”. There is {', '.join(filter(None, known))}; a plugin may add it.",
+            where=place.addresses[0],
+        )
+
+    def _opened_by(self, manifest: Manifest, scheme: str, place: BackendPlace) -> Backend:
+        offers = self._guard.call(manifest.id, "hook backends", self._asked, manifest) or ()
+        offer = next((each for each in offers if scheme in each.schemes), None)
+        opened = None
+        if offer is not None:
+            opened = self._guard.call(
+                manifest.id, f"open of backend {offer.id}", offer.open, place, passing=WorkloomError
+            )
+        if opened is None:
+            raise Disconnected(f"{manifest.name}, the plugin that connects to “{scheme}:”, has failed.")
+        return opened
+
+    def _asked(self, manifest: Manifest) -> tuple[BackendOffer, ...]:
+        """What the plugin offers, with the schemes of its manifest. BadPlugin for what the manifest does not name."""
+        declared: Mapping[str, tuple[str, ...]] = {table.id: table.schemes for table in manifest.backend}
+        offers = []
+        for offer in self._offers(manifest.id, import_class(manifest, "backends")()):
+            if not isinstance(offer, BackendOffer):
+                raise BadPlugin(f"expected BackendOffer, found an object of type {type(offer).__name__}")
+            if offer.id not in declared or (offer.schemes and offer.schemes != declared[offer.id]):
+                raise BadPlugin(f"BackendOffer(id={offer.id!r}): it is not what the manifest says. Say it there")
+            offers.append(BackendOffer(id=offer.id, schemes=declared[offer.id], open=offer.open))
+        return tuple(offers)
+
+    def _offers(self, name: str, hooks: object) -> Sequence[BackendOffer]:
+        manager = pluggy.PluginManager(PROJECT)
+        manager.add_hookspecs(BackendHooks)
+        manager.register(hooks, name=name)
+        return [offer for offers in manager.hook.backends() for offer in offers]
+
+    def _own_schemes(self) -> list[str]:
+        return [scheme for offer in self._offers(OWN, self._own) for scheme in offer.schemes]
+
+
+def _scheme(addresses: Sequence[str]) -> str:
+    """Of all addresses; empty without any. BadInput when they have several."""
+    try:
+        schemes = {urlsplit(address).scheme for address in addresses}
+    except ValueError as error:
+        raise BadInput(f"This is no address: {error}.", where=addresses[0]) from error
+    if len(schemes & {"http", "https"}) == len(schemes) > 0:
+        return "https"
+    if len(schemes) > 1:
+        raise BadInput(f"All servers need one scheme, found {', '.join(sorted(schemes))}.")
+    return next(iter(schemes), "")
