@@ -94,6 +94,26 @@ def test_a_file_that_was_cut_off_is_kept_as_it_is(tmp_path: Path) -> None:
     assert database.read_bytes() == cut
 
 
+def test_a_file_that_is_shorter_than_its_header_says_is_completed_from_its_log(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    before = database.stat().st_size
+    office = Office(tmp_path)
+    given = [office.ids.new("item") for _ in range(50)]
+    items = [office.submit() for _ in given]
+    log = database.with_name(f"{DATABASE}-wal").read_bytes()
+    office.close()
+    written_back = database.read_bytes()
+    assert len(written_back) > before
+    database.write_bytes(written_back[:before])  # the power went before the new pages were on the disk
+    database.with_name(f"{DATABASE}-wal").write_bytes(log)
+    (tmp_path / "workloom.lock").write_text("open 1234\n")
+    store = open_store(tmp_path)
+    with store.reading() as reader:
+        assert all(reader.items.get(item) for item in items)
+    store.close()
+    assert database.stat().st_size == len(written_back)
+
+
 def test_damage_inside_is_found_at_the_first_opening_after_an_unclean_end(tmp_path: Path) -> None:
     database = filled(tmp_path)
     content = bytearray(database.read_bytes())

@@ -1,20 +1,24 @@
 """Opening the store of a data folder, so that nothing damaged or foreign is ever written to."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from workloom.adapters.sqlite.faults import as_storage_error, damaged
 from workloom.adapters.sqlite.folder import DATABASE, FolderLock, ended_well, prepare
-from workloom.adapters.sqlite.store import MEMORY, SqliteStore
+from workloom.adapters.sqlite.store import MEMORY, SqliteStore, connect
 
 _HEADER = b"SQLite format 3\x00"
 _PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
 
 
-def open_store(folder: Path | str, *, exclusive: bool = True) -> SqliteStore:
+def open_store(
+    folder: Path | str, *, exclusive: bool = True, connect: Callable[[str], sqlite3.Connection] = connect
+) -> SqliteStore:
     """The store in `folder/workloom.db`, made if there is none; `:memory:` gives one that nobody else sees.
 
-    `exclusive` is for the one engine that dispatches; commands beside an open desktop say False. Raises StorageBusy,
+    `exclusive` is for the one engine that dispatches; commands beside an open desktop say False. `connect` opens the
+    database; a test of failing disks has its own. Raises StorageBusy,
     StorageReadOnly, StorageFull, StorageDamaged (the file is kept as it is) and StorageTooNew.
     """
     if str(folder) == MEMORY:
@@ -27,10 +31,10 @@ def open_store(folder: Path | str, *, exclusive: bool = True) -> SqliteStore:
         lock.take()
     path = folder / DATABASE
     try:
-        _check_header(path, closed_well=closed_well)
-        if lock is not None and lock.ended_badly and path.exists():
+        whole = _check_header(path, closed_well=closed_well)
+        if not whole or (lock is not None and lock.ended_badly and path.exists()):
             check_thoroughly(path)
-        return SqliteStore(path, on_close=lock.release if lock is not None else None)
+        return SqliteStore(path, on_close=lock.release if lock is not None else None, connect=connect)
     except BaseException:
         if lock is not None:
             lock.abandon()
@@ -49,21 +53,35 @@ def check_thoroughly(path: Path) -> None:
         raise damaged(path, str(found))
 
 
-def _check_header(path: Path, *, closed_well: bool) -> None:
-    """StorageDamaged for a file that is no database, or that is shorter than its header says."""
+def _check_header(path: Path, *, closed_well: bool) -> bool:
+    """StorageDamaged for a file that is no database, or that is shorter than its header says.
+
+    False if it is shorter and its log may hold the rest: so a power cut leaves it while the log is written back.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             header = file.read(100)
     except OSError:
-        return  # there is none yet, or SQLite says why it cannot be read
+        return True  # there is none yet, or SQLite says why it cannot be read
+    has_log = _size(path.with_name(f"{path.name}-wal")) > 0
     if not header:
-        if closed_well:
+        if closed_well and not has_log:
             raise damaged(path, "the file is empty")
-        return  # made a moment ago, and its process ended before it wrote anything
+        return True  # made a moment ago, and its process ended before it wrote anything
     if not header.startswith(_HEADER) or len(header) < 100:
         raise damaged(path, "the file is not a database")
     page_size = int.from_bytes(header[_PAGE_SIZE], "big")
     expected = int.from_bytes(header[_PAGES], "big") * (65536 if page_size == 1 else page_size)
-    if size < expected:
-        raise damaged(path, f"the file has {size} of {expected} bytes")
+    if size >= expected:
+        return True
+    if has_log:
+        return False
+    raise damaged(path, f"the file has {size} of {expected} bytes")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

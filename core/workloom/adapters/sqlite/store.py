@@ -22,6 +22,11 @@ def connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
+    return prepared(connection, path)
+
+
+def prepared(connection: sqlite3.Connection, path: str) -> sqlite3.Connection:
+    """The connection, told what every connection of ours needs; closed where that fails."""
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         if path != MEMORY:
@@ -34,10 +39,17 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 class SqliteStore:
-    """`ports.Store`. `path` is a database file or `:memory:`."""
+    """`ports.Store`. `path` is a database file or `:memory:`; `connect` opens it in our manner."""
 
-    def __init__(self, path: Path | str, *, on_close: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        on_close: Callable[[], None] | None = None,
+        connect: Callable[[str], sqlite3.Connection] = connect,
+    ) -> None:
         self.path = str(path)
+        self._connect = connect
         self._writing = RLock()
         self._listeners: list[Callable[[], None]] = []
         self._pool: list[sqlite3.Connection] = []
@@ -46,7 +58,7 @@ class SqliteStore:
         self._on_close = on_close
         self._in_memory = self.path == MEMORY
         with as_storage_error(self.path):
-            self._writer = connect(self.path)
+            self._writer = self._connect(self.path)
             try:
                 migrate(self._writer, self.path)
             except BaseException:
@@ -115,7 +127,7 @@ class SqliteStore:
             if self._pool:
                 return self._pool.pop()
         with as_storage_error(self.path):
-            connection = connect(self.path)
+            connection = self._connect(self.path)
             connection.execute("PRAGMA query_only = ON")
         return connection
 

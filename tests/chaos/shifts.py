@@ -1,0 +1,68 @@
+"""Many short shifts in the simulator, each from a seed of its own: ten agents, a hundred items, eight hours."""
+
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from time import monotonic
+
+from msgspec import Struct
+
+from tests.chaos.outcome import Outcome, below
+from workloom.bootstrap.simulation import simulate
+from workloom.simulation.scenario import Scenario
+
+FLOOR = 200
+EVENTS = 400
+"""What each shift writes at least."""
+
+PROCESSES = 2
+
+
+class Shift(Struct, frozen=True):
+    """One shift: its log in figures, and the promises that were broken."""
+
+    seed: int
+    events: int
+    kinds: dict[str, int]
+    broken: tuple[str, ...]
+
+
+def shift(seed: int) -> Shift:
+    """Simulate it."""
+    report = simulate(Scenario(seed=seed, agents=10, items=100, hours=8.0))
+    broken = tuple(
+        f"seed {seed}: {promise.name} {text}" for promise in report.promises for text in promise.examples[:1]
+    )
+    return Shift(seed, report.events, dict(report.kinds), broken)
+
+
+def run(seeds: int) -> Outcome:
+    """The shifts of seeds 1 to `seeds`, in two processes."""
+    begin = monotonic()
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(shift, range(1, seeds + 1), chunksize=5))
+    return verdict(found, monotonic() - begin)
+
+
+def verdict(found: Iterable[Shift], seconds: float) -> Outcome:
+    """What all shifts come to."""
+    shifts = tuple(found)
+    kinds: Counter[str] = Counter()
+    for each in shifts:
+        kinds.update(each.kinds)
+    idle = tuple(
+        f"seed {each.seed}: {each.events} events, expected at least {EVENTS}" for each in shifts if each.events < EVENTS
+    )
+    return Outcome(
+        part="shifts",
+        seconds=seconds,
+        operations=sum(each.events for each in shifts),
+        faults=kinds["agent-lost"],
+        counts={"shifts": len(shifts), **kinds},
+        problems=(
+            *below({"shifts": FLOOR}, {"shifts": len(shifts)}),
+            *idle,
+            *(text for each in shifts for text in each.broken),
+        ),
+    )
