@@ -1,9 +1,10 @@
-"""`workloom plugin`: what is installed, and what is wrong with it. No plugin is imported for it."""
+"""`workloom plugin`: what is installed, what is wrong with it, and a new one. No plugin is imported for it."""
 
 import argparse
 from collections.abc import Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
+from workloom.cli import plugin_new
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
@@ -12,9 +13,10 @@ _KINDS = {"interaction-view": "pane"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add `list` and `info`."""
+    """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="List the installed plugins in the order in which they come.")
+    plugin_new.configure(actions.add_parser(plugin_new.NAME, help=plugin_new.HELP))
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
 
@@ -22,6 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what was asked for. BadInput when there is no plugin of that name."""
     del settings  # plugins belong to the installation, not to the data
+    if arguments.action == plugin_new.NAME:
+        return plugin_new.run(arguments)
     infos = PluginManager().infos()
     if arguments.action == "list":
         print(table(infos))

@@ -132,12 +132,13 @@ def without_privileges(*privileges: str) -> SiteChange:
 def with_media_type(name: str, *, title: str = "", capacity: int = 2) -> SiteChange:
     """A further kind of work: people can log in on it, have `capacity` items of it, and its queue goes to anyone.
 
-    The queue has the name of the media type. A media type that is there already is left as it is.
+    The queue has the name of the media type. What is there already is left as it is.
     """
 
     def change(before: Site) -> Site:
+        queues = {name: Queue(name=name, strategy="anyone"), **before.queues}
         if name in before.media_types:
-            return before
+            return replace(before, queues=queues)
         named = title or name.capitalize()
         channels = before.application_options.get(CHANNELS, [])
         assert isinstance(channels, list)
@@ -149,7 +150,7 @@ def with_media_type(name: str, *, title: str = "", capacity: int = 2) -> SiteCha
             before,
             media_types={**before.media_types, name: MediaType(name=name, title=named, singular=named)},
             capacity_rules=rules,
-            queues={**before.queues, name: Queue(name=name, strategy="anyone")},
+            queues=queues,
             application_options={**before.application_options, CHANNELS: [*channels, name]},
         )
 

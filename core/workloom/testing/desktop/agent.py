@@ -60,8 +60,7 @@ class Agent(Person):
     def subject(self, item: str = "", place: ActionPlace = ActionPlace.ITEM_TOOLBAR) -> Subject:
         """What an action would work on: the item in front, or one by its id as a row of a list."""
         if item:
-            row = self.desk.session.known.open_row(item) or self.services.items.get(item)
-            return Subject(place=place, rows=(row,))
+            return Subject(place=place, rows=(self.services.items.get(item),))
         subject = self.desk.items.subject()
         if subject is None:
             raise NotSeen("No item is in front. Open one first.")

@@ -101,5 +101,6 @@ class HeadlessDesktop:
         """End all windows, and let go of them as a running event loop does."""
         self.services.clear()
         self._desktop.close()
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for _turn in range(2):
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -56,7 +56,10 @@ class Person:
         found = []
         for widget in (root or self.window).findChildren(QWidget):
             text = getattr(widget, "whole_text", getattr(widget, "text", None))
-            if widget.isVisible() and isinstance(widget, QLabel | QAbstractButton) and callable(text) and text():
+            read = isinstance(widget, QLabel | QAbstractButton) or (
+                isinstance(widget, QLineEdit) and widget.isReadOnly()
+            )
+            if widget.isVisible() and read and callable(text) and text():
                 found.append(str(text()))
         return found
 
@@ -211,3 +214,8 @@ class Person:
             painter.end()
         self._pictures.mkdir(parents=True, exist_ok=True)
         pixmap.save(str(self._pictures / f"{name}.png"))
+
+
+def _is_read(widget: QWidget) -> bool:
+    """Whether a widget is there to be read: labels, buttons, values that cannot be changed."""
+    return isinstance(widget, QLabel | QAbstractButton) or (isinstance(widget, QLineEdit) and widget.isReadOnly())

@@ -1,0 +1,83 @@
+"""`workloom plugin new`: each kind is a distribution that passes its own tests, lints and types at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workloom.cli import main
+from workloom.cli.scaffold import kinds, write_plugin
+from workloom.domain.errors import BadInput
+
+NAME = "zebra_case"
+WIDE = ("--line-length", "120")
+
+
+def run(folder: Path, *command: str) -> str:
+    """Run a module in a folder; what it says, which is the failure message as well."""
+    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environ.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=55,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def name_of(kind: str) -> str:
+    """The plugin of a kind."""
+    return f"zebra_{kind.replace('-', '_')}"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a new plugin of each kind."""
+    folder = tmp_path_factory.mktemp("plugins")
+    for kind in kinds():
+        write_plugin(kind, name_of(kind), folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_new_plugin_passes_its_own_tests_without_being_installed(kind: str, place: Path) -> None:
+    assert " passed" in run(place / name_of(kind), "pytest", "-q", "-p", "no:cacheprovider")
+
+
+def test_new_plugins_are_linted_formatted_and_typed(place: Path) -> None:
+    for kind in kinds():
+        folder = place / name_of(kind)
+        run(folder, "ruff", "check", "--isolated", "--no-cache", "--select", "E,F,I,UP,B,N", *WIDE, ".")
+        run(folder, "ruff", "format", "--isolated", "--no-cache", "--check", *WIDE, ".")
+    packages = [str(place / name_of(kind) / name_of(kind)) for kind in kinds()]
+    run(place, "mypy", "--strict", "--cache-dir", str(place.parent / "types"), *packages)
+
+
+def test_the_command_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plugin", "new", "--kind", "panel", NAME, "--into", str(tmp_path)]) == 0
+    assert f"cd {tmp_path / NAME}" in capsys.readouterr().out
+    assert main(["plugin", "new", "--kind", "panel", NAME, "--into", str(tmp_path)]) == 1
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["Claims", "9lives", "my-plugin", "class", "json", "workloom", ""])
+def test_a_name_that_no_plugin_can_have_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        write_plugin("panel", name, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_file_of_a_template_is_named_in_the_readme(kind: str, place: Path) -> None:
+    folder, name = place / name_of(kind), name_of(kind)
+    readme = (folder / "README.md").read_text("utf-8")
+    files = {path.relative_to(folder).as_posix() for path in (folder / name).glob("*.*")}
+    unnamed = {file for file in files if f"`{file}`" not in readme}
+    assert unnamed == {f"{name}/__init__.py", f"{name}/py.typed"}
