@@ -4,7 +4,10 @@ Widgets come from `workloom.api.ui`, the one module here that knows Qt.
 """
 
 from workloom.api import values
-from workloom.api.backends import BackendOffer, BackendPlace
+from workloom.api.backends import (
+    BackendOffer,
+    BackendPlace,
+)
 from workloom.api.columns import (
     ITEM_COLUMNS,
     CellText,
@@ -21,7 +24,10 @@ from workloom.api.context import (
 from workloom.api.contributions import (
     ABSENT,
     ENABLED,
+    STATUS_ACTIONS,
+    WITHOUT_ROWS,
     Action,
+    ActionFilter,
     ActionPlace,
     ActionState,
     Channel,
@@ -125,7 +131,10 @@ __all__ = [
     "ENABLED",
     "ITEM_COLUMNS",
     "NOTE_DRAFT",
+    "STATUS_ACTIONS",
+    "WITHOUT_ROWS",
     "Action",
+    "ActionFilter",
     "ActionPlace",
     "ActionState",
     "Attempt",

@@ -14,6 +14,7 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet
+from workloom.domain.presence import Presence
 
 Result = TypeVar("Result")
 
@@ -73,6 +74,10 @@ class Desktop(Protocol):
 
     def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:
         """Run an action by id, with the checks of its button. A refusal becomes a notice."""
+        ...
+
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
+        """Change the agent's state on one channel, or on all when `media_type` is empty. A refusal becomes a notice."""
         ...
 
     def actions(self, place: ActionPlace) -> Sequence[Any]:

@@ -8,7 +8,7 @@ it gets and names the plugin when it is no widget. Contributions are ordered by 
 order in which plugins were loaded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -23,6 +23,15 @@ class ActionPlace(StrEnum):
     ITEM_TOOLBAR = "item.toolbar"
     WORKBIN_ROWS = "workbin.rows"
     HISTORY_ROWS = "history.rows"
+    STATUS_MENU = "status.menu"  # the agent's own status; the subject has no rows
+    MAIN_MENU = "main.menu"  # the menu of settings; the subject has no rows
+
+
+WITHOUT_ROWS = frozenset({ActionPlace.STATUS_MENU, ActionPlace.MAIN_MENU})
+"""Places whose actions work on no item."""
+
+STATUS_ACTIONS = ("status.ready", "status.not-ready", "status.after-work", "status.dnd", "status.log-off")
+"""Ids of the entries of the status menu that are the shell's own: a filter can hide them or put others in place."""
 
 
 class Region(StrEnum):
@@ -35,10 +44,14 @@ class Region(StrEnum):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """What an action works on: one open item, or the chosen rows of a list."""
+    """What an action works on: one open item, or the chosen rows of a list.
+
+    `media_type`: of an entry in the status menu, the channel that it is for; empty = all.
+    """
 
     place: ActionPlace
     rows: tuple[ItemRow, ...] = ()
+    media_type: str = ""
 
     @property
     def item(self) -> Interaction:
@@ -68,6 +81,7 @@ class Action(Struct, frozen=True, kw_only=True):
 
     `run(subject, anchor)` is called on the UI thread; `anchor` is the widget that the action was started from (a button
     to which a pop-up can be attached) or None. `privilege` empty = no check; without it the action is absent.
+    `agent_groups` empty = for all; else the action is there for agents of these groups only.
     """
 
     id: str
@@ -83,7 +97,34 @@ class Action(Struct, frozen=True, kw_only=True):
     button: bool = True  # without one, the action is reached by its key alone
     saves: bool = True  # what is typed in the item's pane is saved before
     privilege: str = ""
+    agent_groups: tuple[str, ...] = ()
     order: int = 500
+
+
+class ActionFilter(Struct, frozen=True, kw_only=True):
+    """Hides an action, mostly of another plugin, disables it with a reason, or puts another one in its place.
+
+    The one in place, `instead`, takes over slot, keys and order. Without `instead` and `reason` the action is absent.
+    It holds for items of `media_types` and `subtypes` (empty = any); the first filter in order that fits decides.
+    """
+
+    id: str
+    action: str
+    instead: str = ""
+    reason: str = ""
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
+    order: int = 500
+
+    def fits(self, rows: Sequence[ItemRow]) -> bool:
+        """Whether all of the rows are of the kinds that it holds for."""
+        if not self.media_types and not self.subtypes:
+            return True
+        return bool(rows) and all(
+            (not self.media_types or row.item.media_type in self.media_types)
+            and (not self.subtypes or row.item.subtype in self.subtypes)
+            for row in rows
+        )
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -91,7 +132,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     `make()` is called once for `Region.MAIN` and `STATUS_BAR`; for the item and row regions `make_for(item)` is called
     with the item's id whenever the subject changes. `badge()` (may block; called off the UI thread) gives the text at
-    the right of the sidebar entry, such as "9 new"; it is asked again after each event.
+    the right of the sidebar entry, such as "9 new"; it is asked again after each event. `agent_groups` empty = for all.
     """
 
     id: str
@@ -102,6 +143,7 @@ class View(Struct, frozen=True, kw_only=True):
     badge: Callable[[], str] | None = None
     icon: str = ""
     privilege: str = ""
+    agent_groups: tuple[str, ...] = ()
     rail: bool = False  # three-pane view: the sidebar becomes the rail below 1600
     order: int = 500
 

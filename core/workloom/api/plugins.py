@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, TypeVarTuple
 from msgspec import Struct
 
 from workloom.api.context import Context
-from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.contributions import Action, ActionFilter, Channel, InteractionView, View
 from workloom.api.gates import Gate
 from workloom.api.inspection import Inspector
 from workloom.domain.events import Event
@@ -136,6 +136,10 @@ class Contributions(Protocol):
 
     def add_action(self, plugin: str, action: Action) -> Undo:
         """Add an action."""
+        ...
+
+    def add_action_filter(self, plugin: str, action_filter: ActionFilter) -> Undo:
+        """Add a filter of actions."""
         ...
 
     def add_gate(self, plugin: str, gate: Gate) -> Undo:

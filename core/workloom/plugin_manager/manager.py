@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from itertools import count
 
+from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.backends import Backends
 from workloom.plugin_manager.discovery import Candidate, installed, read_all
-from workloom.plugin_manager.faults import Faults, Strikes, plugin_of
+from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.inspector import PluginInspector
@@ -70,7 +72,13 @@ class PluginManager:
         self.load()
         self._plugins.construct_ready()
         session = OpenSession(
-            self._hooks, self._guard, make_context, contributions, self._sessions.remove, self._leftovers
+            self._hooks,
+            self._guard,
+            make_context,
+            contributions,
+            self._sessions.remove,
+            self._leftovers,
+            self._action_filters,
         )
         self._sessions.append(session)
         session.start(self._plugins.running())
@@ -139,6 +147,21 @@ class PluginManager:
     def packages(self) -> Collection[str]:
         """The top-level packages of all plugins."""
         return self._packages.keys()
+
+    def _action_filters(self, plugin: str) -> tuple[ActionFilter, ...]:
+        """Those of a plugin. A misspelled action is a fault; one of a plugin that is not here is none."""
+        manifests = [record.manifest for record in self._plugins.records if record.manifest is not None]
+        known = {*STATUS_ACTIONS, *(action.id for manifest in manifests for action in manifest.action)}
+        good = []
+        for one in next((manifest.action_filters() for manifest in manifests if manifest.id == plugin), ()):
+            wrong = one.action if one.action not in known else one.instead if one.instead not in known | {""} else ""
+            near = get_close_matches(wrong, known, n=1, cutoff=0.8) if wrong else []
+            if near:
+                text = f"there is no action “{wrong}”; did you mean “{near[0]}”?"
+                self._guard.fault(plugin, f"action filter {one.id}", BadPlugin(text))
+            else:
+                good.append(one)
+        return tuple(good)
 
     def _failed(self, fault: Fault) -> None:
         if fault.paused:

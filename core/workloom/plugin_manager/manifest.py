@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from workloom.api.contributions import ActionFilter
 from workloom.api.hooks import API_LEVEL
 from workloom.domain.option_values import Unfit, read_value
 from workloom.domain.options import OptionSpec, OptionType, OptionValue
@@ -21,6 +22,7 @@ from workloom.domain.site import Site
 from workloom.plugin_manager.declared import TABLES, Kind
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest_tables import (
+    ActionFilterTable,
     ActionTable,
     BackendTable,
     ChannelTable,
@@ -63,12 +65,17 @@ class Manifest(Table, frozen=True, kw_only=True):
     interaction_view: tuple[InteractionViewTable, ...] = ()
     channel: tuple[ChannelTable, ...] = ()
     gate: tuple[GateTable, ...] = ()
+    action_filter: tuple[ActionFilterTable, ...] = ()
     backend: tuple[BackendTable, ...] = ()
 
     def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:
         """What is declared of one kind of contribution."""
         tables: tuple[Declaration, ...] = getattr(self, TABLES[kind].replace("-", "_"))
         return tables
+
+    def action_filters(self) -> tuple[ActionFilter, ...]:
+        """The filters of actions, which need no hook."""
+        return tuple(ActionFilter(**msgspec.structs.asdict(table)) for table in self.action_filter)
 
     def option_specs(self) -> tuple[OptionSpec, ...]:
         """The declared options, as declarations of this plugin."""
@@ -129,12 +136,8 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
 
 
 def _doubles(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    for kind, key in (
-        ("option", "name"),
-        ("privilege", "name"),
-        ("backend", "id"),
-        *((table, "id") for table in TABLES.values()),
-    ):
+    by_id = ((table, "id") for table in ("action-filter", "backend", *TABLES.values()))
+    for kind, key in (("option", "name"), ("privilege", "name"), *by_id):
         names = [getattr(table, key) for table in getattr(manifest, kind.replace("-", "_"))]
         for index, name in enumerate(names):
             if name in names[:index]:

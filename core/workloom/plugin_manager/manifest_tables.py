@@ -65,6 +65,19 @@ class ActionTable(Table, frozen=True, kw_only=True):
     many: bool = False
     button: bool = True
     privilege: str = ""
+    agent_groups: tuple[str, ...] = ()
+    order: int = 500
+
+
+class ActionFilterTable(Table, frozen=True, kw_only=True):
+    """`[[action-filter]]`: hides or disables an action, or puts another one in its place. No hook: this is all."""
+
+    id: Text
+    action: Text
+    instead: str = ""
+    reason: str = ""
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
     order: int = 500
 
 
@@ -76,6 +89,7 @@ class ViewTable(Table, frozen=True, kw_only=True):
     region: Region
     icon: str = ""
     privilege: str = ""
+    agent_groups: tuple[str, ...] = ()
     rail: bool = False
     order: int = 500
 

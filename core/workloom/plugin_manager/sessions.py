@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from workloom.api.context import Context
+from workloom.api.contributions import ActionFilter
 from workloom.api.plugins import Contributions, Scope, Undo
 from workloom.domain.errors import BadInput
 from workloom.domain.events import Event
@@ -28,6 +29,7 @@ class OpenSession:
         contributions: Contributions,
         closed: Callable[["OpenSession"], None],
         leftovers: Leftovers,
+        filters: Callable[[str], Sequence[ActionFilter]],
     ) -> None:
         self._hooks = hooks
         self._guard = guard
@@ -35,6 +37,7 @@ class OpenSession:
         self._contributions = contributions
         self._closed = closed
         self._leftovers = leftovers
+        self._filters = filters
         self._scopes: dict[str, PluginScope] = {}
         self._contexts: dict[str, Context] = {}
 
@@ -62,6 +65,9 @@ class OpenSession:
             self._put(by, f"action {action.id}", self._contributions.add_action, action)
         for by, gate in self._hooks.gates(started):
             self._put(by, f"gate {gate.id}", self._contributions.add_gate, gate)
+        for plugin in plugins:
+            for one in self._filters(plugin):
+                self._put(plugin, f"action filter {one.id}", self._contributions.add_action_filter, one)
         self._hooks.session_started(started)
 
     def stop(self, plugin: str) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from workloom.api.context import Changed
-from workloom.api.contributions import Action, ActionPlace, ActionState, Subject, disabled
+from workloom.api.contributions import WITHOUT_ROWS, Action, ActionPlace, ActionState, Subject, disabled
 from workloom.api.gates import Attempt, Ended
 from workloom.api.plugins import Guard
 from workloom.api.ui import ToolbarItem, Ui
@@ -48,11 +48,27 @@ class Actions:
         """An action of a place by id."""
         return next((found for found in self.at(place) if found.what.id == action), None)
 
+    def in_place_of(self, found: Contributed[Action], subject: Subject | None) -> Contributed[Action] | None:
+        """The action itself, or what a filter puts in its place; None where it is hidden."""
+        one = self._registries.action_filter(found.what.id, subject.rows if subject else ())
+        if one is None or (one.reason and not one.instead):
+            return found
+        return self._registries.action(one.instead) if one.instead else None
+
+    def stand_in(self, native: str, subject: Subject) -> tuple[bool, Contributed[Action] | None]:
+        """Of an entry that is the shell's own: whether it is shown, and the action in its place if there is one."""
+        one = self._registries.action_filter(native, subject.rows)
+        other = self._registries.action(one.instead) if one and one.instead else None
+        return one is None or other is not None, other
+
     def state(self, found: Contributed[Action], subject: Subject | None) -> ActionState:
         """Whether it can be run on the subject now."""
-        if subject is None or not subject.rows:
+        if subject is None or (not subject.rows and subject.place not in WITHOUT_ROWS):
             return disabled("Choose an item first.")
         action = found.what
+        one = self._registries.action_filter(action.id, subject.rows)
+        if one is not None and one.reason:
+            return disabled(one.reason)
         if len(subject.rows) > 1 and not action.many:
             return disabled(f"{action.title} works on one item at a time.")
         if reason := next(filter(None, (self.blocked(row.item.id) for row in subject.rows)), ""):
@@ -65,9 +81,15 @@ class Actions:
         if subject is None:
             return
         found = self.find(action, subject.place)
-        if found is None:
+        shown = self.in_place_of(found, subject) if found is not None else None
+        if shown is None:
             self._refused("Not possible", "This action is not offered to you here.")
             return
+        self.run_found(shown, subject, anchor)
+
+    def run_found(self, found: Contributed[Action], subject: Subject, anchor: object = None) -> None:
+        """Run an action that was found already, with the checks of its button."""
+        action = found.what.id
         state = self.state(found, subject)
         if not state.enabled:
             if state.visible:
@@ -137,21 +159,25 @@ class ActionBar(QWidget):
         subject = self._subject()
         items = []
         for found in self._actions.at(self._place):
-            state = self._actions.state(found, subject)
-            if state.visible and found.what.button:
-                items.append(self._item(found.what, state))
+            shown = self._actions.in_place_of(found, subject)
+            if shown is None:
+                continue
+            state = self._actions.state(shown, subject)
+            if state.visible and shown.what.button:
+                items.append(self._item(found.what, shown.what, state))
         self._bar.set_items(items)
 
     def button(self, action: str) -> QWidget | None:
         """The button of an action, None if it stands behind ⋯."""
         return self._bar.button(action)
 
-    def _item(self, action: Action, state: ActionState) -> ToolbarItem:
+    def _item(self, action: Action, shown: Action, state: ActionState) -> ToolbarItem:
+        """The button of an action that is shown in the slot and with the keys of `action`, mostly its own."""
         return ToolbarItem(
             id=action.id,
-            text=action.title,
+            text=shown.title,
             run=partial(self._run, action.id),
-            icon=action.icon,
+            icon=shown.icon,
             key=self._key_of(action),
             show_key=self._in_list,
             primary=action.primary and not self._in_list,

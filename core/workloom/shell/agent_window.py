@@ -17,6 +17,7 @@ from workloom.shell.ports import PersonDrafts
 from workloom.shell.process import Process
 
 if TYPE_CHECKING:  # imported at the login: the page is painted sooner without it
+    from workloom.shell.action_bar import Actions
     from workloom.shell.desk import AgentDesk
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
@@ -138,7 +139,7 @@ class AgentWindow(QMainWindow):
         of = self._process
         there = of.connection.there
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.backend.now)
-        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of)
+        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of, self._actions)
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
         alone = partial(of.is_only, self)
         desk = AgentDesk(
@@ -175,6 +176,9 @@ class AgentWindow(QMainWindow):
 
     def _key_of(self, row: str) -> str:
         return self.desk.keys.key_of(row) if self.desk is not None else ""
+
+    def _actions(self) -> "Actions | None":
+        return self.desk.actions if self.desk is not None else None
 
     def _stay(self) -> None:
         self._leaving = False

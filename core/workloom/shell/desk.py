@@ -78,7 +78,9 @@ class AgentDesk:
         self._renewing = False
         self._plugin_session: PluginSession | None = None
         self._bars: dict[ActionBar, WhenGone] = {}
-        self.registries = Registries(lambda privilege: privilege in session.known.privileges)
+        self.registries = Registries(
+            lambda privilege: privilege in session.known.privileges, lambda: session.known.me.groups
+        )
         session.gates = Gatekeeper(
             session,
             self.registries,
@@ -92,7 +94,7 @@ class AgentDesk:
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
         kit.lists = KeptLists(preferences, lambda: session.known.me.name)
         kit.usual_list_key = lambda keys: usual(keys, list_rows(self.actions), preferences.values.keys)
-        self.menu = StatusMenu(kit, self, self.keys.key_of)
+        self.menu = StatusMenu(kit, self, self.keys.key_of, self.actions)
         self.workspace = Workspace(
             kit,
             session,
@@ -262,7 +264,7 @@ class AgentDesk:
     def _changed(self, before: Knowledge) -> None:
         known = self.session.known
         self.items.follow(before)
-        if known.privileges != before.privileges:
+        if known.privileges != before.privileges or known.me.groups != before.me.groups:
             self._contributions_changed()
         self.standing.show()
         self.workspace.refresh()

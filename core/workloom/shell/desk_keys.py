@@ -7,10 +7,10 @@ from typing import Protocol
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLineEdit
 
-from workloom.api.contributions import Action, ActionPlace
+from workloom.api.contributions import Action, ActionPlace, Subject
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import Actions
-from workloom.shell.keymap import ITEM, ITEM_ROWS, LIST, LIST_KEYS, SHELL_KEYS, VIEW_ROWS, KeyRow
+from workloom.shell.keymap import FROM_PLUGINS, ITEM, ITEM_ROWS, LIST, LIST_KEYS, SHELL_KEYS, VIEW_ROWS, KeyRow
 from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.open_items import OpenItems
 from workloom.shell.session import AgentSession
@@ -26,7 +26,7 @@ SEARCH_KEY = "Ctrl+F"
 PUT_AWAY = KeyRow(id="item.put-away", title="Put it away", where=ITEM, keys=("Ctrl+W",))
 """For an item that no plugin shows, unless an action of a plugin has the key."""
 
-LIST_PLACES = tuple(place for place in ActionPlace if place is not ActionPlace.ITEM_TOOLBAR)
+LIST_PLACES = (ActionPlace.WORKBIN_ROWS, ActionPlace.HISTORY_ROWS)
 _NUMPAD = {"Ctrl+Return": "Ctrl+Enter"}
 
 
@@ -77,10 +77,10 @@ def bind_desk(desk: Desk) -> None:
     runs: dict[str, Callable[[], None]] = {
         "item.next": partial(_next_item, desk),
         "item.current": partial(_item, desk, None),
-        "status.ready": partial(desk.set_state, Presence.READY),
-        "status.not-ready": partial(desk.set_state, Presence.NOT_READY),
-        "status.after-work": partial(desk.set_state, Presence.AFTER_WORK),
-        "status.dnd": partial(desk.set_state, Presence.DND),
+        "status.ready": partial(_status, desk, "status.ready", Presence.READY),
+        "status.not-ready": partial(_status, desk, "status.not-ready", Presence.NOT_READY),
+        "status.after-work": partial(_status, desk, "status.after-work", Presence.AFTER_WORK),
+        "status.dnd": partial(_status, desk, "status.dnd", Presence.DND),
         "pane.next": partial(_pane, desk.workspace, 1),
         "pane.previous": partial(_pane, desk.workspace, -1),
         "search.here": partial(_search, desk.workspace),
@@ -103,8 +103,12 @@ def bind_desk(desk: Desk) -> None:
 def bind_actions(desk: Desk) -> None:
     """Bind the keys of the actions of the open item, in place of those bound before."""
     for row in desk.keys.rows():
-        if row.where == ITEM:
+        if row.where in (ITEM, FROM_PLUGINS):
             desk.keys.unbind(row.id)
+    for found in desk.actions.at(ActionPlace.MAIN_MENU):
+        if found.what.key:
+            one = KeyRow(id=found.what.id, title=found.what.title, where=FROM_PLUGINS, keys=(found.what.key,))
+            desk.keys.bind(one, partial(desk.actions.run, one.id, Subject(place=ActionPlace.MAIN_MENU)))
     rows = [action_row(found.what) for found in desk.actions.at(ActionPlace.ITEM_TOOLBAR) if found.what.key]
     for row in rows:
         desk.keys.bind(row, partial(desk.run_key, row.id))
@@ -131,6 +135,16 @@ def list_rows(actions: Actions) -> tuple[KeyRow, ...]:
 def list_row(action: Action) -> str:
     """Id of the line of an action's key in lists."""
     return f"{action.id}.list"
+
+
+def _status(desk: Desk, native: str, state: Presence) -> None:
+    """Change the state on all channels, or do what a plugin has put in place of that."""
+    subject = Subject(place=ActionPlace.STATUS_MENU)
+    shown, other = desk.actions.stand_in(native, subject)
+    if other is not None:
+        desk.actions.run_found(other, subject, desk.workspace.sidebar.status)
+    elif shown:
+        desk.set_state(state)
 
 
 def _item(desk: Desk, number: int | None) -> None:

@@ -6,7 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 GLOBAL, TOAST, ITEM, LIST = "Everywhere", "Offer", "Open item", "Lists"
-EVERYWHERE: Final = (GLOBAL, TOAST)
+FROM_PLUGINS = "From plugins"
+EVERYWHERE: Final = (GLOBAL, TOAST, FROM_PLUGINS)
 
 
 class KeyRow(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Protocol
 from workloom.api.contributions import Action, ActionPlace, Region, Subject
 from workloom.api.plugins import Guard
 from workloom.api.ui import Ui
+from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.region_tabs import RegionTabs
 from workloom.shell.registries.contributions import Registries
@@ -24,6 +25,10 @@ class Window(Protocol):
 
     def key_of(self, action: Action, place: ActionPlace) -> str:
         """The key of an action in a place, as people have set it."""
+        ...
+
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
+        """Change the agent's state."""
         ...
 
     def keep_fresh(self, bar: ActionBar) -> None:
@@ -59,6 +64,10 @@ class PluginDesktop:
     def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:
         """Run an action by id, with the checks of its button."""
         self._actions.run(action, subject, anchor)
+
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
+        """Change the agent's state."""
+        self._window.set_state(state, reason=reason, media_type=media_type)
 
     def actions(self, place: ActionPlace) -> Sequence[Action]:
         """The actions of a place that the agent may use."""

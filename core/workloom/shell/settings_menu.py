@@ -8,6 +8,8 @@ from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QActionGroup
 from PyQt6.QtWidgets import QWidget
 
+from workloom.api.contributions import ActionPlace, Subject
+from workloom.shell.action_bar import Actions
 from workloom.shell.appearance import Appearance
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import Menu
@@ -27,9 +29,10 @@ class SettingsMenu:
         preferences: PreferenceStore,
         another: Callable[[], object],
         key_of: Callable[[str], str],
+        actions: Callable[[], Actions | None] = lambda: None,
     ) -> None:
         self._kit, self._appearance, self._preferences = kit, appearance, preferences
-        self._another, self._key_of = another, key_of
+        self._another, self._key_of, self._actions = another, key_of, actions
 
     def open_at(self, anchor: QWidget) -> None:
         """Show the menu below the button."""
@@ -59,8 +62,29 @@ class SettingsMenu:
         sound.setCheckable(True)
         sound.setChecked(values.sound)
         menu.addSeparator()
+        self._from_plugins(menu)
         menu.add("Log in another agent", "user-round", self._another).setObjectName("settings-another-agent")
         return menu
+
+    def _from_plugins(self, menu: Menu) -> None:
+        """What plugins have for this menu, such as a view of theirs."""
+        actions, subject = self._actions(), Subject(place=ActionPlace.MAIN_MENU)
+        found = actions.at(ActionPlace.MAIN_MENU) if actions is not None else ()
+        for one in found:
+            assert actions is not None
+            state = actions.state(one, subject)
+            if state.visible:
+                row = menu.add(
+                    one.what.title,
+                    one.what.icon,
+                    partial(actions.run_found, one, subject),
+                    key=self._key_of(one.what.id),
+                )
+                row.setObjectName(f"settings-{one.what.id}")
+                row.setEnabled(state.enabled)
+                row.setToolTip(state.reason)
+        if found:
+            menu.addSeparator()
 
     def _turn_sound(self) -> None:
         self._preferences.values.sound = not self._preferences.values.sound

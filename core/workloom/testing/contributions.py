@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.contributions import Action, ActionFilter, Channel, InteractionView, View
+from workloom.api.gates import Gate
 from workloom.shell.registries.contributions import Registries
 
 
@@ -13,11 +14,13 @@ def contribution_lines(registries: Registries, plugins: Collection[str] = ()) ->
         *registries.all_interaction_views,
         *registries.all_views,
         *registries.all_actions,
+        *registries.all_filters,
+        *registries.all_gates,
     )
     return tuple(_line(entry.what) for entry in everything if not plugins or entry.plugin in plugins)
 
 
-def _line(what: Channel | InteractionView | View | Action) -> str:
+def _line(what: Channel | InteractionView | View | Action | ActionFilter | Gate) -> str:
     match what:
         case Channel():
             said = ["channel", what.id, _all(what.media_types)]
@@ -29,6 +32,11 @@ def _line(what: Channel | InteractionView | View | Action) -> str:
             places = _all(tuple(place.value for place in what.places))
             keys = f"key {what.key}" if what.key else ""
             said = ["action", what.id, f"“{what.title}”", f"in {places}", keys, _needs(what.privilege)]
+        case ActionFilter():
+            does = f"by {what.instead}" if what.instead else f"“{what.reason}”" if what.reason else "hidden"
+            said = ["filter", what.id, f"{what.action} {does}"]
+        case Gate():
+            said = ["gate", what.id, f"before {_all((*what.commands, *what.actions))}"]
     return " ".join(part for part in (*said, f"order {what.order}") if part)
 
 

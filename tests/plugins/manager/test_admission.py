@@ -140,3 +140,21 @@ def test_each_combination_of_plugins_that_are_off_starts_the_others(yard: Yard) 
 def test_options_of_a_plugin_that_is_off_are_still_declared(yard: Yard) -> None:
     yard.add("acme", manifest='[[option]]\nname="acme.x"\ntype="bool"\ndefault=true\nmeaning="X."\n')
     assert [spec.name for spec in yard.manager("acme").option_specs()] == ["acme.x"]
+
+
+FILTER = '[[action-filter]]\nid = "{id}.filter"\naction = "{action}"\n'
+
+
+def test_a_filter_of_actions_needs_no_code_and_a_misspelled_action_is_a_fault(yard: Yard) -> None:
+    yard.add("acme")
+    yard.add("rules", code="", manifest=FILTER.format(id="rules", action="acme.act"))
+    yard.add("typo", code="", manifest=FILTER.format(id="typo", action="acme.atc"))
+    yard.add("lone", code="", manifest=FILTER.format(id="lone", action="elsewhere.shown"))
+    manager = yard.manager()
+    session = yard.open(manager)
+    assert [one.what.id for one in yard.registries.all_filters] == ["lone.filter", "rules.filter"]
+    (fault,) = manager.faults()
+    assert (fault.plugin, fault.where) == ("typo", "action filter typo.filter")
+    assert "did you mean “acme.act”?" in fault.said
+    session.close()
+    assert list(yard.registries.all_filters) == []

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QWidget
 
+from workloom.api.contributions import Action, ActionPlace, Subject
 from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence
 from workloom.domain.wording import duration
+from workloom.shell.action_bar import Actions
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import TICK, Menu
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.presence_words import ACTIONS, are_alike, overall, state_words
+from workloom.shell.registries.contributed import Contributed
 
 GLOBAL_OPTION: Final = "agent-status.enabled-actions-global"
 CHANNEL_OPTION: Final = "agent-status.enabled-actions-by-channel"
@@ -41,11 +45,14 @@ class Changes(Protocol):
 class StatusMenu:
     """Builds the menu anew each time it opens: it is always true."""
 
-    def __init__(self, kit: Kit, changes: Changes, key_of: Callable[[str], str]) -> None:
-        self._kit, self._changes, self._key_of = kit, changes, key_of
+    def __init__(self, kit: Kit, changes: Changes, key_of: Callable[[str], str], actions: Actions) -> None:
+        self._kit, self._changes, self._key_of, self._actions = kit, changes, key_of, actions
+
+    _anchor: QWidget | None = None
 
     def open_at(self, anchor: QWidget, known: Knowledge, now: datetime) -> Menu:
         """Show the menu above the status button."""
+        self._anchor = anchor
         menu = self.build(known, now)
         menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
         return menu
@@ -70,7 +77,8 @@ class StatusMenu:
             for channel in channels:
                 self._channel(menu, channel, known, now)
             menu.addSeparator()
-        if "LogOff" in offered:
+        self._from_plugins(menu)
+        if "LogOff" in offered and not self._stands_in(menu, "status.log-off", ""):
             count = len(known.open_rows)
             still = f"{count} {'item' if count == 1 else 'items'} still open" if count else ""
             menu.add("Log off…", "log-out", self._changes.log_off, tail=still).setObjectName("status-log-off")
@@ -103,8 +111,14 @@ class StatusMenu:
         media_type: str = "",
     ) -> None:
         reasons = "NotReadyReason" in offered and bool(known.reasons)
+        done: set[str] = set()
         for name in offered:
             state = ACTIONS[name]
+            if KEYS[name] in done:
+                continue
+            if self._stands_in(menu, KEYS[name], media_type):
+                done.add(KEYS[name])
+                continue
             if name == "NotReadyReason" or (name == "NotReady" and reasons):
                 if name == "NotReadyReason" and reasons:
                     self._reasons(menu, "NotReady" in offered, current, known, now, media_type)
@@ -140,6 +154,30 @@ class StatusMenu:
     ) -> None:
         action = menu.add(words, f"presence:{state.value}", run, tail=tail, key=key)
         action.setObjectName(f"status-{state.value}")
+
+    def _stands_in(self, menu: Menu, native: str, media_type: str) -> bool:
+        """Whether a plugin hides an entry or has put its own in place, which is added."""
+        subject = Subject(place=ActionPlace.STATUS_MENU, media_type=media_type)
+        shown, other = self._actions.stand_in(native, subject)
+        if other is not None:
+            self._add(menu, other, subject, self._key_of(native) if not media_type else "")
+        return other is not None or not shown
+
+    def _from_plugins(self, menu: Menu) -> None:
+        found = self._actions.at(ActionPlace.STATUS_MENU)
+        for one in found:
+            self._add(menu, one, Subject(place=ActionPlace.STATUS_MENU), one.what.key)
+        if found:
+            menu.addSeparator()
+
+    def _add(self, menu: Menu, found: Contributed[Action], subject: Subject, key: str) -> None:
+        state = self._actions.state(found, subject)
+        if state.visible:
+            run = partial(self._actions.run_found, found, subject, self._anchor)
+            row = menu.add(found.what.title, found.what.icon, run, key=key)
+            row.setObjectName(f"status-{found.what.id}")
+            row.setEnabled(state.enabled)
+            row.setToolTip(state.reason)
 
     def _log_on(self, media_types: Sequence[str]) -> None:
         for media_type in media_types:
