@@ -3,9 +3,12 @@
 import os
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from tests.server.postgres import REQUIRE_VARIABLE, NoPostgres, PostgresServer, postgres_server
+from workloom.adapters.postgres.migrate import upgrade
+from workloom.adapters.postgres.store import PostgresStore
 
 _missing: list[str] = []
 
@@ -38,6 +41,31 @@ def empty_database(postgres: PostgresServer) -> Iterator[str]:
     """The DSN of a new database without any table."""
     with postgres.database() as dsn:
         yield dsn
+
+
+@pytest.fixture(scope="session")
+def _template(postgres: PostgresServer) -> Iterator[str]:
+    """Name of a database with the schema of this version, to be copied."""
+    name = postgres.create()
+    with psycopg.connect(postgres.dsn(name), autocommit=True) as connection:
+        upgrade(connection, name)
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture
+def database(postgres: PostgresServer, _template: str) -> Iterator[str]:
+    """The DSN of a new database with the schema of this version and nothing in it."""
+    with postgres.database(_template) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[PostgresStore]:
+    """A store on a database of its own."""
+    opened = PostgresStore(database)
+    yield opened
+    opened.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -52,8 +52,8 @@ class BrokenStore(Part):
         self._breaks = breaks
 
     @contextmanager
-    def transaction(self) -> Iterator[Any]:
-        with self.part.transaction() as transaction:
+    def transaction(self, **how: Any) -> Iterator[Any]:
+        with self.part.transaction(**how) as transaction:
             yield BrokenTransaction(transaction, self._breaks)
 
 

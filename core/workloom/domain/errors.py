@@ -23,7 +23,9 @@
         ├── StorageDamaged
         │   └── SiteDamaged the configuration that is kept; applying a site mends it
         ├── StorageBusy     another process owns the data
-        └── StorageTooNew   written by a later version
+        ├── StorageTooNew   written by a later version
+        ├── StorageConflict another change came in between; trying again helps
+        └── StorageUnreachable  the database does not answer
 
 The text of an error is a sentence that an agent can read: what was found, what was expected, what to do.
 """
@@ -163,3 +165,13 @@ class StorageBusy(StorageError):
 
 class StorageTooNew(StorageError):
     """A later version of Workloom has written this data."""
+
+
+class StorageConflict(StorageError):
+    """Two changes met in the database and this one was given up. The same, made again, will find its way."""
+
+
+class StorageUnreachable(StorageError):
+    """The database does not answer. Of a change that was under way only a repetition with its key tells whether it is
+    made.
+    """

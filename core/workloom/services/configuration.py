@@ -51,7 +51,7 @@ class Configuration:
         """
         with self._store.reading() as reader:
             hashed = self._with_hashes(site, self._before(reader), passwords)  # slow on purpose: outside the writing
-        with self._store.transaction() as transaction:
+        with self._store.transaction(whole=True) as transaction:
             before = self._before(transaction)
             changes = differences(before, hashed)
             if changes:
@@ -75,7 +75,7 @@ class Configuration:
         if dry_run:
             with self._store.reading() as reader:
                 return self._edited(reader, change)
-        with self._store.transaction() as transaction:
+        with self._store.transaction(whole=True) as transaction:
             after, changes = self._edited(transaction, change)
             if changes:
                 after = replace(after, version=self._write(transaction, after, changes, actor))

@@ -23,6 +23,7 @@ from workloom.services.leaving import lose_session
 from workloom.services.ports import Clock, Store, Transaction
 from workloom.services.presence import channel_event
 from workloom.services.router import Router
+from workloom.services.shards import EVERYTHING, Shard
 from workloom.services.site_documents import SiteCache
 from workloom.services.work_items import KEYS_KEPT
 
@@ -34,16 +35,23 @@ _PRUNE_EVERY: Final = timedelta(hours=1)
 
 
 class Dispatcher:
-    """The one dispatcher of a data folder."""
+    """The one dispatcher of a shard; of all there is, where there are no shards."""
 
     def __init__(
-        self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock: Clock, router: Router
+        self,
+        store: Store,
+        sites: SiteCache,
+        catalogue: OptionCatalogue,
+        clock: Clock,
+        router: Router,
+        shard: Shard = EVERYTHING,
     ) -> None:
         self._store = store
         self._sites = sites
         self._catalogue = catalogue
         self._clock = clock
         self._router = router
+        self._shard = shard
         self._pruned_at: datetime | None = None
         self._site_version = 0
         self._due: datetime | None = None
@@ -51,11 +59,12 @@ class Dispatcher:
     def step(self) -> datetime | None:
         """Do what is due; returns when the next thing is due, None = nothing until something happens."""
         while True:
-            with self._store.transaction() as transaction:
+            with self._store.transaction(whole=True, shard=self._shard) as transaction:
                 now = self._clock.now()
                 site = self._sites.of(transaction)
                 more = self._timers(transaction, site, now)
-                self._prune(transaction, now)
+                if self._shard.is_first:
+                    self._prune(transaction, now)
                 routing = self._router.route(transaction, site, now)
                 if not (more or routing.more):
                     moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
@@ -71,7 +80,7 @@ class Dispatcher:
 
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""
-        with self._store.transaction() as transaction:
+        with self._store.transaction(whole=True) as transaction:
             site, now = self._sites.of(transaction), self._clock.now()
             for session in transaction.sessions.all():
                 lose_session(transaction, site, self._catalogue, session, now)
@@ -80,7 +89,8 @@ class Dispatcher:
         """Everything whose time is over, a batch of each kind; True = there may be more."""
         first = transaction.due.next_instant(now)
         more = first is not None and first <= now and self._instants(transaction, site, now)
-        self._lose_the_silent(transaction, site, now)
+        if self._shard.is_first:
+            self._lose_the_silent(transaction, site, now)
         return self._retry_failed(transaction, site, now) or more
 
     def _instants(self, transaction: Transaction, site: Site, now: datetime) -> bool:

@@ -33,6 +33,7 @@ def session_event(kind: EventKind, session: Session, now: datetime, actor: str, 
 
 def end_session(transaction: Transaction, site: Site, session: Session, now: datetime, reason: str) -> None:
     """Take back what is offered to the session and remove it. Open items are the caller's business."""
+    transaction.sessions.ending(session.person)  # before the offers are read: whoever is making one is waited for
     for item in transaction.items.offered_to(session.person):
         keep(transaction, item, withdrawn(item, site, now, SERVICE, reason))
     transaction.sessions.delete(session.id)
@@ -45,6 +46,7 @@ def lose_session(
     transaction: Transaction, site: Site, catalogue: OptionCatalogue, session: Session, now: datetime
 ) -> None:
     """The agent's desktop is gone: log the agent out and put the items where the media type's policy says."""
+    transaction.sessions.ending(session.person)
     for item in transaction.items.open_of(session.person):
         keep(transaction, item, _left_behind(item, site, catalogue, session, now))
     end_session(transaction, site, session, now, LOST)

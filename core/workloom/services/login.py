@@ -127,7 +127,7 @@ class Login:
         unknown = set(channels) - {choice.media_type for choice in choices}
         if unknown:
             raise BadInput(f"You may not use the channel {', '.join(sorted(unknown))}.", where="channels")
-        older = transaction.sessions.of_person(user)
+        older = transaction.sessions.ending(user)
         if older is not None:
             end_session(transaction, site, older, now, "logged-in-elsewhere")
         session = Session(

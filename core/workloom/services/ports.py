@@ -1,8 +1,8 @@
 """What the services need from outside: storage, time, identifiers, chance, password hashes.
 
-`Store.reading()` gives a snapshot, `Store.transaction()` the one write transaction of this process. Both are grouped
-by what they hold (`tables.items`, `tables.events` …). Every function
-of a store raises `StorageError` kinds, and a transaction that raises leaves nothing behind.
+`Store.reading()` gives a snapshot, `Store.transaction()` a write transaction. Both are grouped by what they hold
+(`tables.items`, `tables.events` …). Every function of a store raises `StorageError` kinds, and a transaction that
+raises leaves nothing behind.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +20,7 @@ from workloom.domain.presence import ChannelStatus, Session
 from workloom.domain.routing import Wishes
 from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
+from workloom.services.shards import EVERYTHING, Shard
 
 
 class Clock(Protocol):
@@ -189,7 +190,10 @@ class EventLog(EventReader, Protocol):
 class SessionReader(Protocol):
     """Who is logged in. One session for each person at most."""
 
-    def get(self, session: str) -> Session | None: ...
+    def get(self, session: str) -> Session | None:
+        """A session by id. In a write transaction: transactions that get the same one follow each other."""
+        ...
+
     def of_person(self, person: str) -> Session | None: ...
     def all(self) -> tuple[Session, ...]:
         """All sessions, by person."""
@@ -197,10 +201,21 @@ class SessionReader(Protocol):
 
 
 class Sessions(SessionReader, Protocol):
-    """Sessions in a write transaction."""
+    """Sessions in a write transaction. Whoever needs sessions and items takes the sessions first."""
+
+    def reached(self, person: str) -> Session | None:
+        """The person's session, towards which something is done: it does not end before this transaction has."""
+        ...
+
+    def ending(self, person: str) -> Session | None:
+        """The person's session, to end it: nothing is done with it or towards it before this transaction has ended."""
+        ...
 
     def insert(self, session: Session) -> None: ...
-    def seen(self, session: str, at: datetime) -> None: ...
+    def seen(self, session: str, at: datetime) -> None:
+        """A sign of life. It waits for no command, and may be lost in a crash when it is all that is written."""
+        ...
+
     def idle(self, session: str, since: datetime) -> None: ...
     def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None: ...
     def delete(self, session: str) -> None: ...
@@ -324,7 +339,7 @@ class Reader(Protocol):
 
 
 class Transaction(Reader, Protocol):
-    """The one write transaction: it sees its own changes, and all of them are kept or none."""
+    """A write transaction: it sees its own changes, and all of them are kept or none."""
 
     @property
     def items(self) -> Items: ...
@@ -353,8 +368,14 @@ class Transaction(Reader, Protocol):
 class Store(Protocol):
     """Where everything is kept."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Begin a write transaction; wait for another one to end. Committed when the block ends without a raise."""
+    def transaction(self, *, whole: bool = False, shard: Shard = EVERYTHING) -> AbstractContextManager[Transaction]:
+        """Begin a write transaction. Committed when the block ends without a raise.
+
+        Where a store lets several run beside each other, they wait for each other by what they read: whatever
+        `items` and `sessions` give stays as it is until the end. `whole` is for one that looks at everything: it
+        waits for all others to end, and they for it; its `due` is that of the shard. StorageConflict when two could
+        only wait for each other: made again, the change finds its way (`services.again`).
+        """
         ...
 
     def reading(self) -> AbstractContextManager[Reader]:
@@ -362,11 +383,14 @@ class Store(Protocol):
         ...
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each commit of this process that appended events, in its thread; returns the undo."""
+        """Call `listener` after each commit that appended events, in the thread of the commit; returns the undo.
+
+        A store of many processes also calls it, from a thread of its own, when it hears of one elsewhere.
+        """
         ...
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process has committed since the last call."""
+        """Whether another process has committed events since the last call. Our own commits may count too."""
         ...
 
     def close(self) -> None:

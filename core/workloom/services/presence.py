@@ -63,11 +63,15 @@ class AgentPresence:
             )
 
     def heartbeat(self) -> float:
-        """Tell the service that the desktop lives; in how many seconds to tell it again. SessionEnded."""
+        """Tell the service that the desktop lives; in how many seconds to tell it again. SessionEnded.
+
+        The transaction reads nothing, so that it waits for no command.
+        """
+        with self._store.reading() as reader:
+            caller = self._callers.of(reader)
         with self._store.transaction() as transaction:
-            caller = self._callers.of(transaction)
             transaction.sessions.seen(caller.session.id, self._clock.now())
-            return caller.site.timers.heartbeat
+        return caller.site.timers.heartbeat
 
     def log_off(self) -> None:
         """End the session. ItemsOpen if items are open."""

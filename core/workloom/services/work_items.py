@@ -13,6 +13,7 @@ from workloom.domain.interaction import Interaction, Note, State
 from workloom.domain.moves import decide
 from workloom.domain.moves_base import Circumstances
 from workloom.domain.pages import ItemRow
+from workloom.domain.presence import Session
 from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE, MY_HISTORY
 from workloom.domain.resting import may_open
 from workloom.domain.targets import TargetType
@@ -79,11 +80,12 @@ class AgentWorkItems:
             known = transaction.keys.get(caller.name, key) if key else None
             if known is not None:
                 return _answer(known, body, key)
+            target = _reached(transaction, command)
             before = transaction.items.get(command.item)
             if before is None:
                 raise NotFound(f"There is no item {command.item}.")
             _check_references(transaction, command)
-            circumstances = self._circumstances(transaction, caller, before, command)
+            circumstances = self._circumstances(transaction, caller, before, command, target)
             after = keep(transaction, before, decide(before, command, circumstances))
             if isinstance(command, Transfer):
                 remember_recent(transaction, caller.name, command.target, caller.options())
@@ -93,12 +95,9 @@ class AgentWorkItems:
             return after
 
     def _circumstances(
-        self, transaction: Transaction, caller: Caller, item: Interaction, command: Command
+        self, transaction: Transaction, caller: Caller, item: Interaction, command: Command, target: Session | None
     ) -> Circumstances:
-        target, privileges = None, frozenset[str]()
-        if isinstance(command, Transfer) and command.target.type is TargetType.AGENT:
-            target = transaction.sessions.of_person(command.target.id)
-            privileges = effective_privileges(caller.site, command.target.id)
+        colleague = _colleague(command)
         return Circumstances(
             now=self._clock.now(),
             site=caller.site,
@@ -107,9 +106,22 @@ class AgentWorkItems:
             options=caller.options(item),
             new_id=self._ids.new,
             target=target,
-            target_privileges=privileges,
+            target_privileges=effective_privileges(caller.site, colleague) if colleague else frozenset(),
             was_party=isinstance(command, AddNote | Reopen) and transaction.items.was_party(item.id, caller.name),
         )
+
+
+def _colleague(command: Command) -> str:
+    """The person to whom a command hands the item, empty if to none."""
+    if isinstance(command, Transfer) and command.target.type is TargetType.AGENT:
+        return command.target.id
+    return ""
+
+
+def _reached(transaction: Transaction, command: Command) -> Session | None:
+    """The session to which a command hands the item: taken before the item, as everywhere."""
+    colleague = _colleague(command)
+    return transaction.sessions.reached(colleague) if colleague else None
 
 
 def _body(command: Command) -> bytes:

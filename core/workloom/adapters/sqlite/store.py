@@ -11,6 +11,7 @@ from workloom.adapters.sqlite.faults import as_storage_error
 from workloom.adapters.sqlite.migrate import migrate
 from workloom.adapters.sqlite.tables import Tables
 from workloom.services.ports import Reader, Transaction
+from workloom.services.shards import EVERYTHING, Shard
 
 MEMORY: Final = ":memory:"
 BUSY_SECONDS: Final = 10.0
@@ -67,7 +68,8 @@ class SqliteStore:
             self._data_version = self._elsewhere()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, whole: bool = False, shard: Shard = EVERYTHING) -> Iterator[Transaction]:
+        """There is one at a time: each is whole."""
         with self._writing, as_storage_error(self.path):
             self._writer.execute("BEGIN IMMEDIATE")  # refuses one inside another
             tables = Tables(self._writer)

@@ -109,14 +109,26 @@ _DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class ItemRows:
-    """Items as rows of a database that keeps an instant as `at` says, and back by `instant`."""
+    """Items as rows of a database that keeps an instant as `at` says, and back by `instant`.
 
-    def __init__(self, at: Callable[[datetime], Any], instant: Callable[[Any], datetime]) -> None:
+    `more`: columns that only this database has, each with the property that it depends on.
+    """
+
+    def __init__(
+        self,
+        at: Callable[[datetime], Any],
+        instant: Callable[[Any], datetime],
+        more: Mapping[str, tuple[str, Column]] | None = None,
+    ) -> None:
         self._instant = instant
         self._columns: dict[str, Column] = {
             **_COLUMNS,
             **{name: _kept(of_item, at) for name, of_item in _INSTANTS.items()},
         }
+        self._derived = dict(_DERIVED)
+        for name, (field, of_item) in (more or {}).items():
+            self._columns[name] = of_item
+            self._derived[field] = (*self._derived.get(field, ()), name)
 
     def row_of(self, item: Interaction) -> dict[str, Any]:
         """The columns of an item, by name."""
@@ -128,7 +140,7 @@ class ItemRows:
         for field, was, becomes in zip(_FIELDS, _VALUES_OF(before), _VALUES_OF(after), strict=True):
             if was is becomes or was == becomes:
                 continue
-            for column in (field, *_DERIVED.get(field, ())):
+            for column in (field, *self._derived.get(field, ())):
                 changed[column] = self._columns[column](after)
         return changed
 

@@ -28,6 +28,12 @@ class SessionRows:
     def of_person(self, person: str) -> Session | None:
         return self._one("of_person", person)
 
+    def reached(self, person: str) -> Session | None:
+        return self.of_person(person)
+
+    def ending(self, person: str) -> Session | None:
+        return self.of_person(person)
+
     def all(self) -> tuple[Session, ...]:
         if self._all is None:
             self._all = tuple(self._sessions_of(self._database.rows(self._sql["all"])))

@@ -1,0 +1,86 @@
+"""Connections in our manner: bounded waits, UTC, explicit transactions; and servers that must not be used."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import psycopg
+from msgspec import Struct
+from psycopg.conninfo import conninfo_to_dict
+
+from workloom.domain.errors import StorageError
+
+OLDEST: Final = 140000
+"""PostgreSQL 14, as `server_version` counts."""
+
+_UNSAFE: Final[Mapping[str, str]] = {
+    "fsync": "a power cut can destroy the whole database",
+    "full_page_writes": "a power cut can destroy the whole database",
+    "synchronous_commit": "work that was acknowledged can be lost in a crash",
+}
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class PostgresSettings(Struct, frozen=True, kw_only=True):
+    """Seconds, but for the numbers. A client that is cut off holds its locks no longer than these allow.
+
+    `connections`: of one node; `connect`: how long one may take to come; `lock`: wait for a lock; `statement`: work of
+    one; `idle`, `idle_whole`: pause within a transaction, within a step of the dispatcher; `network`: silence of the
+    other end; `lease`: how long a dispatcher that is not heard of keeps its shard.
+    """
+
+    connections: int = 10
+    connect: float = 3.0
+    lock: float = 5.0
+    statement: float = 30.0
+    idle: float = 10.0
+    idle_whole: float = 3.0
+    network: float = 10.0
+    lease: float = 3.0
+
+
+def arguments(dsn: str, settings: PostgresSettings) -> dict[str, Any]:
+    """What `psycopg.connect` is given."""
+    given = conninfo_to_dict(dsn)
+    milliseconds = {
+        "lock_timeout": settings.lock,
+        "statement_timeout": settings.statement,
+        "idle_in_transaction_session_timeout": settings.idle,
+        "tcp_user_timeout": settings.network,
+        "client_connection_check_interval": settings.network / 2,
+    }
+    words = [str(given.get("options") or "")]
+    words += [f"-c {name}={round(seconds * 1000)}" for name, seconds in milliseconds.items()]
+    words += ["-c TimeZone=UTC", f"-c tcp_keepalives_idle={max(1, round(settings.network / 2))}"]
+    return {
+        **given,
+        "options": " ".join(words),
+        "connect_timeout": max(2, round(settings.connect)),
+        "keepalives_idle": max(1, round(settings.network / 2)),
+        "tcp_user_timeout": round(settings.network * 1000),
+        "fallback_application_name": "workloom",
+        "autocommit": True,
+        "prepare_threshold": 2,
+    }
+
+
+def connect(dsn: str, settings: PostgresSettings) -> Connection:
+    """One connection. Raises psycopg's errors."""
+    return psycopg.connect(**arguments(dsn, settings))
+
+
+def refuse_unsafe(connection: Connection, where: str) -> None:
+    """StorageError for a server that would lose acknowledged work, or that is too old."""
+    version = connection.info.server_version
+    if version < OLDEST:
+        raise StorageError(
+            f"The database {where} is PostgreSQL {version // 10000}; at least {OLDEST // 10000} is needed."
+            " Upgrade it, then start again."
+        )
+    for name, danger in _UNSAFE.items():
+        row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
+        if row and row[0] == "off":
+            raise StorageError(
+                f"The database {where} has {name} = off: {danger}. Nothing was changed."
+                f" Set {name} = on in postgresql.conf, then start again."
+            )

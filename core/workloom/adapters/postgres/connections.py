@@ -1,0 +1,62 @@
+"""The connections of a node, which outlive a restart of the database."""
+
+from time import monotonic
+from typing import Final
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from workloom.adapters.postgres.connecting import Connection, PostgresSettings, arguments
+from workloom.domain.errors import StorageBusy, StorageUnreachable
+
+_ROUND: Final = 0.25
+"""Seconds after which waiting begins anew: that lets the pool try at once to connect to a server that is back."""
+
+
+class Connections:
+    """A pool. `take` gives a connection that is whole, as far as can be told without asking the server."""
+
+    def __init__(self, dsn: str, settings: PostgresSettings, where: str) -> None:
+        self._where = where
+        self._wait = settings.connect
+        self._pool = ConnectionPool(
+            "",
+            kwargs=arguments(dsn, settings),
+            min_size=1,
+            max_size=settings.connections,
+            timeout=_ROUND,
+            reconnect_timeout=_ROUND,
+            check=_hear,
+            open=False,
+            name="workloom",
+        )
+        self._pool.open()
+
+    def take(self) -> Connection:
+        """A connection for one transaction. StorageBusy when all are in use, StorageUnreachable when none comes."""
+        end = monotonic() + self._wait
+        while True:
+            try:
+                return self._pool.getconn(timeout=_ROUND)
+            except PoolTimeout:
+                if monotonic() > end:
+                    break
+        busy = self._pool.get_stats().get("pool_size", 0) > 0
+        if busy:
+            raise StorageBusy("The database has more to do than this server may ask of it. Try again in a moment.")
+        raise StorageUnreachable(f"The database {self._where} does not answer. Nothing was changed. Try again.")
+
+    def give_back(self, connection: Connection) -> None:
+        """Let others use it; one that is broken or in a transaction is thrown away."""
+        if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
+            connection.close()
+        self._pool.putconn(connection)
+
+    def close(self) -> None:
+        """Let go of all."""
+        self._pool.close()
+
+
+def _hear(connection: Connection) -> None:
+    """Raise if the other end has hung up; nothing is sent."""
+    connection.pgconn.consume_input()

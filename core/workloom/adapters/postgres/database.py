@@ -1,0 +1,147 @@
+"""One transaction or snapshot on PostgreSQL, as the groups of tables see it.
+
+Nothing is sent before something is read or committed; then all that waits goes in one trip. So a command costs as many
+trips as it reads, and a step of the dispatcher that makes 200 offers costs a few.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import psycopg
+from msgspec import Struct
+
+from workloom.adapters.postgres.connecting import Connection
+from workloom.adapters.postgres.connections import Connections
+from workloom.adapters.postgres.item_columns import ITEMS
+from workloom.adapters.postgres.search_text import text_query, text_vector
+from workloom.adapters.tables.database import Row, Values
+
+COMMIT: Final = "COMMIT"
+_LIGHT: Final = ("BEGIN", "SET LOCAL synchronous_commit = off")
+"""How a transaction begins whose loss in a crash nobody would notice."""
+
+
+class Write(Struct, frozen=True):
+    """A statement to be carried out."""
+
+    statement: str
+    values: Values = ()
+
+
+class Buffer(Protocol):
+    """Where a group of tables collects what it has to write."""
+
+    def taken(self) -> Iterable[Write]:
+        """All that was collected, which is forgotten with it."""
+        ...
+
+
+class PostgresDatabase:
+    """`tables.Database` over a connection of the pool, which is taken when it is first needed.
+
+    `begin`: statements that open the transaction. `look`: statements to carry out before it; `looked` has their rows.
+    """
+
+    items = ITEMS
+
+    def __init__(self, connections: Connections, begin: Sequence[Write], look: Sequence[str] = ()) -> None:
+        self._connections = connections
+        self._begin = begin
+        self._look = look
+        self.looked: list[Row] = []
+        self._connection: Connection | None = None
+        self._waiting: list[Write] = []
+        self._buffers: list[Buffer] = []
+        self._light = True
+
+    def begin(self) -> None:
+        """Take the snapshot or begin the transaction now, if it has not begun."""
+        if self._connection is None:
+            self._send([])
+
+    def add_buffer(self, buffer: Buffer) -> None:
+        """Flush this buffer too."""
+        self._buffers.append(buffer)
+
+    def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
+        writes = self._due()
+        if self._connection is not None and not writes:
+            return self._connection.execute(statement, values, binary=True).fetchall()
+        return self._send([*writes, Write(statement, values)]).fetchall()
+
+    def row(self, statement: str, values: Values = ()) -> Row | None:
+        return next(iter(self.rows(statement, values)), None)
+
+    def write(self, statement: str, values: Values = ()) -> None:
+        self._waiting.append(Write(statement, values))
+        self._light = False
+
+    def write_lightly(self, statement: str, values: Values = ()) -> None:
+        """Write what may be lost in a crash; alone in a transaction it waits for no lock and no disk."""
+        self._waiting.append(Write(statement, values))
+
+    def end(self) -> None:
+        """Let go of the snapshot."""
+        if self._connection is not None:
+            self._connection.execute(COMMIT)
+
+    def commit(self, last: Sequence[Write] = (), after: Sequence[Write] = ()) -> None:
+        """Write what waits, then `last`, and commit; `after` goes with it, in a transaction of its own."""
+        writes = [*self._due(), *last]
+        if self._connection is None and not writes:
+            return
+        if self._connection is None and self._light and not last:
+            self._begin = [Write(statement) for statement in _LIGHT]
+        self._send([*writes, Write(COMMIT), *after])
+
+    def roll_back(self) -> None:
+        """Forget all of it."""
+        self._waiting.clear()
+        if self._connection is not None and not self._connection.closed:
+            try:
+                self._connection.execute("ROLLBACK")
+            except psycopg.Error:
+                self._connection.close()  # and so the server forgets it
+
+    def release(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connections.give_back(self._connection)
+            self._connection = None
+
+    def at(self, instant: datetime) -> datetime:
+        return instant
+
+    def instant(self, kept: Any) -> datetime:
+        value: datetime = kept
+        return value
+
+    def list_of(self, values: Sequence[Any]) -> list[Any]:
+        return list(values)
+
+    text = staticmethod(text_vector)
+    words = staticmethod(text_query)
+
+    def _due(self) -> list[Write]:
+        """All that waits, in the order in which it can be carried out."""
+        writes, self._waiting = self._waiting, []
+        for buffer in self._buffers:
+            collected = list(buffer.taken())
+            if collected:
+                self._light = False
+                writes += collected
+        return writes
+
+    def _send(self, writes: Sequence[Write]) -> psycopg.Cursor[tuple[Any, ...]]:
+        """Carry out everything in one trip; returns the cursor of the last statement."""
+        begin: Sequence[Write] = ()
+        if self._connection is None:
+            self._connection = self._connections.take()
+            begin = [*map(Write, self._look), *self._begin]
+        connection = self._connection
+        with connection.pipeline():
+            cursors = [connection.execute(write.statement, write.values, binary=True) for write in (*begin, *writes)]
+        for cursor in cursors[: len(self._look) if begin else 0]:
+            self.looked += cursor.fetchall() if cursor.description else []
+        return cursors[-1]

@@ -1,0 +1,59 @@
+"""The log of events in PostgreSQL: read up to the frontier, appended at the end of a transaction."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from msgspec import json
+
+from workloom.adapters.postgres.database import PostgresDatabase, Write
+from workloom.adapters.postgres.dialect import sql
+from workloom.adapters.postgres.frontier import PUBLISH, TAG, Frontier
+from workloom.adapters.tables.events import EventRows
+from workloom.domain.events import Event
+
+_SQL: Final = sql("events")
+_COLUMNS: Final = ("at", "kind", "item", "actor", "person", "queue", "workbin", "workbin_owner", "detail")
+
+
+class PostgresEvents(EventRows):
+    """`ports.EventLog`. Numbers are drawn as late as can be: meanwhile no later event could be read."""
+
+    def __init__(self, database: PostgresDatabase, frontier: Frontier) -> None:
+        super().__init__(database, _SQL)
+        self._looking = database
+        self._frontier = frontier
+        self._news = frontier.news
+        self._known = frontier.value
+        self._rows: list[dict[str, Any]] = []
+
+    def last(self) -> int:
+        row = self._database.row(_SQL["last"], (self._until(),))
+        assert row is not None
+        return int(row[0])
+
+    def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        rows = self._database.rows(_SQL["after"], (sequence, self._until(), limit))
+        return tuple(map(self._event_of, rows))
+
+    def of_item(self, item: str) -> tuple[Event, ...]:
+        for write in self.taken():
+            self._database.write(write.statement, write.values)
+        return super().of_item(item)
+
+    def append(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._rows.append(dict(zip(_COLUMNS, self.row_of(event), strict=True)))
+            self.appended += 1
+
+    def taken(self) -> Iterator[Write]:
+        """What writes the events collected, to be carried out last."""
+        if self._rows:
+            rows, self._rows = self._rows, []
+            yield Write(PUBLISH, {"tag": TAG})
+            yield Write(_SQL["append"], {"rows": json.encode(rows).decode()})
+
+    def _until(self) -> int:
+        """The frontier of this snapshot: looked at just before it was taken, or known before."""
+        self._looking.begin()
+        looked = self._looking.looked
+        return max(self._known, self._frontier.learn(looked, self._news)) if looked else self._known

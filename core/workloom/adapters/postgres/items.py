@@ -1,0 +1,114 @@
+"""Items in PostgreSQL: what is written is collected, and goes to the database in a few statements for many items."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from msgspec import json
+
+from workloom.adapters.postgres.database import PostgresDatabase, Write
+from workloom.adapters.postgres.dialect import sql
+from workloom.adapters.postgres.item_columns import TYPES
+from workloom.adapters.tables.items import ItemTable
+from workloom.adapters.tables.statements import Statements
+from workloom.domain.interaction import Interaction
+
+_SQL: Final = sql("items")
+_COLUMNS, _TYPES, _CHANGES = "/* columns */", "/* types */", "/* changes */"
+_TO_CHANGE: Final = ("get", "by_external", "open_of", "offered_to")
+LOCKING: Final[Statements] = {name: f"{text} FOR UPDATE" if name in _TO_CHANGE else text for name, text in _SQL.items()}
+"""As read by a command: what it decides on stays as it is until it has ended."""
+
+_Rows = list[Mapping[str, Any]]
+
+
+class PostgresItems(ItemTable):
+    """`ports.Items`. `locking`: whether items are read in order to be changed, beside other transactions."""
+
+    def __init__(self, database: PostgresDatabase, *, locking: bool) -> None:
+        super().__init__(database, LOCKING if locking else _SQL)
+        self._rows = database.items
+        self._forget()
+        database.add_buffer(self)
+
+    def insert(self, item: Interaction) -> None:
+        self._once(item.id)
+        self._inserts.append(self._rows.row_of(item))
+        self._texts.append(self._text_of(item))
+        self._note_party(item)
+
+    def save(self, item: Interaction, *, before: Interaction) -> None:
+        self._once(item.id)
+        columns = {"fence": item.fence, **self._rows.changed_columns(before, item)}
+        row = {**columns, "id": item.id, "expected_fence": before.fence}
+        self._saves.setdefault(tuple(columns), []).append(row)
+        if item.assigned_to != before.assigned_to:
+            self._note_party(item)
+        if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
+            self._changed_texts.append(self._text_of(item))
+
+    def taken(self) -> Iterator[Write]:
+        """`database.Buffer`."""
+        if not self._touched:
+            return
+        inserts, texts, saves = self._inserts, self._texts, self._saves
+        changed_texts, parties = self._changed_texts, self._parties
+        self._forget()
+        if inserts:
+            yield _many(_insert(tuple(inserts[0])), inserts)
+            yield _many(_SQL["insert_text"], texts)
+        for columns, rows in saves.items():
+            yield _many(_save(columns), rows)
+        if parties:
+            yield _many(_SQL["add_party"], parties)
+        if changed_texts:
+            yield _many(_SQL["save_text"], changed_texts)
+
+    def _once(self, item: str) -> None:
+        """Statements for many items cannot change one twice: what is collected goes first."""
+        if item in self._touched:
+            self._database.row("SELECT 1")
+        self._touched.add(item)
+
+    def _forget(self) -> None:
+        self._touched: set[str] = set()
+        self._inserts: _Rows = []
+        self._texts: _Rows = []
+        self._changed_texts: _Rows = []
+        self._parties: _Rows = []
+        self._saves: dict[tuple[str, ...], _Rows] = {}
+
+    def _note_party(self, item: Interaction) -> None:
+        if item.assigned_to:
+            self._parties.append({"id": item.id, "person": item.assigned_to})
+
+    def _text_of(self, item: Interaction) -> Mapping[str, Any]:
+        text = self._database.text
+        name = self._database.row(_SQL["contact_name"], (item.contact_id,)) if item.contact_id else None
+        return {
+            "id": item.id,
+            "subject": text(item.subject),
+            "number": text(item.number),
+            "contact": text(name[0] if name else ""),
+        }
+
+
+def _many(statement: str, rows: Sequence[Mapping[str, Any]]) -> Write:
+    return Write(statement, {"rows": json.encode(rows).decode(), "expected": len(rows)})
+
+
+def _typed(columns: Iterable[str]) -> str:
+    return ", ".join(f"{column} {TYPES[column]}" for column in columns)
+
+
+@lru_cache(maxsize=4)
+def _insert(columns: tuple[str, ...]) -> str:
+    """The statement that inserts items. Names and types of columns are those of `item_columns`."""
+    return _SQL["insert"].replace(_COLUMNS, ", ".join(columns)).replace(_TYPES, _typed(columns))
+
+
+@lru_cache(maxsize=256)
+def _save(columns: tuple[str, ...]) -> str:
+    """The statement that saves these columns of many items."""
+    changes = ", ".join(f"{column} = new.{column}" for column in columns)
+    return _SQL["save"].replace(_CHANGES, changes).replace(_TYPES, _typed((*columns, "id")))

@@ -1,0 +1,87 @@
+"""Sessions in PostgreSQL: who reads one in order to act holds it; a step of the dispatcher reads all of them once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.dialect import sql
+from workloom.adapters.tables.sessions import SessionRows
+from workloom.domain.presence import ChannelStatus, Session
+
+_SQL: Final = sql("sessions")
+
+
+class PostgresSessions(SessionRows):
+    """`ports.Sessions` of a command, which runs beside others."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        super().__init__(database, _SQL)
+        self._signs = database
+
+    def get(self, session: str) -> Session | None:
+        self._database.write(_SQL["hold_own"], (session,))
+        return super().get(session)
+
+    def reached(self, person: str) -> Session | None:
+        self._database.write(_SQL["hold_reached"], (person,))
+        return super().of_person(person)
+
+    def ending(self, person: str) -> Session | None:
+        self._database.write(_SQL["hold_ending"], (person,))
+        return super().of_person(person)
+
+    def seen(self, session: str, at: datetime) -> None:
+        self._all = None
+        self._signs.write_lightly(_SQL["seen"], (at, session))
+
+
+class SessionsOfAStep(SessionRows):
+    """`ports.Sessions` of a transaction beside which there is no other: all are read once, and kept as they become."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        super().__init__(database, _SQL)
+        self._kept: dict[str, Session] | None = None
+
+    def get(self, session: str) -> Session | None:
+        return self._known().get(session)
+
+    def of_person(self, person: str) -> Session | None:
+        return next((session for session in self._known().values() if session.person == person), None)
+
+    def all(self) -> tuple[Session, ...]:
+        if self._all is None:
+            self._all = tuple(sorted(self._known().values(), key=lambda session: session.person.encode()))
+        return self._all
+
+    def insert(self, session: Session) -> None:
+        self._known()[session.id] = session
+        super().insert(session)
+
+    def seen(self, session: str, at: datetime) -> None:
+        self._change(session, last_seen_at=at)
+        super().seen(session, at)
+
+    def idle(self, session: str, since: datetime) -> None:
+        self._change(session, idle_since=since)
+        super().idle(session, since)
+
+    def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
+        self._change(session, channels=tuple(channels))
+        super().set_channels(session, channels)
+
+    def delete(self, session: str) -> None:
+        self._known().pop(session, None)
+        super().delete(session)
+
+    def _known(self) -> dict[str, Session]:
+        if self._kept is None:
+            self._kept = {session.id: session for session in super().all()}
+        return self._kept
+
+    def _change(self, session: str, **changes: object) -> None:
+        known = self._known()
+        if session in known:
+            known[session] = replace(known[session], **changes)

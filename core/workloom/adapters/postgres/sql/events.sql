@@ -1,0 +1,32 @@
+-- name: last
+SELECT coalesce(max(sequence), 0) FROM event WHERE sequence <= ?;
+
+-- name: after
+SELECT sequence, at, kind, item, actor, person, queue, workbin, workbin_owner, detail FROM event
+WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?;
+
+-- name: of_item
+SELECT sequence, at, kind, item, actor, person, queue, workbin, workbin_owner, detail FROM event
+WHERE item = ? AND item <> '' ORDER BY sequence;
+
+-- name: publish
+-- Before a number is drawn: while this transaction lasts, nobody reads beyond the number that was the last by now.
+SELECT pg_advisory_xact_lock_shared((:tag::bigint << 48) | CASE WHEN is_called THEN last_value ELSE last_value - 1 END)
+FROM event_sequence;
+
+-- name: append
+INSERT INTO event (at, kind, item, actor, person, queue, workbin, workbin_owner, detail)
+SELECT at, kind, item, actor, person, queue, workbin, workbin_owner, detail
+FROM json_to_recordset(:rows) AS new (
+    at timestamptz, kind text, item text, actor text, person text, queue text, workbin text, workbin_owner text,
+    detail text
+);
+
+-- name: last_given
+SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM event_sequence;
+
+-- name: published
+-- The least number that a running transaction has published. A key of 64 bits lies in two columns, objsubid is 1 then.
+SELECT min(((classid::bigint & 65535) << 32) | objid::bigint) FROM pg_locks
+WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 16 = :tag AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database());

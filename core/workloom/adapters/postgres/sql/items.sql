@@ -1,0 +1,62 @@
+-- name: insert
+-- In the place of the comments stand names and types of columns.
+INSERT INTO interaction (/* columns */) SELECT /* columns */ FROM json_to_recordset(:rows) AS new (/* types */);
+
+-- name: insert_text
+INSERT INTO history_text (row, subject, number, contact)
+SELECT i.row, new.subject::tsvector, new.number::tsvector, new.contact::tsvector
+FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contact text)
+JOIN interaction AS i ON i.id = new.id;
+
+-- name: save
+-- A record that is not the one any more divides by zero, and so ends the transaction before its COMMIT, which is sent
+-- along, is reached.
+WITH saved AS (
+    UPDATE interaction AS i SET /* changes */ FROM json_to_recordset(:rows) AS new (expected_fence bigint, /* types */)
+    WHERE i.id = new.id AND i.fence = new.expected_fence
+    RETURNING 1
+)
+SELECT 1 / (count(*) = :expected)::integer FROM saved;
+
+-- name: add_party
+INSERT INTO party (person, item)
+SELECT new.person, i.row FROM json_to_recordset(:rows) AS new (id text, person text)
+JOIN interaction AS i ON i.id = new.id
+ON CONFLICT DO NOTHING;
+
+-- name: save_text
+UPDATE history_text AS h SET subject = new.subject::tsvector, number = new.number::tsvector, contact = new.contact::tsvector
+FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contact text)
+JOIN interaction AS i ON i.id = new.id
+WHERE h.row = i.row;
+
+-- name: contact_name
+SELECT name FROM contact WHERE id = ?;
+
+-- name: get
+SELECT * FROM interaction WHERE id = ?;
+
+-- name: by_external
+SELECT * FROM interaction WHERE capture_point = ? AND external_id = ? ORDER BY row DESC LIMIT 1;
+
+-- name: open_of
+SELECT * FROM interaction WHERE state = 'handling' AND assigned_to = ? ORDER BY assigned_at, row;
+
+-- name: offered_to
+SELECT * FROM interaction WHERE offer_to <> '' AND offer_to = ? ORDER BY offered_at, row;
+
+-- name: loads
+SELECT assigned_to AS person, media_type, count(*) AS items FROM interaction
+WHERE state = 'handling' GROUP BY assigned_to, media_type
+UNION ALL
+SELECT offer_to, media_type, count(*) FROM interaction WHERE offer_to <> '' GROUP BY offer_to, media_type;
+
+-- name: was_party
+SELECT 1 FROM party JOIN interaction ON party.item = interaction.row WHERE party.person = ? AND interaction.id = ?;
+
+-- name: parties
+SELECT party.person FROM party JOIN interaction ON party.item = interaction.row WHERE interaction.id = ?
+ORDER BY party.person;
+
+-- name: has_open
+SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ? LIMIT 1;

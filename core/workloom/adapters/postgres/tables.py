@@ -1,0 +1,62 @@
+"""All groups of tables over one transaction or snapshot: a `ports.Transaction`, a `ports.Reader`."""
+
+from typing import Final
+
+from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.dialect import sql
+from workloom.adapters.postgres.due import PostgresDue
+from workloom.adapters.postgres.events import PostgresEvents
+from workloom.adapters.postgres.frontier import Frontier
+from workloom.adapters.postgres.items import PostgresItems
+from workloom.adapters.postgres.locks import PostgresCaptured, PostgresLogins
+from workloom.adapters.postgres.sessions import PostgresSessions, SessionsOfAStep
+from workloom.adapters.tables.captured import Captured
+from workloom.adapters.tables.contacts import ContactRows
+from workloom.adapters.tables.lists import ListRows
+from workloom.adapters.tables.logins import LoginRows, TokenRows
+from workloom.adapters.tables.notes import NoteRows
+from workloom.adapters.tables.records import CommandKeyRows, DocumentRows, PreferenceRows
+from workloom.adapters.tables.sessions import SessionRows
+from workloom.services.shards import EVERYTHING, Shard
+
+_SQL: Final = {
+    file: sql(file) for file in ("captured", "contacts", "due", "lists", "logins", "notes", "records", "sessions")
+}
+
+
+class Tables:
+    """The groups by name. What differs between reading and writing is put in its place by the classes below."""
+
+    def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard = EVERYTHING) -> None:
+        self.database = database
+        self.due = PostgresDue(database, _SQL["due"], shard)
+        self.events = PostgresEvents(database, frontier)
+        self.notes = NoteRows(database, _SQL["notes"])
+        self.contacts = ContactRows(database, _SQL["contacts"])
+        self.documents = DocumentRows(database, _SQL["records"])
+        self.keys = CommandKeyRows(database, _SQL["records"])
+        self.preferences = PreferenceRows(database, _SQL["records"])
+        self.lists = ListRows(database, _SQL["lists"], self.contacts)
+        self.tokens = TokenRows(database, _SQL["logins"])
+
+
+class ReadingTables(Tables):
+    """`ports.Reader`."""
+
+    def __init__(self, database: PostgresDatabase, frontier: Frontier) -> None:
+        super().__init__(database, frontier)
+        self.items = PostgresItems(database, locking=False)
+        self.sessions = SessionRows(database, _SQL["sessions"])
+        self.captured = Captured(database, _SQL["captured"])
+        self.logins = LoginRows(database, _SQL["logins"])
+
+
+class WritingTables(Tables):
+    """`ports.Transaction` of a command, beside others or (`whole`) alone."""
+
+    def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, whole: bool) -> None:
+        super().__init__(database, frontier, shard)
+        self.items = PostgresItems(database, locking=not whole)
+        self.sessions = SessionsOfAStep(database) if whole else PostgresSessions(database)
+        self.captured = PostgresCaptured(database, _SQL["captured"])
+        self.logins = PostgresLogins(database, _SQL["logins"])
