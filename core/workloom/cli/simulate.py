@@ -1,11 +1,13 @@
-"""`workloom simulate`: a day of a contact centre in seconds, from a seed."""
+"""`workloom simulate`: a day of a contact centre in seconds, from a seed or from a real log of work."""
 
 import argparse
+from pathlib import Path
 
 from msgspec import json
 
-from workloom.bootstrap.simulation import simulate
+from workloom.bootstrap.simulation import replay_log, simulate
 from workloom.settings import Settings
+from workloom.simulation.report import Report
 from workloom.simulation.scenario import Scenario
 
 BROKEN = 1
@@ -20,15 +22,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--agents", type=_number, default=standard.agents, metavar="N", help="default: 20")
     parser.add_argument("--items", type=_number, default=standard.items, metavar="N", help="default: 2000")
     parser.add_argument("--hours", type=_hours, default=standard.hours, metavar="H", help="default: 24")
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help="replay this log of work (XES, also gzipped) in place of a seed"
+    )
+    parser.add_argument("--days", type=_days, metavar="D", help="only so many days of the log, from its first item on")
+    parser.add_argument(
+        "--activities", default="W_", metavar="TEXT", help="how the activities of the log begin that are work of people"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001 - every command is given them
     """Simulate and print the report; 1 if an invariant is broken."""
-    scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
-    report = simulate(scenario)
+    report = _report(arguments)
     print(json.encode(report).decode() if arguments.json else report.table())
     return 0 if report.holds else BROKEN
+
+
+def _report(arguments: argparse.Namespace) -> Report:
+    if arguments.log is not None:
+        return replay_log(arguments.log, days=arguments.days, activities=arguments.activities)
+    scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
+    return simulate(scenario)
 
 
 def _number(text: str) -> int:
@@ -38,10 +53,18 @@ def _number(text: str) -> int:
 
 
 def _hours(text: str) -> float:
+    return _time(text, "hours", 24 * 366)
+
+
+def _days(text: str) -> float:
+    return _time(text, "days", 366 * 10)
+
+
+def _time(text: str, unit: str, most: float) -> float:
     try:
-        hours = float(text)
+        found = float(text)
     except ValueError:
-        hours = 0.0
-    if not 0 < hours <= 24 * 366:
-        raise argparse.ArgumentTypeError(f"expected hours, more than 0 and not more than a year, found “{text}”")
-    return hours
+        found = 0.0
+    if not 0 < found <= most:
+        raise argparse.ArgumentTypeError(f"expected {unit}, more than 0 and at most {most:g}, found “{text}”")
+    return found

@@ -7,6 +7,7 @@ from random import Random
 
 from workloom.domain.commands import Accept, CancelTransfer, Close, Reject
 from workloom.domain.errors import ItemsOpen, SessionEnded
+from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence
 from workloom.simulation.centre import PASSWORD
 from workloom.simulation.desk import Desk
@@ -20,18 +21,20 @@ _NEXT_TRY = 60.0
 class SimulatedAgent:
     """Somebody who works from `begin` to `end` of each shift."""
 
-    def __init__(self, world: World, name: str, seed: int) -> None:
+    def __init__(
+        self, world: World, name: str, seed: int, handling: Callable[[Interaction], float] | None = None
+    ) -> None:
         self._world = world
         self._name = name
         self._random = Random(f"{seed}/{name}")  # noqa: S311 - no secret
         self._desk: Desk | None = None
         self._life = 0  # rises when a session begins or ends: what was planned in an older one comes to nothing
         self._end = world.agenda.now
-        self._work = Work(world, name, self._random)
+        self._work = Work(world, name, self._random, handling)
 
-    def plan_shift(self, begin: datetime, end: datetime) -> None:
-        """Come at `begin`, a little early or late, and leave at `end`."""
-        late = self._random.random() * 600
+    def plan_shift(self, begin: datetime, end: datetime, *, late: float = 600.0) -> None:
+        """Come at `begin`, or up to so many seconds later, and leave at `end`."""
+        late *= self._random.random()
 
         def come() -> None:
             self._end = end

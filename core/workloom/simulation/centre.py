@@ -60,11 +60,7 @@ def centre(agents: int, *, heartbeat: float) -> Site:
         timers=Timers(heartbeat=heartbeat, lost_agent=2.5 * heartbeat),
         persons={person.name: person for person in people},
         groups={name: AgentGroup(name=name) for name in GROUPS},
-        roles={
-            "agent": Role(
-                name="agent", privileges=tuple(name for name in CORE_PRIVILEGES if name not in _NOT_OF_AGENTS)
-            )
-        },
+        roles={"agent": Role(name="agent", privileges=privileges_of_agents())},
         media_types={each.name: each for each in _MEDIA_TYPES},
         places={person.place: Place(name=person.place) for person in people},
         capacity_rules={rule.name: rule for rule in _rules()},
@@ -81,6 +77,11 @@ def centre(agents: int, *, heartbeat: float) -> Site:
         capture_points={POINT: CapturePoint(name=POINT)},
         application_options=_OPTIONS,
     )
+
+
+def privileges_of_agents() -> tuple[str, ...]:
+    """What an agent may do who manages nothing."""
+    return tuple(name for name in CORE_PRIVILEGES if name not in _NOT_OF_AGENTS)
 
 
 def _person(index: int) -> Person:

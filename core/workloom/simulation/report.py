@@ -8,7 +8,7 @@ from msgspec import Struct, json
 
 from workloom.services.ports import Reader
 from workloom.simulation.findings import PROMISES, Findings
-from workloom.simulation.scenario import Scenario
+from workloom.simulation.scenario import Replay, Scenario
 from workloom.simulation.statistics import Spread, Utilisation
 
 _PAGE = 1000
@@ -27,7 +27,7 @@ class Promise(Struct, frozen=True, kw_only=True):
 class Report(Struct, frozen=True, kw_only=True):
     """The result. `sha256` is that of the log of events; waits are until an item was first with an agent (seconds)."""
 
-    scenario: Scenario
+    scenario: Scenario | Replay
     ended: datetime
     sha256: str
     events: int
@@ -50,7 +50,7 @@ class Report(Struct, frozen=True, kw_only=True):
         scenario = self.scenario
         return "\n".join(
             (
-                f"seed {scenario.seed}: {scenario.agents} agents, {scenario.items} items, {scenario.hours:g} hours",
+                _title(scenario),
                 f"events {self.events:,}, SHA-256 {self.sha256}",
                 "",
                 *_counts("events", self.kinds),
@@ -60,6 +60,7 @@ class Report(Struct, frozen=True, kw_only=True):
                 f"{'':<10} {'count':>7} {'p50':>8} {'p90':>8} {'p99':>8}",
                 _times("waited", self.waits),
                 _times("handled", self.handled),
+                *_logged(scenario),
                 "",
                 f"{'agent':<12} {'logged in':>10} {'busy':>6}",
                 *(f"{who.agent:<12} {who.logged_in / 3600:>8.1f} h {who.share:>6.0%}" for who in self.agents),
@@ -91,6 +92,17 @@ def _counts(title: str, counts: Mapping[str, int]) -> Sequence[str]:
     if not counts:
         return ()
     return (f"{title}:", *(f"  {name:<26} {count:>7,}" for name, count in sorted(counts.items())), "")
+
+
+def _title(scenario: Scenario | Replay) -> str:
+    what = f"seed {scenario.seed}" if isinstance(scenario, Scenario) else scenario.log
+    return f"{what}: {scenario.agents} agents, {scenario.items:,} items, {scenario.hours:,.4g} hours"
+
+
+def _logged(scenario: Scenario | Replay) -> Sequence[str]:
+    if isinstance(scenario, Scenario):
+        return ()
+    return (_times("log: wait", scenario.waited), _times("log: work", scenario.handled))
 
 
 def _times(name: str, spread: Spread) -> str:

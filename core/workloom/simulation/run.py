@@ -1,17 +1,19 @@
 """The simulation itself: from instant to instant, people and sources act, then the engine's dispatcher steps."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from workloom.adapters.clock import VirtualClock
 from workloom.domain.events import Event, EventKind
 from workloom.domain.presence import Presence
+from workloom.domain.site import Site
 from workloom.simulation.agenda import Agenda
 from workloom.simulation.agent import SimulatedAgent
 from workloom.simulation.centre import PASSWORD, centre
 from workloom.simulation.report import Report, digest, promises_of
-from workloom.simulation.scenario import BEGIN, Scenario
+from workloom.simulation.scenario import BEGIN, Habits, Replay, Scenario
 from workloom.simulation.source import ItemSource
 from workloom.simulation.statistics import spread
 from workloom.simulation.watch import Watch
@@ -26,27 +28,43 @@ _TAKING = frozenset({EventKind.ACCEPTED, EventKind.PULLED, EventKind.REOPENED})
 def run(scenario: Scenario, engine: SimulatedEngine, clock: VirtualClock) -> Report:
     """Simulate on an empty engine whose clock stands at `BEGIN`; the same scenario gives the same report."""
     site = centre(scenario.agents, heartbeat=scenario.habits.heartbeat)
+    world = opened(engine, clock, site, scenario.habits)
+    source = ItemSource(engine.capture, world.agenda, scenario)
+    agents = {name: SimulatedAgent(world, name, scenario.seed) for name in site.persons}
+    for index, agent in enumerate(agents.values()):
+        for begin, end in shifts(scenario, index):
+            agent.plan_shift(begin, end)
+    simulation = Simulation(world, clock, agents, source)
+    return simulation.run(BEGIN + timedelta(hours=scenario.hours), scenario)
+
+
+def opened(engine: SimulatedEngine, clock: VirtualClock, site: Site, habits: Habits) -> World:
+    """The world on an empty engine, with the site in force."""
     engine.configuration.apply(site, dict.fromkeys(site.persons, PASSWORD))
-    return _Simulation(scenario, World(engine, Agenda(clock), site, scenario.habits), clock).run()
+    return World(engine, Agenda(clock), site, habits)
 
 
-class _Simulation:
-    def __init__(self, scenario: Scenario, world: World, clock: VirtualClock) -> None:
-        self._scenario = scenario
+class Sender(Protocol):
+    """Where the items come from."""
+
+    sent: int
+
+
+class Simulation:
+    """Agents and a source that have planned what they do, and the engine between them."""
+
+    def __init__(self, world: World, clock: VirtualClock, agents: Mapping[str, SimulatedAgent], source: Sender) -> None:
         self._world = world
         self._clock = clock
         self._watch = Watch(world)
-        self._source = ItemSource(world.engine.capture, world.agenda, scenario)
-        self._agents = {name: SimulatedAgent(world, name, scenario.seed) for name in world.site.persons}
-        for index, agent in enumerate(self._agents.values()):
-            for begin, end in shifts(scenario, index):
-                agent.plan_shift(begin, end)
+        self._source = source
+        self._agents = agents
         self._rung = True
         self._read = 0
         world.engine.store.on_commit(self._ring)
 
-    def run(self) -> Report:
-        end = BEGIN + timedelta(hours=self._scenario.hours)
+    def run(self, end: datetime, scenario: Scenario | Replay) -> Report:
+        """Let all happen until then."""
         agenda, due = self._world.agenda, self._step()
         while True:
             following = min(filter(None, (agenda.next, due)), default=end)
@@ -59,7 +77,7 @@ class _Simulation:
                 due = self._step()
         self._clock.move_to(end)
         self._step()
-        return self._report()
+        return self._report(scenario)
 
     def _ring(self) -> None:
         self._rung = True
@@ -100,7 +118,7 @@ class _Simulation:
         ):
             agent.missed(event.detail["media_type"])
 
-    def _report(self) -> Report:
+    def _report(self, scenario: Scenario | Replay) -> Report:
         world, now = self._world, self._clock.now()
         with world.engine.store.reading() as reader:
             self._watch.look_at_all(reader, now)
@@ -108,7 +126,7 @@ class _Simulation:
         if len(world.ledger.entries) != self._source.sent:
             world.findings.add("I1", f"{self._source.sent} items were sent, {len(world.ledger.entries)} taken in")
         return Report(
-            scenario=self._scenario,
+            scenario=scenario,
             ended=now,
             sha256=sha,
             events=events,

@@ -5,6 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from workloom.simulation.statistics import Spread
+
 BEGIN: Final = datetime(2026, 11, 20, tzinfo=UTC)
 """When every simulation begins."""
 
@@ -32,6 +34,17 @@ class Habits(Struct, frozen=True, kw_only=True):
     works_between_breaks: float = 3 * 3600.0
     break_time: float = 600.0
     heartbeat: float = 60.0
+
+
+class Replay(Struct, frozen=True, kw_only=True):
+    """A real log of work that is replayed, and what it says itself of waits and handling (seconds)."""
+
+    log: str
+    agents: int
+    items: int
+    hours: float
+    waited: Spread
+    handled: Spread
 
 
 class Scenario(Struct, frozen=True, kw_only=True):

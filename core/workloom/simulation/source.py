@@ -15,7 +15,7 @@ from workloom.simulation.agenda import Agenda
 from workloom.simulation.centre import GROUPS, POINT, ROUTED
 from workloom.simulation.scenario import BEGIN, Scenario
 
-_MAPPING: Final = CaptureMapping(
+MAPPING: Final = CaptureMapping(
     id="id",
     revision="revision",
     verb="verb",
@@ -95,10 +95,10 @@ class ItemSource:
     def _send(self, capture_id: str, verb: Verb, values: Mapping[str, Any]) -> None:
         self._revision += 1
         row = {"id": capture_id, "revision": str(self._revision), "verb": verb.value, **values}
-        self._capture.import_rows(_OneRow(row), _MAPPING, self._point, _NoRejects())
+        self._capture.import_rows(OneRow(row), MAPPING, self._point, NoRejects())
 
 
-class _OneRow:
+class OneRow:
     """`capture_ports.Rows` with a single row."""
 
     columns: tuple[str, ...] | None = None
@@ -114,7 +114,7 @@ class _OneRow:
         """Nothing is open."""
 
 
-class _NoRejects:
+class NoRejects:
     """The simulated source sends no bad rows."""
 
     def add(self, row: Row, reason: str) -> None:

@@ -36,9 +36,12 @@ _MOST_AT_ONCE: Final = 2
 
 
 class Work:
-    """The hands of one agent."""
+    """The hands of one agent. `handling`: for how many seconds an item is worked on; None = by the habits."""
 
-    def __init__(self, world: World, name: str, random: Random) -> None:
+    def __init__(
+        self, world: World, name: str, random: Random, handling: Callable[[Interaction], float] | None = None
+    ) -> None:
+        self._handling = handling or self._by_habit
         self._world = world
         self._name = name
         self._random = random
@@ -53,9 +56,12 @@ class Work:
             desk.late(item.id, before)
         if self._random.random() < habits.forgets:
             return
-        seconds = self._random.lognormvariate(log(habits.handles) - _SPREAD**2 / 2, _SPREAD)
+        seconds = self._handling(item)
         soon(seconds / 2, lambda desk: self._touch(desk, item))
         soon(seconds, lambda desk: self.let_go(desk, item.id, soon))
+
+    def _by_habit(self, _item: Interaction) -> float:
+        return self._random.lognormvariate(log(self._world.habits.handles) - _SPREAD**2 / 2, _SPREAD)
 
     def let_go(self, desk: Desk, item: str, soon: Soon) -> None:
         """Done, handed over, put aside or back."""
