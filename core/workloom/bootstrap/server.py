@@ -12,11 +12,13 @@ from workloom.adapters.clock import SystemClock
 from workloom.adapters.ids import SystemIds
 from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.catalogue import installed_options
-from workloom.bootstrap.engine import Engine, open_engine
+from workloom.bootstrap.engine import MEMORY, Engine, open_engine
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
 from workloom.server.desktop import DesktopCalls
 from workloom.server.health import Health
+from workloom.server.http_api.api import ApiAuthentication, HttpApi
+from workloom.server.http_api.document import document_text
 from workloom.server.limits import Limits, Rate
 from workloom.server.listening import check_safe
 from workloom.server.logs import log_as_json
@@ -69,6 +71,15 @@ class ServerContainer(containers.DeclarativeContainer):
         Requests, limit=settings.provided.largest_body, threads=settings.provided.threads, metrics=metrics
     )
     health = providers.Singleton(Health, store, metrics)
+    client_limits = providers.Singleton(
+        Limits,
+        providers.Factory(_rate, settings.provided.client_rate, settings.provided.client_burst),
+        clock.provided.monotonic,
+    )
+    api_authentication = providers.Singleton(
+        ApiAuthentication, store, tokens, engine.provided.principals, client_limits, person_limits
+    )
+    api = providers.Singleton(HttpApi, engine.provided.sent_messages)
 
 
 class Node:
@@ -89,9 +100,11 @@ class Node:
         """All routes."""
         requests: Requests = self.container.requests()
         desktop: DesktopCalls = self.container.desktop()
+        api: HttpApi = self.container.api()
         return (
             *self.health.routes(requests),
             *desktop.routes(requests, hashing=self.settings.hashing_threads),
+            *api.routes(requests, self.container.api_authentication()),
         )
 
     def start(self) -> None:
@@ -122,3 +135,12 @@ def run_node(settings: ServerSettings, data: Path, started: Callable[[int], None
         serve(node.server(started), settings)
     finally:
         node.stop()
+
+
+def openapi_text() -> str:
+    """The OpenAPI document of the HTTP API, as `docs/api/openapi.json` has it."""
+    engine = open_engine(MEMORY)
+    try:
+        return document_text(HttpApi(engine.sent_messages).operations())
+    finally:
+        engine.stop()

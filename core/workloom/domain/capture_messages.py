@@ -118,10 +118,13 @@ def learned(known: Known, message: Message, *, taken: bool) -> Known:
     """What is known of the item once a message was handled.
 
     `taken` = what it says was carried over to the item; else (the item is finished) it stays to be carried over.
+    A revision that is no number does not take the place of one: it says nothing about order.
     """
     if is_older(message.revision, known.revision):
         return known
-    return replace(known, revision=message.revision, said=merged(known.said, message.said) if taken else known.said)
+    orders = message.revision.isdecimal() or not known.revision.isdecimal()
+    latest = message.revision if orders else known.revision
+    return replace(known, revision=latest, said=merged(known.said, message.said) if taken else known.said)
 
 
 def merged(before: Said, now: Said) -> Said:

@@ -37,6 +37,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     address_login_burst: float = 200.0
     person_rate: float = 50.0
     person_burst: float = 200.0
+    client_rate: float = 500.0
+    client_burst: float = 2000.0
     socket_heartbeat: float = 5.0
     socket_waiting: int = 262_144
     socket_hello: float = 10.0

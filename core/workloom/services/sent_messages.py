@@ -13,7 +13,7 @@ from msgspec import Struct
 from workloom import __version__
 from workloom.domain.capture import is_news
 from workloom.domain.capture_legal import check_legal
-from workloom.domain.capture_messages import Count, Message, Said, Verb
+from workloom.domain.capture_messages import Count, Known, Message, Said, Verb
 from workloom.domain.errors import BadInput, NotAllowed, NotFound, Refused, Stale, StorageError, WorkloomError
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction
@@ -54,6 +54,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     result: Count
     item: Interaction
+    capture_id: str
     reason: str = ""
 
 
@@ -109,13 +110,14 @@ class SentMessages:
                 break
         return tuple(done)
 
-    def get(self, who: Who, point: str, address: Address) -> Interaction:
-        """The item of a source. NotFound if the point has none of that name."""
+    def get(self, who: Who, point: str, address: Address) -> tuple[Interaction, str]:
+        """The item of a source and its capture id. NotFound if the point has none of that name."""
         with self._store.reading() as reader:
             principal = self._principals.of(reader, who)
             principal.need(CAPTURE_READ, "read items of sources")
             principal.point(point)
-            return _item(reader, principal, _capture_id(reader, principal, point, address), point)
+            capture_id = _capture_id(reader, principal, point, address)
+            return _item(reader, principal, capture_id, point), capture_id
 
     def ping(self, who: Who, point: str) -> Pong:
         """Whether the caller may use the point. NotAllowed, NotFound."""
@@ -160,12 +162,14 @@ class SentMessages:
                 raise _unknown(point, capture_id)
             if sent.fence is not None:
                 raise Stale(f"There is no item “{capture_id}” yet, so no version of it can be named.")
-            return Answer(result=Count.CREATED, item=taking.create(message, client=principal.actor))
+            return Answer(
+                result=Count.CREATED, item=taking.create(message, client=principal.actor), capture_id=capture_id
+            )
         item = _item(taking.transaction, principal, capture_id, point)
         if sent.verb is Verb.CREATE:
-            return Answer(result=Count.UNCHANGED, item=item, reason=f"There is an item “{capture_id}” already.")
+            return _unchanged(item, capture_id, f"There is an item “{capture_id}” already.")
         if not is_news(message, known):
-            return Answer(result=Count.UNCHANGED, item=item, reason=_why_no_news(message, known.revision))
+            return _unchanged(item, capture_id, _why_no_news(message, known))
         if sent.fence is not None and sent.fence != item.fence:
             what = singular(item, principal.site)
             raise Stale(f"This {what} has changed hands: its version is {item.fence}, not {sent.fence}. Read it again.")
@@ -173,7 +177,13 @@ class SentMessages:
         count = taking.follow(message, known, client=principal.actor)
         after = taking.transaction.items.get(item.id)
         assert after is not None
-        return Answer(result=count, item=after, reason="" if count is not Count.UNCHANGED else "It says nothing new.")
+        if count is Count.UNCHANGED:
+            return _unchanged(after, capture_id, "It says nothing new.")
+        return Answer(result=count, item=after, capture_id=capture_id)
+
+
+def _unchanged(item: Interaction, capture_id: str, reason: str) -> Answer:
+    return Answer(result=Count.UNCHANGED, item=item, capture_id=capture_id, reason=reason)
 
 
 def _capture_id(reader: Reader, principal: Principal, point: str, address: Address) -> str:
@@ -203,7 +213,7 @@ def _unknown(point: str, capture_id: str) -> NotFound:
     return NotFound(f"The capture point “{point}” has no item “{capture_id}”. Send its create first.")
 
 
-def _why_no_news(message: Message, latest: str) -> str:
-    if message.revision == latest:
+def _why_no_news(message: Message, known: Known) -> str:
+    if known.has(message.revision, message.verb):
         return f"The revision “{message.revision}” was taken before."
-    return f"The revision “{message.revision}” was taken before, or is older than “{latest}”, the latest."
+    return f"The revision “{message.revision}” is older than “{known.revision}”, the latest."

@@ -103,6 +103,16 @@ def test_an_older_revision_changes_nothing_and_the_answer_says_so(program: Progr
     assert "older than “10”" in answer.reason
 
 
+def test_a_message_without_a_number_does_not_make_an_older_number_news(program: Program) -> None:
+    program.create()
+    program.send(Verb.UPDATE, said=Said(attached={"Room": "10"}), revision="10")
+    program.send(Verb.UPDATE, said=Said(attached={"Floor": "2"}))
+    program.send(Verb.UPDATE, said=Said(attached={"Floor": "3"}), revision="key k")
+    assert program.send(Verb.UPDATE, said=Said(attached={"Room": "9"}), revision="9").result is Count.UNCHANGED
+    assert program.send(Verb.UPDATE, said=Said(attached={"Floor": "1"}), revision="key k").result is Count.UNCHANGED
+    assert program.desk.item("A").attached["Floor"] == "3"
+
+
 def test_messages_without_a_revision_are_messages_of_their_own(program: Program) -> None:
     program.create()
     for room in ("1", "2", "1"):
@@ -118,7 +128,8 @@ def test_an_item_is_addressed_by_its_interaction_id_also_when_a_person_gave_it_a
     assert program.send(Verb.RESUME, item=item.id).result is Count.UPDATED
     assert program.send(Verb.HOLD, "A").item.is_held
     for address in (Address(item=item.id), Address(capture_id="A")):
-        assert program.messages.get(program.who, "servicedesk", address).id == item.id
+        found, capture_id = program.messages.get(program.who, "servicedesk", address)
+        assert (found.id, capture_id) == (item.id, "A")
 
 
 @pytest.mark.parametrize("address", [Address(capture_id="ghost"), Address(item="item-ghost")])

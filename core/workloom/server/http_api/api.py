@@ -1,0 +1,64 @@
+"""All of the API: its operations, its routes, and its document at an address of its own."""
+
+from collections.abc import Iterator
+
+from starlette.routing import Route
+
+from workloom.server.http_api.capture import CaptureApi
+from workloom.server.http_api.document import document_of
+from workloom.server.http_api.operations import BASE, Operation
+from workloom.server.http_api.routes import Authentication, routes_of
+from workloom.server.limits import Limits
+from workloom.server.request import Answer, Incoming, Requests
+from workloom.services.ports import Store
+from workloom.services.principals import Principals, Who
+from workloom.services.sent_messages import SentMessages
+from workloom.services.tokens import Tokens
+from workloom.wire import encode
+
+DOCUMENT_PATH = f"{BASE}/openapi.json"
+
+
+class ApiAuthentication:
+    """Whose request it is: a client's by its token, or a person's by that of the desktop."""
+
+    def __init__(self, store: Store, tokens: Tokens, principals: Principals, clients: Limits, persons: Limits) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._principals = principals
+        self._clients = clients
+        self._persons = persons
+
+    def who(self, incoming: Incoming) -> Who:
+        """LoginFailed or SessionEnded without a good token, TooOften."""
+        token = incoming.bearer()
+        if token.startswith("client-token-"):
+            who = self._principals.client_of(token)
+            self._clients.take(who.client)
+            return who
+        with self._store.reading() as reader:
+            known = self._tokens.known(reader, token)
+        self._persons.take(known.person)
+        return Who(session=known.session)
+
+
+class HttpApi:
+    """What a node mounts."""
+
+    def __init__(self, messages: SentMessages) -> None:
+        self._messages = messages
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation."""
+        return tuple(CaptureApi(self._messages).operations())
+
+    def routes(self, requests: Requests, authentication: Authentication) -> Iterator[Route]:
+        """Every route, the document's included: that one needs no token."""
+        operations = self.operations()
+        document = encode(document_of(operations))
+
+        def answer(_incoming: Incoming) -> Answer:
+            return Answer(body=document)
+
+        yield Route(DOCUMENT_PATH, requests.endpoint(DOCUMENT_PATH, answer), methods=["GET"])
+        yield from routes_of(operations, requests, authentication)

@@ -1,0 +1,96 @@
+"""Nobody does or learns what no privilege allows: every operation, for every kind of caller."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.server.api.office import Office, client, site
+from tests.server.api.requests import CANARY, REQUESTS, Request
+from workloom.domain.privileges import CORE_PRIVILEGES
+from workloom.server.http_api.operations import Operation
+
+
+def ask(office: Office, operation: Operation, request: Request, who: str, **more: Any) -> Any:
+    """The answer to the request of the table."""
+    path = operation.address.format(**request.path)
+    headers = {"content-type": request.content_type} if request.content_type else {}
+    headers |= more.pop("headers", {})
+    if request.text:
+        more["content"] = request.text
+    return office.ask(
+        operation.method, path, request.body, who=who, params=dict(request.query), headers=headers, **more
+    )
+
+
+def operations(office: Office) -> dict[str, Operation]:
+    found = {operation.id: operation for operation in office.api.operations()}
+    assert set(found) == set(REQUESTS), "each operation needs a request in the table, and each request an operation"
+    return found
+
+
+def test_every_operation_can_be_carried_out_by_who_holds_its_privilege_and_no_other(office: Office) -> None:
+    known = operations(office)
+    for name, request in REQUESTS.items():
+        operation = known[name]
+        own = client("all", ("servicedesk", "scanroom"), (operation.privilege,) if operation.privilege else ())
+        office.engine.configuration.apply(replace(site(), clients={"all": own}), {})
+        answer = ask(office, operation, request, "all")
+        assert answer.status_code in operation.results, (name, answer.text)
+
+
+def test_without_a_token_or_with_a_wrong_one_nothing_is_done_and_nothing_told(office: Office) -> None:
+    known = operations(office)
+    ask(office, known["create-item"], REQUESTS["create-item"], "all")
+    before = office.items()
+    for name, request in REQUESTS.items():
+        wrong = {"authorization": "Bearer client-token-of-nobody"}
+        for answer in (ask(office, known[name], request, ""), ask(office, known[name], request, "", headers=wrong)):
+            assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer"), name
+            assert CANARY not in answer.text
+    assert office.items() == before
+
+
+@pytest.mark.parametrize("who", ["nothing", "but one", "elsewhere"])
+def test_without_the_privilege_or_the_point_nothing_is_done_and_nothing_told(office: Office, who: str) -> None:
+    known = operations(office)
+    ask(office, known["create-item"], REQUESTS["create-item"], "all")
+    for name, request in REQUESTS.items():
+        operation = known[name]
+        needs = operation.privilege if who != "elsewhere" else request.path.get("point", "")
+        if not needs:
+            continue
+        if who == "but one":
+            others = tuple(each for each in CORE_PRIVILEGES if each != operation.privilege)
+            only = client("nothing", ("servicedesk",), others)
+            office.engine.configuration.apply(replace(site(), clients={**site().clients, "nothing": only}), {})
+        before = office.items()
+        answer = ask(office, operation, request, "nothing" if who == "but one" else who)
+        assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json"), name
+        assert CANARY not in answer.text
+        if who != "elsewhere":
+            assert answer.json()["privilege"] == operation.privilege
+        assert office.items() == before, name
+
+
+def test_what_is_revoked_is_refused_at_the_next_request(office: Office) -> None:
+    known = operations(office)
+    for clients in ({"all": replace(site().clients["all"], enabled=False)}, {}):
+        office.engine.configuration.apply(site(), {})
+        assert ask(office, known["ping"], REQUESTS["ping"], "all").status_code == 200
+        office.engine.configuration.apply(replace(site(), clients=clients), {})
+        assert ask(office, known["ping"], REQUESTS["ping"], "all").status_code == 401
+
+
+def test_a_person_may_send_with_the_token_of_a_desktop_and_the_privilege(office: Office) -> None:
+    backend, node = office.engine.backend, office.node
+    office.engine.configuration.apply(site(), {"lena": "alpenrand"})
+    plan = backend.authenticate("lena", "alpenrand")
+    _session, token = node.container.tokens().log_in(office.engine.login, plan.ticket, "", ())
+    known, headers = operations(office), {"authorization": f"Bearer {token}"}
+    create = known["create-item"]
+    assert ask(office, create, REQUESTS["create-item"], "", headers=headers).status_code == 403
+    agent = site().roles["Agent"]
+    roles = {**site().roles, "Agent": replace(agent, privileges=(*agent.privileges, create.privilege))}
+    office.engine.configuration.apply(replace(site(), roles=roles), {"lena": "alpenrand"})
+    assert ask(office, create, REQUESTS["create-item"], "", headers=headers).status_code == 201
