@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.capture.desk import SERVICENOW
+from workloom.adapters.sqlite.opening import open_store
 from workloom.adapters.sqlite.store import connect
 from workloom.bootstrap.demo_export import demo_export
 from workloom.bootstrap.engine import open_engine
@@ -112,7 +113,7 @@ def test_a_full_disk_says_what_is_imported_and_loses_nothing_of_it(
         return connection
 
     with monkeypatch.context() as small:
-        small.setattr("workloom.adapters.sqlite.store.connect", connect_to_a_small_disk)
+        small.setitem(open_store.__kwdefaults__ or {}, "connect", connect_to_a_small_disk)
         assert capture(tmp_path, export, "--json") == 1
     printed = capsys.readouterr()
     assert not printed.out
