@@ -15,7 +15,9 @@ from workloom.api.columns import (
     item_columns,
 )
 from workloom.api.context import (
+    CONTEXT,
     NOTE_DRAFT,
+    SERVICES,
     Changed,
     Context,
     Desktop,
@@ -60,6 +62,7 @@ from workloom.api.hooks import (
     BackendHooks,
     DesktopHooks,
     hook,
+    hookspec,
 )
 from workloom.api.inspection import (
     CallTiming,
@@ -123,14 +126,22 @@ from workloom.api.shown import (
     PageRequest,
     Row,
 )
+from workloom.api.tokens import (
+    Provider,
+    Token,
+    Wires,
+    provide,
+)
 from workloom.api.values import *  # noqa: F403  # its own __all__ says what
 
 __all__ = [
     "ABSENT",
     "BLOCKED_BY_FAILURE",
+    "CONTEXT",
     "ENABLED",
     "ITEM_COLUMNS",
     "NOTE_DRAFT",
+    "SERVICES",
     "STATUS_ACTIONS",
     "WITHOUT_ROWS",
     "Action",
@@ -182,6 +193,7 @@ __all__ = [
     "PluginState",
     "Plugins",
     "PresenceService",
+    "Provider",
     "Question",
     "ReadInTurn",
     "ReadPage",
@@ -191,11 +203,13 @@ __all__ = [
     "Services",
     "Subject",
     "ToastContent",
+    "Token",
     "Tone",
     "TracedCall",
     "Verdict",
     "View",
     "Wire",
+    "Wires",
     "WorkItems",
     "Workbins",
     "ask",
@@ -204,9 +218,11 @@ __all__ = [
     "common_facts",
     "disabled",
     "hook",
+    "hookspec",
     "instead",
     "item_columns",
     "open_from_list",
+    "provide",
     "read_details",
     "refuse",
     "reopen",

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from logging import Logger
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from msgspec import Struct
 
 from workloom.api.contributions import ActionPlace, Notice, Region, Subject
 from workloom.api.services import Services
+from workloom.api.tokens import Token
 from workloom.domain.commands import Command
 from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
@@ -17,6 +18,9 @@ from workloom.domain.options import OptionSet
 from workloom.domain.presence import Presence
 
 Result = TypeVar("Result")
+Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
+More = ParamSpec("More")
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -129,6 +133,26 @@ class Context(Protocol):
         """Whether the agent holds the privilege, as last read. Never blocks."""
         ...
 
+    def get(self, token: Token[Kind]) -> Kind:
+        """The object of a token that the plugin requires, built when it is first asked for; any thread.
+
+        NotFound if nobody provides it, or if building it has failed.
+        """
+        ...
+
+    def find(self, token: Token[Kind]) -> Kind | None:
+        """The object of a token that the plugin names as optional; None if nobody provides it. Any thread."""
+        ...
+
+    def ask(
+        self, hook: Callable[Concatenate[Any, "Context", More], Answer], *args: More.args, **named: More.kwargs
+    ) -> Sequence[Answer]:
+        """What the plugins answer that implement a hook of one's own, each with its own context, in their order.
+
+        `hook` is the specification: `context.ask(ClaimHooks.claim_checks, item)`. One that fails is left out.
+        """
+        ...
+
     def read(
         self,
         function: Callable[[], Result],
@@ -171,3 +195,9 @@ class Context(Protocol):
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent; last registered first."""
         ...
+
+
+CONTEXT: Final[Token[Context]] = Token("workloom.context")
+"""The plugin's own context, among what a provider needs."""
+SERVICES: Final[Token[Services]] = Token("workloom.services")
+"""The services, bound to the agent, among what a provider needs."""

@@ -45,7 +45,8 @@ class TracedCall(Struct, frozen=True, kw_only=True):
 class Wire(Struct, frozen=True, kw_only=True):
     """One token: who provides it, whom that replaced (the first in the beginning), and who asks for it.
 
-    `users` may name a plugin that is off. `provider` empty: nobody provides it, which optional users take.
+    A plugin that is ready counts as one that provides; `users` may name one that is off. `provider` empty: nobody
+    provides it.
     """
 
     token: str

@@ -15,6 +15,7 @@ from workloom.api.context import Context
 from workloom.api.contributions import Action, ActionFilter, Channel, InteractionView, View
 from workloom.api.gates import Gate
 from workloom.api.inspection import Inspector
+from workloom.api.tokens import Wires
 from workloom.domain.events import Event
 
 Arguments = TypeVarTuple("Arguments")
@@ -48,7 +49,8 @@ class Declared(Struct, frozen=True, kw_only=True):
 class PluginInfo(Struct, frozen=True, kw_only=True):
     """What is known of a plugin, as its manifest says it. `reason`: a sentence, empty while all is well.
 
-    `package` is its top-level package, `manifest` the file that was read.
+    `package` is its top-level package, `manifest` the file that was read. `requires` and `optional` hold ids of plugins
+    and, with a dot in them, tokens; `provides` and `replaces` tokens.
     """
 
     id: str
@@ -60,6 +62,8 @@ class PluginInfo(Struct, frozen=True, kw_only=True):
     summary: str = ""
     requires: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    provides: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     privileges: tuple[tuple[str, str], ...] = ()  # name and meaning
     options: tuple[str, ...] = ()
     contributions: tuple[Declared, ...] = ()
@@ -180,11 +184,12 @@ class Plugins(Protocol):
         ...
 
     def open_session(
-        self, make_context: Callable[[str, Scope], Context], contributions: Contributions
+        self, make_context: Callable[[str, Scope, Wires], Context], contributions: Contributions
     ) -> PluginSession:
         """Start the plugins for one agent, on the UI thread: collect what they bring, then tell them.
 
-        `make_context(plugin, scope)` makes the plugin's own context; what the context registers goes into the scope.
+        `make_context(plugin, scope, wires)` makes the plugin's own context: what the context registers goes into the
+        scope, and tokens and hooks of other plugins come through the wires.
         Plugins that are enabled or paused later come and go in `contributions` by themselves.
         """
         ...

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
-from workloom.cli import plugin_new
+from workloom.cli import plugin_graph, plugin_new
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
@@ -17,6 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="List the installed plugins in the order in which they come.")
     plugin_new.configure(actions.add_parser(plugin_new.NAME, help=plugin_new.HELP))
+    graph_ = actions.add_parser("graph", help="Show which plugin needs which, and what is wired to what.")
+    graph_.add_argument("--dot", action="store_true", help="in the language of Graphviz")
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
 
@@ -26,9 +28,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     del settings  # plugins belong to the installation, not to the data
     if arguments.action == plugin_new.NAME:
         return plugin_new.run(arguments)
-    infos = PluginManager().infos()
+    manager = PluginManager()
+    infos = manager.infos()
     if arguments.action == "list":
         print(table(infos))
+        return 0
+    if arguments.action == "graph":
+        print((plugin_graph.dot if arguments.dot else plugin_graph.graph)(infos, manager.inspector.wires()))
         return 0
     check_names([arguments.name], [info.id for info in infos])
     print("\n\n".join(sheet(info) for info in infos if info.id == arguments.name))
@@ -61,6 +67,8 @@ def sheet(info: PluginInfo) -> str:
         ("API level", str(info.api_level or "")),
         ("requires", ", ".join(info.requires)),
         ("optional", ", ".join(info.optional)),
+        ("provides", ", ".join(info.provides)),
+        ("replaces", ", ".join(info.replaces)),
         *((_KINDS.get(one.kind, one.kind), _in_words(one)) for one in info.contributions),
         *(("privilege", f"{name}: {meaning}") for name, meaning in info.privileges),
         *(("option", name) for name in info.options),

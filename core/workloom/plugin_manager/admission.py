@@ -10,6 +10,7 @@ from workloom.domain.errors import BadInput
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.ordering import circles, in_order
+from workloom.plugin_manager.token_names import OF_THE_CORE, doubles, plugins_in, providers, tokens_in
 
 
 class Admission(Struct, frozen=True, kw_only=True):
@@ -40,7 +41,10 @@ def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
             refused.append((one, one.problem))
         else:
             good[name] = (one, one.manifest)
-    reasons = _unmet({name: manifest for name, (_, manifest) in good.items()}, _absent(off, refused))
+    for name, reason in doubles(in_order(manifest for _, manifest in good.values())).items():
+        refused.append((good[name][0], f"{good.pop(name)[0].file}: {reason}"))
+    known = tuple(one.manifest for one in found if one.manifest is not None)
+    reasons = _unmet({name: manifest for name, (_, manifest) in good.items()}, _absent(off, refused), known)
     refused += [(good[name][0], f"{good[name][0].file}: {reason}") for name, reason in reasons.items()]
     return Admission(
         order=in_order(manifest for name, (_, manifest) in good.items() if name not in reasons),
@@ -63,12 +67,12 @@ def _absent(off: Sequence[Found], refused: Sequence[tuple[Found, str]]) -> dict[
     return absent | {one.candidate.name: "cannot be started itself" for one, _ in refused}
 
 
-def _unmet(manifests: Mapping[str, Manifest], absent: dict[str, str]) -> dict[str, str]:
+def _unmet(manifests: Mapping[str, Manifest], absent: dict[str, str], known: Sequence[Manifest]) -> dict[str, str]:
     """Plugins that lack what they require or wait in a circle, with the reason. One refusal may cause further ones."""
     left = dict(manifests)
     reasons: dict[str, str] = {}
     while True:
-        new = {name: reason for name, one in left.items() if (reason := needs(one, left, absent))}
+        new = {name: reason for name, one in left.items() if (reason := needs(one, left, absent, known))}
         if not new:
             new = {name: _circle(members) for members in circles(left.values()) for name in members}
         if not new:
@@ -79,13 +83,26 @@ def _unmet(manifests: Mapping[str, Manifest], absent: dict[str, str]) -> dict[st
         reasons |= new
 
 
-def needs(manifest: Manifest, present: Collection[str], absent: Mapping[str, str]) -> str:
-    """What a plugin lacks, as a sentence; empty if it has all it requires. `absent`: why plugins are not there."""
-    lacking = [other for other in manifest.requires if other not in present]
-    if not lacking:
-        return ""
+def needs(
+    manifest: Manifest, present: Collection[str], absent: Mapping[str, str], known: Sequence[Manifest] = ()
+) -> str:
+    """What a plugin lacks, as a sentence; empty if it has all it requires.
+
+    `absent`: why plugins are not there. `known`: all manifests, of which some provide the tokens that it requires.
+    """
+    lacking = [other for other in plugins_in(manifest.requires) if other not in present]
     why = [f"needs the plugin “{other}”, which {absent.get(other, 'is not installed')}" for other in lacking]
-    what = "Start" if all(other in absent for other in lacking) else "Install"
+    can_start = [other in absent for other in lacking]
+    having = providers(known)
+    for token in (*tokens_in(manifest.requires), *manifest.replaces):
+        there = [other for other in having.get(token, ()) if other != manifest.id]
+        if token not in OF_THE_CORE and not set(there) & set(present):
+            of = f"of the plugin “{there[0]}”, which {absent.get(there[0], 'has not been started')}" if there else ""
+            why.append(f"needs the token “{token}”{' ' + of if of else ', which no installed plugin provides'}")
+            can_start.append(bool(there))
+    if not why:
+        return ""
+    what = "Start" if all(can_start) else "Install"
     return f"“{manifest.id}” {' and '.join(why)}. {what} what is needed, or take it out of “requires”."
 
 

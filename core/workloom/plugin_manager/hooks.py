@@ -39,6 +39,7 @@ class Hooks:
         self._order: tuple[str, ...] = ()
         self._ready: dict[str, tuple[Implementation, ...]] = {}
         self._manifests: dict[str, Manifest] = {}
+        self._specified: dict[str, str] = {}
 
     def set_order(self, plugins: Sequence[str]) -> None:
         """The order in which plugins are called."""
@@ -61,6 +62,30 @@ class Hooks:
         if self._pluggy.has_plugin(plugin):
             self._pluggy.unregister(name=plugin)
         self._manifests.pop(plugin, None)
+        self._ready.clear()
+
+    def add_specs(self, plugin: str, kind: type) -> None:
+        """Take the hooks that a plugin specifies for others. BadPlugin if there are none, or names are taken."""
+        names = [name for name in vars(kind) if self._pluggy.parse_hookspec_opts(kind, name) is not None]
+        if not names:
+            raise BadPlugin(f"{kind.__qualname__}: it has no method with @hookspec. Mark them, or take “hooks” out.")
+        for name in names:
+            other = self._specified.get(name, "")
+            if other or hasattr(DesktopHooks, name):
+                whose = f"the plugin “{other}” has" if other else "the desktop has"
+                begin = f"Begin its name with that of the plugin: {plugin}_{name}."
+                raise BadPlugin(f"{kind.__qualname__}.{name}: {whose} a hook of this name. {begin}")
+        for name in names:
+            if hasattr(self._pluggy.hook, name):  # from an earlier start, or implemented for want of the plugin
+                delattr(self._pluggy.hook, name)
+        self._pluggy.add_hookspecs(kind)
+        self._specified |= dict.fromkeys(names, plugin)
+
+    def remove_specs(self, plugin: str) -> None:
+        """Forget the hooks that a plugin specifies; who implements them has been stopped before."""
+        for name in [name for name, of in self._specified.items() if of == plugin]:
+            del self._specified[name]
+            delattr(self._pluggy.hook, name)
         self._ready.clear()
 
     def channels(self, contexts: Mapping[str, Context]) -> list[tuple[str, Channel]]:

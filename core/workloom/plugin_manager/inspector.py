@@ -1,6 +1,6 @@
 """Looks into the plugins of this process, for the view in the desktop and for the commands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -33,9 +33,8 @@ class Inspected(Protocol):
 class PluginInspector:
     """Implements `workloom.api.Inspector`."""
 
-    def __init__(self, plugins: Inspected, meter: Meter) -> None:
-        self._plugins = plugins
-        self._meter = meter
+    def __init__(self, plugins: Inspected, meter: Meter, wires: Callable[[], tuple[Wire, ...]]) -> None:
+        self._plugins, self._meter, self._wires = plugins, meter, wires
 
     def timings(self) -> tuple[CallTiming, ...]:
         """Each place of each plugin that has been called."""
@@ -46,8 +45,8 @@ class PluginInspector:
         return self._meter.trace(after)
 
     def wires(self) -> tuple[Wire, ...]:
-        """All tokens; so far no plugin can declare one."""
-        return ()
+        """All tokens."""
+        return self._wires()
 
     def start_plugin(self, plugin: str) -> None:
         """Start a plugin."""

@@ -12,9 +12,12 @@ from workloom.plugin_manager.faults import Faults
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.leaks import Leftovers
-from workloom.plugin_manager.loading import import_class
+from workloom.plugin_manager.loading import import_classes
+from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.records import Record, records_of
 from workloom.plugin_manager.scope import PluginScope
+from workloom.plugin_manager.token_names import uses
+from workloom.plugin_manager.wiring import declared_providers
 
 _ABSENT = {
     PluginState.OFF: "is off",
@@ -52,6 +55,22 @@ class Lifecycle:
         """Plugins that run, in their order."""
         return tuple(record.id for record in self.records if record.state is PluginState.RUNNING)
 
+    def running_manifests(self) -> tuple[Manifest, ...]:
+        """The manifests of the plugins that run, in their order."""
+        running = [record for record in self.records if record.state is PluginState.RUNNING]
+        return tuple(record.manifest for record in running if record.manifest is not None)
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """All manifests that could be read, in the order of the plugins."""
+        return tuple(record.manifest for record in self.records if record.manifest is not None)
+
+    def users_of(self, plugin: str) -> tuple[str, ...]:
+        """Running plugins that use a token of a plugin: they are started anew when it comes or goes."""
+        manifest = self.get(plugin).manifest
+        tokens = {*manifest.provides, *manifest.replaces} if manifest is not None else set()
+        users = [one.id for one in self.running_manifests() if tokens & {*uses(one), *one.provides, *one.replaces}]
+        return tuple(id_ for id_ in users if id_ != plugin)
+
     def get(self, plugin: str) -> Record:
         """The record of a plugin. BadInput if there is none."""
         check_names([plugin], [record.id for record in self.records])
@@ -88,8 +107,8 @@ class Lifecycle:
     def stop(self, record: Record, state: PluginState, reason: str, stopping: Callable[[str], None]) -> None:
         """Stop a plugin, and before it those that require it; `stopping` is told of each while it still works."""
         for other in reversed(self.records):
-            if other.state is PluginState.RUNNING and other.manifest and record.id in other.manifest.requires:
-                why = f"It needs the plugin “{record.id}”, which {_ABSENT[state]}."
+            why = self._needs_it(other, record, state)
+            if why:
                 self.stop(other, PluginState.REFUSED, why, stopping)
         if record.scope is not None:
             stopping(record.id)
@@ -97,32 +116,53 @@ class Lifecycle:
             record.scope = None
         record.state, record.reason = state, reason
 
+    def _needs_it(self, other: Record, record: Record, state: PluginState) -> str:
+        """Why a running plugin cannot go on without another; empty if it can."""
+        if other.state is not PluginState.RUNNING or other.manifest is None or other is record:
+            return ""
+        if record.id in other.manifest.requires:
+            return f"It needs the plugin “{record.id}”, which {_ABSENT[state]}."
+        provided = record.manifest.provides if record.manifest is not None else ()
+        token = next((one for one in provided if one in (*other.manifest.requires, *other.manifest.replaces)), "")
+        return f"It needs the token “{token}” of the plugin “{record.id}”, which {_ABSENT[state]}." if token else ""
+
     def _import(self, record: Record) -> None:
         assert record.manifest is not None
-        if record.kind is None and record.manifest.desktop:
-            record.kind = self._guard.call(record.id, "import", import_class, record.manifest)
-            if record.kind is None:
-                self._refuse(record, "import")
+        if record.imported or not (record.manifest.desktop or record.manifest.hooks):
+            return
+        classes = self._guard.call(record.id, "import", import_classes, record.manifest)
+        if classes is None:
+            self._refuse(record, "import")
+        else:
+            record.imported = True
+            record.kind, record.hooks = classes
 
     def _construct(self, record: Record) -> None:
         assert record.manifest is not None
-        lacking = needs(record.manifest, self.running(), {one.id: _ABSENT.get(one.state, "") for one in self.records})
+        absent = {one.id: _ABSENT[one.state] for one in self.records if one.state in _ABSENT}
+        lacking = needs(record.manifest, self.running(), absent, self.manifests())
         if lacking:
             record.state, record.reason = PluginState.REFUSED, lacking
             return
         record.scope = PluginScope(record.id, self._guard)
         # A plugin that only declares has no class, and nothing that could fail.
-        if record.kind is None or self._guard.call(record.id, "start", self._take, record, record.kind):
+        if not record.imported or self._guard.call(record.id, "start", self._take, record):
             record.state = PluginState.RUNNING
         else:
             record.scope.close()
             record.scope = None
             self._refuse(record, "start")
 
-    def _take(self, record: Record, kind: type) -> bool:
+    def _take(self, record: Record) -> bool:
         assert record.scope is not None
         assert record.manifest is not None
-        plugin = kind()
+        if record.hooks is not None:
+            self._hooks.add_specs(record.id, record.hooks)
+            record.scope.add(partial(self._hooks.remove_specs, record.id))
+        if record.kind is None:
+            return True
+        record.providers = declared_providers(record.kind, record.manifest)
+        plugin = record.kind()
         record.scope.add(partial(self._leftovers.watch, record.id, "the object of the plugin", plugin))
         record.scope.add(partial(self._hooks.remove, record.id))
         self._hooks.add(record.manifest, plugin)

@@ -1,4 +1,4 @@
-"""The code of a plugin: importing its class, without running more of it than that."""
+"""The code of a plugin: importing its classes, without running more of it than that."""
 
 from importlib import import_module
 
@@ -17,3 +17,9 @@ def import_class(manifest: Manifest, key: str = "desktop") -> type:
     if not isinstance(kind, type):
         raise BadPlugin(f"{key} = “{path}”: expected a class, found an object of type {type(kind).__name__}.")
     return kind
+
+
+def import_classes(manifest: Manifest) -> tuple[type | None, type | None]:
+    """The plugin's class and that with its own hooks, each None where the manifest names none. Raises as above."""
+    hooks = import_class(manifest, "hooks") if manifest.hooks else None
+    return import_class(manifest) if manifest.desktop else None, hooks

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from itertools import count
 
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
+from workloom.api.inspection import Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.backends import Backends
@@ -16,7 +17,9 @@ from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.inspector import PluginInspector
 from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
+from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
+from workloom.plugin_manager.token_names import wires
 
 
 def _utc_now() -> datetime:
@@ -61,7 +64,7 @@ class PluginManager:
     @property
     def inspector(self) -> PluginInspector:
         """Looks into the plugins."""
-        return PluginInspector(self, self._guard.meter)
+        return PluginInspector(self, self._guard.meter, self._wires)
 
     def load(self) -> None:
         """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""
@@ -79,6 +82,7 @@ class PluginManager:
             self._sessions.remove,
             self._leftovers,
             self._action_filters,
+            self._plugins,
         )
         self._sessions.append(session)
         session.start(self._plugins.running())
@@ -91,16 +95,14 @@ class PluginManager:
             return
         self._plugins.make_ready(plugin)
         self.load()
+        for user in reversed(self._plugins.users_of(plugin)):
+            self._stopping(user)
         self._plugins.construct_ready()
-        for session in tuple(self._sessions):
-            session.start([one for one in self._plugins.running() if one not in session.contexts()])
-        self._changed()
+        self._starting()
 
     def disable(self, plugin: str) -> None:
         """Stop a plugin now, in every open session, and first those that require it. BadInput if there is none."""
-        record = self._plugins.get(plugin)
-        self._plugins.stop(record, PluginState.OFF, "It was switched off.", self._stopping)
-        self._changed()
+        self._stop(self._plugins.get(plugin), PluginState.OFF, "It was switched off.")
 
     def backends(self, own: object) -> Backends:
         """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""
@@ -163,6 +165,10 @@ class PluginManager:
                 good.append(one)
         return tuple(good)
 
+    def _wires(self) -> tuple[Wire, ...]:
+        can = (PluginState.READY, PluginState.RUNNING)
+        return wires(self._plugins.manifests(), {record.id for record in self._plugins.records if record.state in can})
+
     def _failed(self, fault: Fault) -> None:
         if fault.paused:
             self._soon(lambda: self._pause(fault.plugin))
@@ -170,8 +176,23 @@ class PluginManager:
     def _pause(self, plugin: str) -> None:
         record = self._plugins.get(plugin)
         if record.state is PluginState.RUNNING:
-            self._plugins.stop(record, PluginState.PAUSED, self._faults.strikes.said(), self._stopping)
-            self._changed()
+            self._stop(record, PluginState.PAUSED, self._faults.strikes.said())
+
+    def _stop(self, record: Record, state: PluginState, reason: str) -> None:
+        """Stop a plugin; what used its tokens and can do without is started anew."""
+        users = self._plugins.users_of(record.id) if record.state is PluginState.RUNNING else ()
+        for user in reversed(users):
+            self._stopping(user)
+        self._plugins.stop(record, state, reason, self._stopping)
+        self._starting()
+
+    def _starting(self) -> None:
+        """Start what runs and is not there yet, in every open session."""
+        for session in tuple(self._sessions):
+            missing = [one for one in self._plugins.running() if one not in session.contexts()]
+            if missing:
+                session.start(missing)
+        self._changed()
 
     def _stopping(self, plugin: str) -> None:
         for session in tuple(self._sessions):

@@ -40,6 +40,9 @@ FILE: Final = "plugin.toml"
 """Name of the manifest; it stands beside the `__init__.py` of the plugin's top-level package."""
 
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+TokenName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_-]*)+$", max_length=128)]
+Need = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_-]*)*$", max_length=128)]
+"""The id of a plugin, or, with a dot, a token."""
 ClassPath = Annotated[str, Meta(pattern=r"^([A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*)?$")]
 
 
@@ -51,13 +54,16 @@ class Manifest(Table, frozen=True, kw_only=True):
     version: Text
     api_level: Annotated[int, Meta(ge=1)]
     summary: str = ""
-    requires: tuple[Id, ...] = ()
-    optional: tuple[Id, ...] = ()
+    requires: tuple[Need, ...] = ()
+    optional: tuple[Need, ...] = ()
+    provides: tuple[TokenName, ...] = ()
+    replaces: tuple[TokenName, ...] = ()
     before: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     order: int = 500
     desktop: ClassPath = ""
     backends: ClassPath = ""
+    hooks: ClassPath = ""
     option: tuple[OptionTable, ...] = ()
     privilege: tuple[PrivilegeTable, ...] = ()
     action: tuple[ActionTable, ...] = ()
@@ -121,15 +127,19 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
     if manifest.id != entry_point:
         found = f"found “{manifest.id}”. Make them the same"
         yield ("id",), f"expected “{entry_point}”, the name of the entry point, {found}"
-    for key in ("desktop", "backends"):
+    for key in ("desktop", "backends", "hooks"):
         named = getattr(manifest, key)
         if named and named.partition(":")[0].partition(".")[0] != package:
             yield (key,), f"expected a class of the plugin's own package {package}, found “{named}”"
     if bool(manifest.backends) is not bool(manifest.backend):
         yield ("backends",), "“backends”, the class with the hook, and [[backend]], what it offers, belong together"
+    own = {manifest.id, *manifest.provides}
     for key in ("requires", "optional", "before", "after"):
-        if manifest.id in getattr(manifest, key):
-            yield (key,), f"“{manifest.id}” is the plugin itself. Take it out"
+        for need in own.intersection(getattr(manifest, key)):
+            yield (key,), f"“{need}” is the plugin itself. Take it out"
+    if (manifest.provides or manifest.replaces) and not manifest.desktop:
+        key = "provides" if manifest.provides else "replaces"
+        yield (key,), "there is no “desktop”, the class with the providers. Name it, or take this out"
     yield from _doubles(manifest)
     yield from _unknown_privileges(manifest)
     yield from _option_contradictions(manifest)

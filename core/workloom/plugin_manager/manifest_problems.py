@@ -27,7 +27,11 @@ _RULES: Final = {
     "desktop": "a class as package.module:Class",
     "backends": "a class as package.module:Class",
     "places": "one place at least",
-    "requires": "ids of plugins, each a name of small letters, digits and underscores",
+    "requires": "ids of plugins, each a name of small letters, digits and underscores, or tokens as plugin.name",
+    "optional": "ids of plugins, each a name of small letters, digits and underscores, or tokens as plugin.name",
+    "provides": "tokens as plugin.name, in small letters",
+    "replaces": "tokens as plugin.name, in small letters",
+    "hooks": "a class as package.module:Class",
 }
 
 
@@ -47,7 +51,7 @@ def in_words(said: str, root: type[Struct], data: Mapping[str, Any]) -> tuple[Pa
     found = _value(data, path)
     rule = next((_RULES[part] for part in path if part in _RULES), "")
     if "matching regex" in what or "length" in what:
-        rule = rule or ("ids of plugins" if path[:1] in (("optional",), ("before",), ("after",)) else "a text")
+        rule = rule or ("ids of plugins" if path[:1] in (("before",), ("after",)) else "a text")
         return path, f"expected {rule}, found “{found}”"
     if "enum" in what:
         return path, f"expected one of {_choices(root, path)}, found “{found}”"

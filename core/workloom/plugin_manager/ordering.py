@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.token_names import plugins_in, providers, uses
 
 
 def predecessors(manifests: Iterable[Manifest]) -> dict[str, set[str]]:
     """For each plugin those that come before it: what it requires or may use, and what either side asks for."""
     by_id = {manifest.id: manifest for manifest in manifests}
     earlier: dict[str, set[str]] = {id_: set() for id_ in by_id}
+    having = providers(by_id.values())
+    first = {token: id_ for manifest in by_id.values() for token in manifest.provides for id_ in [manifest.id]}
     for manifest in by_id.values():
-        wanted = {*manifest.requires, *manifest.optional, *manifest.after}
+        wanted = {*plugins_in((*manifest.requires, *manifest.optional)), *manifest.after}
+        wanted |= {id_ for token in uses(manifest) for id_ in having.get(token, ()) if id_ != manifest.id}
+        wanted |= {first[token] for token in manifest.replaces if token in first} - {manifest.id}
         earlier[manifest.id] |= wanted & by_id.keys()
         for later in manifest.before:
             if later in earlier:

@@ -1,10 +1,12 @@
 """What the plugin manager keeps of one plugin while the process runs."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
 
 from workloom.api.plugins import Declared, PluginInfo, PluginState
+from workloom.api.tokens import Provider
 from workloom.plugin_manager.admission import Admission
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
@@ -14,13 +16,19 @@ OFF_AT_START: Final = "It was switched off for this start."
 
 
 class Record(Struct, kw_only=True):
-    """One plugin. `kind` is its class once imported; `scope` undoes what it has in the process while it runs."""
+    """One plugin. `kind` is its class once imported, `hooks` that with its own hooks, `providers` those of the class.
+
+    `scope` undoes what it has in the process while it runs.
+    """
 
     found: Found
     manifest: Manifest | None
     state: PluginState
     reason: str = ""
+    imported: bool = False
     kind: type | None = None
+    hooks: type | None = None
+    providers: Mapping[str, Provider] = {}
     scope: PluginScope | None = None
 
     @property
@@ -50,6 +58,8 @@ class Record(Struct, kw_only=True):
             summary=manifest.summary,
             requires=manifest.requires,
             optional=manifest.optional,
+            provides=manifest.provides,
+            replaces=manifest.replaces,
             privileges=tuple((privilege.name, privilege.meaning) for privilege in manifest.privilege),
             options=tuple(option.name for option in manifest.option),
             contributions=_declared(manifest),

@@ -1,21 +1,24 @@
 """The plugins of one logged-in agent: their contexts, and scopes that undo all that they brought."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workloom.api.context import Context
 from workloom.api.contributions import ActionFilter
 from workloom.api.plugins import Contributions, Scope, Undo
+from workloom.api.tokens import Wires
 from workloom.domain.errors import BadInput
 from workloom.domain.events import Event
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.leaks import Leftovers
+from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.scope import PluginScope
+from workloom.plugin_manager.wiring import PluginWires, SessionWiring
 
 Kind = TypeVar("Kind")
-MakeContext = Callable[[str, Scope], Context]
+MakeContext = Callable[[str, Scope, Wires], Context]
 
 
 class OpenSession:
@@ -30,6 +33,7 @@ class OpenSession:
         closed: Callable[["OpenSession"], None],
         leftovers: Leftovers,
         filters: Callable[[str], Sequence[ActionFilter]],
+        plugins: Lifecycle,
     ) -> None:
         self._hooks = hooks
         self._guard = guard
@@ -38,6 +42,8 @@ class OpenSession:
         self._closed = closed
         self._leftovers = leftovers
         self._filters = filters
+        self._plugins = plugins
+        self._wiring = SessionWiring(guard, plugins.running_manifests)
         self._scopes: dict[str, PluginScope] = {}
         self._contexts: dict[str, Context] = {}
 
@@ -53,8 +59,7 @@ class OpenSession:
         """Collect what these plugins bring, then tell them that the session has started."""
         started: dict[str, Context] = {}
         for plugin in plugins:
-            scope = self._scopes[plugin] = PluginScope(plugin, self._guard)
-            started[plugin] = self._contexts[plugin] = self._make_context(plugin, scope)
+            started[plugin] = self._make(plugin)
         for by, channel in self._hooks.channels(started):
             self._put(by, f"channel {channel.id}", self._contributions.add_channel, channel)
         for by, pane in self._hooks.interaction_views(started):
@@ -83,6 +88,18 @@ class OpenSession:
         for plugin in reversed(tuple(self._scopes)):
             self._drop(plugin)
         self._closed(self)
+
+    def _make(self, plugin: str) -> Context:
+        scope = self._scopes[plugin] = PluginScope(plugin, self._guard)
+        wires = PluginWires(plugin, self._wiring, self._ask)
+        context = self._contexts[plugin] = self._make_context(plugin, scope, wires)
+        record = self._plugins.get(plugin)
+        assert record.manifest is not None
+        self._wiring.start(record.manifest, record.providers, scope, lambda: context)
+        return context
+
+    def _ask(self, hook: Callable[..., Any], *args: object, **named: object) -> list[Any]:
+        return [answer for _plugin, answer in self._hooks.ask(hook, self._contexts, *args, **named)]
 
     def _drop(self, plugin: str) -> None:
         scope, context = self._scopes.pop(plugin), self._contexts.pop(plugin)

@@ -10,6 +10,7 @@ from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent
 from workloom.api.gates import Question
 from workloom.api.plugins import Plugins, PluginSession, Scope
 from workloom.api.services import Link
+from workloom.api.tokens import Wires
 from workloom.api.ui import WhenGone
 from workloom.domain.errors import CalledOff, Disconnected, ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
@@ -256,10 +257,10 @@ class AgentDesk:
         buttons = (bar.button(action) for bar in self._bars if bar.isVisible())
         self.actions.run(action, self.items.subject(), next(filter(None, buttons), None))
 
-    def _context(self, plugin: str, scope: Scope) -> PluginContext:
+    def _context(self, plugin: str, scope: Scope, wires: Wires) -> PluginContext:
         guard = self._plugins.guard
         desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
-        return PluginContext(plugin, scope, self.session, guard, desktop, self.kit, self.notify)
+        return PluginContext(plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify)
 
     def _changed(self, before: Knowledge) -> None:
         known = self.session.known

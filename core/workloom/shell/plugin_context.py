@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from logging import Logger
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 from PyQt6 import sip
@@ -14,6 +14,7 @@ from workloom.api.context import Changed, Desktop, Drafts
 from workloom.api.contributions import Notice
 from workloom.api.plugins import Guard, Scope
 from workloom.api.services import Services
+from workloom.api.tokens import Token, Wires
 from workloom.domain.commands import Command
 from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
@@ -23,6 +24,9 @@ from workloom.shell.operations import Contained
 from workloom.shell.session import AgentSession
 
 Result = TypeVar("Result")
+Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
+More = ParamSpec("More")
 
 
 class PluginContext:
@@ -32,6 +36,7 @@ class PluginContext:
         self,
         plugin: str,
         scope: Scope,
+        wires: Wires,
         session: AgentSession,
         guard: Guard,
         desktop: Desktop,
@@ -40,6 +45,7 @@ class PluginContext:
     ) -> None:
         self._plugin = plugin
         self._scope = scope
+        self._wires = wires
         self._session = session
         self._guard = guard
         self._desktop = desktop
@@ -90,6 +96,20 @@ class PluginContext:
     def may(self, privilege: str) -> bool:
         """Whether the agent holds the privilege, as last read."""
         return privilege in self._session.known.privileges
+
+    def get(self, token: Token[Kind]) -> Kind:
+        """The object of a token."""
+        return self._wires.get(token)
+
+    def find(self, token: Token[Kind]) -> Kind | None:
+        """The object of a token, or None."""
+        return self._wires.find(token)
+
+    def ask(
+        self, hook: Callable[Concatenate[Any, Any, More], Answer], *args: More.args, **named: More.kwargs
+    ) -> Sequence[Answer]:
+        """What the plugins answer that implement a hook."""
+        return self._wires.ask(hook, *args, **named)
 
     def read(
         self,

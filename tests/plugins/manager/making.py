@@ -10,6 +10,7 @@ from typing import cast
 
 from workloom.api.context import Context
 from workloom.api.plugins import Scope
+from workloom.api.tokens import Wires
 from workloom.plugin_manager.discovery import Candidate
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.sessions import OpenSession
@@ -59,10 +60,11 @@ class TestContext:
 
     __test__ = False
 
-    def __init__(self, plugin: str, scope: Scope, marks: list[str]) -> None:
+    def __init__(self, plugin: str, scope: Scope, wires: Wires, marks: list[str]) -> None:
         self.plugin = plugin
         self.scope = scope
         self.marks = marks
+        self.get, self.find, self.ask = wires.get, wires.find, wires.ask
 
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops."""
@@ -109,9 +111,9 @@ class Yard:
             return PluginManager(self.candidates, disabled=disabled, now=self.clock)
         return PluginManager(self.candidates, disabled=disabled, now=self.clock, soon=soon)
 
-    def context(self, plugin: str, scope: Scope) -> Context:
+    def context(self, plugin: str, scope: Scope, wires: Wires) -> Context:
         """Makes the contexts of plugins."""
-        return cast("Context", TestContext(plugin, scope, self.marks))
+        return cast("Context", TestContext(plugin, scope, wires, self.marks))
 
     def open(self, manager: PluginManager) -> OpenSession:
         """Start the plugins for one agent, into the yard's registries."""

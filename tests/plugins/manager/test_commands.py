@@ -8,6 +8,7 @@ from tests.architecture.sources import ROOT
 from tests.plugins.manager.making import Yard
 from workloom.cli import main
 from workloom.cli.plugin import sheet, table
+from workloom.cli.plugin_graph import dot, graph
 from workloom.plugin_manager.discovery import Candidate
 
 
@@ -66,3 +67,39 @@ def test_the_smallest_extension_brings_its_view(yard: Yard, monkeypatch: pytest.
     yard.open(manager)
     assert [entry.what.id for entry in yard.registries.all_views] == ["hello_panel.hello"]
     assert manager.faults() == ()
+
+
+def test_the_graph_shows_who_needs_whom_and_what_is_wired_to_what(yard: Yard) -> None:
+    yard.add("base", manifest='provides = ["base.numbers"]\n')
+    yard.add("better", manifest='replaces = ["base.numbers"]\n')
+    yard.add("user", manifest='requires = ["base", "base.numbers"]\noptional = ["base.more"]\n')
+    manager = yard.manager("better")
+    infos, wires = manager.infos(), manager.inspector.wires()
+    assert graph(infos, wires).splitlines() == [
+        "base",
+        "  provides base.numbers",
+        "user",
+        "  requires base, base.numbers",
+        "  may use base.more",
+        "better (off)",
+        "  replaces base.numbers",
+        "base.more",
+        "  provided by nobody",
+        "  used by user",
+        "base.numbers",
+        "  provided by base",
+        "  used by user",
+    ]
+    manager = yard.manager()
+    wires = manager.inspector.wires()
+    assert "  provided by better\n  in place of base\n" in graph(manager.infos(), wires)
+    lines = {line.strip() for line in dot(manager.infos(), wires).splitlines()}
+    assert {'"user" -> "base";', '"base.numbers" -> "better" [style=bold];'} <= lines
+    assert '"base.numbers" -> "base" [style=dotted];' in lines
+
+
+def test_the_graph_of_the_installed_plugins_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["plugin", "graph", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "workitem"
+    assert main(["plugin", "graph", "--dot", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("digraph plugins {")
