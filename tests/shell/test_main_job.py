@@ -3,28 +3,22 @@
 from pathlib import Path
 
 import pytest
-from PyQt6.QtWidgets import QApplication
 
-from workloom.bootstrap.desktop import Desktop
+from tests.shell.conftest import MakeDesktop
 from workloom.domain.events import EventKind
-from workloom.settings import Settings
 from workloom.testing.desktop.main_job import MainJob
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_an_agent_works_an_item_and_a_colleague_finishes_it(tmp_path: Path, qapp: QApplication) -> None:
-    desktop = Desktop(Settings(data=tmp_path), application=qapp)
-    desktop.windows.open_window()
+def test_an_agent_works_an_item_and_a_colleague_finishes_it(make_desktop: MakeDesktop, tmp_path: Path) -> None:
+    driver = make_desktop(plugins=True, data=tmp_path / "empty")
     told: list[str] = []
-    job = MainJob(desktop.windows, None, told.append)
-    try:
-        job.play()
-        second = desktop.windows.windows[1].desk
-        assert second is not None
-        item = second.session.services.items.open_items()[0]
-        kinds = [event.kind for event in second.session.services.items.path(item.id)]
-    finally:
-        desktop.close()
+    job = MainJob(driver.desktop.windows, None, told.append)
+    job.play()
+    second = driver.desktop.windows.windows[1].desk
+    assert second is not None
+    item = second.session.services.items.open_items()[0]
+    kinds = [event.kind for event in second.session.services.items.path(item.id)]
     assert item.number == job.number
     assert item.attached["AffectedItem"] == "Printer on floor 4"
     expected = [

@@ -25,6 +25,9 @@ from workloom.wire import (
 if TYPE_CHECKING:
     from httpx2 import Client, Response
 
+QUICK: Final = 1.0
+"""Seconds within which a connection fails that was gone already."""
+
 NOT_REACHED: Final = "The server cannot be reached."
 _ELSEWHERE: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 """Statuses with which a node, or what stands before it, says that another may do better."""
@@ -33,7 +36,7 @@ _ELSEWHERE: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAI
 class Asking:
     """`connect` and `answer`: seconds for a node to take a connection, and to answer; `patience`: for all together."""
 
-    def __init__(self, nodes: Nodes, *, connect: float = 3.0, answer: float = 10.0, patience: float = 20.0) -> None:
+    def __init__(self, nodes: Nodes, *, connect: float = 3.0, answer: float = 8.0, patience: float = 20.0) -> None:
         self._nodes = nodes
         self._connect, self._answer, self._patience = connect, answer, patience
         self._client: Client | None = None
@@ -66,8 +69,11 @@ class Asking:
             client.close()
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str], *, repeat: bool) -> bytes:
-        sent, refused, end = False, None, time.monotonic() + self._patience
-        for _turn in range(len(self._nodes) + 1):  # the first once more: it may have been an old connection that failed
+        begun = time.monotonic()
+        sent, refused, end = False, None, begun + self._patience
+        for turn in range(len(self._nodes) + 1):
+            if turn == len(self._nodes) and time.monotonic() - begun > QUICK:
+                break  # the first once more, if it may have been an old connection that failed
             node = self._nodes.current
             answer, arrived = self._try(node, method, path, body, headers)
             refused = _error(answer, node) if answer is not None else None
