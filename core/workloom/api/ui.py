@@ -159,7 +159,7 @@ class Table(Protocol):
         """Show other columns; of optional ones as many as have room."""
 
     def sort_by(self, sort: str, descending: bool) -> None:
-        """Sort anew and fetch; the current row stays current."""
+        """The list's own order; one that the person chose is kept and stands. The current row stays current."""
 
     def sorting(self) -> tuple[str, bool]:
         """Sort key and direction in force."""

@@ -20,13 +20,15 @@ class Remembered(Struct, kw_only=True, omit_defaults=True):
 
 
 class ListLayout(Struct, kw_only=True, omit_defaults=True):
-    """How a person arranged the columns of a list: their order from left to right, widths at 100 % text size, and those
-    that are hidden. What is not named stands as the list itself has it.
+    """How a person arranged a list: the order of its columns from left to right, their widths at 100 % text size, those
+    that are hidden, and the sort key of the rows. What is not named stands as the list itself has it.
     """
 
     order: list[str] = []
     widths: dict[str, int] = {}
     hidden: list[str] = []
+    sort: str = ""
+    descending: bool = False
 
 
 class Preferences(Struct, kw_only=True, omit_defaults=True):

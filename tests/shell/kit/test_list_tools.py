@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.shell.kit.samples import COLUMNS, answer, window_kit
 from workloom.api.ui import Table
 from workloom.shell.kit.kit import Kit
-from workloom.shell.preferences import KeptLists, PreferenceStore
+from workloom.shell.preferences import KeptLists, ListLayout, PreferenceStore
 
 
 class File:
@@ -137,3 +137,17 @@ def test_another_person_at_the_same_desktop_has_lists_of_their_own(
     qtbot.waitUntil(lambda: bool(store.values.lists))
     assert KeptLists(store, lambda: "jonas").of("Items of the workbin").hidden == []
     assert KeptLists(store, lambda: "lena").of("Items of the workbin").hidden == ["priority"]
+
+
+def test_the_order_that_a_person_chose_is_there_the_next_time(show: Show, store: PreferenceStore, qtbot: QtBot) -> None:
+    show().choose("list.sort", "Due")
+    qtbot.waitUntil(lambda: bool(store.values.lists))
+    again = show()  # its owner asks for another order first
+    assert again.table.sorting() == ("due", False)
+    again.choose("list.sort", "Received")
+    assert again.table.sorting() == ("received", True)
+
+
+def test_an_order_that_the_list_no_longer_has_is_not_used(show: Show, store: PreferenceStore) -> None:
+    KeptLists(store, lambda: "lena").keep("Items of the workbin", ListLayout(sort="weight"))
+    assert show().table.sorting() == ("received", True)

@@ -61,9 +61,9 @@ class Table(QTableView):
         self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
         self._hovered = -1
         self._shape()
-        layout = TableLayout(self._header(), layouts, name, scale)
+        self._layout = TableLayout(self._header(), layouts, name, scale)
         widths = ColumnWidths(scale.px, self._delegate.text_width)
-        self._sections = Sections(self, self._header(), self._model, layout, widths)
+        self._sections = Sections(self, self._header(), self._model, self._layout, widths)
         self._theme = follow(tokens, self, self.viewport_update)
 
     @property
@@ -92,6 +92,10 @@ class Table(QTableView):
         self._sections.show(key, shown)
 
     def sort_by(self, sort: str, descending: bool) -> None:
+        """The list's own order, unless the person has chosen one."""
+        self._sort(*(self._layout.sorting(self._model.columns) or (sort, descending)))
+
+    def _sort(self, sort: str, descending: bool) -> None:
         """Sort anew and fetch; the current row stays current."""
         self._model.sort_key, self._model.descending = sort, descending
         self._asked_for = ()
@@ -201,7 +205,9 @@ class Table(QTableView):
         """The person chose an order; the one in force turns round."""
         if key:
             same = key == self._model.sort_key
-            self.sort_by(key, not self._model.descending if same else key in _NEWEST_FIRST)
+            descending = not self._model.descending if same else key in _NEWEST_FIRST
+            self._layout.sorted_by(key, descending)
+            self._sort(key, descending)
 
     # Qt.
 

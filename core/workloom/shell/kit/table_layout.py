@@ -1,4 +1,4 @@
-"""How a person arranges a list: order, widths and visibility of columns, kept for the next time."""
+"""How a person arranges a list: its columns, and by what its rows are sorted; kept for the next time."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -41,6 +41,7 @@ class TableLayout(QObject):
         self._header, self._scale, self._layouts, self._name = header, scale, layouts, name
         layout = layouts.of(name)
         self._order, self._widths, self._hidden = list(layout.order), dict(layout.widths), list(layout.hidden)
+        self._sorting = layout.sort, layout.descending
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(KEEP_AFTER_MS)
@@ -49,6 +50,15 @@ class TableLayout(QObject):
     def width(self, key: str) -> int:
         """What the person chose, in pixels; 0 = nothing."""
         return self._scale.px(self._widths.get(key, 0))
+
+    def sorting(self, columns: Sequence[Column]) -> tuple[str, bool] | None:
+        """Sort key and direction that the person chose; None = nothing, or what these columns do not have."""
+        return self._sorting if any(column.sort and column.sort == self._sorting[0] for column in columns) else None
+
+    def sorted_by(self, sort: str, descending: bool) -> None:
+        """The person chose an order of the rows."""
+        self._sorting = sort, descending
+        self._later.start()
 
     def arrange(self, columns: Sequence[Column]) -> None:
         """Put the columns in the order of the person; new ones stand behind, as the list has them."""
@@ -82,5 +92,12 @@ class TableLayout(QObject):
         self._later.start()
 
     def _keep(self) -> None:
-        layout = ListLayout(order=list(self._order), widths=dict(self._widths), hidden=list(self._hidden))
+        sort, descending = self._sorting
+        layout = ListLayout(
+            order=list(self._order),
+            widths=dict(self._widths),
+            hidden=list(self._hidden),
+            sort=sort,
+            descending=descending,
+        )
         self._layouts.keep(self._name, layout)
