@@ -107,9 +107,11 @@ class EngineMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.agents)
     @rule(data=st.data(), state=st.sampled_from([Presence.READY, Presence.READY, Presence.NOT_READY, Presence.DND]))
     def set_state(self, data: st.DataObject, state: Presence) -> None:
+        """Somebody is ready or not, and work comes."""
         name = data.draw(st.sampled_from(sorted(self.agents)))
         self.agents[name].presence.set_state(state)
         self.ready = self.ready | {name} if state is Presence.READY else self.ready - {name}
+        self.work_comes()
 
     @precondition(lambda self: self.agents)
     @rule(data=st.data())
@@ -129,7 +131,7 @@ class EngineMachine(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(["ann", "bob"]), member=st.booleans())
     def regroup(self, name: str, member: bool) -> None:
-        """Somebody comes to the experts or leaves them while work goes on."""
+        """Somebody comes to the experts or leaves them, and work comes."""
         self.experts = self.experts | {name} if member else self.experts - {name}
         skills = {"bob": {"Legal": 5}}
         people = (
@@ -140,6 +142,11 @@ class EngineMachine(RuleBasedStateMachine):
         self.office.apply(
             replace(old, persons={each.name: each for each in people}, timers=replace(old.timers, handling=HANDLING))
         )
+        self.work_comes()
+
+    def work_comes(self) -> None:
+        self.submit(0, "claims")
+        self.step()
 
     @rule()
     def step(self) -> None:
@@ -238,6 +245,8 @@ class EngineMachine(RuleBasedStateMachine):
             self.carry_out(owner, item, what, with_key=True)
             if back:
                 self.carry_out(owner, item, "reopen" if what == "done" else "pull", with_key=True)
+            elif what == "hold a while":
+                self.advance(70)
 
     def hand_over(self, owner: str, item: str, *, back: bool) -> None:
         """To a colleague, who is there and takes it unless it is taken back."""

@@ -15,7 +15,7 @@ from workloom.adapters.sqlite.opening import open_store
 FLOOR = {
     "accepted": 100,
     "pulled": 100,
-    "done": 50,
+    "done": 25,
     "transfer-offered": 10,
     "transferred": 1,
     "offer-expired": 30,
