@@ -43,6 +43,10 @@ from workloom.api.contributions import (
     View,
     disabled,
 )
+from workloom.api.engine import (
+    EngineContext,
+    EventReader,
+)
 from workloom.api.gates import (
     BLOCKED_BY_FAILURE,
     Attempt,
@@ -61,6 +65,7 @@ from workloom.api.gates import (
 from workloom.api.hooks import (
     BackendHooks,
     DesktopHooks,
+    EngineHooks,
     hook,
     hookspec,
 )
@@ -170,6 +175,9 @@ __all__ = [
     "Directory",
     "Drafts",
     "Ended",
+    "EngineContext",
+    "EngineHooks",
+    "EventReader",
     "Events",
     "Fact",
     "Fault",

@@ -11,6 +11,7 @@ from pluggy import HookimplMarker, HookspecMarker
 from workloom.api.backends import BackendOffer
 from workloom.api.context import Context
 from workloom.api.contributions import Action, Channel, InteractionView, View
+from workloom.api.engine import EngineContext, EventReader
 from workloom.api.gates import Gate
 from workloom.domain.events import Event
 
@@ -62,6 +63,18 @@ class DesktopHooks:
     @hookspec
     def interaction_changed(self, context: Context, event: Event) -> None:
         """Something happened to an item that the agent may know of. Observe; on the UI thread, budget 5 ms."""
+
+
+class EngineHooks:
+    """Hooks of a class of its own, which the manifest names in `engine`: it knows neither agent nor window.
+
+    It runs where the engine dispatches: in a desktop with an engine of its own, and in a server.
+    """
+
+    @hookspec
+    def event_readers(self, context: EngineContext) -> Sequence[EventReader]:
+        """Readers of the log of events. Collect; called once when the engine starts, on the thread that starts it."""
+        return ()
 
 
 class BackendHooks:

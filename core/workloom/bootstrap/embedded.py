@@ -6,6 +6,7 @@ from workloom.adapters.clock import SystemClock
 from workloom.api.backends import BackendPlace
 from workloom.api.services import Backend
 from workloom.bootstrap.engine import Engine, open_engine
+from workloom.bootstrap.engine_plugins import event_feeds
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.plugin_manager.manager import PluginManager
@@ -35,6 +36,7 @@ def open_embedded(place: BackendPlace, plugins: PluginManager) -> Backend:
     engine: Engine = container.engine()
     if not engine.configuration.site().version:
         engine.backend.notice = _start_from_demo(engine, container)
+    engine.feeds = event_feeds(engine, plugins.engine_side(), container.catalogue())
     engine.start()
     return engine.backend
 

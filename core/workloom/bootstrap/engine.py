@@ -1,5 +1,6 @@
 """Composes the engine: store, services, dispatcher. No Qt, no plugins."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ from workloom.services.wake import Wake
 if TYPE_CHECKING:
     from workloom.services.capture import Capture
     from workloom.services.clients import Clients
+    from workloom.services.event_feed import EventFeed
     from workloom.services.explaining import Explainer
     from workloom.services.principals import Principals
     from workloom.services.sent_messages import SentMessages
@@ -101,6 +103,8 @@ class Engine:
         self.backend = EmbeddedBackend(container.resources(), self.login, self.stop)
         self._loop: DispatchLoop | None = container.loop() if exclusive else None
         self._undo = self.store.on_commit(self.wake.ring)
+        self.feeds: Sequence[EventFeed] = ()
+        """What hands events to plugins; set before `start` or `serve`."""
         self._running = False
         self._stopped = False
 
@@ -138,15 +142,19 @@ class Engine:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""
         assert self._loop is not None, "an engine beside another does not dispatch"
         self.dispatcher.lose_all()
-        self._loop.start()
-        self._running = True
+        self._begin(self._loop)
 
     def serve(self) -> None:
         """As `start`, for an engine behind a server: whoever is logged in comes back, and is given time to."""
         assert self._loop is not None, "an engine beside another does not dispatch"
         self.dispatcher.forgive_all()
-        self._loop.start()
+        self._begin(self._loop)
+
+    def _begin(self, loop: DispatchLoop) -> None:
+        loop.start()
         self._running = True
+        for feed in self.feeds:
+            feed.start()
 
     def stop(self) -> None:
         """End the dispatching and let go of the files; further calls do nothing."""
@@ -155,6 +163,8 @@ class Engine:
         self._stopped = True
         if self._running and self._loop is not None:
             self._loop.stop()
+            for feed in self.feeds:
+                feed.stop()
         self._undo()
         self.store.close()
 

@@ -1,4 +1,4 @@
-"""Composes a server node: engine, services, routes. No Qt, no plugin code."""
+"""Composes a server node: engine, services, routes, plugins of the engine. No Qt."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,6 +13,8 @@ from workloom.adapters.ids import SystemIds
 from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.engine import MEMORY, Engine, open_engine
+from workloom.bootstrap.engine_plugins import event_feeds
+from workloom.plugin_manager.manager import PluginManager
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
 from workloom.server.desktop import DesktopCalls
@@ -113,6 +115,8 @@ class Node:
             from workloom.bootstrap.demo import start_from_demo  # late: once in the life of a folder
 
             start_from_demo(self.engine.configuration)
+        side = PluginManager().engine_side()
+        self.engine.feeds = event_feeds(self.engine, side, self.container.catalogue())
         self.engine.serve()
 
     async def drain(self) -> None:

@@ -11,6 +11,7 @@ from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, 
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.backends import Backends
 from workloom.plugin_manager.discovery import Candidate, installed, read_all
+from workloom.plugin_manager.engine_side import EngineSide
 from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
@@ -107,6 +108,10 @@ class PluginManager:
     def backends(self, own: object) -> Backends:
         """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""
         return Backends(own, self._plugins.records, self._guard)
+
+    def engine_side(self) -> EngineSide:
+        """What plugins that are not off bring to the engine."""
+        return EngineSide(self._plugins.records, self._guard)
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """All plugins that were found, in their order; those that are off or cannot be started come last."""

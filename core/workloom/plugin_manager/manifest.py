@@ -27,6 +27,7 @@ from workloom.plugin_manager.manifest_tables import (
     BackendTable,
     ChannelTable,
     Declaration,
+    EventReaderTable,
     GateTable,
     InteractionViewTable,
     OptionTable,
@@ -64,6 +65,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     desktop: ClassPath = ""
     backends: ClassPath = ""
     hooks: ClassPath = ""
+    engine: ClassPath = ""
     option: tuple[OptionTable, ...] = ()
     privilege: tuple[PrivilegeTable, ...] = ()
     action: tuple[ActionTable, ...] = ()
@@ -72,6 +74,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     channel: tuple[ChannelTable, ...] = ()
     gate: tuple[GateTable, ...] = ()
     action_filter: tuple[ActionFilterTable, ...] = ()
+    event_reader: tuple[EventReaderTable, ...] = ()
     backend: tuple[BackendTable, ...] = ()
 
     def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:
@@ -127,10 +130,12 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
     if manifest.id != entry_point:
         found = f"found “{manifest.id}”. Make them the same"
         yield ("id",), f"expected “{entry_point}”, the name of the entry point, {found}"
-    for key in ("desktop", "backends", "hooks"):
+    for key in ("desktop", "backends", "engine", "hooks"):
         named = getattr(manifest, key)
         if named and named.partition(":")[0].partition(".")[0] != package:
             yield (key,), f"expected a class of the plugin's own package {package}, found “{named}”"
+    if bool(manifest.engine) is not bool(manifest.event_reader):
+        yield ("engine",), "“engine”, the class with the hook, and [[event-reader]], what it reads, belong together"
     if bool(manifest.backends) is not bool(manifest.backend):
         yield ("backends",), "“backends”, the class with the hook, and [[backend]], what it offers, belong together"
     own = {manifest.id, *manifest.provides}
@@ -146,7 +151,7 @@ def _contradictions(manifest: Manifest, entry_point: str, package: str) -> Itera
 
 
 def _doubles(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    by_id = ((table, "id") for table in ("action-filter", "backend", *TABLES.values()))
+    by_id = ((table, "id") for table in ("action-filter", "backend", "event-reader", *TABLES.values()))
     for kind, key in (("option", "name"), ("privilege", "name"), *by_id):
         names = [getattr(table, key) for table in getattr(manifest, kind.replace("-", "_"))]
         for index, name in enumerate(names):

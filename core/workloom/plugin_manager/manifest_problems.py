@@ -26,6 +26,7 @@ _RULES: Final = {
     "id": "a name of small letters, digits and underscores, with a letter first",
     "desktop": "a class as package.module:Class",
     "backends": "a class as package.module:Class",
+    "engine": "a class as package.module:Class",
     "places": "one place at least",
     "requires": "ids of plugins, each a name of small letters, digits and underscores, or tokens as plugin.name",
     "optional": "ids of plugins, each a name of small letters, digits and underscores, or tokens as plugin.name",

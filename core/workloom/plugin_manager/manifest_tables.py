@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from workloom.api.contributions import ActionPlace, Region
 from workloom.api.gates import GatedCommand
+from workloom.domain.events import EventKind
 from workloom.domain.options import OptionType, TakesEffect
 
 Text = Annotated[str, Meta(min_length=1)]
@@ -26,6 +27,14 @@ class BackendTable(Table, frozen=True, kw_only=True):
 
     id: Text
     schemes: Annotated[tuple[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+.-]*$")], ...], Meta(min_length=1)]
+
+
+class EventReaderTable(Table, frozen=True, kw_only=True):
+    """`[[event-reader]]`: reads the log of events. The hook `event_readers` brings its function."""
+
+    id: Text
+    kinds: tuple[EventKind, ...] = ()
+    batch: Annotated[int, Meta(ge=1, le=500)] = 200
 
 
 class OptionTable(Table, frozen=True, kw_only=True):
