@@ -9,6 +9,7 @@ from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.demo import demo_site
 from workloom.domain.option_tables import reference_page
 from workloom.services.site_files import objects, reading
+from workloom.testing.plugins import built_in, catalogue_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 READ_KEY = re.compile(r"\.(?:text|flag|number|choice|words|seconds|levels|rows|table|objects|raw)\(\s*\"([^\"]+)\"")
@@ -16,8 +17,8 @@ READ_KEY = re.compile(r"\.(?:text|flag|number|choice|words|seconds|levels|rows|t
 
 def test_the_page_of_the_options_is_what_the_catalogue_says() -> None:
     written = (DOCS / "options.md").read_text(encoding="utf-8")
-    assert written == reference_page(installed_options()), (
-        "write it anew: workloom options --markdown > docs/options.md"
+    assert written == reference_page(catalogue_of(built_in())), (
+        "write it anew, in the environment .venv: workloom options --markdown > docs/options.md"
     )
 
 

@@ -71,6 +71,6 @@ def test_the_panel_of_the_installed_sample_greets_the_agent(place: Path) -> None
 def test_nothing_but_packages_lies_in_the_wheels(place: Path) -> None:
     found = {path.name for path in place.iterdir() if not path.name.endswith(".dist-info")}
     plugins = {path.parent.name for path in ROOT.glob("plugins/*/__init__.py")}
-    assert found - {"bin", "data"} == {"workloom", "hello_panel", *plugins}
+    assert found - {"bin", "data"} == {"workloom", *plugins, *(sample.name for sample in SAMPLES)}
     assert (place / "hello_panel" / "plugin.toml").is_file()
     assert (place / "workloom" / "plugin_manager" / "manifest.schema.json").is_file()

@@ -1,6 +1,9 @@
-"""The desktop on a real embedded engine with the demo site, offscreen; without plugins unless a test wants them."""
+"""The desktop on a real embedded engine with the demo site, offscreen; without plugins unless a test wants them.
 
-from collections.abc import Callable, Iterator
+Only the built-in ones are meant: the sample extensions are installed too, and have tests of their own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.shell.driving import Driver
 from workloom.bootstrap.desktop import Desktop
-from workloom.plugin_manager.discovery import installed
+from workloom.plugin_manager.discovery import Candidate
 from workloom.settings import Settings
+from workloom.testing import built_in
 
 MakeDesktop = Callable[..., Driver]
 
@@ -37,12 +41,12 @@ def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Pa
 
     made: list[Desktop] = []
 
-    def make(*, plugins: bool = False, data: Path | None = None) -> Driver:
+    def make(*, plugins: bool = False, data: Path | None = None, more: Sequence[Candidate] = ()) -> Driver:
         folder = data or tmp_path / "data"
         if data is None and not folder.exists():
             copytree(demo_data, folder)
-        disabled = () if plugins else tuple(candidate.name for candidate in installed())
-        desktop = Desktop(Settings(data=folder), disabled=disabled, theme="light", application=qapp)
+        candidates = (*built_in(), *more) if plugins else ()
+        desktop = Desktop(Settings(data=folder), theme="light", application=qapp, candidates=candidates)
         made.append(desktop)
         return Driver(desktop, qtbot)
 

@@ -9,11 +9,11 @@ from PyQt6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
 from workloom.api import Presence, State
 from workloom.bootstrap.desktop import Desktop
-from workloom.plugin_manager.discovery import installed
 from workloom.settings import Settings
+from workloom.testing import built_in
 from workloom.testing.desktop.person import Person
 
-PLUGINS = frozenset(candidate.name for candidate in installed())
+PLUGINS = frozenset(candidate.name for candidate in built_in())
 
 
 def choices() -> Iterator[frozenset[str]]:
@@ -32,7 +32,7 @@ def test_an_agent_logs_in_works_an_item_and_logs_off(
 ) -> None:
     folder = tmp_path / "data"
     copytree(demo_data, folder)
-    desktop = Desktop(Settings(data=folder), disabled=off, application=qapp)
+    desktop = Desktop(Settings(data=folder), disabled=off, application=qapp, candidates=built_in())
     window = desktop.windows.open_window()
     person = Person(window)
     try:

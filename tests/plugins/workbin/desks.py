@@ -20,6 +20,7 @@ from workloom.bootstrap.desktop import Desktop
 from workloom.bootstrap.engine import Engine, open_engine
 from workloom.settings import Settings
 from workloom.shell.desk import AgentDesk
+from workloom.testing import built_in
 
 Kind = TypeVar("Kind", bound=QWidget)
 _QTEST: Any = QTest  # PyQt's stubs take its static methods for methods
@@ -168,7 +169,7 @@ def open_desk(qapp: QApplication, qtbot: QtBot, furnished: Furnished, tmp_path: 
             engine.configuration.apply(change(engine.configuration.site()), {})
         prepare(engine)
         engine.stop()
-        desktop = Desktop(Settings(data=data), theme="light", application=qapp)
+        desktop = Desktop(Settings(data=data), theme="light", application=qapp, candidates=built_in())
         opened.append(desktop)
         driver = Driver(desktop, qtbot)
         driver.window.resize(width, 900 if width > 1024 else 640)

@@ -10,6 +10,7 @@ import pytest
 from tests.shell.conftest import MakeDesktop
 from tests.shell.hostile.places import PLACES, install
 from workloom.bootstrap.desktop import Desktop
+from workloom.plugin_manager.discovery import Candidate
 
 MakeHostile = Callable[..., Desktop]
 
@@ -25,7 +26,8 @@ def make_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_desktop: 
         monkeypatch.syspath_prepend(str(folder))
         monkeypatch.setattr("sys.dont_write_bytecode", True)
         importlib.invalidate_caches()
-        desktop = make_desktop(plugins=True).desktop
+        more = [Candidate(id_, f"{id_}_hostile") for id_ in places]
+        desktop = make_desktop(plugins=True, more=more).desktop
         desktop.contain()
         return desktop
 
