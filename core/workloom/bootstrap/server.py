@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from anyio import to_thread
 from dependency_injector import containers, providers
 from starlette.routing import BaseRoute
 
@@ -14,6 +15,7 @@ from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.engine import MEMORY, Engine, open_engine
 from workloom.bootstrap.engine_plugins import event_feeds
+from workloom.domain.errors import ServiceFailed
 from workloom.plugin_manager.manager import PluginManager
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
@@ -25,14 +27,21 @@ from workloom.server.limits import Limits, Rate
 from workloom.server.listening import check_safe
 from workloom.server.logs import log_as_json
 from workloom.server.metrics import Metrics
+from workloom.server.newsroom import Newsroom, Rhythm
 from workloom.server.request import Requests
 from workloom.server.running import NodeServer, make_server, serve
 from workloom.server.settings import ServerSettings
+from workloom.server.sockets import EventSockets
 from workloom.services.tokens import Tokens
+from workloom.wire import Ended, problem_of
 
 
 def _rate(each_second: float, at_once: float) -> Rate:
     return Rate(each_second=each_second, at_once=at_once)
+
+
+def _rhythm(settings: ServerSettings) -> Rhythm:
+    return Rhythm(poll=settings.news_poll, together=settings.news_together, heartbeat=settings.socket_heartbeat)
 
 
 def _lifetime(seconds: float) -> timedelta:
@@ -82,6 +91,21 @@ class ServerContainer(containers.DeclarativeContainer):
         ApiAuthentication, store, tokens, engine.provided.principals, client_limits, person_limits
     )
     api = providers.Singleton(HttpApi, engine.provided.sent_messages)
+    newsroom = providers.Singleton(
+        Newsroom, store, sites, clock, engine.provided.wake, metrics, providers.Factory(_rhythm, settings)
+    )
+    sockets = providers.Singleton(
+        EventSockets,
+        engine.provided.backend,
+        authentication,
+        newsroom,
+        person_limits,
+        metrics,
+        hello=settings.provided.socket_hello,
+        heartbeat=settings.provided.socket_heartbeat,
+        most_waiting=settings.provided.socket_waiting,
+        threads=settings.provided.socket_threads,
+    )
 
 
 class Node:
@@ -93,10 +117,11 @@ class Node:
         self.container = ServerContainer(**{name: providers.Object(part) for name, part in given.items()})
         self.engine: Engine = self.container.engine()
         self.health: Health = self.container.health()
+        self.newsroom: Newsroom = self.container.newsroom()
 
     def server(self, started: Callable[[int], None]) -> NodeServer:
         """Its HTTP server; `started` is told the port."""
-        return make_server(make_app(self.routes()), self.settings, started, self.drain)
+        return make_server(make_app(self.routes(), self.container.sockets()), self.settings, started, self.drain)
 
     def routes(self) -> Sequence[BaseRoute]:
         """All routes."""
@@ -118,14 +143,18 @@ class Node:
         side = PluginManager().engine_side()
         self.engine.feeds = event_feeds(self.engine, side, self.container.catalogue())
         self.engine.serve()
+        self.newsroom.start()
 
     async def drain(self) -> None:
-        """Take no more desktops, for as long as those in front of the node need to see it."""
+        """Take no more desktops, for as long as those in front of the node need to see it; then tell them to move."""
         self.health.draining = True
         await asyncio.sleep(self.settings.drain_notice)
+        stops = problem_of(ServiceFailed("This node stops. Go on at another one."), status=503)
+        await to_thread.run_sync(self.newsroom.end_all, Ended(problem=stops, again=True))
 
     def stop(self) -> None:
         """End the dispatching and let go of the data."""
+        self.newsroom.stop()
         self.engine.stop()
 
 

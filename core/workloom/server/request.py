@@ -98,6 +98,17 @@ class Requests:
             return problem_response(failed(name))
 
 
+async def problem_from(name: str, work: Awaitable[None]) -> Problem | None:
+    """Do something that is no HTTP request, under the same guard; the problem that ended it, None if none did."""
+    try:
+        await work
+    except WorkloomError as error:
+        return problem_of(error)
+    except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
+        return failed(name)
+    return None
+
+
 def failed(name: str) -> Problem:
     """The problem that stands for a fault of ours; call it where the fault is caught."""
     reference = token_hex(6)

@@ -7,9 +7,10 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from workloom.server.listening import listen
+from workloom.server.pushing import PushProtocol
 from workloom.server.settings import ServerSettings
 
 _LARGEST_FRAME: Final = 65_536
@@ -54,7 +55,7 @@ def serve(server: NodeServer, settings: ServerSettings) -> None:
 
 
 def make_server(
-    app: Starlette, settings: ServerSettings, started: Callable[[int], None], drain: Callable[[], Awaitable[None]]
+    app: ASGIApp, settings: ServerSettings, started: Callable[[int], None], drain: Callable[[], Awaitable[None]]
 ) -> NodeServer:
     """A server for the application; `started` is told the port that it has got."""
     beat = settings.socket_heartbeat
@@ -64,7 +65,7 @@ def make_server(
         access_log=False,
         lifespan="off",
         server_header=False,
-        ws="websockets-sansio",
+        ws=PushProtocol,
         ws_max_size=_LARGEST_FRAME,
         ws_per_message_deflate=False,  # it costs a connection more memory than all the rest
         ws_ping_interval=beat * 4 or None,

@@ -42,6 +42,9 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     socket_heartbeat: float = 5.0
     socket_waiting: int = 262_144
     socket_hello: float = 10.0
+    socket_threads: int = 4
+    news_poll: float = 0.2
+    news_together: float = 0.25
     drain_notice: float = 0.0
     drain_limit: float = 10.0
     log_level: str = "info"
@@ -97,7 +100,7 @@ def _check(settings: ServerSettings) -> None:
         value = getattr(settings, name)
         if isinstance(value, int | float) and not value >= 0:
             raise BadInput(f"Expected 0 or more, found {value}.", where=name)
-    for name in ("threads", "hashing_threads", "largest_body", "socket_waiting"):
+    for name in ("threads", "hashing_threads", "socket_threads", "largest_body", "socket_waiting"):
         if getattr(settings, name) < 1:
             raise BadInput("Expected 1 or more, found 0.", where=name)
     if settings.port > 65_535:

@@ -1,0 +1,179 @@
+"""What one look of the newsroom tells to whom, on a real engine with a virtual clock."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.contract.engine.office import Office, person, site
+from workloom.domain.events import Event, EventKind
+from workloom.domain.privileges import CONTACT_HISTORY, USE_CHANNEL
+from workloom.domain.site import Role
+from workloom.server.listeners import Listener
+from workloom.server.metrics import Metrics
+from workloom.server.newsroom import Newsroom, Rhythm
+from workloom.server.pushing import binary_frame
+from workloom.wire import Ended, News, decode_server_frame
+
+
+class Hearing:
+    """An ear that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+        self.ended: Ended | None = None
+
+    def offer(self, frame: bytes) -> None:
+        self.frames.append(frame)
+
+    def end(self, ended: Ended) -> None:
+        self.ended = ended
+
+    def take(self) -> list[News]:
+        """The news heard since the last time."""
+        frames, self.frames = self.frames, []
+        return [news for news in map(read, frames) if isinstance(news, News)]
+
+
+def read(frame: bytes) -> object:
+    """What a WebSocket frame of the server says."""
+    short = frame[1]
+    begin = {126: 4, 127: 10}.get(short, 2)
+    length = short if begin == 2 else int.from_bytes(frame[2:begin], "big")
+    assert len(frame) == begin + length
+    return decode_server_frame(frame[begin:])
+
+
+class Room:
+    """A newsroom that looks when the test says so."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.metrics = Metrics()
+        engine = office.engine
+        rhythm = Rhythm(together=1.0, heartbeat=100.0)
+        self.newsroom = Newsroom(engine.store, engine.sites, office.clock, engine.wake, self.metrics, rhythm)
+
+    def join(self, name: str, after: int | None = None) -> Hearing:
+        """Somebody logs in and listens."""
+        self.office.log_in(name)
+        return self.listen(name, after)
+
+    def listen(self, name: str, after: int | None = None) -> Hearing:
+        """Somebody who is logged in listens."""
+        hearing = Hearing()
+        until = self.office.clock.now() + timedelta(hours=1)
+        listener = Listener(hearing, session=self.office.sessions[name], person=name, place="desk-1", expires_at=until)
+        self.newsroom.join(listener, after)
+        return hearing
+
+    def happen(self, **event: Any) -> int:
+        """Something happens to an item; its sequence."""
+        store = self.office.engine.store
+        with store.transaction() as transaction:
+            row = {"item": "item-1", **event}
+            transaction.events.append([Event(at=self.office.clock.now(), kind=EventKind.READ, **row)])
+        with store.reading() as reader:
+            return reader.events.last()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    rights = {"agent": (), "lead": (CONTACT_HISTORY,)}
+    roles = {name: Role(name=name, privileges=(USE_CHANNEL, *privileges)) for name, privileges in rights.items()}
+    everybody = {name: person(name, roles=("lead",)) for name in ("ann", "bob")}
+    office = Office(tmp_path, site(roles=roles, persons={**everybody, "cid": person("cid")}))
+    yield Room(office)
+    office.close()
+
+
+def test_who_hears_the_same_gets_the_same_bytes(room: Room) -> None:
+    ann, bob, cid = room.join("ann"), room.join("bob"), room.join("cid")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    for hearing in (ann, bob, cid):
+        hearing.take()
+    room.happen()
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    assert ann.frames[0] is bob.frames[0]
+    assert cid.frames == []
+
+
+def test_whom_an_event_names_hears_at_once_and_others_when_it_is_time_in_order(room: Room) -> None:
+    ann, bob = room.join("ann"), room.join("bob")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    for hearing in (ann, bob):
+        hearing.take()
+    first, second, third = room.happen(), room.happen(actor="ann"), room.happen()
+    left = room.newsroom.look()
+    assert [[event.sequence for event in news.events] for news in ann.take()] == [[first, second, third]]
+    assert bob.take() == []
+    assert 0 < left <= 0.2
+    fourth = room.happen()
+    room.office.clock.advance(1)
+    room.newsroom.look()
+    assert [[event.sequence for event in news.events] for news in ann.take()] == [[fourth]]
+    (late,) = bob.take()
+    assert [event.sequence for event in late.events] == [first, second, third, fourth]
+    assert late.last == fourth
+
+
+def test_a_client_that_has_seen_more_at_another_node_is_not_told_again(room: Room) -> None:
+    room.join("bob")
+    room.join("ann")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    ahead = room.happen()
+    again = room.listen("ann", after=ahead + 1)
+    seen = room.happen()
+    new = room.happen()
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    (news,) = again.take()
+    assert ([event.sequence for event in news.events], news.last) == ([new], new)
+    assert seen == ahead + 1
+    later = room.happen()
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    assert [[event.sequence for event in news.events] for news in again.take()] == [[later]]
+
+
+def test_who_leaves_hears_nothing_more(room: Room) -> None:
+    room.join("bob")
+    ann = Hearing()
+    room.office.log_in("ann")
+    until = room.office.clock.now() + timedelta(hours=1)
+    listener = Listener(ann, session=room.office.sessions["ann"], person="ann", place="", expires_at=until)
+    room.newsroom.join(listener, None)
+    room.newsroom.leave(listener)
+    room.happen(actor="ann")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    assert (ann.frames, ann.ended) == ([], None)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 300_000])
+def test_frames_of_any_size_say_their_length(size: int) -> None:
+    frame = binary_frame(b"x" * size)
+    begin = 2 if size < 126 else 4 if size < 65_536 else 10
+    assert frame[0] == 0x82
+    assert frame[begin:] == b"x" * size
+    assert not frame[1] & 0x80  # a server does not mask
+
+
+def test_a_frame_of_news_is_what_the_client_reads(room: Room) -> None:
+    bob = room.join("bob")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    bob.take()
+    sequence = room.happen(queue="claims", person="bob")
+    room.newsroom.look()
+    with room.office.engine.store.reading() as reader:
+        (event,) = reader.events.after(sequence - 1, limit=1)
+    assert bob.take() == [News(events=(event,), last=sequence)]
+    assert msgspec.to_builtins(event)["queue"] == "claims"
