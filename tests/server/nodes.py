@@ -20,6 +20,7 @@ from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.server import Node
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
+from workloom.domain.presence import LoginPlan
 from workloom.domain.site import Site
 from workloom.server.running import serve
 from workloom.server.settings import ServerSettings
@@ -69,8 +70,19 @@ class Client:
 
     def log_in(self, user: str, *channels: str, password: str = PASSWORD) -> Desk:
         """Both steps of the login; without names on all channels of the login page."""
-        first, second = CALLS["authenticate"], CALLS["log_in"]
-        plan = first.decode_result(checked(self.http.post(first.path, content=first.encode_arguments(user, password))))
+        return self.enter(self.plan(user, password), *channels)
+
+    def plan(self, user: str, password: str = PASSWORD) -> LoginPlan:
+        """Step 1."""
+        call = CALLS["authenticate"]
+        plan: LoginPlan = call.decode_result(
+            checked(self.http.post(call.path, content=call.encode_arguments(user, password)))
+        )
+        return plan
+
+    def enter(self, plan: LoginPlan, *channels: str) -> Desk:
+        """Step 2."""
+        second = CALLS["log_in"]
         chosen = channels or tuple(choice.media_type for choice in plan.channels)
         body = second.encode_arguments(plan.ticket, channels=chosen)
         entered = second.decode_result(checked(self.http.post(second.path, content=body)))
@@ -129,11 +141,12 @@ class ServedNode(Client):
 
 
 @contextmanager
-def served(data: Path, site: Site, **settings: Any) -> Iterator[ServedNode]:
-    """A node on a data folder with this site."""
+def served(data: Path, site: Site | None, **settings: Any) -> Iterator[ServedNode]:
+    """A node on a data folder, or on the database of the settings, with this site; None = that which is there."""
     given = ServerSettings(port=0, **settings)
     node = Node(given, data, hasher=Argon2Passwords(cheap=True))
-    node.engine.configuration.apply(site, dict.fromkeys(site.persons, PASSWORD))
+    if site is not None:
+        node.engine.configuration.apply(site, dict.fromkeys(site.persons, PASSWORD))
     running = ServedNode(node)
     try:
         yield running

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute
 from workloom.adapters.clock import SystemClock
 from workloom.adapters.ids import SystemIds
 from workloom.adapters.passwords import Argon2Passwords
+from workloom.adapters.sqlite.opening import open_store
 from workloom.bootstrap.catalogue import installed_options
-from workloom.bootstrap.engine import MEMORY, Engine, open_engine
+from workloom.bootstrap.engine import MEMORY, Engine, engine_on, open_engine
 from workloom.bootstrap.engine_plugins import event_feeds
 from workloom.domain.errors import ServiceFailed
 from workloom.plugin_manager.manager import PluginManager
@@ -32,12 +33,31 @@ from workloom.server.request import Requests
 from workloom.server.running import NodeServer, make_server, serve
 from workloom.server.settings import ServerSettings
 from workloom.server.sockets import EventSockets
+from workloom.services.ports import Store
 from workloom.services.tokens import Tokens
 from workloom.wire import Ended, problem_of
 
 
 def _rate(each_second: float, at_once: float) -> Rate:
     return Rate(each_second=each_second, at_once=at_once)
+
+
+def _store(settings: ServerSettings, data: Path) -> Store:
+    if not settings.database:
+        return open_store(data)
+    from workloom.adapters.postgres.connecting import PostgresSettings  # late: a node on a folder needs no psycopg
+    from workloom.adapters.postgres.store import PostgresStore
+
+    given = PostgresSettings(
+        connections=settings.database_connections,
+        connect=settings.database_connect,
+        lock=settings.database_lock,
+        statement=settings.database_statement,
+        idle=settings.database_idle,
+        network=settings.database_network,
+        lease=settings.database_lease,
+    )
+    return PostgresStore(settings.database, given)
 
 
 def _rhythm(settings: ServerSettings) -> Rhythm:
@@ -58,7 +78,9 @@ class ServerContainer(containers.DeclarativeContainer):
     ids = providers.Singleton(SystemIds)
     hasher = providers.Singleton(Argon2Passwords)
     catalogue = providers.Singleton(installed_options)
-    engine = providers.Singleton(open_engine, data, catalogue, clock=clock, ids=ids, hasher=hasher)
+    engine = providers.Singleton(
+        engine_on, providers.Factory(_store, settings, data), catalogue, clock=clock, ids=ids, hasher=hasher
+    )
     store, sites, login = engine.provided.store, engine.provided.sites, engine.provided.login
     metrics = providers.Singleton(Metrics)
     tokens = providers.Singleton(

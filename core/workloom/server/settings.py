@@ -18,6 +18,16 @@ CONFIG_VARIABLE: Final = PREFIX + "CONFIG"
 """Environment variable that names the file."""
 
 
+_AT_LEAST_ONE: Final = (
+    "threads",
+    "hashing_threads",
+    "socket_threads",
+    "database_connections",
+    "largest_body",
+    "socket_waiting",
+)
+
+
 class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Times in seconds, sizes in bytes, rates for each second. `docs/reference/server.md` says what each is for."""
 
@@ -28,6 +38,13 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tls_key: str = ""
     data: str = ""
     database: str = ""
+    database_connections: int = 10
+    database_connect: float = 3.0
+    database_lock: float = 5.0
+    database_statement: float = 30.0
+    database_idle: float = 10.0
+    database_network: float = 10.0
+    database_lease: float = 3.0
     demo: bool = False
     threads: int = 16
     hashing_threads: int = 2
@@ -100,7 +117,14 @@ def _check(settings: ServerSettings) -> None:
         value = getattr(settings, name)
         if isinstance(value, int | float) and not value >= 0:
             raise BadInput(f"Expected 0 or more, found {value}.", where=name)
-    for name in ("threads", "hashing_threads", "socket_threads", "largest_body", "socket_waiting"):
+    for name in (
+        "threads",
+        "hashing_threads",
+        "database_connections",
+        "socket_threads",
+        "largest_body",
+        "socket_waiting",
+    ):
         if getattr(settings, name) < 1:
             raise BadInput("Expected 1 or more, found 0.", where=name)
     if settings.port > 65_535:
