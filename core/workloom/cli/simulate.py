@@ -5,8 +5,11 @@ from pathlib import Path
 
 from msgspec import json
 
+from workloom.bootstrap.live import at_server, embedded, embedded_log, people_in
 from workloom.bootstrap.simulation import replay_log, simulate
+from workloom.domain.errors import BadInput
 from workloom.settings import Settings
+from workloom.simulation.live_report import LiveReport
 from workloom.simulation.report import Report
 from workloom.simulation.scenario import Scenario
 
@@ -17,7 +20,10 @@ BROKEN = 1
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `workloom simulate`."""
     standard = Scenario()
-    parser.epilog = "Nothing of your own data is read or written. Exit code 1 if an invariant is broken."
+    parser.epilog = (
+        "Without --embedded and --server nothing of your own data is read or written."
+        " Exit code 1 if an invariant is broken."
+    )
     parser.add_argument("--seed", type=int, default=standard.seed, help="another seed gives another day (default: 1)")
     parser.add_argument("--agents", type=_number, default=standard.agents, metavar="N", help="default: 20")
     parser.add_argument("--items", type=_number, default=standard.items, metavar="N", help="default: 2000")
@@ -29,6 +35,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--activities", default="W_", metavar="TEXT", help="how the activities of the log begin that are work of people"
     )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--embedded", type=Path, metavar="DIR", help="in real time, on an engine in this folder (a new one)"
+    )
+    where.add_argument(
+        "--server", metavar="URL", help="in real time, at a server (commas between nodes); the work comes from there"
+    )
+    parser.add_argument(
+        "--users", type=Path, metavar="FILE", help="users of the server, NAME PASSWORD a line (default: its demo users)"
+    )
+    parser.add_argument(
+        "--speed", type=_speed, default=1.0, metavar="S", help="simulated seconds in a second of real time (default: 1)"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
 
@@ -39,10 +58,22 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
     return 0 if report.holds else BROKEN
 
 
-def _report(arguments: argparse.Namespace) -> Report:
+def _report(arguments: argparse.Namespace) -> Report | LiveReport:
+    if arguments.server is not None and arguments.log is not None:
+        raise BadInput(
+            "A log is replayed on an engine of its own: name a folder (--embedded), no --server."
+        )
+    scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
+    if arguments.server is not None:
+        people = people_in(arguments.users) if arguments.users else ()
+        return at_server(arguments.server, people, scenario, arguments.speed)
+    if arguments.embedded is not None and arguments.log is not None:
+        log, days, activities = arguments.log, arguments.days, arguments.activities
+        return embedded_log(arguments.embedded, log, arguments.speed, days=days, activities=activities)
+    if arguments.embedded is not None:
+        return embedded(arguments.embedded, scenario, arguments.speed)
     if arguments.log is not None:
         return replay_log(arguments.log, days=arguments.days, activities=arguments.activities)
-    scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
     return simulate(scenario)
 
 
@@ -54,6 +85,10 @@ def _number(text: str) -> int:
 
 def _hours(text: str) -> float:
     return _time(text, "hours", 24 * 366)
+
+
+def _speed(text: str) -> float:
+    return _time(text, "a speed", 1_000_000)
 
 
 def _days(text: str) -> float:

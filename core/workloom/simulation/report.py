@@ -53,19 +53,19 @@ class Report(Struct, frozen=True, kw_only=True):
                 _title(scenario),
                 f"events {self.events:,}, SHA-256 {self.sha256}",
                 "",
-                *_counts("events", self.kinds),
-                *_counts("items at the end", self.states),
-                *_counts("commands", self.actions),
-                *_counts("refused, as they should be", self.refusals),
+                *counts("events", self.kinds),
+                *counts("items at the end", self.states),
+                *counts("commands", self.actions),
+                *counts("refused, as they should be", self.refusals),
                 f"{'':<10} {'count':>7} {'p50':>8} {'p90':>8} {'p99':>8}",
-                _times("waited", self.waits),
-                _times("handled", self.handled),
+                times("waited", self.waits),
+                times("handled", self.handled),
                 *_logged(scenario),
                 "",
                 f"{'agent':<12} {'logged in':>10} {'busy':>6}",
                 *(f"{who.agent:<12} {who.logged_in / 3600:>8.1f} h {who.share:>6.0%}" for who in self.agents),
                 "",
-                *(line for promise in self.promises for line in _verdict(promise)),
+                *(line for promise in self.promises for line in verdict(promise)),
             )
         )
 
@@ -88,10 +88,11 @@ def digest(reader: Reader) -> tuple[int, str]:
     return rows, log.hexdigest()
 
 
-def _counts(title: str, counts: Mapping[str, int]) -> Sequence[str]:
-    if not counts:
+def counts(title: str, found: Mapping[str, int]) -> Sequence[str]:
+    """Lines of a table of counts."""
+    if not found:
         return ()
-    return (f"{title}:", *(f"  {name:<26} {count:>7,}" for name, count in sorted(counts.items())), "")
+    return (f"{title}:", *(f"  {name:<26} {count:>7,}" for name, count in sorted(found.items())), "")
 
 
 def _title(scenario: Scenario | Replay) -> str:
@@ -102,14 +103,16 @@ def _title(scenario: Scenario | Replay) -> str:
 def _logged(scenario: Scenario | Replay) -> Sequence[str]:
     if isinstance(scenario, Scenario):
         return ()
-    return (_times("log: wait", scenario.waited), _times("log: work", scenario.handled))
+    return (times("log: wait", scenario.waited), times("log: work", scenario.handled))
 
 
-def _times(name: str, spread: Spread) -> str:
+def times(name: str, spread: Spread) -> str:
+    """A line with the spread of times in seconds."""
     return f"{name:<10} {spread.count:>7,} {spread.p50:>6.0f} s {spread.p90:>6.0f} s {spread.p99:>6.0f} s"
 
 
-def _verdict(promise: Promise) -> Sequence[str]:
+def verdict(promise: Promise) -> Sequence[str]:
+    """Lines that say whether a promise held."""
     if not promise.broken:
         return (f"{promise.name} holds: {promise.says}",)
     broken = f"{promise.name} BROKEN {promise.broken} times: {promise.says}"
