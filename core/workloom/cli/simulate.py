@@ -60,9 +60,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
 
 def _report(arguments: argparse.Namespace) -> Report | LiveReport:
     if arguments.server is not None and arguments.log is not None:
-        raise BadInput(
-            "A log is replayed on an engine of its own: name a folder (--embedded), no --server."
-        )
+        raise BadInput("A log is replayed on an engine of its own: name a folder (--embedded), no --server.")
     scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
     if arguments.server is not None:
         people = people_in(arguments.users) if arguments.users else ()
