@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from workloom import __version__
@@ -18,6 +18,7 @@ from workloom.api.backends import BackendPlace
 from workloom.domain.errors import StorageReadOnly
 from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.uncaught import watch_uncaught
+from workloom.plugin_manager.watchdog import BEAT, Watchdog
 from workloom.settings import Settings
 from workloom.shell.appearance import Appearance
 from workloom.shell.application import DesktopApplication
@@ -105,6 +106,7 @@ class Desktop:
         self.windows = DesktopApplication(self.application, self.process)
         self._files.failed = self.windows.cannot_write
         self._undo: list[Callable[[], None]] = []
+        self._watchdog: Watchdog | None = None
 
     def run(self) -> int:
         """Show the login page and run until the last window is closed; the exit code."""
@@ -142,7 +144,25 @@ class Desktop:
             lambda: setattr(sys, "excepthook", before),
             watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
             hold_exit(lambda: self._plugins.packages() if self._plugins else ()),
+            self._watch(),
         ]
+
+    def _watch(self) -> Callable[[], None]:
+        """Have a plugin that holds up the window named and broken off; returns the undo."""
+        self._watchdog = Watchdog()
+        heart = QTimer()
+        heart.setInterval(round(BEAT * 1000))
+        heart.timeout.connect(self._watchdog.beat)
+        heart.start()
+        if self._plugins is not None:
+            self._watchdog.watch(self._plugins)
+
+        def end() -> None:
+            heart.stop()
+            if self._watchdog is not None:
+                self._watchdog.end()
+
+        return end
 
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.connecting import plugin_manager
@@ -160,6 +180,8 @@ class Desktop:
 
         if self._plugins is None:
             self._plugins = self._plugin_manager()
+        if self._watchdog is not None:
+            self._watchdog.watch(self._plugins)
         if self._open_with is not None:
             return self._open_with(self._plugins)
         try:

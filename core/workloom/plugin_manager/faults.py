@@ -53,13 +53,22 @@ class Faults:
 
     def record(self, plugin: str, where: str, error: BaseException, said: str) -> Fault:
         """Keep a fault, write it to the log and tell the listeners. `said` is the message of the error."""
-        fault = describe(plugin, where, error, said, self._now())
+        return self._keep(describe(plugin, where, error, said, self._now()))
+
+    def hung(self, plugin: str, where: str, trace: str, *, stuck: bool) -> Fault:
+        """Like `record`, for a plugin that holds up the window; one that is stuck is paused at once."""
+        said = trace.rpartition("\n")[2].partition(": ")[2]
+        return self._keep(
+            Fault(plugin=plugin, where=where, error="PluginHang", at=self._now(), trace=trace, said=said, paused=stuck)
+        )
+
+    def _keep(self, fault: Fault) -> Fault:
         with self._lock:
             if self._is_one_too_many(fault):
                 fault = replace(fault, paused=True)
             self._kept.append(fault)
             listeners = tuple(self._listeners.values())
-        log.error("Plugin %s failed in %s: %s\n%s", plugin, where, fault.error, fault.trace)
+        log.error("Plugin %s failed in %s: %s\n%s", fault.plugin, fault.where, fault.error, fault.trace)
         for listener in listeners:
             listener(fault)
         return fault

@@ -5,12 +5,14 @@ and its undos. Each is measured.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import get_ident
 from time import perf_counter_ns
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from workloom.api.plugins import Fault
 from workloom.plugin_manager.faults import Faults
 from workloom.plugin_manager.meter import ROUND, Meter, Place
+from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -32,6 +34,7 @@ class PluginGuard:
         self._faults = faults
         self._failed = failed
         self.meter = meter or Meter()
+        self.calls = UiCalls()
 
     def call(
         self,
@@ -53,20 +56,54 @@ class PluginGuard:
         self, place: Place, function: Callable[[*Arguments], Result], *args: *Arguments, passing: Passing = ()
     ) -> Result | None:
         """Like `call`, for who calls the same place again and again and has kept it."""
+        ui = self.calls
+        if ui.thread != get_ident():
+            return self._run(place, function, args, passing)
+        depth = len(ui.stack)
         began = perf_counter_ns()
         try:
+            ui.turn += 1
+            ui.stack.append(place)  # from here on a break may come, so it stands within
             result = function(*args)
-        except KeyboardInterrupt:
-            raise
-        except passing:
-            self.meter.ended(place, began)
-            raise
-        except BaseException as error:  # noqa: BLE001  # the one place that contains the faults of plugins
+            ui.turn += 1
+            del ui.stack[depth:]
+            if ui.aimed:
+                ui.take()
+        except PluginHang:
+            ui.aimed = False
+            ui.leave(depth)
             self.meter.ended(place, began, failed=True)
-            self.fault(place.plugin, place.where, error)
+            if ui.is_anothers(place.plugin):
+                raise
+            return None
+        except BaseException as error:  # noqa: BLE001  # as below
+            ui.leave(depth)
+            self._failed_in(place, began, error, passing)
             return None
         self.meter.ended(place, began)
         return result
+
+    def _run(
+        self, place: Place, function: Callable[[*Arguments], Result], args: tuple[*Arguments], passing: Passing
+    ) -> Result | None:
+        """On a thread that nobody watches."""
+        began = perf_counter_ns()
+        try:
+            result = function(*args)
+        except BaseException as error:  # noqa: BLE001  # the one place that contains the faults of plugins
+            self._failed_in(place, began, error, passing)
+            return None
+        self.meter.ended(place, began)
+        return result
+
+    def _failed_in(self, place: Place, began: int, error: BaseException, passing: Passing) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            raise error
+        if isinstance(error, passing):
+            self.meter.ended(place, began)
+            raise error
+        self.meter.ended(place, began, failed=True)
+        self.fault(place.plugin, place.where, error)
 
     def tell(
         self, implementations: Iterable[Implementation], contexts: Mapping[str, Any], given: Sequence[Any]
@@ -74,21 +111,34 @@ class PluginGuard:
         """Call each implementation whose plugin has a context, with it and what is given.
 
         The loop of hooks that are called for each event: what `run` and the meter do stands in here once more, because
-        a call of Python's costs as much as all of it.
+        a call of Python's costs as much as all of it. UI thread only.
         """
-        note, last = self.meter.note, ROUND
+        note, last, ui = self.meter.note, ROUND, self.calls
+        stack = ui.stack
+        depth = len(stack)
         began = perf_counter_ns()
         for plugin, place, call in implementations:
             context = contexts.get(plugin)
             if context is None:
                 continue
             try:
+                ui.turn += 1
+                stack.append(place)
                 call(context, *given)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # noqa: BLE001  # as above
+                ui.turn += 1
+                stack.pop()
+                if ui.aimed:
+                    ui.take()
+            except PluginHang:
+                ui.aimed = False
+                ui.leave(depth)
                 self.meter.ended(place, began, failed=True)
-                self.fault(plugin, place.where, error)
+                if ui.is_anothers(plugin):
+                    raise
+                began = perf_counter_ns()
+            except BaseException as error:  # noqa: BLE001  # as above
+                ui.leave(depth)
+                self._failed_in(place, began, error, ())
                 began = perf_counter_ns()
             else:
                 ended = perf_counter_ns()

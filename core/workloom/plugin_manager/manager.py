@@ -1,6 +1,6 @@
 """The plugin manager: finds plugins, starts them one by one under guard, and stops them without a trace."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import count
@@ -21,6 +21,8 @@ from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
 from workloom.plugin_manager.token_names import wires
+from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
+from workloom.plugin_manager.watchdog import Hang
 
 
 def _utc_now() -> datetime:
@@ -147,9 +149,29 @@ class PluginManager:
     def blame(self, error: BaseException, where: str) -> str:
         """Record an error that nobody caught if it came out of a plugin's code; the plugin's id, else empty."""
         plugin = plugin_of(error, self._packages)
+        if isinstance(error, PluginHang):  # the watchdog has recorded it
+            return plugin or self.calls.blamed or "?"
         if plugin:
             self._guard.fault(plugin, where, error)
         return plugin
+
+    @property
+    def calls(self) -> UiCalls:
+        """The calls that run on the UI thread."""
+        return self._guard.calls
+
+    def plugins_by_package(self) -> Mapping[str, str]:
+        """The ids of all plugins by their top-level packages."""
+        return self._packages
+
+    def hung(self, hang: Hang) -> None:
+        """A plugin holds up the window. From the watchdog's thread."""
+        stack = self.calls.stack.copy()
+        where = next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
+        self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
+
+    def free(self) -> None:
+        """The window is free again, after something had been stuck."""
 
     def packages(self) -> Collection[str]:
         """The top-level packages of all plugins."""
@@ -176,12 +198,14 @@ class PluginManager:
 
     def _failed(self, fault: Fault) -> None:
         if fault.paused:
-            self._soon(lambda: self._pause(fault.plugin))
+            hung = fault.error == PluginHang.__qualname__
+            reason = f"In {fault.where}, {fault.said}." if hung else self._faults.strikes.said()
+            self._soon(lambda: self._pause(fault.plugin, reason))
 
-    def _pause(self, plugin: str) -> None:
+    def _pause(self, plugin: str, reason: str) -> None:
         record = self._plugins.get(plugin)
         if record.state is PluginState.RUNNING:
-            self._stop(record, PluginState.PAUSED, self._faults.strikes.said())
+            self._stop(record, PluginState.PAUSED, reason)
 
     def _stop(self, record: Record, state: PluginState, reason: str) -> None:
         """Stop a plugin; what used its tokens and can do without is started anew."""

@@ -1,0 +1,172 @@
+"""The watchdog: names the plugin that holds up the window, breaks its loop off, and has one that is stuck paused.
+
+The UI thread beats every 50 ms. When the beats stay out, the watchdog looks at what the thread is doing: a frame of a
+plugin that is there at each look holds the window up. An error that is raised in the thread from outside ends any loop
+of Python; a call of C that does not return is only named, and its plugin stopped as soon as it does.
+"""
+
+import sys
+import threading
+from collections.abc import Mapping
+from types import FrameType
+from typing import Final, Protocol
+
+from msgspec import Struct
+
+from workloom.plugin_manager.ui_calls import UiCalls
+
+BEAT: Final = 0.05
+"""Seconds between two beats of the UI thread, and between two looks."""
+IMPORTING: Final = "importlib._bootstrap"
+
+
+class Patience(Struct, frozen=True, kw_only=True):
+    """Seconds after which a plugin that holds up the window is named and broken off, and then held to be stuck.
+
+    An import may take `imports` times as long: it happens once, and reads from a disk that may be slow.
+    """
+
+    named: float = 0.5
+    stuck: float = 5.0
+    imports: float = 10.0
+
+
+class Hang(Struct, frozen=True, kw_only=True):
+    """A plugin that holds up the window. `trace`: the way through the code, as that of a fault."""
+
+    plugin: str
+    seconds: float
+    trace: str
+    stuck: bool = False
+
+
+class Watched(Protocol):
+    """Whose calls are watched: the plugin manager."""
+
+    @property
+    def calls(self) -> UiCalls: ...
+
+    def plugins_by_package(self) -> Mapping[str, str]:
+        """The ids of plugins by their top-level packages."""
+        ...
+
+    def hung(self, hang: Hang) -> None:
+        """A plugin holds up the window."""
+        ...
+
+    def free(self) -> None:
+        """The window is free again, after something had been stuck."""
+        ...
+
+
+class Watchdog:
+    """Watches one thread from another. `beat` is called by the watched thread, every `BEAT` seconds."""
+
+    def __init__(self, patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
+        self._thread = threading.get_ident()
+        self._watched: Watched | None = None
+        self._beats = 0
+        self._ended = threading.Event()
+        self._dog: threading.Thread | None = None
+
+    def watch(self, watched: Watched) -> None:
+        """Begin, or look at another one's calls from now on."""
+        watched.calls.thread = self._thread
+        self._watched = watched
+        if self._dog is None:
+            self._dog = threading.Thread(target=self._run, name="watchdog", daemon=True)
+            self._dog.start()
+
+    def beat(self) -> None:
+        """The thread lives."""
+        self._beats += 1
+
+    def end(self) -> None:
+        """Stop watching; waits for the thread."""
+        self._ended.set()
+        if self._watched is not None:
+            self._watched.calls.thread = 0
+        if self._dog is not None:
+            self._dog.join()
+
+    def _run(self) -> None:
+        look = _Look(self._patience)
+        beats = self._beats
+        while not self._ended.wait(BEAT):
+            watched = self._watched
+            assert watched is not None
+            if self._beats != beats:
+                beats = self._beats
+                if look.stuck:
+                    watched.free()
+                look = _Look(self._patience)
+            elif sys.gettrace() is None:  # somebody who debugs may take a while
+                frame = sys._current_frames().get(self._thread)  # noqa: SLF001  # documented; made for this
+                self._act(watched, look, look.at(frame, watched.plugins_by_package()))
+
+    def _act(self, watched: Watched, look: "_Look", hang: Hang | None) -> None:
+        if hang is None:
+            return
+        guarded = watched.calls.runs(hang.plugin)
+        if hang.stuck or not look.told:
+            look.told = True
+            watched.hung(hang)
+        watched.calls.break_off(hang.plugin, guarded=guarded)
+
+
+class _Look:
+    """What was seen since the last beat: the frames of plugins that were there each time."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._there: dict[int, str] | None = None
+        self._looks = 0
+        self._next = patience.named
+        self.told = self.stuck = False
+
+    def at(self, frame: FrameType | None, plugins: Mapping[str, str]) -> Hang | None:
+        """Look once more; a hang, if it is time to name or break one."""
+        ways = list(_ways(frame))
+        here = {id(one): plugin for one in ways if (plugin := plugins.get(_package(one), ""))}
+        before = here if self._there is None else self._there
+        self._there = {key: plugin for key, plugin in before.items() if here.get(key) == plugin}
+        if not self._there:  # the one before has ended; another may follow before the thread beats
+            self._there, self._looks, self._next = None, 0, self._patience.named
+            self.told = False
+            return None
+        self._looks += 1
+        waited = self._looks * BEAT
+        inner = next(index for index, one in enumerate(ways) if id(one) in self._there)
+        patience = self._patience.imports if any(_module(one) == IMPORTING for one in ways[:inner]) else 1.0
+        if waited < self._next * patience:
+            return None
+        self._next += self._patience.named
+        stuck = not self.stuck and waited >= self._patience.stuck * patience
+        self.stuck = self.stuck or stuck
+        plugin = self._there[id(ways[inner])]
+        return Hang(plugin=plugin, seconds=waited, trace=_trace(ways, waited), stuck=stuck)
+
+
+def _ways(frame: FrameType | None) -> list[FrameType]:
+    """The frames of a thread, innermost first."""
+    ways = []
+    while frame is not None:
+        ways.append(frame)
+        frame = frame.f_back
+    return ways
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def _package(frame: FrameType) -> str:
+    return _module(frame).partition(".")[0]
+
+
+def _trace(ways: list[FrameType], seconds: float) -> str:
+    lines = [
+        f'  File "{one.f_code.co_filename}", line {one.f_lineno}, in {one.f_code.co_qualname}' for one in ways[:20]
+    ]
+    return "\n".join([*reversed(lines), f"PluginHang: it held up the window for {seconds:.1f} s"])

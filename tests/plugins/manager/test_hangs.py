@@ -1,0 +1,186 @@
+"""A plugin that holds up the window is named, broken off and, when it cannot be broken, paused once it returns."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.plugins.manager.making import ONE_ACTION, Yard
+from tests.plugins.manager.test_containment import HOOKS, run_session
+from workloom.plugin_manager.manager import PluginManager
+from workloom.plugin_manager.ui_calls import PluginHang
+from workloom.plugin_manager.watchdog import Patience, Watchdog
+
+QUICK = Patience(named=0.1, stuck=0.4)
+LONG = 10.0
+"""Seconds after which a test gives up: ten times what a person is promised."""
+Watch = Callable[[PluginManager], Watchdog]
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Watches this thread, which beats only when the test lets it."""
+    dogs: list[Watchdog] = []
+
+    def begin(manager: PluginManager) -> Watchdog:
+        dogs.append(Watchdog(QUICK))
+        dogs[-1].watch(manager)
+        return dogs[-1]
+
+    yield begin
+    for dog in dogs:
+        dog.end()
+
+
+def function_of(yard: Yard, id_: str, name: str) -> Callable[..., object]:
+    """A function of a plugin's module."""
+    import sys
+
+    function: Callable[..., object] = getattr(sys.modules[f"{yard.package(id_)}.plugin"], name)
+    return function
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_an_endless_loop_in_any_hook_is_broken_off_and_named_and_the_others_are_called(
+    yard: Yard, watch: Watch, hook: str
+) -> None:
+    more = ", event" if hook == "interaction_changed" else ""
+    yard.add("hostile", f"class Plugin:\n    @hook\n    def {hook}(self, context{more}):\n        while True: pass\n")
+    mark = (
+        f"    @hook\n    def {hook}(self, context{more}):\n        context.marks.append('called')\n        return ()\n"
+    )
+    yard.add("other", f"class Plugin:\n{mark}")
+    manager = yard.manager()
+    watch(manager)
+    began = time.monotonic()
+    run_session(yard, manager)
+    assert time.monotonic() - began < LONG
+    assert [(fault.plugin, fault.where, fault.error) for fault in manager.faults()] == [
+        ("hostile", f"hook {hook}", "PluginHang")
+    ]
+    assert "hostile_of_the_tests/plugin.py" in manager.faults()[0].trace
+    assert yard.marks == ["called"]
+
+
+@pytest.mark.parametrize("when", ["import", "start"])
+def test_an_endless_loop_before_the_plugin_runs_refuses_it(yard: Yard, watch: Watch, when: str) -> None:
+    loop = "while True: pass"
+    start = f"class Plugin:\n    def __init__(self):\n        {loop}\n"
+    code = f"{loop}\nclass Plugin: ..." if when == "import" else start
+    yard.add("hostile", code)
+    yard.add("other")
+    manager = yard.manager()
+    watch(manager)
+    yard.open(manager)
+    hostile, other = manager.infos()
+    assert (hostile.state, other.state) == ("refused", "running")
+    assert hostile.reason.startswith(f"It failed in its {when}: PluginHang: it held up the window for ")
+
+
+def test_a_blocking_call_is_named_while_it_blocks_and_the_plugin_is_paused_when_it_returns(
+    yard: Yard, watch: Watch
+) -> None:
+    yard.add("hostile", ONE_ACTION + "def block(seconds):\n    import time\n    time.sleep(seconds)\n")
+    later: list[Callable[[], None]] = []
+    manager = yard.manager(soon=later.append)
+    yard.open(manager)
+    dog = watch(manager)
+    named: list[float] = []
+    began = time.monotonic()
+    manager.on_fault(lambda fault: named.append(time.monotonic() - began))
+    assert manager.guard.call("hostile", "action hostile.act", function_of(yard, "hostile", "block"), 1.0) is None
+    assert named[0] < 0.9
+    first, *_rest, last = manager.faults()
+    assert (first.where, first.error, first.paused) == ("action hostile.act", "PluginHang", False)
+    assert "in block" in first.trace
+    assert last.paused
+    dog.beat()
+    later[-1]()
+    (info,) = manager.infos()
+    assert info.state == "paused"
+    assert info.reason.startswith("In action hostile.act, it held up the window for 0.4 s")
+
+
+def test_the_plugin_that_loops_is_blamed_and_not_the_one_that_it_calls_again_and_again(
+    yard: Yard, watch: Watch
+) -> None:
+    yard.add("inner", ONE_ACTION + "def quick(): pass\n")
+    yard.add("outer", ONE_ACTION + "def loop(call):\n    while True: call()\n")
+    manager = yard.manager()
+    yard.open(manager)
+    watch(manager)
+    quick = function_of(yard, "inner", "quick")
+    again = lambda: manager.guard.call("inner", "action inner.act", quick)  # noqa: E731  # the loop calls it
+    assert manager.guard.call("outer", "action outer.act", function_of(yard, "outer", "loop"), again) is None
+    assert {(fault.plugin, fault.where) for fault in manager.faults()} == {("outer", "action outer.act")}
+
+
+def test_a_loop_that_catches_everything_is_broken_off_again_until_it_ends(yard: Yard, watch: Watch) -> None:
+    code = """
+    def stubborn():
+        for _ in range(3):
+            try:
+                while True: pass
+            except BaseException:
+                pass
+        while True: pass
+    """
+    from textwrap import dedent
+
+    yard.add("hostile", ONE_ACTION + dedent(code))
+    manager = yard.manager()
+    yard.open(manager)
+    watch(manager)
+    assert manager.guard.call("hostile", "action hostile.act", function_of(yard, "hostile", "stubborn")) is None
+    assert {fault.error for fault in manager.faults()} == {"PluginHang"}
+
+
+def test_what_takes_its_time_in_the_desktop_itself_or_beats_is_left_alone(yard: Yard, watch: Watch) -> None:
+    yard.add(
+        "acme",
+        ONE_ACTION
+        + "def patient(beat):\n    import time\n    for _ in range(30):\n        time.sleep(0.01)\n        beat()\n",
+    )
+    manager = yard.manager()
+    yard.open(manager)
+    dog = watch(manager)
+    manager.guard.call("acme", "action acme.act", function_of(yard, "acme", "patient"), dog.beat)
+    time.sleep(0.3)
+    assert manager.faults() == ()
+
+
+def test_a_break_never_comes_out_of_the_guard_however_close_to_the_end_of_a_call_it_is_sent(yard: Yard) -> None:
+    yard.add("acme", ONE_ACTION)
+    manager = yard.manager()
+    yard.open(manager)
+    calls = manager.calls
+    calls.thread = threading.get_ident()
+    ended = threading.Event()
+    sent: list[bool] = []
+
+    def shoot() -> None:
+        while not ended.is_set():
+            sent.append(calls.break_off("acme", guarded=True))
+            time.sleep(0.001)  # no watchdog sends a second before the first has arrived
+
+    shooter = threading.Thread(target=shoot)
+    shooter.start()
+    try:
+        until = time.monotonic() + 1.0
+        while time.monotonic() < until:
+            manager.guard.call("acme", "action acme.act", sum, range(50))
+    finally:
+        ended.set()
+        shooter.join()
+        calls.thread = 0
+    assert sent.count(True) > 10
+    assert calls.stack == []
+
+
+def test_a_break_in_a_slot_is_nobodys_unforeseen_error(yard: Yard) -> None:
+    yard.add("acme")
+    manager = yard.manager()
+    yard.open(manager)
+    assert manager.blame(PluginHang(), "slot")
+    assert manager.faults() == ()

@@ -1,0 +1,50 @@
+"""Plugins that hold up the real window, in slots and in what it calls: each is named, and the window comes back."""
+
+import time
+
+from PyQt6.QtCore import QTimer
+
+from tests.shell.hostile.conftest import MakeHostile
+from tests.shell.hostile.test_hostile_plugins import log_in
+from workloom.testing.desktop.person import Person
+
+HELD_UP = ("clicked", "painted", "measured", "shown", "timed", "made", "noticed")
+"""Places on the UI thread; what runs beside it holds nothing up."""
+LONG = 10.0
+"""Seconds: ten times what a person is promised, for a machine that does other things as well."""
+
+
+def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(make_hostile: MakeHostile) -> None:
+    desktop = make_hostile("while True: pass", HELD_UP)
+    (window,) = desktop.windows.windows
+    gaps: list[float] = []
+    last = time.monotonic()
+
+    def beat() -> None:
+        nonlocal last
+        now = time.monotonic()
+        gaps.append(now - last)
+        last = now
+
+    heart = QTimer()
+    heart.timeout.connect(beat)
+    heart.start(20)
+    person = Person(window)
+    log_in(person)
+    desk = window.desk
+    assert desk is not None
+    plugins = desktop.connection.there.plugins
+    person.click("clicked here")
+    (noticed,) = [one.notice for one in desk.workspace.board.log.entries if one.notice.title == "From noticed"]
+    assert noticed.run is not None
+    noticed.run()
+    person.until("all hangs", lambda: {fault.plugin for fault in plugins.faults()} >= set(HELD_UP))
+    person.until("the end of the last", lambda: gaps[-1] < 0.3)
+    heart.stop()
+    assert {fault.error for fault in plugins.faults()} == {"PluginHang"}
+    assert max(gaps) < LONG
+    named = {(fault.plugin, fault.where) for fault in plugins.faults()}
+    assert {("clicked", "slot"), ("painted", "slot"), ("made", "view made.view"), ("noticed", "notice")} <= named
+    desk.show_view("workbin.workbins")
+    assert desk.workspace.main.current == "workbin.workbins"
+    assert desktop.windows.windows == (window,)
