@@ -18,6 +18,8 @@ _SAID = {
     EventKind.TRANSFERRED: "Transferred by {actor}",
     EventKind.NOTE_ADDED: "Note by {actor}",
     EventKind.DONE: "Done by {actor}",
+    EventKind.CANCELED: "Canceled by {actor}",
+    EventKind.RESTARTED: "Started again by {actor}",
     EventKind.REOPENED: "Reopened by {actor}",
     EventKind.HELD: "Held by {actor}",
     EventKind.RESUMED: "Hold ended",

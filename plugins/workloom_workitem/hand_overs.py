@@ -17,6 +17,8 @@ SAID: Final = frozenset(
         EventKind.PLACED_IN_WORKBIN,
         EventKind.REVOKED,
         EventKind.DONE,
+        EventKind.CANCELED,
+        EventKind.RESTARTED,
         EventKind.REOPENED,
     }
 )
@@ -72,6 +74,8 @@ def _words(event: Event, person: Callable[[str], str], queue: Callable[[str], st
         EventKind.PLACED_IN_QUEUE: f"moved it to queue {queue(event.queue)}",
         EventKind.PLACED_IN_WORKBIN: "put it into a workbin",
         EventKind.DONE: "marked it done",
+        EventKind.CANCELED: "canceled it",
+        EventKind.RESTARTED: "started it again",
         EventKind.REOPENED: "reopened it",
     }.get(event.kind)
     return f"{actor} {said}" if said else ""

@@ -24,10 +24,12 @@ from workloom.services.site_documents import SiteCache
 from workloom.services.wake import Wake
 
 if TYPE_CHECKING:
+    from workloom.services.administration import Administration
     from workloom.services.capture import Capture
     from workloom.services.clients import Clients
     from workloom.services.event_feed import EventFeed
     from workloom.services.explaining import Explainer
+    from workloom.services.managed_items import ManagedItems
     from workloom.services.principals import Principals
     from workloom.services.sent_messages import SentMessages
 
@@ -64,6 +66,21 @@ def _clients(configuration: Configuration, ids: Ids) -> "Clients":
     return Clients(configuration, ids)
 
 
+def _administration(
+    store: Store, clock: Clock, hasher: PasswordHasher, configuration: Configuration, principals: "Principals"
+) -> "Administration":
+    from workloom.bootstrap.catalogue import installed_privileges
+    from workloom.services.administration import Administration
+
+    return Administration(store, clock, hasher, configuration, principals, installed_privileges)
+
+
+def _managed_items(store: Store, clock: Clock, ids: Ids, principals: "Principals") -> "ManagedItems":
+    from workloom.services.managed_items import ManagedItems
+
+    return ManagedItems(store, clock, ids, principals)
+
+
 class EngineContainer(containers.DeclarativeContainer):
     """How the parts of the engine fit together: the one place that knows."""
 
@@ -87,6 +104,8 @@ class EngineContainer(containers.DeclarativeContainer):
     principals = providers.Singleton(_principals, store, sites, catalogue)
     sent_messages = providers.Singleton(_sent_messages, store, clock, ids, principals)
     clients = providers.Singleton(_clients, configuration, ids)
+    administration = providers.Singleton(_administration, store, clock, hasher, configuration, principals)
+    managed_items = providers.Singleton(_managed_items, store, clock, ids, principals)
 
 
 class Engine:
@@ -137,6 +156,18 @@ class Engine:
         """Makes technical clients."""
         clients: Clients = self._container.clients()
         return clients
+
+    @cached_property
+    def administration(self) -> "Administration":
+        """Administers the site for people and programs that may."""
+        administration: Administration = self._container.administration()
+        return administration
+
+    @cached_property
+    def managed_items(self) -> "ManagedItems":
+        """The task list of supervisors."""
+        items: ManagedItems = self._container.managed_items()
+        return items
 
     def start(self) -> None:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""

@@ -30,8 +30,5 @@ def effective_privileges(site: Site, person: str) -> frozenset[str]:
 
 
 def privileges_of_client(client: Client) -> frozenset[str]:
-    """Privileges that a technical client holds; as with people, some do not count without the channel."""
-    if not client.enabled:
-        return frozenset()
-    granted = frozenset(client.privileges)
-    return granted if USE_CHANNEL in granted else granted - NEED_CHANNEL
+    """Privileges that a technical client holds. It needs no channel to use what people need one for."""
+    return frozenset({*client.privileges, USE_CHANNEL}) if client.enabled else frozenset()

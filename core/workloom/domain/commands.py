@@ -121,6 +121,18 @@ class Resume(Command, frozen=True, kw_only=True):
     """End a hold."""
 
 
+class Complete(Command, frozen=True, kw_only=True):
+    """Finish somebody else's item, or one that rests, as completed. For supervisors."""
+
+
+class Cancel(Command, frozen=True, kw_only=True):
+    """Finish somebody else's item, or one that rests, as canceled. For supervisors."""
+
+
+class Restart(Command, frozen=True, kw_only=True):
+    """Bring a finished item back into its queue. For supervisors."""
+
+
 AgentCommand = (
     Accept
     | Reject
@@ -141,3 +153,6 @@ AgentCommand = (
     | Hold
     | Resume
 )
+
+ManagementCommand = Hold | Resume | Complete | Cancel | Restart | PlaceInQueue | SetProperties
+"""What supervisors do with items of a list, one or many."""

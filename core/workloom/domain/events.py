@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     CONTACT_ASSIGNED = "contact-assigned"
     READ = "read"
     DONE = "done"
+    CANCELED = "canceled"
+    RESTARTED = "restarted"
     COMPLETED_BY_SOURCE = "completed-by-source"
     CANCELED_BY_SOURCE = "canceled-by-source"
     UPDATED_BY_SOURCE = "updated-by-source"
@@ -45,7 +47,7 @@ class EventKind(StrEnum):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One change. `actor` is a user name, `source:<point>` or `service`; `person` is whom it happened to.
+    """One change. `actor` is a user name, `source:<point>`, `client:<name>` or `service`; `person` whom it happened to.
 
     `sequence` is given by the store and rises without gaps that matter: a reader asks for what is after the last seen.
     """

@@ -22,6 +22,7 @@ from workloom.domain.moves_content import (
     set_properties,
     set_references,
 )
+from workloom.domain.moves_management import cancel, complete, restart
 from workloom.domain.moves_offers import accept, reject
 from workloom.domain.moves_resting import (
     close,
@@ -54,6 +55,9 @@ _MOVES: Final[Mapping[type[Command], Callable[[Interaction, Any, Circumstances],
     commands.Reopen: reopen,
     commands.Hold: hold,
     commands.Resume: resume,
+    commands.Complete: complete,
+    commands.Cancel: cancel,
+    commands.Restart: restart,
 }
 
 

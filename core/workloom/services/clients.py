@@ -34,7 +34,7 @@ class Clients:
                 )
             added = replace(client, token_hashes=(digest(token),))
             after = replace(site, clients={**site.clients, client.name: added})
-            check_site(after, self._configuration.catalogue, privileges, only=("clients", client.name))
+            check_site(after, self._configuration.catalogue, privileges, before=site, only=("clients", client.name))
             return after
 
         site, _ = self._configuration.edit(change, actor=ADMINISTRATOR)

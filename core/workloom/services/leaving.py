@@ -31,25 +31,39 @@ def session_event(kind: EventKind, session: Session, now: datetime, actor: str, 
     return Event(at=now, kind=kind, actor=actor, person=session.person, detail={"session": session.id, **detail})
 
 
-def end_session(transaction: Transaction, site: Site, session: Session, now: datetime, reason: str) -> None:
-    """Take back what is offered to the session and remove it. Open items are the caller's business."""
+def end_session(
+    transaction: Transaction, site: Site, session: Session, now: datetime, reason: str, *, actor: str = ""
+) -> None:
+    """Take back what is offered to the session and remove it. Open items are the caller's business.
+
+    `actor` is who ends it, empty = the person; a lost one is ended by the service.
+    """
     transaction.sessions.ending(session.person)  # before the offers are read: whoever is making one is waited for
     for item in transaction.items.offered_to(session.person):
         keep(transaction, item, withdrawn(item, site, now, SERVICE, reason))
     transaction.sessions.delete(session.id)
-    actor = SERVICE if reason == LOST else session.person
+    actor = actor or (SERVICE if reason == LOST else session.person)
     kind = EventKind.AGENT_LOST if reason == LOST else EventKind.LOGGED_OFF
     transaction.events.append([session_event(kind, session, now, actor, reason=reason)])
 
 
 def lose_session(
-    transaction: Transaction, site: Site, catalogue: OptionCatalogue, session: Session, now: datetime
+    transaction: Transaction,
+    site: Site,
+    catalogue: OptionCatalogue,
+    session: Session,
+    now: datetime,
+    *,
+    actor: str = "",
 ) -> None:
-    """The agent's desktop is gone: log the agent out and put the items where the media type's policy says."""
+    """The agent's desktop is gone: log the agent out and put the items where the media type's policy says.
+
+    `actor` is who has logged the agent out, empty = the service.
+    """
     transaction.sessions.ending(session.person)
     for item in transaction.items.open_of(session.person):
         keep(transaction, item, _left_behind(item, site, catalogue, session, now))
-    end_session(transaction, site, session, now, LOST)
+    end_session(transaction, site, session, now, LOST, actor=actor)
 
 
 def adopt_items(transaction: Transaction, site: Site, session: Session, now: datetime) -> None:

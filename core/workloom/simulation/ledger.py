@@ -13,7 +13,9 @@ from workloom.simulation.findings import Findings
 from workloom.simulation.rooms import why_no_room
 from workloom.simulation.statistics import Statistics
 
-_FINISHING = frozenset({EventKind.DONE, EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE})
+_FINISHING = frozenset(
+    {EventKind.DONE, EventKind.CANCELED, EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE}
+)
 _TAKING = frozenset({EventKind.ACCEPTED, EventKind.PULLED, EventKind.REOPENED})
 _ANSWERS = frozenset({EventKind.REJECTED, EventKind.OFFER_EXPIRED})
 
@@ -133,7 +135,7 @@ class Ledger:
             if entry.state is State.FINISHED:
                 self._findings.add("I3", f"{entry.item} was finished twice")
             self._rests(entry, event, State.FINISHED)
-        elif kind in (EventKind.PLACED_IN_QUEUE, EventKind.RESTARTED_BY_SOURCE):
+        elif kind in (EventKind.PLACED_IN_QUEUE, EventKind.RESTARTED, EventKind.RESTARTED_BY_SOURCE):
             self._rests(entry, event, State.QUEUED)
         elif kind is EventKind.PLACED_IN_WORKBIN:
             self._rests(entry, event, State.IN_WORKBIN)

@@ -22,7 +22,7 @@ def write_site(site: Site) -> str:
     if timers:
         file["timers"] = _hyphens(timers)
     for field, _ in KINDS.values():
-        objects = {name: _table(value) for name, value in getattr(site, field).items()}
+        objects = {name: table_of(value) for name, value in getattr(site, field).items()}
         if objects:
             file[field.replace("_", "-")] = objects
     for key, options in (("options", site.application_options), ("tenant-options", site.tenant_options)):
@@ -35,11 +35,11 @@ def write_client(client: Client) -> str:
     """The table of one client."""
     import tomlkit
 
-    return tomlkit.dumps({"clients": {client.name: _table(client)}})
+    return tomlkit.dumps({"clients": {client.name: table_of(client)}})
 
 
-def _table(value: msgspec.Struct) -> dict[str, Any]:
-    """One object as its table."""
+def table_of(value: msgspec.Struct) -> dict[str, Any]:
+    """One object as its table in a site file."""
     if isinstance(value, CapacityRule):
         media_types = {capacity.media_type: _capacity(capacity) for capacity in value.capacities}
         return {**({"total": value.total} if value.total else {}), "media-types": media_types}

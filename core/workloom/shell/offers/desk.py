@@ -31,6 +31,8 @@ WENT: Final = frozenset(
         EventKind.REVOKED,
         EventKind.ACCEPTED,
         EventKind.PULLED,
+        EventKind.DONE,
+        EventKind.CANCELED,
         EventKind.COMPLETED_BY_SOURCE,
         EventKind.CANCELED_BY_SOURCE,
         EventKind.PLACED_IN_QUEUE,

@@ -118,7 +118,7 @@ ORDER BY i.completed_at DESC NULLS LAST, i.row DESC
 -- name: listed
 SELECT i.*, c.name AS contact_name, CASE WHEN i.state = 'finished' THEN (
     SELECT e.actor FROM event AS e
-    WHERE e.item = i.id AND e.item <> '' AND e.kind IN ('done', 'completed-by-source', 'canceled-by-source')
+    WHERE e.item = i.id AND e.item <> '' AND e.kind IN ('done', 'canceled', 'completed-by-source', 'canceled-by-source')
     ORDER BY e.sequence DESC LIMIT 1
 ) ELSE '' END AS finished_by
 FROM unnest(:rows::bigint[]) WITH ORDINALITY AS chosen (row, place)

@@ -120,7 +120,7 @@ SELECT i.*, c.name AS contact_name, iif(
     i.state = 'finished',
     (
         SELECT e.actor FROM event AS e
-        WHERE e.item = i.id AND e.item <> '' AND e.kind IN ('done', 'completed-by-source', 'canceled-by-source')
+        WHERE e.item = i.id AND e.item <> '' AND e.kind IN ('done', 'canceled', 'completed-by-source', 'canceled-by-source')
         ORDER BY e.sequence DESC LIMIT 1
     ),
     ''
