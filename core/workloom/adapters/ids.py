@@ -19,15 +19,16 @@ class SystemIds:
 
 
 class CountedIds:
-    """`ports.Ids` that a second run gives again: for simulations and tests."""
+    """`ports.Ids` that a second run gives again: for simulations and tests. They count from `after` on."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: int = 0) -> None:
+        self._after = after
         self._given: Counter[str] = Counter()
 
     def new(self, kind: str) -> str:
         """`item-1`, `item-2` …"""
         self._given[kind] += 1
-        return f"{kind}-{self._given[kind]}"
+        return f"{kind}-{self._after + self._given[kind]}"
 
 
 class Chance:

@@ -1,6 +1,6 @@
 """A small office on a real engine with a virtual clock: people log in, items come, time goes by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -12,6 +12,7 @@ from workloom.adapters.passwords import Argon2Passwords
 from workloom.adapters.sqlite.opening import open_store
 from workloom.api.services import Services
 from workloom.bootstrap.engine import MEMORY, Engine, engine_on
+from workloom.bootstrap.engine_plugins import event_feeds
 from workloom.domain.commands import Accept, Command
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event, EventKind
@@ -19,7 +20,9 @@ from workloom.domain.interaction import SUBJECT, Interaction, WorkItemAttributes
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.presence import Presence
 from workloom.domain.site import Site
+from workloom.plugin_manager.manager import PluginManager
 from workloom.services.backend import AgentServices
+from workloom.services.event_feed import EventFeed
 from workloom.services.ports import Store
 from workloom.testing.sites import SiteChange, site
 
@@ -46,9 +49,11 @@ class Office:
         dispatching: bool = False,
     ) -> None:
         self.clock = VirtualClock(MORNING)
-        self.ids = CountedIds()
+        store = open_store(data) if isinstance(data, Path | str) else data
+        with store.reading() as reader:
+            self.ids = CountedIds(after=reader.events.last())  # what was given before it was closed is not given again
         self.engine: Engine = engine_on(
-            open_store(data) if isinstance(data, Path | str) else data,
+            store,
             catalogue,
             clock=self.clock,
             ids=self.ids,
@@ -59,8 +64,8 @@ class Office:
         self._dispatching = Lock()
         self._again = False
         self.apply(first_site or site())
-        if dispatching:
-            self.engine.wake.subscribe(self._dispatch)
+        self._feeds: Sequence[EventFeed] = ()
+        self._deaf = self.engine.wake.subscribe(self._dispatch) if dispatching else lambda: None
 
     @property
     def site(self) -> Site:
@@ -70,6 +75,12 @@ class Office:
     def apply(self, new_site: Site) -> None:
         """Put a site in force; everybody has the same password."""
         self.engine.configuration.apply(new_site, dict.fromkeys(new_site.persons, PASSWORD))
+
+    def start_plugins(self, plugins: PluginManager) -> None:
+        """Let what plugins bring to the engine work, each on a thread of its own, as a running engine does."""
+        self._feeds = event_feeds(self.engine, plugins.engine_side(), self.engine.configuration.catalogue)
+        for feed in self._feeds:
+            feed.start()
 
     def change(self, *changes: SiteChange) -> None:
         """Put a changed site in force, as an administrator does."""
@@ -179,7 +190,10 @@ class Office:
         return agent.items.execute(command)
 
     def close(self) -> None:
-        """The end of the day."""
+        """The end of the day; a second call does nothing."""
+        self._deaf()
+        for feed in self._feeds:
+            feed.stop()
         self.engine.stop()
 
     def _dispatch(self) -> None:

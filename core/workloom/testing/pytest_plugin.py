@@ -62,14 +62,34 @@ def office_site(plugins_under_test: "tuple[Candidate, ...]") -> "Site":
 
 
 @pytest.fixture
-def office(plugins_under_test: "tuple[Candidate, ...]", office_site: "Site") -> "Iterator[Office]":
-    """A real engine in memory with virtual time, the small site, and the options of the plugins under test."""
+def open_office(plugins_under_test: "tuple[Candidate, ...]", office_site: "Site") -> "Iterator[Callable[..., Office]]":
+    """Opens offices with what the plugins under test bring to the engine: `open_office(tmp_path)` on a folder.
+
+    A folder that was open before is opened as it was left, but with the site of the office.
+    """
+    from workloom.bootstrap.engine import MEMORY
+    from workloom.plugin_manager.manager import PluginManager
     from workloom.testing.office import Office
     from workloom.testing.plugins import catalogue_of, with_needed
 
-    made = Office(first_site=office_site, catalogue=catalogue_of(with_needed(plugins_under_test)), dispatching=True)
-    yield made
-    made.close()
+    opened: list[Office] = []
+
+    def open_(data: Path | None = None) -> Office:
+        candidates = with_needed(plugins_under_test)
+        made = Office(data or MEMORY, office_site, catalogue=catalogue_of(candidates), dispatching=True)
+        opened.append(made)
+        made.start_plugins(PluginManager(candidates))
+        return made
+
+    yield open_
+    for office in opened:
+        office.close()
+
+
+@pytest.fixture
+def office(open_office: "Callable[..., Office]") -> "Office":
+    """A real engine in memory with virtual time, the small site, and the options of the plugins under test."""
+    return open_office()
 
 
 @pytest.fixture
