@@ -25,11 +25,14 @@ from workloom.api import (
     case_data,
     change_items,
     disabled,
+    refuse,
     reopen,
     take_back,
     tell_changed,
     wording,
 )
+from workloom_workitem.api import Problem
+from workloom_workitem.kinds import Kinds
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 
@@ -44,11 +47,13 @@ class ItemActions:
         self,
         context: Context,
         panes: Panes,
+        kinds: Kinds,
         choose_queue: Callable[[object, tuple[Queue, ...], Callable[[Queue], None]], None],
         copy: Callable[[str], None],
     ) -> None:
         self._context = context
         self._panes = panes
+        self._kinds = kinds
         self._choose_queue = choose_queue
         self._copy = copy
 
@@ -93,21 +98,27 @@ class ItemActions:
         del anchor
         services, now = self._context.services, self._context.now()
         self._context.read(
-            lambda: [load(services, row.item.id, now) for row in subject.rows],
+            lambda: [self._judged(load(services, self._kinds, row.item.id, now)) for row in subject.rows],
             self._done_checked,
         )
 
-    def _done_checked(self, models: Sequence[ItemModel]) -> None:
-        if any(self._is_at_fault(model) for model in models):
+    def _judged(self, model: ItemModel) -> tuple[ItemModel, Sequence[Problem]]:
+        """Off the UI thread: what plugins have against Done, for an item whose pane can show it."""
+        if self._panes.get(model.row.item.id) is None:
+            return model, ()  # the gate says it
+        return model, self._kinds.problems(model.row.item, None, disposition_needed=False)
+
+    def _done_checked(self, judged: Sequence[tuple[ItemModel, Sequence[Problem]]]) -> None:
+        if any(self._is_at_fault(model, problems) for model, problems in judged):
             return
-        rows = [model.row for model in models]
+        rows = [model.row for model, _problems in judged]
         change_items(self._context, rows, lambda row: MarkDone(item=row.item.id), "is not done", self._said_done)
 
-    def _is_at_fault(self, model: ItemModel) -> bool:
-        """Whether the pane of an open item shows something that is missing; the service checks the others."""
+    def _is_at_fault(self, model: ItemModel, problems: Sequence[Problem]) -> bool:
+        """Whether the pane of an open item shows something that is missing; gate and service check the others."""
         pane = self._panes.get(model.row.item.id)
         missing = case_data.missing(model.form, model.row.item.attached)
-        fault = pane.fault(missing, disposition=model.disposition_needed) if pane else ""
+        fault = pane.fault(missing, disposition=model.disposition_needed, problems=problems) if pane else ""
         if fault:
             about = model.row.item.id
             self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING, about=about))
@@ -172,6 +183,14 @@ class ItemActions:
         if subject.place is ActionPlace.ITEM_TOOLBAR and subject.item.offer is not None:
             return disabled("A transfer of this item is waiting for an answer.")
         return ENABLED
+
+
+def check_type(kinds: Kinds, attempt: Attempt) -> Verdict | None:
+    """The gate before Done for work item types of plugins: what they need must be there. Blocks."""
+    kind = kinds.of(attempt.item)
+    needed = kind is not None and kind.needs_disposition
+    problems = kinds.problems(attempt.item, kind, disposition_needed=needed)
+    return refuse(" ".join(problem.text for problem in problems)) if problems else None
 
 
 def ask_before_done(context: Context, attempt: Attempt) -> Verdict | None:

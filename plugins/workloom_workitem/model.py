@@ -19,7 +19,9 @@ from workloom.api import (
     Services,
     case_data,
 )
+from workloom_workitem.api import WorkItemType
 from workloom_workitem.hand_overs import SOURCE, HandOver, read_hand_overs
+from workloom_workitem.kinds import Kinds
 
 HIDDEN_KEYS = frozenset((SUBJECT, *ROUTING_KEYS))
 OVERRIDE = "interaction.override-option-key"
@@ -29,6 +31,7 @@ class ItemModel(Struct, frozen=True, kw_only=True):
     """One item with everything that its pane needs. `read_at` is when it was read, `changed_by` who changed it last."""
 
     row: ItemRow
+    kind: WorkItemType | None
     media_type: MediaType
     options: OptionSet
     form: BusinessAttribute | None
@@ -50,7 +53,13 @@ class ItemModel(Struct, frozen=True, kw_only=True):
     @property
     def disposition_needed(self) -> bool:
         """A disposition must be set before Done and none is."""
-        return self.options.flag("interaction.disposition.is-mandatory") and not self.row.item.disposition
+        return self.disposition_mandatory and not self.row.item.disposition
+
+    @property
+    def disposition_mandatory(self) -> bool:
+        """Done needs a disposition, as the options or the type of the item say."""
+        by_type = self.kind is not None and self.kind.needs_disposition
+        return by_type or self.options.flag("interaction.disposition.is-mandatory")
 
     @property
     def is_mine(self) -> bool:
@@ -58,7 +67,7 @@ class ItemModel(Struct, frozen=True, kw_only=True):
         return self.row.item.assigned_to == self.me
 
 
-def load(services: Services, item: str, now: datetime, changed_by: str = "") -> ItemModel:
+def load(services: Services, kinds: Kinds, item: str, now: datetime, changed_by: str = "") -> ItemModel:
     """Read an item and what belongs to it. `changed_by`: an event's actor. Blocks; raises NotFound, NotAllowed."""
     row = services.items.get(item)
     configuration = services.configuration
@@ -66,14 +75,17 @@ def load(services: Services, item: str, now: datetime, changed_by: str = "") -> 
     notes = services.items.notes(item)
     media = {media.name: media for media in configuration.media_types()}
     queues = {queue.name: queue.title for queue in configuration.queues()}
+    kind = kinds.of(row.item)
+    outcomes = configuration.business_attribute(options.text("interaction.disposition.value-business-attribute"))
     format_name = options.text("interaction.case-data.format-business-attribute")
     return ItemModel(
         row=row,
+        kind=kind,
         media_type=media.get(row.item.media_type)
         or MediaType(name=row.item.media_type, title=row.item.media_type, singular=row.item.media_type),
         options=options,
-        form=configuration.business_attribute(format_name) if format_name else None,
-        dispositions=configuration.business_attribute(options.text("interaction.disposition.value-business-attribute")),
+        form=kinds.form(kind, configuration.business_attribute(format_name) if format_name else None),
+        dispositions=kinds.dispositions(kind, row.item, outcomes),
         notes=notes,
         names={note.author: _name(services, note.author) for note in notes},
         queue=queues.get(row.item.queue) or row.item.queue,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from workloom.api import AttributeValue
+from workloom_workitem.api import Problem
 
 
 class OpenPane(Protocol):
     """What actions need of the pane of an open item."""
 
-    def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
-        """Move to the first field at fault and say what is missing; empty = nothing."""
+    def fault(self, missing: Sequence[AttributeValue], *, disposition: bool, problems: Sequence[Problem] = ()) -> str:
+        """Move to the first field at fault and say what is missing, and what plugins say; empty = nothing."""
         ...
 
     def go_to(self, part: str) -> None:

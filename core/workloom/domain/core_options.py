@@ -205,6 +205,13 @@ _CASE_OPTIONS = (
         strategy=True,
     ),
     _flag(
+        "<mt>.disposition.is-free",
+        False,
+        "Any disposition is taken for items of the media type: a plugin of the desktop says which there are.",
+        _ITEM,
+        strategy=True,
+    ),
+    _flag(
         "interaction.disposition.is-read-only-on-idle",
         False,
         "The disposition of an item that nobody has open cannot be changed.",

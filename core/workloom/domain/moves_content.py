@@ -107,14 +107,15 @@ def _is_value(value: object, depth: int = 0) -> bool:
 
 
 def set_disposition(item: Interaction, command: SetDisposition, circumstances: Circumstances) -> Decision:
-    """Record the outcome; the value must be one that the business attribute lists (folders are no values)."""
+    """Record the outcome; unless any is taken, the business attribute must list it (folders are no values)."""
     need_hand_on(item, circumstances)
     need(SET_DISPOSITION, circumstances, "set a disposition")
     options, site = circumstances.options, circumstances.site
     if item.state is not State.HANDLING and options.flag("interaction.disposition.is-read-only-on-idle"):
         raise Refused(f"Open the {singular(item, site)} first: its disposition cannot be changed while nobody has it.")
     attribute = site.business_attributes.get(options.text("interaction.disposition.value-business-attribute"))
-    if command.value and attribute is not None and command.value not in set(_leaves(attribute)):
+    is_free = options.flag(f"{item.media_type}.disposition.is-free")
+    if command.value and attribute is not None and not is_free and command.value not in set(_leaves(attribute)):
         raise BadInput(f"“{command.value}” is not one of the dispositions.", where="disposition")
     attached = item.attached
     if options.flag("interaction.disposition.use-attached-data"):

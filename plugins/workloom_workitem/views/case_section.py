@@ -18,6 +18,7 @@ from workloom.api import (
     wording,
 )
 from workloom.api.ui import Ui
+from workloom_workitem.api import Problem
 from workloom_workitem.case_rights import CaseRights
 from workloom_workitem.model import ItemModel
 from workloom_workitem.views.add_value import AddValue
@@ -94,6 +95,17 @@ class CaseSection(QWidget):
         fields.focus(next(iter(problems)))
         titles = [fields.title(name) for name in problems]
         return f"{', '.join(titles)} {'needs' if len(titles) == 1 else 'need'} a value that fits."
+
+    def mark(self, problems: Sequence[Problem], *, focus: bool) -> list[str]:
+        """Mark the fields of which plugins say something, with `focus` move to the first; what they say, in order."""
+        fields = self._fields
+        at_fault = [problem for problem in problems if fields is not None and problem.field in fields]
+        for problem in at_fault:
+            assert fields is not None
+            fields.form.set_error(problem.field, problem.text)
+        if at_fault and fields is not None and focus:
+            fields.focus(at_fault[0].field)
+        return [problem.text for problem in problems]
 
     def _problem(self, fields: CaseFields, name: str) -> str:
         return UNDECIDED if name in self._conflicts else fields.problem(name)

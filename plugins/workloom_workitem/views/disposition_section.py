@@ -68,7 +68,7 @@ class DispositionSection(QWidget):
         self.show()
         if self._current:
             self._badge.set("Chosen", "success", "check")
-        elif model.options.flag("interaction.disposition.is-mandatory"):
+        elif model.disposition_mandatory:
             self._badge.set("Needed before Done", "warning", "circle-alert")
         else:
             self._badge.set("")

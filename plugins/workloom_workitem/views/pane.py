@@ -23,6 +23,8 @@ from workloom.api import (
     wording,
 )
 from workloom.api.ui import WhenGone, kit
+from workloom_workitem.api import Problem
+from workloom_workitem.kinds import Kinds
 from workloom_workitem.model import ItemModel, load
 from workloom_workitem.panes import Panes
 from workloom_workitem.titles import fill, names_for_title
@@ -46,9 +48,9 @@ CHANGES = frozenset({EventKind.PROPERTIES_CHANGED, EventKind.UPDATED_BY_SOURCE})
 class ItemPane(QWidget):
     """Shows one item and keeps itself true by its events."""
 
-    def __init__(self, context: Context, panes: Panes, item: str) -> None:
+    def __init__(self, context: Context, panes: Panes, kinds: Kinds, item: str) -> None:
         super().__init__()
-        self._context, self._panes, self._item = context, panes, item
+        self._context, self._panes, self._kinds, self._item = context, panes, kinds, item
         self._ui = kit(context)
         self._model: ItemModel | None = None
         self._changed_by = ""
@@ -78,9 +80,10 @@ class ItemPane(QWidget):
         """What the toolbar works on."""
         return Subject(place=ActionPlace.ITEM_TOOLBAR, rows=(self._model.row,)) if self._model else None
 
-    def fault(self, missing: Sequence[AttributeValue], *, disposition: bool) -> str:
-        """Move to the first field at fault and say what is missing; empty = nothing."""
+    def fault(self, missing: Sequence[AttributeValue], *, disposition: bool, problems: Sequence[Problem] = ()) -> str:
+        """Move to the first field at fault and say what is missing, and what plugins say; empty = nothing."""
         said = self._case.first_fault(missing)
+        said = " ".join(filter(None, (said, *self._case.mark(problems, focus=not said))))
         if disposition and self._disposition.needs_choice(focus=not said):
             said = f"{said} {NO_CHOICE if self._disposition.isHidden() else CHOOSE}".strip()
         return said
@@ -167,7 +170,7 @@ class ItemPane(QWidget):
 
     def _load(self) -> None:
         services, now, writes, changed_by = self._context.services, self._context.now(), self._writes, self._changed_by
-        self._reading.ask(lambda: (writes, load(services, self._item, now, changed_by)))
+        self._reading.ask(lambda: (writes, load(services, self._kinds, self._item, now, changed_by)))
 
     def _came(self, read: tuple[int, ItemModel]) -> None:
         writes, model = read
@@ -199,6 +202,7 @@ class ItemPane(QWidget):
         self._notes.show_model(model)
         name = model.contact.full_name if model.contact else "Contact"
         self._beside.button.setText(f"{name} and history")
+        self._kinds.want_dispositions(model.row.item, self._load)
         if first:
             self._beside.show_item(self._item)
 
