@@ -151,9 +151,11 @@ class LostHandlingTimer(NoTimer):
 class NobodyIsSilent(Part):
     """Agents whose desktops are dead are never lost."""
 
-    def all(self) -> tuple[Session, ...]:
-        sessions: tuple[Session, ...] = self.part.all()
-        return tuple(replace(session, last_seen_at=session.last_seen_at + timedelta(days=1)) for session in sessions)
+    def silent(self, since: datetime) -> tuple[Session, ...]:
+        return ()
+
+    def first_heard(self) -> datetime | None:
+        return None
 
 
 class Log(Part):

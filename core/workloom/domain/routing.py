@@ -26,8 +26,12 @@ from workloom.domain.targets import TargetType
 Wishes = tuple[str, str, str]
 """Agent, agent group and skill expression that an item asks for; each may be empty."""
 
-SELECTIONS = ("longest-idle", "least-loaded", "best-fit", "random")
+RANDOM = "random"
+SELECTIONS = ("longest-idle", "least-loaded", "best-fit", RANDOM)
 """Ways to choose among the agents that a step reaches."""
+
+Rank = tuple[int, datetime]
+"""By it the agents whom a step reaches are compared: the lowest gets the item. No offer makes it lower."""
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -155,12 +159,13 @@ def _select(
     reached: Sequence[Candidate], select: str, skills: tuple[str, ...], randomness: Callable[[int], int]
 ) -> Candidate:
     by_name = sorted(reached, key=lambda candidate: candidate.person.name)
-    if select == "random":
+    if select == RANDOM:
         return by_name[randomness(len(by_name))]
-    return min(by_name, key=lambda candidate: _rank(candidate, select, skills))
+    return min(by_name, key=lambda candidate: rank(candidate, select, skills))
 
 
-def _rank(candidate: Candidate, select: str, skills: tuple[str, ...]) -> tuple[int, datetime]:
+def rank(candidate: Candidate, select: str, skills: tuple[str, ...]) -> Rank:
+    """How a candidate ranks by this way of choosing; `skills` are those that count in the step."""
     if select == "least-loaded":
         return sum(candidate.counts.values()), candidate.idle_since
     if select == "best-fit":

@@ -114,9 +114,7 @@ class Dispatcher:
         """
         grace = timedelta(seconds=site.timers.lost_agent)
         slept = self._due is not None and now - self._due > grace
-        for session in transaction.sessions.all():
-            if session.last_seen_at + grace > now:
-                continue
+        for session in transaction.sessions.silent(now - grace):
             if slept:
                 transaction.sessions.seen(session.id, now)
             else:
@@ -169,6 +167,6 @@ def _tried_again(item: Interaction, now: datetime) -> Decision:
 
 def _next_due(transaction: Transaction, site: Site, now: datetime) -> datetime | None:
     grace = timedelta(seconds=site.timers.lost_agent)
-    moments = [session.last_seen_at + grace for session in transaction.sessions.all()]
-    instant = transaction.due.next_instant(now)
-    return min((*moments, *([instant] if instant else [])), default=None)
+    heard = transaction.sessions.first_heard()
+    moments = (None if heard is None else heard + grace, transaction.due.next_instant(now))
+    return min(filter(None, moments), default=None)

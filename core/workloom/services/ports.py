@@ -16,10 +16,10 @@ from workloom.domain.capture_messages import Known, Message
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
-from workloom.domain.presence import ChannelStatus, Session
 from workloom.domain.routing import Wishes
 from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
+from workloom.services.ports_sessions import SessionReader, Sessions
 from workloom.services.shards import EVERYTHING, Shard
 
 
@@ -185,40 +185,6 @@ class EventLog(EventReader, Protocol):
     def append(self, events: Iterable[Event]) -> None:
         """Add rows; the sequence is given here."""
         ...
-
-
-class SessionReader(Protocol):
-    """Who is logged in. One session for each person at most."""
-
-    def get(self, session: str) -> Session | None:
-        """A session by id. In a write transaction: transactions that get the same one follow each other."""
-        ...
-
-    def of_person(self, person: str) -> Session | None: ...
-    def all(self) -> tuple[Session, ...]:
-        """All sessions, by person."""
-        ...
-
-
-class Sessions(SessionReader, Protocol):
-    """Sessions in a write transaction. Whoever needs sessions and items takes the sessions first."""
-
-    def reached(self, person: str) -> Session | None:
-        """The person's session, towards which something is done: it does not end before this transaction has."""
-        ...
-
-    def ending(self, person: str) -> Session | None:
-        """The person's session, to end it: nothing is done with it or towards it before this transaction has ended."""
-        ...
-
-    def insert(self, session: Session) -> None: ...
-    def seen(self, session: str, at: datetime) -> None:
-        """A sign of life. It waits for no command, and may be lost in a crash when it is all that is written."""
-        ...
-
-    def idle(self, session: str, since: datetime) -> None: ...
-    def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None: ...
-    def delete(self, session: str) -> None: ...
 
 
 class NoteReader(Protocol):

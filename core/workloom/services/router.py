@@ -21,7 +21,7 @@ from workloom.domain.moves_offers import offered
 from workloom.domain.moves_resting import routed_on, routing_failed
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import OVERRIDE_KEY, effective_options
-from workloom.domain.routing import Candidate, choose, due_steps, next_change, reaches
+from workloom.domain.routing import Candidate, choose, due_steps, next_change
 from workloom.domain.routing_request import request_of
 from workloom.domain.site import RoutingStep, Site, Strategy
 from workloom.domain.targets import TargetType
@@ -121,15 +121,21 @@ class Router:
         try:
             if request is not None and request.type is TargetType.QUEUE:
                 return routed_on(item, request.target, site, now)
-            refusing = [name for name, until in item.refusals.items() if until > now]
-            candidates = agents.for_media_type(item.media_type, without=refusing)
-            chosen = choose(item, line.strategy, candidates, now, self._randomness, avoid=item.refusals)
+            chosen = self._choose(item, line, agents, now)
         except (BadInput, NotFound, Refused) as error:
             return routing_failed(item, now, f"Routing: {error}")
         if chosen is None:
             return None
         agents.took(chosen, item.media_type)
         return offered(self._with_overrides(item, line.strategy, site, chosen), self._offer(line, site, chosen, now))
+
+    def _choose(self, item: Interaction, line: Line, agents: FreeAgents, now: datetime) -> Candidate | None:
+        strategy = line.strategy
+        if not line.stream.alone:
+            return agents.choose(item.media_type, line.steps, strategy.select, self._randomness)
+        refusing = [name for name, until in item.refusals.items() if until > now]
+        candidates = agents.for_media_type(item.media_type, without=refusing)
+        return choose(item, strategy, candidates, now, self._randomness, avoid=item.refusals)
 
     def _offer(self, line: Line, site: Site, chosen: Candidate, now: datetime) -> Offer:
         seconds = line.strategy.offer_timeout or site.timers.delivery
@@ -189,9 +195,8 @@ def _reaches_nobody(line: Line, agents: FreeAgents) -> bool:
     """Whether it is plain, without reading its head, that none of the line's items can be offered now."""
     if line.stream.alone or line.problem:
         return False
-    free = agents.for_media_type(line.stream.media_type)
     try:
-        return not any(reaches(step, candidate.person) for step in line.steps for candidate in free)
+        return not agents.reach(line.stream.media_type, line.steps, line.strategy.select)
     except BadInput:
         return False  # the items are marked one by one
 

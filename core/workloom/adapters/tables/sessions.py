@@ -39,6 +39,13 @@ class SessionRows:
             self._all = tuple(self._sessions_of(self._database.rows(self._sql["all"])))
         return self._all
 
+    def silent(self, since: datetime) -> tuple[Session, ...]:
+        return tuple(self._sessions_of(self._database.rows(self._sql["silent"], (self._database.at(since),))))
+
+    def first_heard(self) -> datetime | None:
+        row = self._database.row(self._sql["first_heard"])
+        return None if row is None or row[0] is None else self._database.instant(row[0])
+
     def insert(self, session: Session) -> None:
         at = self._database.at
         instants = (at(session.logged_in_at), at(session.last_seen_at), at(session.idle_since))

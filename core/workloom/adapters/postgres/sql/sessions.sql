@@ -13,6 +13,14 @@ SELECT s.id, s.person, s.place, s.logged_in_at, a.last_seen_at, a.idle_since, c.
 FROM session AS s JOIN session_activity AS a ON a.session = s.id LEFT JOIN channel_state AS c ON c.session = s.id
 ORDER BY s.person, c.position;
 
+-- name: silent
+SELECT s.id, s.person, s.place, s.logged_in_at, a.last_seen_at, a.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s JOIN session_activity AS a ON a.session = s.id LEFT JOIN channel_state AS c ON c.session = s.id
+WHERE a.last_seen_at <= ? ORDER BY s.person, c.position;
+
+-- name: first_heard
+SELECT min(last_seen_at) FROM session_activity;
+
 -- name: hold_own
 -- The commands of one agent follow each other; nobody who reaches the agent waits.
 SELECT 1 FROM session WHERE id = ? FOR NO KEY UPDATE;

@@ -10,6 +10,14 @@ FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.perso
 SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
 FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id ORDER BY s.person, c.position;
 
+-- name: silent
+SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.last_seen_at <= ?
+ORDER BY s.person, c.position;
+
+-- name: first_heard
+SELECT min(last_seen_at) FROM session;
+
 -- name: insert
 INSERT INTO session (id, person, place, logged_in_at, last_seen_at, idle_since) VALUES (?, ?, ?, ?, ?, ?);
 
