@@ -5,9 +5,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from msgspec import convert
+from msgspec import convert, json
 
-from workloom.adapters.tables.values import at_text, at_value, json_text, json_value
+from workloom.adapters.tables.values import at_text, json_text, json_value
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
 from workloom.domain.routing import Wishes, wishes_of
 from workloom.domain.routing_request import request_of
@@ -43,7 +43,11 @@ _OTHER_INSTANTS = (
     "completed_at",
     "abandoned_at",
 )
-_ALL_INSTANTS: Final = (*_NEEDED_INSTANTS, *_OTHER_INSTANTS)
+# What JSON columns say is decoded into its type at once: an item is read for each offer that is made.
+_INSTANTS_OF: Final = json.Decoder(dict[str, datetime]).decode
+_ATTRIBUTES_OF: Final = json.Decoder(WorkItemAttributes).decode
+_OFFER_OF: Final = json.Decoder(Offer).decode
+_NO_INSTANTS: Final[Mapping[str, datetime]] = {}
 
 
 def want_of(item: Interaction) -> str:
@@ -146,23 +150,52 @@ class ItemRows:
 
     def item_of(self, row: Sequence[Any]) -> Interaction:
         """The item of a row that begins with the columns of the table, in their order."""
-        values: dict[str, Any] = dict(zip(TABLE, row, strict=False))
+        (
+            _row, key, tenant, media_type, external_id, parent_id, interaction_type, subtype, state, outcome,
+            fence, priority, queue, workbin, workbin_owner, unread, assigned_to, session, contact_id,
+            disposition, submitted_by, error, received_at, submitted_at, placed_at, delivered_at, assigned_at,
+            handling_until, held_at, held_until, completed_at, queue_since, refusals, offer, _offer_to,
+            _offered_at, _offer_deadline, attributes, attached, _subject, _capture_point, _activation_at, _due_at,
+            _routing_age, _want, _routable, abandoned_at, *_more,
+        ) = row  # fmt: skip
         instant = self._instant
-        as_they_are: dict[str, Any] = {name: values[name] for name in _PLAIN}
-        as_instants: dict[str, Any] = {
-            name: instant(values[name]) for name in _ALL_INSTANTS if values[name] is not None
-        }
         return Interaction(
-            **as_they_are,
-            **as_instants,
-            state=_STATES[values["state"]],
-            outcome=_OUTCOMES[values["outcome"]],
-            unread=bool(values["unread"]),
-            queue_since=_instants(values["queue_since"]),
-            refusals=_instants(values["refusals"]),
-            attached=json_value(values["attached"]),
-            attributes=_attributes(values["attributes"]),
-            offer=None if values["offer"] is None else convert(json_value(values["offer"]), Offer),
+            id=key,
+            tenant=tenant,
+            media_type=media_type,
+            external_id=external_id,
+            parent_id=parent_id,
+            interaction_type=interaction_type,
+            subtype=subtype,
+            state=_STATES[state],
+            outcome=_OUTCOMES[outcome],
+            fence=fence,
+            priority=priority,
+            queue=queue,
+            workbin=workbin,
+            workbin_owner=workbin_owner,
+            unread=bool(unread),
+            assigned_to=assigned_to,
+            session=session,
+            contact_id=contact_id,
+            disposition=disposition,
+            submitted_by=submitted_by,
+            error=error,
+            received_at=instant(received_at),
+            submitted_at=instant(submitted_at),
+            placed_at=instant(placed_at),
+            delivered_at=None if delivered_at is None else instant(delivered_at),
+            assigned_at=None if assigned_at is None else instant(assigned_at),
+            handling_until=None if handling_until is None else instant(handling_until),
+            held_at=None if held_at is None else instant(held_at),
+            held_until=None if held_until is None else instant(held_until),
+            completed_at=None if completed_at is None else instant(completed_at),
+            abandoned_at=None if abandoned_at is None else instant(abandoned_at),
+            queue_since=_NO_INSTANTS if queue_since == "{}" else _INSTANTS_OF(queue_since),
+            refusals=_NO_INSTANTS if refusals == "{}" else _INSTANTS_OF(refusals),
+            attached=json_value(attached),
+            attributes=_NO_ATTRIBUTES if attributes == "{}" else _ATTRIBUTES_OF(attributes),
+            offer=None if offer is None else _OFFER_OF(offer),
         )
 
 
@@ -189,17 +222,9 @@ def _kept(of_item: Callable[[Interaction], datetime | None], at: Callable[[datet
     return column
 
 
-def _attributes(text: str) -> WorkItemAttributes:
-    return _NO_ATTRIBUTES if text == "{}" else convert(json_value(text), WorkItemAttributes)
-
-
 def _rests(item: Interaction) -> bool:
     return item.state in (State.QUEUED, State.IN_WORKBIN)
 
 
 def _instants_text(instants: Mapping[str, datetime]) -> str:
     return json_text({name: at_text(at) for name, at in instants.items()}) if instants else "{}"
-
-
-def _instants(text: str) -> dict[str, datetime]:
-    return {} if text == "{}" else {name: at_value(at) for name, at in json_value(text).items()}
