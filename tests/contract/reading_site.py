@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from workloom.adapters.sqlite.store import SqliteStore
+from tests.contract.stores import opened_store
 from workloom.domain.contact import Contact
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.events import Event, EventKind
@@ -30,12 +30,12 @@ from workloom.services.callers import Callers
 from workloom.services.contacts import AgentContacts
 from workloom.services.directory import AgentDirectory
 from workloom.services.history import AgentHistory
-from workloom.services.ports import Transaction
+from workloom.services.ports import Store, Transaction
 from workloom.services.site_documents import SiteCache, documents_of
 from workloom.services.workbins import AgentWorkbins
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
-OPENED: list[SqliteStore] = []
+OPENED: list[Store] = []
 """Stores of the offices of this test; `tests/contract/conftest.py` closes them after it."""
 
 OPTIONS: Mapping[str, object] = {
@@ -129,7 +129,7 @@ def site(
 class Office:
     """The site in a store with people logged in, and the services of each."""
 
-    def __init__(self, store: SqliteStore, configured: Site) -> None:
+    def __init__(self, store: Store, configured: Site) -> None:
         self.store = store
         OPENED.append(store)
         self.clock = FixedClock()
@@ -231,6 +231,6 @@ def finish(transaction: Transaction, name: str, actor: str, kind: EventKind = Ev
 
 def office(configured: Site | None = None, path: Path | str = ":memory:") -> Office:
     """The site in a store, with Lena logged in."""
-    opened = Office(SqliteStore(path), configured or site())
+    opened = Office(opened_store(path), configured or site())
     opened.log_in("lena")
     return opened

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
@@ -31,6 +31,7 @@ REQUIRE_VARIABLE: Final = "WORKLOOM_REQUIRE_POSTGRES"
 
 START_SECONDS: Final = 30.0
 _ATTEMPTS: Final = 3
+_KEPT: Final = 2
 _PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 _SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -57,6 +58,7 @@ class PostgresServer:
 
     def __init__(self, dsn: str, *, programs: Path | None = None, folder: Path | None = None, port: int = 0) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self._given_up: list[str] = []
         self.port = port
         self._dsn = dsn
         self._programs = programs
@@ -68,6 +70,7 @@ class PostgresServer:
 
     def create(self, template: str = "") -> str:
         """A new database, a copy of `template` if one is named; returns its name."""
+        self.tidy()
         name = f"workloom_test_{uuid4().hex[:12]}"
         copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
         self._administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
@@ -79,19 +82,34 @@ class PostgresServer:
 
     @contextmanager
     def database(self, template: str = "") -> Iterator[str]:
-        """The DSN of a new database, which is gone after the block."""
+        """The DSN of a new database, which is given up after the block."""
         name = self.create(template)
         try:
             yield self.dsn(name)
         finally:
-            self.drop(name)
+            self._given_up.append(name)
 
-    def start(self) -> None:
-        """Start the server on its data and wait until it answers; also after `kill`. NoPostgres with what it said."""
+    def tidy(self) -> None:
+        """Remove the databases that were given up. The last ones stay: their connections may still be closing, and a
+        removal would wait for that.
+        """
+        while len(self._given_up) > _KEPT:
+            self.drop(self._given_up.pop(0))
+
+    def drop_all(self) -> None:
+        """Remove every database that was given up."""
+        while self._given_up:
+            self.drop(self._given_up.pop())
+
+    def start(self, **changed: str) -> None:
+        """Start the server on its data and wait until it answers; also after `kill`. NoPostgres with what it said.
+
+        `changed`: settings that are others this time.
+        """
         assert self._programs is not None, "this server was started by somebody else"
         assert self._folder is not None
         log = self._folder / "log"
-        settings = {**_SETTINGS, "port": str(self.port), "unix_socket_directories": str(self._folder)}
+        settings = {**_SETTINGS, "port": str(self.port), "unix_socket_directories": str(self._folder), **changed}
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with log.open("ab") as output:
             self.process = _run_beside([self._programs / "postgres", "-D", self._folder / "data", *words], output)
@@ -104,7 +122,11 @@ class PostgresServer:
 
     def kill(self) -> None:
         """End the server as a power cut would, but for the disk: no process of it says goodbye."""
+        children = _children(self.process.pid) if self.process is not None else []
         self._end(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
 
     def stop(self) -> None:
         """End the server; connections are cut off."""
@@ -134,7 +156,9 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A running server, ended after the block if it was started for it. NoPostgres."""
     named = os.environ.get(DSN_VARIABLE, "")
     if named:
-        yield PostgresServer(named)
+        elsewhere = PostgresServer(named)
+        yield elsewhere
+        elsewhere.drop_all()
         return
     folder = Path(mkdtemp(prefix="workloom-postgres-", dir=_fast_folder()))
     server = None
@@ -227,6 +251,14 @@ def _end_with_parent() -> Callable[[], object]:
 
     kernel = ctypes.CDLL(None)
     return lambda: kernel.prctl(_PARENT_DEATH_SIGNAL, signal.SIGINT)
+
+
+def _children(process: int) -> list[int]:
+    """Processes that the server has started; elsewhere than on Linux they end by themselves, a little later."""
+    try:
+        return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+    except OSError:
+        return []
 
 
 def _is_root() -> bool:

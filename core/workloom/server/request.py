@@ -1,6 +1,7 @@
 """One HTTP request: read within bounds, answered in a thread, every error a problem."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from logging import getLogger
 from secrets import token_hex
 from time import perf_counter
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from workloom.domain.errors import BadInput, ServiceFailed, SessionEnded, WorkloomError
 from workloom.server.metrics import Metrics
+from workloom.services.again import again
 from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
 
 _log = getLogger(__name__)
@@ -48,7 +50,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 Handler = Callable[[Incoming], Answer]
-"""Runs in a thread and may block. Raises WorkloomError kinds."""
+"""Runs in a thread and may block; called again when the store gave it up for another. Raises WorkloomError kinds."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -84,7 +86,7 @@ class Requests:
         try:
             check_version(_version(request))
             incoming = await _read(request, limit)
-            answer = await to_thread.run_sync(handler, incoming, limiter=limiter)
+            answer = await to_thread.run_sync(again, partial(handler, incoming), limiter=limiter)
             return Response(
                 answer.body, answer.status, headers={**_SAFE, **answer.headers}, media_type=answer.media_type
             )

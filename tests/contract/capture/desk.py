@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.contract.stores import opened_store
 from workloom.adapters.clock import VirtualClock
 from workloom.adapters.ids import SystemIds
-from workloom.adapters.sqlite.store import SqliteStore
 from workloom.bootstrap.capture_files import Import, Imported, import_file
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.contact import Contact
@@ -73,7 +73,7 @@ class Desk:
     ) -> None:
         self.folder = folder
         self.clock = VirtualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
-        self.store = SqliteStore(database)
+        self.store = opened_store(database)
         with self.store.transaction() as transaction:
             if not transaction.documents.version():
                 transaction.documents.replace(documents_of(site))

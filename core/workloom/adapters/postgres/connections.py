@@ -1,5 +1,6 @@
 """The connections of a node, which outlive a restart of the database."""
 
+import select
 from time import monotonic
 from typing import Final
 
@@ -11,6 +12,8 @@ from workloom.domain.errors import StorageBusy, StorageUnreachable
 
 _ROUND: Final = 0.25
 """Seconds after which waiting begins anew: that lets the pool try at once to connect to a server that is back."""
+
+_LAST_WORDS: Final = 10
 
 
 class Connections:
@@ -58,5 +61,9 @@ class Connections:
 
 
 def _hear(connection: Connection) -> None:
-    """Raise if the other end has hung up; nothing is sent."""
-    connection.pgconn.consume_input()
+    """Raise if the other end has hung up, perhaps with a last word; nothing is sent."""
+    sockets: list[int] = [connection.fileno()]
+    for _ in range(_LAST_WORDS):
+        if not select.select(sockets, [], [], 0)[0]:
+            return
+        connection.pgconn.consume_input()

@@ -2,9 +2,13 @@
 
 Nothing is sent before something is read or committed; then all that waits goes in one trip. So a command costs as many
 trips as it reads, and a step of the dispatcher that makes 200 offers costs a few.
+
+Every trip ends with a Sync and nothing behind it. Leaving the driver's pipeline sends a Flush after the Sync, and that
+stops the server's timer for clients that pause within a transaction: so the pipeline is left with the COMMIT only.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -51,6 +55,8 @@ class PostgresDatabase:
         self._look = look
         self.looked: list[Row] = []
         self._connection: Connection | None = None
+        self._pipeline: psycopg.Pipeline | None = None
+        self._leaving = ExitStack()
         self._waiting: list[Write] = []
         self._buffers: list[Buffer] = []
         self._light = True
@@ -65,10 +71,7 @@ class PostgresDatabase:
         self._buffers.append(buffer)
 
     def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
-        writes = self._due()
-        if self._connection is not None and not writes:
-            return self._connection.execute(statement, values, binary=True).fetchall()
-        return self._send([*writes, Write(statement, values)]).fetchall()
+        return self._send([*self._due(), Write(statement, values)]).fetchall()
 
     def row(self, statement: str, values: Values = ()) -> Row | None:
         return next(iter(self.rows(statement, values)), None)
@@ -84,7 +87,7 @@ class PostgresDatabase:
     def end(self) -> None:
         """Let go of the snapshot."""
         if self._connection is not None:
-            self._connection.execute(COMMIT)
+            self._send([Write(COMMIT)], leave=True)
 
     def commit(self, last: Sequence[Write] = (), after: Sequence[Write] = ()) -> None:
         """Write what waits, then `last`, and commit; `after` goes with it, in a transaction of its own."""
@@ -93,16 +96,18 @@ class PostgresDatabase:
             return
         if self._connection is None and self._light and not last:
             self._begin = [Write(statement) for statement in _LIGHT]
-        self._send([*writes, Write(COMMIT), *after])
+        self._send([*writes, Write(COMMIT), *after], leave=True)
 
     def roll_back(self) -> None:
         """Forget all of it."""
         self._waiting.clear()
-        if self._connection is not None and not self._connection.closed:
-            try:
-                self._connection.execute("ROLLBACK")
-            except psycopg.Error:
-                self._connection.close()  # and so the server forgets it
+        if self._connection is None:
+            return
+        try:
+            self._leaving.close()
+            self._connection.execute("ROLLBACK")
+        except psycopg.Error:
+            self._connection.close()  # and so the server forgets it
 
     def release(self) -> None:
         """Give the connection back."""
@@ -133,15 +138,20 @@ class PostgresDatabase:
                 writes += collected
         return writes
 
-    def _send(self, writes: Sequence[Write]) -> psycopg.Cursor[tuple[Any, ...]]:
-        """Carry out everything in one trip; returns the cursor of the last statement."""
+    def _send(self, writes: Sequence[Write], *, leave: bool = False) -> psycopg.Cursor[tuple[Any, ...]]:
+        """Carry out everything in one trip; returns the cursor of the last statement. `leave`: it is a COMMIT."""
         begin: Sequence[Write] = ()
         if self._connection is None:
             self._connection = self._connections.take()
+            self._pipeline = self._leaving.enter_context(self._connection.pipeline())
             begin = [*map(Write, self._look), *self._begin]
-        connection = self._connection
-        with connection.pipeline():
-            cursors = [connection.execute(write.statement, write.values, binary=True) for write in (*begin, *writes)]
+        connection, pipeline = self._connection, self._pipeline
+        assert pipeline is not None
+        cursors = [connection.execute(write.statement, write.values, binary=True) for write in (*begin, *writes)]
+        if leave:
+            self._leaving.close()
+        else:
+            pipeline.sync()
         for cursor in cursors[: len(self._look) if begin else 0]:
             self.looked += cursor.fetchall() if cursor.description else []
         return cursors[-1]

@@ -32,9 +32,10 @@ class PostgresItems(ItemTable):
         database.add_buffer(self)
 
     def insert(self, item: Interaction) -> None:
+        text = self._text_of(item)  # it may have to read, and so flushes
         self._once(item.id)
         self._inserts.append(self._rows.row_of(item))
-        self._texts.append(self._text_of(item))
+        self._texts.append(text)
         self._note_party(item)
 
     def save(self, item: Interaction, *, before: Interaction) -> None:
@@ -45,7 +46,8 @@ class PostgresItems(ItemTable):
         if item.assigned_to != before.assigned_to:
             self._note_party(item)
         if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
-            self._changed_texts.append(self._text_of(item))
+            text = self._text_of(item)
+            self._changed_texts.append(text)
 
     def taken(self) -> Iterator[Write]:
         """`database.Buffer`."""

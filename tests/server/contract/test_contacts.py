@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/contract`, on PostgreSQL."""
+
+from tests.contract.test_contacts import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/contract`, on PostgreSQL."""
+
+from tests.contract.capture.test_messages import *  # noqa: F403

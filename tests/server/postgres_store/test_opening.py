@@ -1,0 +1,130 @@
+"""Which databases a node works on, and what it does when the database goes away for a while."""
+
+from datetime import UTC, datetime
+from threading import Event as Flag
+from time import monotonic, sleep
+
+import psycopg
+import pytest
+
+from tests.server.postgres import PostgresServer
+from workloom.adapters.postgres.migrate import upgrade
+from workloom.adapters.postgres.store import PostgresStore
+from workloom.domain.errors import StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
+from workloom.domain.events import Event, EventKind
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def happen(store: PostgresStore, item: str) -> None:
+    with store.transaction() as transaction:
+        transaction.events.append([Event(at=NOON, kind=EventKind.SUBMITTED, item=item)])
+
+
+def test_a_database_without_tables_is_refused_with_the_command_that_makes_them(empty_database: str) -> None:
+    with pytest.raises(StorageError, match="workloom db upgrade"):
+        PostgresStore(empty_database)
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        assert upgrade(connection, "here") == ["0001_engine.sql"]
+        assert upgrade(connection, "here") == []
+    PostgresStore(empty_database).close()
+
+
+def test_a_schema_of_a_later_version_or_another_edition_is_refused(database: str) -> None:
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE migration SET checksum = 'other'")
+    with pytest.raises(StorageError, match="another edition of migration"):
+        PostgresStore(database)
+    with psycopg.connect(database) as connection:
+        connection.execute("INSERT INTO migration VALUES (99, '0099_later.sql', 'x')")
+    with pytest.raises(StorageTooNew, match="later version"):
+        PostgresStore(database)
+
+
+def test_a_server_that_loses_what_it_acknowledged_is_refused(database: str) -> None:
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            psycopg.sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(psycopg.sql.Identifier(str(name)))
+        )
+    with pytest.raises(StorageError, match="synchronous_commit = off"):
+        PostgresStore(database)
+
+
+@pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
+def test_a_server_that_a_power_cut_destroys_is_refused(own_postgres: PostgresServer, database: str, name: str) -> None:
+    own_postgres.stop()
+    own_postgres.start(**{name: "off"})
+    try:
+        with pytest.raises(StorageError, match=f"{name} = off"):
+            PostgresStore(database)
+    finally:
+        own_postgres.stop()
+        own_postgres.start()
+
+
+def test_no_server_and_no_dsn_are_told_apart(database: str) -> None:
+    with pytest.raises(StorageUnreachable, match=r"nowhere on 127\.0\.0\.1:1 does not answer"):
+        PostgresStore("host=127.0.0.1 port=1 dbname=nowhere user=nobody password=secret")
+    with pytest.raises(StorageError, match="names no database") as raised:
+        PostgresStore("postgresql://user:secret@host/name?what=is")
+    assert "secret" not in str(raised.value)
+
+
+def test_a_copy_that_takes_no_changes_says_so(database: str) -> None:
+    store = PostgresStore(f"{database} options='-c default_transaction_read_only=on'")
+    with pytest.raises(StorageReadOnly, match="takes no changes"):
+        happen(store, "a")
+    store.close()
+
+
+def test_a_node_goes_on_when_the_database_is_back_and_nothing_acknowledged_is_lost(
+    own_postgres: PostgresServer, store: PostgresStore
+) -> None:
+    happen(store, "a")
+    own_postgres.kill()
+    with pytest.raises(StorageUnreachable):
+        happen(store, "b")
+    own_postgres.start()
+    begun = monotonic()
+    while True:
+        try:
+            happen(store, "c")
+            break
+        except StorageUnreachable:
+            assert monotonic() - begun < 5
+    with store.reading() as reader:
+        assert [event.item for event in reader.events.after(0, limit=9)] == ["a", "c"]
+
+
+def test_other_nodes_hear_of_a_commit_also_after_a_restart_and_one_hears_its_own_at_once(
+    own_postgres: PostgresServer, store: PostgresStore, database: str
+) -> None:
+    heard, own = Flag(), Flag()
+    other = PostgresStore(database)
+    other.on_commit(heard.set)
+    store.on_commit(own.set)
+    happen(store, "a")
+    assert own.is_set()
+    assert heard.wait(5)
+    own_postgres.kill()
+    own_postgres.start()
+    sleep(1.5)  # by then it listens again
+    heard.clear()
+    happen(store, "b")
+    assert heard.wait(5)
+    with other.reading() as reader:
+        assert [event.item for event in reader.events.after(0, limit=9)] == ["a", "b"]
+    other.close()
+
+
+def test_a_poll_finds_what_was_committed_elsewhere_without_any_notice(store: PostgresStore, database: str) -> None:
+    store.changed_elsewhere()
+    assert not store.changed_elsewhere()
+    with psycopg.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO event (at, kind, item, actor, person, queue, workbin, workbin_owner, detail)"
+            " VALUES (now(), 'submitted', 'a', '', '', '', '', '', '{}')"
+        )
+    assert store.changed_elsewhere()
+    assert not store.changed_elsewhere()
