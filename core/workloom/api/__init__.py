@@ -8,6 +8,10 @@ from workloom.api.backends import (
     BackendOffer,
     BackendPlace,
 )
+from workloom.api.branding import (
+    BRANDED,
+    Branding,
+)
 from workloom.api.columns import (
     ITEM_COLUMNS,
     CellText,
@@ -142,6 +146,7 @@ from workloom.api.values import *  # noqa: F403  # its own __all__ says what
 __all__ = [
     "ABSENT",
     "BLOCKED_BY_FAILURE",
+    "BRANDED",
     "CONTEXT",
     "ENABLED",
     "ITEM_COLUMNS",
@@ -158,6 +163,7 @@ __all__ = [
     "BackendHooks",
     "BackendOffer",
     "BackendPlace",
+    "Branding",
     "CallTiming",
     "Cell",
     "CellText",

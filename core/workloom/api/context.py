@@ -129,6 +129,13 @@ class Context(Protocol):
         """Options in effect for the agent, as last read. Never blocks."""
         ...
 
+    def translate(self, text: str, **values: object) -> str:
+        """A text of the plugin in the agent's language, with `{name}` filled in. Any thread.
+
+        The translation is that of `locale/<language>/<id of the plugin>.po`; without one the text is as it is.
+        """
+        ...
+
     def may(self, privilege: str) -> bool:
         """Whether the agent holds the privilege, as last read. Never blocks."""
         ...

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar, TypeVarTuple
 
 from msgspec import Struct
 
+from workloom.api.branding import Branding
 from workloom.api.context import Context
 from workloom.api.contributions import Action, ActionFilter, Channel, InteractionView, View
 from workloom.api.gates import Gate
@@ -192,6 +193,14 @@ class Plugins(Protocol):
         scope, and tokens and hooks of other plugins come through the wires.
         Plugins that are enabled or paused later come and go in `contributions` by themselves.
         """
+        ...
+
+    def branding(self) -> Branding:
+        """What plugins say of the look."""
+        ...
+
+    def translator(self, language: str) -> Callable[[str, str], str]:
+        """A function that says a text of a plugin in a language such as `de` or `de_AT`: `translate(plugin, text)`."""
         ...
 
     def infos(self) -> Sequence[PluginInfo]:

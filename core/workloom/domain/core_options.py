@@ -204,6 +204,12 @@ _CASE_OPTIONS = (
         _ITEM,
         strategy=True,
     ),
+    _names(
+        "desktop.language",
+        "",
+        "Language of the desktop, such as de or de_AT, as far as plugins speak it; empty = that of the computer.",
+        _LOGIN,
+    ),
     _flag(
         "<mt>.disposition.is-free",
         False,

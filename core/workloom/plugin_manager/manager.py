@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import count
+from pathlib import Path
 
+from workloom.api.branding import Branding
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
 from workloom.api.inspection import Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
@@ -18,9 +20,11 @@ from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.inspector import PluginInspector
 from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
+from workloom.plugin_manager.manifest_tables import BrandingTable
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
 from workloom.plugin_manager.token_names import wires
+from workloom.plugin_manager.translations import Translations
 from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
 from workloom.plugin_manager.watchdog import Hang
 
@@ -114,6 +118,30 @@ class PluginManager:
     def engine_side(self) -> EngineSide:
         """What plugins that are not off bring to the engine."""
         return EngineSide(self._plugins.records, self._guard)
+
+    def branding(self) -> Branding:
+        """Logo and colours of the plugins that are not off, the later over the earlier."""
+        made = Branding()
+        for record in self._plugins.records:
+            table = record.manifest.branding if record.manifest is not None else BrandingTable()
+            if table != BrandingTable() and record.state in (PluginState.READY, PluginState.RUNNING):
+                logo = Path(record.found.file).parent / table.logo if table.logo else made.logo
+                light, dark = {**made.light, **table.light.given()}, {**made.dark, **table.dark.given()}
+                product = table.product or made.product
+                made = Branding(plugin=record.id, light=light, dark=dark, logo=logo, product=product)
+        return made
+
+    def translator(self, language: str) -> Translations:
+        """The words of the plugins that run in a language. A translation that cannot be used is a fault."""
+        folders = [
+            (record.id, Path(record.found.file).parent)
+            for record in self._plugins.records
+            if record.manifest is not None and record.state in (PluginState.READY, PluginState.RUNNING)
+        ]
+        made = Translations(language, folders)
+        for plugin, bad in made.problems:
+            self._guard.fault(plugin, f"translation {bad.where}", BadPlugin(bad.problem))
+        return made
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """All plugins that were found, in their order; those that are off or cannot be started come last."""

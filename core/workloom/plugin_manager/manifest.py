@@ -25,6 +25,7 @@ from workloom.plugin_manager.manifest_tables import (
     ActionFilterTable,
     ActionTable,
     BackendTable,
+    BrandingTable,
     ChannelTable,
     Declaration,
     EventReaderTable,
@@ -75,6 +76,7 @@ class Manifest(Table, frozen=True, kw_only=True):
     gate: tuple[GateTable, ...] = ()
     action_filter: tuple[ActionFilterTable, ...] = ()
     event_reader: tuple[EventReaderTable, ...] = ()
+    branding: BrandingTable = BrandingTable()
     backend: tuple[BackendTable, ...] = ()
 
     def declarations(self, kind: type[Kind]) -> tuple[Declaration, ...]:

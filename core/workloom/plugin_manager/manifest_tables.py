@@ -37,6 +37,37 @@ class EventReaderTable(Table, frozen=True, kw_only=True):
     batch: Annotated[int, Meta(ge=1, le=500)] = 200
 
 
+Color = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class ColorsTable(Table, frozen=True, kw_only=True):
+    """Colours of a theme as `#RRGGBB`; those that are left out stay as they are."""
+
+    accent: Color = ""
+    accent_hover: Color = ""
+    accent_soft: Color = ""
+    accent_text: Color = ""
+    on_accent: Color = ""
+    selected: Color = ""
+    focus: Color = ""
+    brand: Color = ""
+    brand_line: Color = ""
+    on_brand: Color = ""
+
+    def given(self) -> dict[str, str]:
+        """Those that are there, by the name of the colour."""
+        return {name.replace("_", "-"): getattr(self, name) for name in self.__struct_fields__ if getattr(self, name)}
+
+
+class BrandingTable(Table, frozen=True, kw_only=True):
+    """`[branding]`: logo, name of the product and colours. No hook: this is all."""
+
+    logo: str = ""
+    product: str = ""
+    light: ColorsTable = ColorsTable()
+    dark: ColorsTable = ColorsTable()
+
+
 class OptionTable(Table, frozen=True, kw_only=True):
     """`[[option]]`: an option that the plugin reads. `name` may hold `<mt>`, any media type, and `<nickname>`."""
 

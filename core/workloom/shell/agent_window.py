@@ -61,6 +61,12 @@ class AgentWindow(QMainWindow):
         self.login.begin("" if any(each is not self for each in of.windows) else of.preferences.values.user)
         if why:
             self.login.say(why)
+        self.branded(of.appearance.product)
+
+    def branded(self, product: str) -> None:
+        """A plugin has changed the look; the login page names its product."""
+        if product and self.login is not None:
+            self.login.page.brand.show_product(product)
 
     def show_fault(self, fault: Fault) -> None:
         """Tell that a plugin failed."""

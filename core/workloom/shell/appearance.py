@@ -1,9 +1,10 @@
 """Theme and text size of all windows of this process."""
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QGuiApplication, QIcon
 from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
+from workloom.api.branding import Branding
 from workloom.shell.kit import theme
 from workloom.shell.kit.icons import Icons, Outlines
 from workloom.shell.kit.kit import Kit
@@ -11,12 +12,16 @@ from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import ROLES, TypeScale
 from workloom.shell.preferences import PreferenceStore, Theme
 
+LOGO = 128
+"""Pixels of a side of a plugin's logo, which is drawn smaller."""
+
 
 class Appearance:
     """Applies what the preferences say, and follows the system's light and dark."""
 
     def __init__(self, application: QApplication, preferences: PreferenceStore, outlines: Outlines) -> None:
         self._application, self._preferences = application, preferences
+        self.product = ""
         self.tokens = Tokens(dark=self._wants_dark())
         self.icons = Icons(self.tokens, outlines)
         self.scale = TypeScale(preferences.values.text_size / 100)
@@ -44,6 +49,19 @@ class Appearance:
         self._preferences.save()
         self.scale.scale = values.text_size / 100
         self._apply()
+
+    def brand(self, branding: Branding) -> str:
+        """Show logo, name and colours of a plugin; what cannot be used is said in a sentence."""
+        problem = self.tokens.change(branding.light, branding.dark)
+        if branding.logo is not None:
+            logo = QIcon(str(branding.logo)).pixmap(QSize(LOGO, LOGO))
+            if logo.isNull():
+                problem = problem or f"{branding.logo}: expected a logo as an SVG or PNG file, found none."
+            else:
+                self.icons.logo = logo
+        self.product = branding.product
+        self._renew()
+        return problem
 
     def _renew(self) -> None:
         self.tokens.switch(dark=self._wants_dark())

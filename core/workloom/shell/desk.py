@@ -25,6 +25,7 @@ from workloom.shell.given_back import GivenBack
 from workloom.shell.keymap import KeyRow, usual
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.languages import language_of
 from workloom.shell.later import later
 from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.offline import Offline
@@ -127,6 +128,7 @@ class AgentDesk:
     def start(self) -> None:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
+            self.registries.translate = self._plugins.translator(language_of(self.session.known.options))
             self._plugin_session = self._plugins.open_session(self._context, self.registries)
         self.registries.on_change(self._renew_soon)
         bind_desk(self)
@@ -260,7 +262,9 @@ class AgentDesk:
     def _context(self, plugin: str, scope: Scope, wires: Wires) -> PluginContext:
         guard = self._plugins.guard
         desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
-        return PluginContext(plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify)
+        return PluginContext(
+            plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify, self.registries.translate
+        )
 
     def _changed(self, before: Knowledge) -> None:
         known = self.session.known

@@ -42,6 +42,7 @@ class PluginContext:
         desktop: Desktop,
         kit: object,
         notify: Callable[[Notice], None],
+        translate: Callable[[str, str], str] = lambda _plugin, text: text,
     ) -> None:
         self._plugin = plugin
         self._scope = scope
@@ -51,6 +52,7 @@ class PluginContext:
         self._desktop = desktop
         self._kit = kit
         self._notify = notify
+        self._translate = translate
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
         session.happened.connect(self._dispatch)
         scope.add(self._deaf)
@@ -92,6 +94,11 @@ class PluginContext:
     def options(self) -> OptionSet:
         """Options in effect, as last read."""
         return self._session.known.options
+
+    def translate(self, text: str, **values: object) -> str:
+        """A text of the plugin in the agent's language."""
+        said = self._translate(self._plugin, text)
+        return said.format(**values) if values else said
 
     def may(self, privilege: str) -> bool:
         """Whether the agent holds the privilege, as last read."""

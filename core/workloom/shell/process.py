@@ -20,6 +20,10 @@ class Window(Protocol):
         """People have changed keys."""
         ...
 
+    def branded(self, product: str) -> None:
+        """A plugin has changed the look."""
+        ...
+
 
 class Process:
     """Operations, connection, preferences, appearance. Made once by the composition of the desktop."""
@@ -38,6 +42,7 @@ class Process:
         self.appearance = appearance
         self.version = version
         self.windows: list[Window] = []
+        connection.opened.connect(self._brand)
 
     def read(
         self,
@@ -52,6 +57,17 @@ class Process:
         """All plugins that were found."""
         return self.connection.there.plugins.infos() if self.connection.is_open else ()
 
+    def _brand(self) -> None:
+        plugins = self.connection.there.plugins
+        branding = plugins.branding()
+        if not branding.plugin:
+            return
+        problem = self.appearance.brand(branding)
+        if problem:
+            plugins.guard.call(branding.plugin, "branding", _raise, ValueError(problem))
+        for window in self.windows:
+            window.branded(branding.product)
+
     def keys_changed(self) -> None:
         """Keep the keys that people have changed; they hold in all windows."""
         self.preferences.save()
@@ -61,3 +77,7 @@ class Process:
     def is_only(self, window: object) -> bool:
         """Whether a window is the only one."""
         return self.windows == [window]
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from workloom.shell.kit.contrast import GROUNDS, contrast
 from workloom.shell.kit.tokens import DARK, LIGHT, Tokens
 
-GROUNDS = ("window", "surface", "raised", "field", "hover", "selected")
 SOFT = {
     "accent-text": "accent-soft",
     "success": "success-soft",
@@ -14,19 +14,6 @@ SOFT = {
     "danger": "danger-soft",
 }
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of `#RRGGBB` as WCAG 2.2 defines it."""
-    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def below(theme: Mapping[str, str], ink: str, grounds: tuple[str, ...], least: float) -> dict[str, float]:
@@ -91,3 +78,16 @@ def test_a_switch_changes_the_colours_and_tells_who_asked_until_it_is_undone() -
 def test_an_unknown_colour_is_an_error_at_once() -> None:
     with pytest.raises(KeyError):
         Tokens().color("mauve")
+
+
+def test_colours_of_a_plugin_take_the_place_of_ours_and_those_that_cannot_be_read_are_refused() -> None:
+    tokens = Tokens()
+    told: list[str] = []
+    tokens.on_change(lambda: told.append(tokens.color("accent").name()))
+    assert tokens.change({"accent": "#8A1538"}, {}) == ""
+    assert told == ["#8a1538"]
+    problem = tokens.change({"accent": "#F0D0D8"}, {})
+    assert problem.startswith(
+        "light theme: “on-accent” #FFFFFF on “accent” #F0D0D8 has a contrast of 1.4, expected 4.5"
+    )
+    assert tokens.color("accent").name() == "#8a1538"

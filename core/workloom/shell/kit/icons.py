@@ -30,6 +30,8 @@ class Icons:
 
     def __init__(self, tokens: Tokens, outlines: Outlines) -> None:
         self._tokens, self._outlines = tokens, outlines
+        self.logo: QPixmap | None = None
+        """Of a plugin, in place of ours."""
         self._known: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
         self._before: dict[int, tuple[str, int, str, float]] = {}
@@ -74,6 +76,9 @@ class Icons:
         return QIcon(_Engine(self, name, token))
 
     def _draw(self, painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+        if name == "logo:" and self.logo is not None:
+            painter.drawPixmap(rect.toRect(), self.logo)
+            return
         if ":" in name:
             glyphs.draw(painter, rect, name, color, self._tokens)
             return

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QColor
 
 from workloom.api.ui import WhenGone
+from workloom.shell.kit.contrast import too_weak
 
 _TABLE: Final = """
 window        #F4F5F7 #111317
@@ -53,11 +54,24 @@ class Tokens:
         self._listeners: dict[int, Callable[[], None]] = {}
         self._next = 0
         self._cache: dict[str, QColor] = {}
+        self._own: dict[bool, dict[str, str]] = {False: {}, True: {}}
 
     @property
     def values(self) -> Mapping[str, str]:
         """`#RRGGBB` by name."""
-        return DARK if self.dark else LIGHT
+        own = self._own[self.dark]
+        usual = DARK if self.dark else LIGHT
+        return {**usual, **own} if own else usual
+
+    def change(self, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
+        """Put colours of a plugin in the place of ours and tell everybody. What cannot be read is said, not used."""
+        for name, usual, own in (("light", LIGHT, light), ("dark", DARK, dark)):
+            problem = too_weak({**usual, **own}, own)
+            if problem:
+                return f"{name} theme: {problem}"
+        self._own = {False: dict(light), True: dict(dark)}
+        self._tell()
+        return ""
 
     def color(self, name: str) -> QColor:
         """A token's colour. KeyError if there is no such token."""
@@ -71,6 +85,9 @@ class Tokens:
         if dark == self.dark:
             return
         self.dark = dark
+        self._tell()
+
+    def _tell(self) -> None:
         self._cache.clear()
         for changed in tuple(self._listeners.values()):
             changed()

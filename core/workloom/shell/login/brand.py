@@ -30,7 +30,9 @@ class Brand(QWidget):
         logo = kit.label()
         logo.setPixmap(kit.pixmap("logo:", size=32))
         row.addWidget(logo)
-        row.addWidget(_on_brand(kit, kit.label("Workloom", "item-title"), FULL))
+        self._product = _on_brand(kit, kit.label("Workloom", "item-title"), FULL)
+        self._product.setObjectName("login-product")
+        row.addWidget(self._product)
         row.addStretch(1)
         layout.addWidget(head)
         layout.addStretch(1)
@@ -47,6 +49,10 @@ class Brand(QWidget):
         column.addStretch(1)
         column.addWidget(_on_brand(kit, kit.label(f"Version {version}", "small"), SOFT))
         layout.addWidget(foot)
+
+    def show_product(self, name: str) -> None:
+        """Name the product as a plugin does."""
+        self._product.setText(name)
 
     def show_site(self, title: str, subtitle: str) -> None:
         """Name the site."""

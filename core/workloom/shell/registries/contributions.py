@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from msgspec.structs import replace
+
 from workloom.api.contributions import Action, ActionFilter, ActionPlace, Channel, InteractionView, Region, View
 from workloom.api.gates import Attempt, Gate
 from workloom.domain.interaction import Interaction
@@ -15,6 +17,8 @@ class Registries:
 
     def __init__(self, may: Callable[[str], bool], groups: Callable[[], Collection[str]] = tuple) -> None:
         self._may, self._groups = may, groups
+        self.translate: Callable[[str, str], str] = lambda _plugin, text: text
+        """Says a text of a plugin in the agent's language; set before plugins come."""
         self.all_channels: Ordered[Channel] = Ordered("channel")
         self.all_interaction_views: Ordered[InteractionView] = Ordered("interaction view")
         self.all_views: Ordered[View] = Ordered("view")
@@ -32,19 +36,20 @@ class Registries:
 
     def add_view(self, plugin: str, view: View) -> Undo:
         """Add a view; returns its undo. BadInput if the id is taken."""
-        return self.all_views.add(plugin, view)
+        return self.all_views.add(plugin, replace(view, title=self.translate(plugin, view.title)))
 
     def add_action(self, plugin: str, action: Action) -> Undo:
         """Add an action; returns its undo. BadInput if the id is taken."""
-        return self.all_actions.add(plugin, action)
+        return self.all_actions.add(plugin, replace(action, title=self.translate(plugin, action.title)))
 
     def add_action_filter(self, plugin: str, action_filter: ActionFilter) -> Undo:
         """Add a filter of actions; returns its undo. BadInput if the id is taken."""
-        return self.all_filters.add(plugin, action_filter)
+        said = replace(action_filter, reason=self.translate(plugin, action_filter.reason))
+        return self.all_filters.add(plugin, said)
 
     def add_gate(self, plugin: str, gate: Gate) -> Undo:
         """Add a gate; returns its undo. BadInput if the id is taken."""
-        return self.all_gates.add(plugin, gate)
+        return self.all_gates.add(plugin, replace(gate, title=self.translate(plugin, gate.title)))
 
     def gates(self, attempt: Attempt) -> tuple[Contributed[Gate], ...]:
         """Gates that may stand before an attempt, in order."""
