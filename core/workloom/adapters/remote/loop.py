@@ -42,6 +42,12 @@ class LoopThread:
             return self._loop
 
 
+async def _let_go() -> None:
+    """Connections that were cut off in the middle of their opening are closed in the next turns of the loop."""
+    for _turn in range(3):
+        await asyncio.sleep(0)
+
+
 async def _made(task: Callable[[], Coroutine[Any, Any, None]]) -> None:
     await task()
 
@@ -55,4 +61,5 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         for task in rest:
             task.cancel()
         loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
+        loop.run_until_complete(_let_go())
         loop.close()

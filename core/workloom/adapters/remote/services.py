@@ -33,13 +33,11 @@ class RemoteCalls:
     def __init__(self, asking: Asking, token: str, news: News, suspect: Callable[[], None], ended: Callable[[], None]):
         self._asking, self._token, self.news = asking, token, news
         self._suspect, self._ended = suspect, ended
-        self.changed = True  # something of our own may not have come back as news yet
 
     def make(self, call: Call, *given: object, key: str = "", **named: object) -> Any:
         """Ask. While the connection is lost this fails at once: nobody waits for what the link finds out anyway."""
         self.news.check()
         body = call.encode_arguments(*given, **named)
-        self.changed = self.changed or call.changes
         begun = time.monotonic()
         try:
             result = self._asking.call(
@@ -73,19 +71,23 @@ class RemoteService:
 
 
 class RemoteEvents:
-    """`api.Events` from what the socket has brought; the server is asked where that does not reach."""
+    """`api.Events` from what the socket has brought; the server is asked where that does not reach.
+
+    Who has waited for news and got some, as a desktop does, is answered from the socket alone.
+    """
 
     def __init__(self, calls: RemoteCalls) -> None:
         self._calls, self._news = calls, calls.news
+        self._rung = False
         self._promised = -1
 
     def last(self) -> int:
         """Sequence of the newest event."""
         self._news.check()
-        last = self._news.last
-        if last is None or self._calls.changed:
-            self._calls.changed = False
+        last = self._news.last if self._rung else None
+        if last is None:
             last = cast("int", self._calls.make(CALLS["events.last"]))
+        self._rung = False
         self._promised = max(self._promised, last)
         return last
 
@@ -100,7 +102,8 @@ class RemoteEvents:
 
     def wait(self, sequence: int, *, timeout: float) -> bool:
         """Block until there may be events after `sequence`, or `timeout` seconds have passed (False). Disconnected."""
-        return self._news.wait(sequence, timeout)
+        self._rung = self._news.wait(sequence, timeout)
+        return self._rung
 
 
 class RemoteServices:

@@ -121,20 +121,17 @@ class NewsSocket:
         """One connection from its beginning to its end. Raises what ended it; `_Over`: there is no use in another."""
         from websockets.asyncio.client import connect
 
-        connection = await asyncio.wait_for(
-            connect(
-                node.news + EVENTS_PATH,
-                ssl=self._tls if node.news.startswith("wss:") else None,
-                additional_headers={"Authorization": f"Bearer {self._token}", VERSION_HEADER: str(VERSION)},
-                compression=None,
-                proxy=None if node.local else True,
-                open_timeout=None,
-                close_timeout=0.5,
-                ping_interval=None,
-                max_size=16 * 1024 * 1024,
-                max_queue=64,
-            ),
-            OPENING,
+        connection = await connect(
+            node.news + EVENTS_PATH,
+            ssl=self._tls if node.news.startswith("wss:") else None,
+            additional_headers={"Authorization": f"Bearer {self._token}", VERSION_HEADER: str(VERSION)},
+            compression=None,
+            proxy=None if node.local else True,
+            open_timeout=OPENING,
+            close_timeout=0.5,
+            ping_interval=None,
+            max_size=16 * 1024 * 1024,
+            max_queue=64,
         )
         try:
             await connection.send(encode(Hello(version=VERSION, after=self._news.last)).decode())
@@ -146,7 +143,10 @@ class NewsSocket:
             self._say(LinkState(connected=True, place=node.name))
             await self._listen(connection, welcome.heartbeat)
         finally:
-            await connection.close()
+            try:
+                await connection.close()
+            finally:
+                connection.transport.abort()  # in case that we were told to end meanwhile
 
     async def _listen(self, connection: "ClientConnection", heartbeat: float) -> None:
         """Take what comes; TimeoutError when nothing comes for longer than the server has promised."""

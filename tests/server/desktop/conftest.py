@@ -1,0 +1,38 @@
+"""The desktop of the tests of the shell, on a node of its own: the shell must not tell them apart."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.server.windows import demo_node, desktop_on
+from tests.shell.conftest import MakeDesktop, demo_data
+from tests.shell.driving import Driver
+
+__all__ = ["demo_data"]
+
+
+@pytest.fixture
+def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Path) -> Iterator[MakeDesktop]:
+    """Makes desktops, each on a node with the demo site and its work."""
+    with ExitStack() as open_:
+
+        def make(*, plugins: bool = False, data: Path | None = None) -> Driver:
+            folder = data or tmp_path / "data"
+            if not folder.exists():
+                copytree(demo_data, folder)
+            url = open_.enter_context(demo_node(folder))
+            return open_.enter_context(desktop_on((url,), tmp_path / "desk", qapp, qtbot, plugins=plugins))
+
+        yield make
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def driver(make_desktop: MakeDesktop) -> Driver:
+    """One desktop without plugins, its login page on the screen."""
+    return make_desktop()
