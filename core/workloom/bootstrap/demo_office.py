@@ -105,13 +105,13 @@ class Piece(Struct, frozen=True, kw_only=True):
 
 
 class Office:
-    """Makes pieces. The same seed and the same instant make the same ones."""
+    """Makes pieces. The same seed and the same instant make the same ones. `first`: number before that of the first."""
 
-    def __init__(self, now: datetime, seed: int = 67) -> None:
+    def __init__(self, now: datetime, seed: int = 67, first: int = 0) -> None:
         self._now = now
         self._chance = Random(seed)  # noqa: S311 - a demo, no secret
         self._words = words()
-        self._number = 0
+        self._number = first
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces, oldest first."""
@@ -122,10 +122,14 @@ class Office:
         for age, fate in ages:
             yield self._piece(fate, self._now - timedelta(hours=age))
 
-    def _piece(self, fate: Fate, received: datetime) -> Piece:
+    def arriving(self, at: datetime, kind: str = "") -> Piece:
+        """One more piece, which comes at that instant and waits; of a kind where one is given."""
+        return self._piece(Fate.WAITING, at, kind)
+
+    def _piece(self, fate: Fate, received: datetime, kind: str = "") -> Piece:
         chance = self._chance
         # Nobody has room for a form in the demo: one that waited would wait for ever.
-        kind = chance.choices(("claim", "invoice", "form"), (6, 3, 2 if fate is Fate.DONE else 0))[0]
+        kind = kind or chance.choices(("claim", "invoice", "form"), (6, 3, 2 if fate is Fate.DONE else 0))[0]
         self._number += 1
         row = {"claim": self._claim, "invoice": self._invoice, "form": self._form}[kind](received)
         piece = Piece(row=row, received=received, fate=fate, handler=chance.choice(_HANDLERS[kind]))

@@ -33,9 +33,14 @@ Step = tuple[datetime, Callable[[], None]]
 
 def begin_with_work(data: Path, catalogue: OptionCatalogue, now: datetime) -> int:
     """Fill the data of the demo site; how many items are unfinished then. StorageError kinds."""
+    return fill(partial(open_engine, data, catalogue, exclusive=False), now)
+
+
+def fill(open_: Callable[..., Engine], now: datetime) -> int:
+    """The same, for an engine that `open_` makes with a given clock and hasher."""
     clock = VirtualClock(now - timedelta(days=DAYS + 1))
     # Nobody types a password here: each person is let in by what the site keeps of theirs.
-    engine = open_engine(data, catalogue, clock=clock, hasher=NoPasswords(), exclusive=False)
+    engine = open_(clock=clock, hasher=NoPasswords())
     try:
         return _Weeks(engine, clock, now).go_by()
     finally:

@@ -75,7 +75,7 @@ class Desktop:
     """The desktop program, ready to run. `application` may be one that exists already, as in tests.
 
     `candidates`: the plugins; None = what is installed. `open_with(plugins)` opens the backend in the background; None:
-    the embedded engine on the data folder.
+    where the settings say. `enters`: a user of a demo site whom the first window logs in by itself.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Desktop:
         *,
         disabled: Collection[str] = (),
         theme: Theme | None = None,
+        enters: str = "",
         application: QApplication | None = None,
         candidates: Iterable["Candidate"] | None = None,
         open_with: "Callable[[PluginManager], Opened] | None" = None,
@@ -102,7 +103,7 @@ class Desktop:
         self._plugins = self._plugin_manager() if self._disabled else None
         self.connection = Connection(self.operations, self._open)
         appearance = Appearance(self.application, self._preferences, LucideOutlines())
-        self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__)
+        self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__, enters)
         self.windows = DesktopApplication(self.application, self.process)
         self._files.failed = self.windows.cannot_write
         self._undo: list[Callable[[], None]] = []

@@ -29,6 +29,7 @@ class CommandRow(NamedTuple):
 COMMANDS: Final = (
     CommandRow("desktop", "workloom.cli.desktop", "Open the agent desktop."),
     CommandRow("server", "workloom.cli.server", "Serve desktops over HTTP."),
+    CommandRow("demo", "workloom.cli.demo", "Start a server node and three desktops that share its work."),
     CommandRow("site", "workloom.cli.site", "Check, apply and show the configuration of the site."),
     CommandRow("client", "workloom.cli.client", "Let programs use the HTTP API, each with a token of its own."),
     CommandRow("explain", "workloom.cli.explain", "Say why an agent gets no offers, or why an item is waiting."),

@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         help=f"work on a server, any of these nodes of it (also {SERVER_VARIABLE}, or `servers` in desktop.toml)",
     )
+    parser.add_argument("--as", dest="enters", metavar="USER", default="", help="log in this user of a demo site")
     parser.add_argument("--theme", choices=THEMES, help="light or dark, in place of what was chosen last")
     parser.add_argument(
         "--play",
@@ -44,10 +45,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     shown = choose_platform()
     if arguments.play:
-        if arguments.disable or arguments.server:
+        if arguments.disable or arguments.server or arguments.enters:
             raise BadInput("The main job is played with every plugin on data of its own: leave out the other options.")
         return _play(Path(arguments.play), arguments.theme or "light")
-    desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme)
+    desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme, enters=arguments.enters)
     if shown:
         return desktop.run()
     print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)

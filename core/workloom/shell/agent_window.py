@@ -55,7 +55,9 @@ class AgentWindow(QMainWindow):
         """Show the login page, with the reason if the agent was sent there."""
         of = self._process
         self.setWindowTitle("Workloom")
-        self.login = LoginFlow(self.kit, of.connection, of.operations, of.preferences, self._entered, of.version)
+        self.login = LoginFlow(
+            self.kit, of.connection, of.operations, of.preferences, self._entered, of.version, of.enters()
+        )
         self._show(self.login.page)
         # The user of the login before has a window already, where there is another: somebody else comes.
         self.login.begin("" if any(each is not self for each in of.windows) else of.preferences.values.user)

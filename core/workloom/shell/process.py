@@ -35,12 +35,14 @@ class Process:
         preferences: PreferenceStore,
         appearance: Appearance,
         version: str,
+        enters: str = "",
     ) -> None:
         self.operations = operations
         self.connection = connection
         self.preferences = preferences
         self.appearance = appearance
         self.version = version
+        self._enters = enters
         self.windows: list[Window] = []
         connection.opened.connect(self._brand)
 
@@ -52,6 +54,11 @@ class Process:
     ) -> None:
         """Run `function` in the background, for nobody in particular."""
         self.operations.start(Read(function, then, failed))
+
+    def enters(self) -> str:
+        """The user of a demo site whom the first window logs in by itself; empty = nobody. Said once."""
+        user, self._enters = self._enters, ""
+        return user
 
     def infos(self) -> Sequence[PluginInfo]:
         """All plugins that were found."""

@@ -1,4 +1,4 @@
-"""The office of the contract suite, on a node."""
+"""The office of the contract suite, on a node: with SQLite and with PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,10 @@ import pytest
 from tests.server.remote.office import RemoteOffice
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RemoteOffice]:
-    office = RemoteOffice(tmp_path / "data")
+    """The office of `tests/contract/engine`, whose agents are at desktops."""
+    on_postgres = request.param == "postgres"
+    office = RemoteOffice(request.getfixturevalue("store") if on_postgres else tmp_path / "data")
     yield office
     office.close()

@@ -12,6 +12,7 @@ from workloom.bootstrap.server import Node
 from workloom.domain.presence import Presence
 from workloom.server.running import serve
 from workloom.server.settings import ServerSettings
+from workloom.services.ports import Store
 
 UNLIMITED = 1e9
 
@@ -19,14 +20,15 @@ UNLIMITED = 1e9
 class RemoteOffice(Office):
     """A node without dispatching of its own; `log_in` gives services on the server."""
 
-    def __init__(self, data: Path | str, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Path | str | Store) -> None:
+        super().__init__(data)
         settings = ServerSettings(
             port=0, person_rate=0, address_login_rate=0, token_lifetime=UNLIMITED, socket_heartbeat=1.0
         )
         self._node = Node(settings, Path("unused"), engine=self.engine, clock=self.clock, ids=self.ids)
         ports: Queue[int] = Queue()
         self._server = self._node.server(ports.put)
+        self._node.newsroom.start()
         self._thread = Thread(target=serve, args=(self._server, settings), name="node", daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{ports.get(timeout=PATIENCE)}"
@@ -51,4 +53,5 @@ class RemoteOffice(Office):
             backend.close()
         self._server.should_exit = True
         self._thread.join(PATIENCE)
+        self._node.newsroom.stop()
         super().close()

@@ -16,7 +16,10 @@ from workloom.shell.preferences import PreferenceStore, Remembered
 
 
 class LoginFlow:
-    """One login in one window. `entered(session, user, without_plugins)` is called when it has succeeded."""
+    """One login in one window. `entered(session, user, without_plugins)` is called when it has succeeded.
+
+    `by_itself`: a user of a demo site, who is logged in as the login page proposes.
+    """
 
     def __init__(
         self,
@@ -26,12 +29,14 @@ class LoginFlow:
         preferences: PreferenceStore,
         entered: Callable[[str, str, bool], None],
         version: str,
+        by_itself: str = "",
     ) -> None:
         self._kit, self._connection, self._operations = kit, connection, operations
         self._preferences, self._entered = preferences, entered
         self._step_2: PlaceAndChannels | None = None
         self._ticket = self._user = self._password = ""
         self._alive = True
+        self._by_itself = by_itself
         self.without_plugins = False
         self.credentials = Credentials(kit, self._authenticate)
         self.page = LoginPage(kit, version, self.credentials, self._toggle_plugins)
@@ -80,6 +85,9 @@ class LoginFlow:
         self.page.show_step(self.credentials, 1)
         if self._password:
             self._authenticate(self._user, self._password)
+        elif self._by_itself and info.demo_password:
+            self.credentials.user.setText(self._by_itself)
+            self._authenticate(self._by_itself, info.demo_password)
 
     def _cannot_open(self, error: WorkloomError) -> None:
         if not self._alive:
@@ -124,6 +132,9 @@ class LoginFlow:
         self._step_2 = PlaceAndChannels(self._kit, plan, remembered, now, self._log_in, self.back)
         self.page.show_step(self._step_2, 2, plan.full_name)
         self._step_2.focus()
+        if self._by_itself == plan.person:
+            self._by_itself = ""
+            self._step_2.submit()
 
     def _log_in(self, place: str, channels: tuple[str, ...], remember: bool) -> None:
         assert self._step_2 is not None
@@ -145,6 +156,7 @@ class LoginFlow:
         self._entered(session, self._user, self.without_plugins)
 
     def _refused(self, error: WorkloomError) -> None:
+        self._by_itself = ""
         self.credentials.busy("")
         if isinstance(error, LoginFailed):
             self.credentials.refuse(str(error), error.wait_seconds)

@@ -54,7 +54,8 @@ class MainJob:
         self._said(f"{self._step:2}. {what}")
         person.picture(f"{self._step:02}-{name}", widget)
 
-    def _log_in(self, window: AgentWindow, user: str, full_name: str) -> Person:
+    def _log_in(self, window: AgentWindow, user: str, full_name: str, only: str = ONLY) -> Person:
+        """On one channel; on none where `only` is empty."""
         person = Person(window, self._pictures)
         person.wait_for("Demo site.")
         person.write(user, person.named(QLineEdit, "login-user"))
@@ -65,7 +66,7 @@ class MainJob:
         for box in window.findChildren(QCheckBox):
             kind = box.objectName().removeprefix("login-channel-")
             if box.objectName().startswith("login-channel-") and box.isEnabled():
-                wanted = kind == ONLY
+                wanted = kind == only
                 if box.isChecked() is not wanted:
                     box.click()
         self._tell(f"{full_name} chooses the channels", person, f"channels-{user}")
@@ -101,10 +102,14 @@ class MainJob:
         self._tell("A disposition is chosen and a note is typed", person, "disposition")
 
     def _second_window(self, person: Person) -> AgentWindow:
+        self._not_ready(person)
+        return self._desktop.open_window()
+
+    def _not_ready(self, person: Person) -> None:
+        """What is transferred shall not come back to who had it."""
         person.press("Ctrl+Alt+2")
         status = person.named(QWidget, "status-button")
         person.until("Not ready", lambda: "Not ready" in status.accessibleName() + status.accessibleDescription())
-        return self._desktop.open_window()
 
     def _transfer(self, person: Person) -> None:
         person.press("Ctrl+T")
