@@ -10,10 +10,12 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.options import OptionProblem, OptionSet
+from workloom.domain.pages import HistoryScope
 from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site, Timers
 from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Clock, PasswordHasher, Reader, Store
 from workloom.services.ports import Transaction as WriteTransaction
+from workloom.services.ports_reading import HistoryList
 from workloom.services.site_changes import SiteChanges, differences
 from workloom.services.site_documents import SiteCache, documents_of
 
@@ -40,6 +42,7 @@ class Configuration:
         with self._store.reading() as reader:
             before = self._before(reader)
             changes = differences(before, self._with_hashes(site, before, passwords))
+            _refuse_another_tenant(reader, before, site)
             _refuse_orphans(reader, before, changes)
             return changes
 
@@ -55,6 +58,7 @@ class Configuration:
             before = self._before(transaction)
             changes = differences(before, hashed)
             if changes:
+                _refuse_another_tenant(transaction, before, hashed)
                 _refuse_orphans(transaction, before, changes)
                 self._write(transaction, hashed, changes, actor)
         return changes
@@ -86,6 +90,7 @@ class Configuration:
         before = self._before(reader)
         after = change(reader, before)
         changes = differences(before, after)
+        _refuse_another_tenant(reader, before, after)
         _refuse_orphans(reader, before, changes)
         return after, changes
 
@@ -170,6 +175,16 @@ class AgentConfiguration:
     def _caller(self) -> Caller:
         with self._store.reading() as reader:
             return self._callers.of(reader)
+
+
+def _refuse_another_tenant(reader: Reader, before: Site, after: Site) -> None:
+    """Refuse to give the data of one tenant to another: each has data of its own, which is what keeps them apart."""
+    everything = HistoryList(scope=HistoryScope.ALL)
+    if before.version and after.tenant != before.tenant and reader.lists.history_total(everything):
+        raise Refused(
+            f"The data belong to the tenant “{before.tenant}”. Give the tenant “{after.tenant}” data of its own:"
+            " another folder (--data) or another database."
+        )
 
 
 def _refuse_orphans(reader: Reader, before: Site, changes: SiteChanges) -> None:

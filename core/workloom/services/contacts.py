@@ -33,7 +33,9 @@ class AgentContacts:
             if not caller.may(USE_DIRECTORY):
                 caller.need(CONTACT_INFORMATION, "see contacts")
             found = reader.contacts.get(contact)
-            if found is None or not (caller.may(CONTACT_INFORMATION) or _permits(_permitted(caller), found)):
+            if found is None or found.tenant != caller.site.tenant:
+                raise NotFound("This contact does not exist.")
+            if not (caller.may(CONTACT_INFORMATION) or _permits(_permitted(caller), found)):
                 raise NotFound("This contact does not exist.")
             return found
 

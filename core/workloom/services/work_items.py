@@ -82,9 +82,9 @@ class AgentWorkItems:
                 return _answer(known, body, key)
             target = _reached(transaction, command)
             before = transaction.items.get(command.item)
-            if before is None:
+            if before is None or before.tenant != caller.site.tenant:
                 raise NotFound(f"There is no item {command.item}.")
-            _check_references(transaction, command)
+            _check_references(transaction, caller, command)
             circumstances = self._circumstances(transaction, caller, before, command, target)
             after = keep(transaction, before, decide(before, command, circumstances))
             if isinstance(command, Transfer):
@@ -140,11 +140,16 @@ def _answer(known: KeyedAnswer, body: bytes, key: str) -> Interaction:
     return known.result
 
 
-def _check_references(transaction: Transaction, command: Command) -> None:
-    if isinstance(command, AssignContact) and command.contact and transaction.contacts.get(command.contact) is None:
-        raise NotFound("There is no such contact.")
-    if isinstance(command, SetReferences) and command.parent_id and transaction.items.get(command.parent_id) is None:
-        raise NotFound(f"There is no item {command.parent_id}.")
+def _check_references(transaction: Transaction, caller: Caller, command: Command) -> None:
+    tenant = caller.site.tenant
+    if isinstance(command, AssignContact) and command.contact:
+        contact = transaction.contacts.get(command.contact)
+        if contact is None or contact.tenant != tenant:
+            raise NotFound("There is no such contact.")
+    if isinstance(command, SetReferences) and command.parent_id:
+        parent = transaction.items.get(command.parent_id)
+        if parent is None or parent.tenant != tenant:
+            raise NotFound(f"There is no item {command.parent_id}.")
 
 
 def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
@@ -154,7 +159,7 @@ def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
     NotFound, NotAllowed.
     """
     found = reader.items.get(item)
-    if found is None:
+    if found is None or found.tenant != caller.site.tenant:
         raise NotFound(f"There is no item {item}.")
     offer = found.offer
     mine = found.state is State.HANDLING and found.assigned_to == caller.name

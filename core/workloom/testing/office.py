@@ -114,7 +114,7 @@ class Office:
         said = {SUBJECT: subject} if subject else {}
         item = Interaction(
             id=self.ids.new("item"),
-            tenant="default",
+            tenant=more.pop("tenant", "default"),
             media_type=media_type,
             queue=queue,
             received_at=now,
