@@ -148,7 +148,7 @@ def test_a_password_read_from_the_input_becomes_a_hash(
 
 @pytest.mark.parametrize(
     ("arguments", "found"),
-    [(["--agents", "x"], "a number from 1 on, found “x”"), (["--hours", "soon"], "not more than a year, found “soon”")],
+    [(["--agents", "x"], "a number from 1 on, found “x”"), (["--hours", "soon"], "at most 8784, found “soon”")],
 )
 def test_a_wrong_number_is_named(capsys: pytest.CaptureFixture[str], arguments: list[str], found: str) -> None:
     with pytest.raises(SystemExit):
