@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.chaos import shifts
+from tests.chaos.centre import run as centre
 from tests.chaos.disk import run as disk
 from tests.chaos.outcome import Outcome, write
 
@@ -17,6 +18,7 @@ def main() -> int:
     parts: dict[str, Callable[[argparse.Namespace], Outcome]] = {
         "disk": lambda asked: disk.run(asked.variants),
         "shifts": lambda asked: shifts.run(asked.seeds),
+        "centre": lambda asked: centre.run(asked.seconds, asked.rate, asked.seed),
     }
     parser = argparse.ArgumentParser(
         prog="./loom chaos",
@@ -32,6 +34,11 @@ def main() -> int:
         metavar="N",
         help="ways of each power cut (default: 1)",
     )
+    parser.add_argument(
+        "--seconds", type=float, default=centre.SECONDS, metavar="N", help=f"of faults (default: {centre.SECONDS:.0f})"
+    )
+    parser.add_argument("--rate", type=float, default=centre.RATE, metavar="R", help="new items a second meanwhile")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="other faults, other work (default: 1)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was counted to FILE as well")
     asked = parser.parse_args()
     if unknown := [name for name in asked.part if name not in parts]:

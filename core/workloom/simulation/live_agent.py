@@ -62,6 +62,9 @@ class Live(Struct, frozen=True, kw_only=True):
     outcomes: tuple[str, ...] = ()
     colleagues: tuple[str, ...] = ()
     shelf: str = ""
+    notes: int = 1
+    """Notes that are left on each item."""
+
     patience: float = 60.0
     """Real seconds for which a command of unknown outcome is asked for again."""
 
@@ -179,7 +182,10 @@ class LiveAgent:
         if self._random.random() < self._live.habits.forgets:
             return
         seconds, begun = self._handling(item), monotonic()
-        self._soon(seconds / 2, lambda services: self._do(services, AddNote(item=item.id, text="Called the customer.")))
+        note = AddNote(item=item.id, text="Called the customer.")
+        for number in range(1, self._live.notes + 1):
+            at = seconds * number / (self._live.notes + 1)
+            self._soon(at, lambda services: self._do(services, note))
         self._soon(seconds, lambda services: self._let_go(services, item, begun))
 
     def _let_go(self, services: Services, item: Interaction, begun: float) -> None:

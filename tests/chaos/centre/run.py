@@ -1,0 +1,170 @@
+"""The part `centre` of the chaos: work and faults for a while, then drain, then count."""
+
+from collections import Counter
+from logging import ERROR, getLogger
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import monotonic
+from typing import Final
+
+from tests.chaos.centre.cluster import Cluster, Program, upgraded
+from tests.chaos.centre.faults import Faults
+from tests.chaos.centre.feeding import Feeder
+from tests.chaos.centre.ledger import compare, read
+from tests.chaos.centre.site import quick_site
+from tests.chaos.outcome import Outcome, below
+from tests.server.postgres import postgres_server
+from workloom.adapters.postgres.store import PostgresStore
+from workloom.bootstrap.engine import engine_on
+from workloom.domain.interaction import State
+from workloom.domain.pages import HistoryScope, HistoryStatus
+from workloom.domain.site import Site
+from workloom.services.ports_reading import HistoryList
+from workloom.simulation.audit import Audit, audit
+from workloom.simulation.centre import PASSWORD, SHELF
+from workloom.simulation.statistics import spread
+
+FLOORS: Final = {"operations": 5000, "kills": 40}
+NODES, PROCESSES, AGENTS_EACH = 3, 5, 6
+DRAIN: Final = 20.0
+"""Seconds in which at least one more item must be done."""
+
+SECONDS: Final = 80.0
+RATE: Final = 7.0
+PATIENCE: Final = 2.5
+"""How many times longer a slow machine may take."""
+
+EVERY: Final = 1.3
+"""Seconds between two faults."""
+
+
+def run(seconds: float, rate: float, seed: int) -> Outcome:
+    """So many seconds of faults under so many new items a second."""
+    begin = monotonic()
+    for name in ("workloom", "psycopg", "psycopg.pool"):
+        getLogger(name).setLevel(ERROR)  # that the database is away now and then is what this is about
+    with postgres_server() as postgres, TemporaryDirectory(prefix="workloom-chaos-") as folder:
+        name = postgres.create()
+        dsn = postgres.dsn(name)
+        upgraded(dsn)
+        site = quick_site(PROCESSES * AGENTS_EACH)
+        store = PostgresStore(dsn)
+        engine_on(store).configuration.apply(site, dict.fromkeys(site.persons, PASSWORD))
+        store.close()
+        cluster = Cluster(postgres, dsn, Path(folder), NODES)
+        try:
+            cluster.start()
+            return _under_work(cluster, site, seconds, rate, seed, begin)
+        finally:
+            cluster.close()
+
+
+def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed: int, begin: float) -> Outcome:
+    names = list(site.persons)
+    ledgers = [cluster.folder / f"ledger-{number}" for number in range(PROCESSES)]
+    desktops = [
+        Program(
+            [
+                *("-m", "tests.chaos.centre.desktops", cluster.servers),
+                *(",".join(names[number::PROCESSES]), f"{seed}/{number}", str(ledger)),
+            ],
+            cluster.folder / f"desktop-{number}.log",
+        )
+        for number, ledger in enumerate(ledgers)
+    ]
+    for desktop in desktops:
+        desktop.start()
+    feeder, stopping = Feeder(cluster.dsn, rate, seed), Event()
+    faults = Faults(cluster, desktops, Random(seed), every=EVERY)  # noqa: S311
+    feeding = Thread(target=feeder.run, args=(stopping,))
+    ending = Thread(target=_end, args=(stopping, ledgers, faults, seconds))
+    for thread in (feeding, ending):
+        thread.start()
+    faults.run(stopping)  # in this thread: what it starts ends with the thread that started it
+    feeding.join(60.0)
+    faults.recover()
+    store = PostgresStore(cluster.dsn)
+    left = _drain(store)
+    unclean = [number for number, desktop in enumerate(desktops) if not desktop.end(30.0)]
+    try:
+        said = read(ledger for ledger in ledgers if ledger.exists())
+        found, counted = audit(store, site), compare(said, feeder.created, store)
+    finally:
+        store.close()
+    operations = said.operations + len(feeder.created)
+    counts = Counter({**faults.done, "kills": faults.kills, "operations": operations, "items": len(feeder.created)})
+    counts.update({f"event {kind}": number for kind, number in found.kinds.items()})
+    problems = [
+        *below(FLOORS, counts),
+        *faults.problems,
+        *said.broken,
+        *(f"lost: {text}" for text in counted.lost[:10]),
+        *(f"doubled: {text}" for text in counted.doubled[:10]),
+        *_broken(found),
+        *(f"not done after the faults: {text}" for text in left[:5]),
+        *(f"desktops {number} did not leave when they were asked to" for number in unclean),
+        *([feeder.problem] if feeder.problem else []),
+    ]
+    return Outcome(
+        part="centre",
+        seconds=monotonic() - begin,
+        operations=operations,
+        faults=faults.done.total(),
+        lost=len(counted.lost),
+        doubled=len(counted.doubled),
+        leaked=found.leaked + _open(found),
+        latencies={name: spread(times) for name, times in sorted(said.latencies.items())},
+        counts=counts,
+        problems=tuple(problems) if not _open(found) else (*problems, f"left open: {found.states}"),
+    )
+
+
+def _end(stopping: Event, ledgers: list[Path], faults: Faults, seconds: float) -> None:
+    """End the faults after so many seconds; on a slow machine once the floors are reached, but not for ever."""
+    begin = monotonic()
+    stopping.wait(seconds)
+    while monotonic() - begin < PATIENCE * seconds:
+        operations = sum(path.read_bytes().count(b"done ") for path in ledgers if path.exists())
+        if operations >= FLOORS["operations"] and faults.kills >= FLOORS["kills"]:
+            break
+        stopping.wait(2.0)
+    stopping.set()
+
+
+def _drain(store: PostgresStore) -> list[str]:
+    """Wait until nothing waits for routing and nothing is with anybody; what rests on the shelf may rest.
+
+    Empty, or what was not done although there was time, and what has happened to it last.
+    """
+    least, moved = 10**9, monotonic()
+    while left := _unfinished(store):
+        if len(left) < least:
+            least, moved = len(left), monotonic()
+        if monotonic() - moved > DRAIN:
+            return left
+        Event().wait(1.0)
+    return []
+
+
+def _unfinished(store: PostgresStore) -> list[str]:
+    wanted = HistoryList(scope=HistoryScope.ALL, status=HistoryStatus.IN_PROGRESS)
+    with store.reading() as reader:
+        items = [listed.item for listed in reader.lists.history_page(wanted, offset=0, limit=1000)]
+        left = [item for item in items if item.queue != SHELF or item.state is not State.QUEUED]
+        told = {item.id: reader.events.of_item(item.id)[-8:] for item in left[:5]}
+    return [
+        f"{item.id} is {item.state} in {item.queue}, with {item.assigned_to or 'nobody'}: "
+        + ", ".join(f"{event.kind} {event.at:%M:%S} {event.person}" for event in told.get(item.id, ()))
+        for item in left
+    ]
+
+
+def _open(found: Audit) -> int:
+    """Items that are offered or with somebody after everybody has left."""
+    return found.states.get("offered", 0) + found.states.get("handling", 0)
+
+
+def _broken(found: Audit) -> list[str]:
+    return [f"{promise.name}: {text}" for promise in found.promises for text in promise.examples]
