@@ -1,6 +1,6 @@
 """Code that a page shows is cut from a file that runs: `<!-- from FILE: NAME -->` above a fenced block says where.
 
-NAME is a function or class of the file, or what stands between the lines `# cut: NAME` and `# end`. Without a NAME the
+NAME is a function or class of the file, or what stands between the lines `# begin NAME` and `# end`. Without a NAME the
 block is the whole file.
 """
 
@@ -41,7 +41,7 @@ def cuttings(page: Path) -> Iterator[Cutting]:
 
 def part_of(text: str, name: str) -> str:
     """The marked part, or the function or class of that name, of a file's text. KeyError."""
-    marked = re.search(rf"^ *# cut: {re.escape(name)}\n(.*?)^ *# end\b", text, re.MULTILINE | re.DOTALL)
+    marked = re.search(rf"^ *# begin {re.escape(name)}\n(.*?)^ *# end\b", text, re.MULTILINE | re.DOTALL)
     if marked:
         return dedent(marked[1])
     for node in ast.parse(text).body:

@@ -21,7 +21,7 @@ def test_every_block_that_names_a_file_is_compared() -> None:
 
 
 def test_a_part_is_found_by_its_marks_or_its_name() -> None:
-    text = "if os:\n    # cut: small\n    a = 1\n    # end\n\n\n@mark\ndef big():\n    return 2\n"
+    text = "if os:\n    # begin small\n    a = 1\n    # end\n\n\n@mark\ndef big():\n    return 2\n"
     assert part_of(text, "small") == "a = 1\n"
     assert part_of(text, "big") == "@mark\ndef big():\n    return 2\n"
     with pytest.raises(KeyError):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication, QWidget
 
-from workloom.api.contributions import ActionPlace, ActionState, Notice, Subject
+from workloom.api.contributions import WITHOUT_ROWS, ActionPlace, ActionState, Notice, Subject
 from workloom.api.services import Services
 from workloom.domain.commands import Pull
 from workloom.domain.pages import ItemRow
@@ -12,7 +13,10 @@ from workloom.shell.agent_window import AgentWindow
 from workloom.shell.desk import AgentDesk
 from workloom.shell.region_tabs import CONTRIBUTION
 from workloom.testing.contributions import contribution_lines
-from workloom.testing.desktop.person import NotSeen, Person
+from workloom.testing.desktop.person import PATIENCE, NotSeen, Person
+
+LOOK = 20
+"""Milliseconds between two looks for a question."""
 
 
 class Agent(Person):
@@ -59,6 +63,8 @@ class Agent(Person):
 
     def subject(self, item: str = "", place: ActionPlace = ActionPlace.ITEM_TOOLBAR) -> Subject:
         """What an action would work on: the item in front, or one by its id as a row of a list."""
+        if place in WITHOUT_ROWS:
+            return Subject(place=place)
         if item:
             return Subject(place=place, rows=(self.services.items.get(item),))
         subject = self.desk.items.subject()
@@ -82,6 +88,21 @@ class Agent(Person):
     def actions(self, place: ActionPlace = ActionPlace.ITEM_TOOLBAR) -> tuple[str, ...]:
         """Ids of the actions of a place that the agent may use, in order."""
         return tuple(found.what.id for found in self.desk.actions.at(place))
+
+    def will_answer(self, words: str) -> list[str]:
+        """The next question is answered by the button with these words; what it said is in the list from then on."""
+        said: list[str] = []
+
+        def look(turns: int) -> None:
+            box = QApplication.activeModalWidget()
+            if box is not None:
+                said.extend(self.texts(box))
+                self.click(words, box)
+            elif turns:
+                QTimer.singleShot(LOOK, lambda: look(turns - 1))
+
+        QTimer.singleShot(LOOK, lambda: look(int(PATIENCE * 1000 / LOOK)))
+        return said
 
     def notices(self) -> list[Notice]:
         """All notices since login, the newest first."""

@@ -1,0 +1,1 @@
+"""Recipe: After the login."""

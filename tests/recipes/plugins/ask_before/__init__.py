@@ -1,0 +1,1 @@
+"""Recipe: Ask before sending."""

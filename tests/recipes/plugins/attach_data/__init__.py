@@ -1,0 +1,1 @@
+"""Recipe: Data for a command."""

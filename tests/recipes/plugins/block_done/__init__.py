@@ -1,0 +1,1 @@
+"""Recipe: No Done without a disposition."""

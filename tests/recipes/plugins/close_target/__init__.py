@@ -1,0 +1,1 @@
+"""Recipe: Where a closed item goes."""

@@ -1,0 +1,1 @@
+"""Recipe: Panels by agent group."""

@@ -1,0 +1,1 @@
+"""Recipe: An action in lists."""

@@ -1,0 +1,1 @@
+"""Recipe: A view of one's own."""

@@ -1,0 +1,1 @@
+"""Recipe: The desktop from outside."""

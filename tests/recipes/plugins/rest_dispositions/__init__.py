@@ -1,0 +1,1 @@
+"""Recipe: Dispositions from a service."""

@@ -1,0 +1,1 @@
+"""Recipe: A page for each item."""

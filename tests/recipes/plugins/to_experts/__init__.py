@@ -1,0 +1,1 @@
+"""Recipe: To the experts."""

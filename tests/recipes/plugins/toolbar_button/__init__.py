@@ -1,0 +1,1 @@
+"""Recipe: A button in the toolbar."""

@@ -1,0 +1,25 @@
+"""What an author has to write is as little as the design asks for, and every recipe has its page."""
+
+import pytest
+
+from tests.architecture.sources import ROOT
+from tests.docs.cuttings import counted
+from tests.recipes.conftest import PLUGINS
+
+PAGES = ROOT / "docs" / "howto" / "recipes"
+
+
+@pytest.mark.parametrize(("recipe", "most"), [("block_done", 15), ("list_action", 10)])
+def test_a_customisation_takes_few_lines(recipe: str, most: int) -> None:
+    assert counted((PLUGINS / recipe / "plugin.py").read_text("utf-8")) <= most
+
+
+def test_every_recipe_is_shown_on_a_page() -> None:
+    pages = "".join(page.read_text("utf-8") for page in PAGES.glob("*.md"))
+    recipes = {path.name for path in PLUGINS.iterdir() if (path / "plugin.toml").exists()}
+    assert {name for name in recipes if f"plugins/{name}/plugin.py -->" not in pages} == set()
+
+
+def test_the_list_of_recipes_names_each_page() -> None:
+    listed = (PAGES / "README.md").read_text("utf-8")
+    assert {page.name for page in PAGES.glob("[0-9]*.md") if f"({page.name})" not in listed} == set()
