@@ -112,7 +112,9 @@ class ServerContainer(containers.DeclarativeContainer):
     api_authentication = providers.Singleton(
         ApiAuthentication, store, tokens, engine.provided.principals, client_limits, person_limits
     )
-    api = providers.Singleton(HttpApi, engine.provided.sent_messages)
+    api = providers.Singleton(
+        HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration
+    )
     newsroom = providers.Singleton(
         Newsroom, store, sites, clock, engine.provided.wake, metrics, providers.Factory(_rhythm, settings)
     )
@@ -196,6 +198,6 @@ def openapi_text() -> str:
     """The OpenAPI document of the HTTP API, as `docs/api/openapi.json` has it."""
     engine = open_engine(MEMORY)
     try:
-        return document_text(HttpApi(engine.sent_messages).operations())
+        return document_text(HttpApi(engine.sent_messages, engine.managed_items, engine.administration).operations())
     finally:
         engine.stop()

@@ -22,6 +22,14 @@ class Request(Struct, frozen=True, kw_only=True):
     content_type: str = ""
 
 
+MANAGED: Final = "item-managed"
+"""The interaction id of an item that is there from the beginning, and says the canary."""
+
+PERSON: Final = "lena"
+"""Who is logged in."""
+
+_MANAGED: Final = {"item": MANAGED}
+_VIP: Final = {"kind": "queues", "name": "vip"}
 _POINT: Final = {"point": "servicedesk"}
 _ITEM: Final = {"point": "servicedesk", "id": "INC-1"}
 _EVENT: Final = {
@@ -46,5 +54,25 @@ REQUESTS: Final[Mapping[str, Request]] = {
     "complete-item": Request(path=_ITEM),
     "restart-item": Request(path=_ITEM),
     "cancel-item": Request(path=_ITEM),
+    "list-items": Request(query={"text": CANARY}),
+    "read-item": Request(path=_MANAGED),
+    "read-history": Request(path=_MANAGED),
+    "manage-hold": Request(path=_MANAGED),
+    "manage-resume": Request(path=_MANAGED),
+    "manage-move": Request(path=_MANAGED, body={"queue": "servicedesk"}),
+    "manage-modify": Request(path=_MANAGED, body={"attached": {"Room": CANARY}}),
+    "manage-items": Request(body={"operation": "hold", "items": [MANAGED]}),
+    "manage-complete": Request(path=_MANAGED),
+    "manage-restart": Request(path=_MANAGED),
+    "manage-cancel": Request(path=_MANAGED),
+    "list-objects": Request(path={"kind": "queues"}),
+    "get-object": Request(path={"kind": "queues", "name": "servicedesk"}),
+    "put-object": Request(path=_VIP, body={"kind": "queues", "title": CANARY}),
+    "delete-object": Request(path=_VIP),
+    "get-site": Request(),
+    "apply-site": Request(body={"toml": "[site]\ntitle = 'x'"}, query={"dry_run": "true"}),
+    "list-sessions": Request(),
+    "end-session": Request(path={"person": PERSON}),
+    "reset-password": Request(path={"person": PERSON}, body={"password": "a longer one"}),
 }
 """By operation id, in an order in which each can be carried out after the ones before it."""

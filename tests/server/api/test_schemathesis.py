@@ -7,9 +7,12 @@ from tests.server.api.office import Office
 
 
 @pytest.mark.timeout(240)
-def test_no_request_is_answered_otherwise_than_the_document_says(office: Office) -> None:
-    found = run(office, seed=20, examples=8, steps=8)
+@pytest.mark.parametrize(("tags", "floor"), [(("Capture",), 500), (("Items", "Administration"), 500)])
+def test_no_request_is_answered_otherwise_than_the_document_says(
+    office: Office, tags: tuple[str, ...], floor: int
+) -> None:
+    found = run(office, seed=20, examples=6, steps=6, tags=tags)
     assert found.problems == []
-    operations = {f"{each.method} {each.address}" for each in office.api.operations()}
-    assert set(found) == operations, "an operation was not tried"
-    assert sum(found.values()) > 500
+    operations = {f"{each.method} {each.address}" for each in office.api.operations() if each.tag in tags}
+    assert set(found) == operations, "an operation was not tried, or one of other tags was"
+    assert sum(found.values()) > floor

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from starlette.routing import Route
 
+from workloom.server.http_api.administration import AdministrationApi
 from workloom.server.http_api.capture import CaptureApi
 from workloom.server.http_api.document import document_of
+from workloom.server.http_api.items import ItemsApi
 from workloom.server.http_api.operations import BASE, Operation
 from workloom.server.http_api.routes import Authentication, routes_of
 from workloom.server.limits import Limits
 from workloom.server.request import Answer, Incoming, Requests
+from workloom.services.administration import Administration
+from workloom.services.managed_items import ManagedItems
 from workloom.services.ports import Store
 from workloom.services.principals import Principals, Who
 from workloom.services.sent_messages import SentMessages
@@ -45,12 +49,12 @@ class ApiAuthentication:
 class HttpApi:
     """What a node mounts."""
 
-    def __init__(self, messages: SentMessages) -> None:
-        self._messages = messages
+    def __init__(self, messages: SentMessages, items: ManagedItems, administration: Administration) -> None:
+        self._parts = (CaptureApi(messages), ItemsApi(items), AdministrationApi(administration))
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation."""
-        return tuple(CaptureApi(self._messages).operations())
+        return tuple(operation for part in self._parts for operation in part.operations())
 
     def routes(self, requests: Requests, authentication: Authentication) -> Iterator[Route]:
         """Every route, the document's included: that one needs no token."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from msgspec import Struct, json
+from msgspec import json
 
 from workloom import __version__
 from workloom.server.http_api.fields import ATTACHED_VALUE, ATTACHED_VALUE_SCHEMA
@@ -40,13 +40,8 @@ _ABOUT: Final = (
 def document_of(operations: Iterable[Operation]) -> dict[str, Any]:
     """The whole document."""
     found = tuple(operations)
-    types = {
-        type_
-        for operation in found
-        for type_ in (operation.body, *operation.results.values())
-        if isinstance(type_, type) and issubclass(type_, Struct)
-    }
-    _, schemas = json.schema_components(sorted({*types, Problem}, key=lambda type_: type_.__name__), ref_template=_REF)
+    types = [type_ for operation in found for type_ in (operation.body, *operation.results.values()) if type_]
+    _, schemas = json.schema_components([*types, Problem], ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for operation in found:
         paths.setdefault(operation.address, {})[operation.method.lower()] = _operation(operation)
@@ -72,7 +67,8 @@ def document_text(operations: Iterable[Operation]) -> str:
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
-    needs = f"Needs the privilege *{operation.privilege}*." if operation.privilege else ""
+    needed = " and ".join(f"*{name}*" for name in (operation.privilege, *operation.also) if name)
+    needs = f"Needs {needed}." if needed else ""
     described = " ".join(text for text in (operation.description, needs) if text)
     made: dict[str, Any] = {
         "operationId": operation.id,
@@ -83,10 +79,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "responses": _responses(operation),
     }
     if operation.body is not None:
-        schema = {"type": "string"} if operation.body is bytes else _schema(operation.body)
         made["requestBody"] = {
             "required": operation.body_needed,
-            "content": {operation.media_type: {"schema": schema}},
+            "content": {operation.media_type: {"schema": _schema(operation.body)}},
         }
     return made
 
@@ -107,7 +102,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 def _responses(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, type_ in operation.results.items():
-        found[str(status)] = {"description": _MEANS[status], **_content(operation.answer_type, type_)}
+        found[str(status)] = {"description": _MEANS[status], **_content(JSON, type_)}
         headers = {**operation.headers, **({"Location": "Where it is."} if status == 201 else {})}
         if headers:
             found[str(status)]["headers"] = {
@@ -127,8 +122,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 def _content(media_type: str, type_: Any) -> Mapping[str, Any]:
     if type_ is None:
         return {}
-    schema = {"type": "string"} if media_type != JSON and type_ is bytes else _schema(type_)
-    return {"content": {media_type: {"schema": schema}}}
+    return {"content": {media_type: {"schema": _schema(type_)}}}
 
 
 def _schema(type_: Any) -> dict[str, Any]:

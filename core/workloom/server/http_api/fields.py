@@ -26,6 +26,9 @@ Line = Annotated[str, Meta(max_length=LONGEST_NAME, pattern=_NO_NUL)]
 
 Text = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern=_NO_NUL)]
 
+WholeText = Annotated[str, Meta(pattern=_NO_NUL)]
+"""A text as long as a body may be."""
+
 Number = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 
 Count = Annotated[int, Meta(ge=0, le=LARGEST)]

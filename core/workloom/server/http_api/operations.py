@@ -60,7 +60,7 @@ Handle = Callable[[Call], Reply]
 
 
 class Operation(Struct, frozen=True, kw_only=True):
-    """One method of one address. `privilege`: what the caller needs at least, empty = a token only.
+    """One method of one address. `privilege`: what the caller needs, and `also` those; empty = a token only.
 
     `results`: the type of the body for each good status; None = no body. `limit`: bytes of a body, 0 = the server's.
     `links`: for each operation that can follow on a good answer, where in it the values of its path are.
@@ -74,10 +74,10 @@ class Operation(Struct, frozen=True, kw_only=True):
     handle: Handle
     results: Mapping[int, Any]
     privilege: str = ""
+    also: tuple[str, ...] = ()
     body: Any = None
     body_needed: bool = True
     media_type: str = JSON
-    answer_type: str = JSON
     parameters: tuple[Parameter, ...] = ()
     headers: Mapping[str, str] = {}
     limit: int = 0

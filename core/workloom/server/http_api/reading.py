@@ -111,14 +111,9 @@ def _value(parameter: Parameter, incoming: Incoming) -> Any:
         value = msgspec.convert(text, parameter.type, strict=False)
     except msgspec.ValidationError as error:
         raise Unfit(f"{str(error).rstrip('.')}.", where=where) from error
-    if isinstance(value, str) and (value != value.strip("\r\n") or not _is_utf8(value)):
-        raise Unfit(f"A line break, or no UTF-8, in {_PLACES[parameter.place]}.", where=where)
+    if isinstance(value, str) and value != value.strip("\r\n"):
+        raise Unfit(f"A line break in {_PLACES[parameter.place]}.", where=where)
     return value
-
-
-def _is_utf8(text: str) -> bool:
-    """Whether the bytes of an address were UTF-8: those that were not stand as halves of characters, or as U+FFFD."""
-    return "\ufffd" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _body(operation: Operation, incoming: Incoming) -> Any:
@@ -131,4 +126,4 @@ def _body(operation: Operation, incoming: Incoming) -> Any:
     sent = incoming.headers.get("content-type", "").partition(";")[0].strip().lower()
     if sent != operation.media_type:
         raise WrongMedia(f"Expected a body of type {operation.media_type}, found “{sent[:60] or 'none named'}”.")
-    return incoming.body if operation.body is bytes else decode(operation.body, incoming.body)
+    return decode(operation.body, incoming.body)

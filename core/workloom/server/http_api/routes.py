@@ -10,7 +10,7 @@ from workloom.server.http_api.operations import IF_MATCH, Operation
 from workloom.server.http_api.reading import Unfit, WrongMedia, read
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.principals import Who
-from workloom.wire import MEDIA_PROBLEM, encode, problem_of
+from workloom.wire import MEDIA_PROBLEM, Problem, encode, problem_of
 
 NOT_OF_THE_SITE: Final = 409
 """Status of what fits the document, and not the site or the state that an object is in."""
@@ -28,7 +28,7 @@ class Authentication(Protocol):
 
 
 def routes_of(operations: Iterable[Operation], requests: Requests, authentication: Authentication) -> Iterator[Route]:
-    """One route for each address. Those with more parts come first, for the name of an item may hold a slash.
+    """One route for each address. Those with more parts come first, for the name of an item or object may hold a slash.
 
     Each answers every method, so that a PUT to `…/items/7/hold` does not make an item “7/hold”; one that its source
     has named so is reached by its interaction id.
@@ -40,7 +40,7 @@ def routes_of(operations: Iterable[Operation], requests: Requests, authenticatio
         found = by_path[path]
         handler = _Handler(found, authentication)
         yield Route(
-            path.replace("{id}", "{id:path}"),
+            path.replace("{id}", "{id:path}").replace("{name}", "{name:path}"),
             requests.endpoint(path, handler, limit=max(operation.limit for operation in found)),
             methods=_METHODS,
         )
@@ -62,8 +62,8 @@ class _Handler:
             reply = operation.handle(read(operation, incoming, who))
         except WorkloomError as error:
             return problem(error, matched=IF_MATCH.name.lower() in incoming.headers)
-        body = b"" if reply.body is None else reply.body if isinstance(reply.body, bytes) else encode(reply.body)
-        return Answer(body=body, status=reply.status, media_type=operation.answer_type, headers=reply.headers)
+        body = b"" if reply.body is None else encode(reply.body)
+        return Answer(body=body, status=reply.status, headers=reply.headers)
 
     def _not_so(self) -> Answer:
         allowed = ", ".join(sorted(self._operations))
@@ -73,12 +73,16 @@ class _Handler:
         )
 
 
-def problem(error: WorkloomError, *, matched: bool = False) -> Answer:
-    """The problem for an error. `matched`: the request named the version of the item that it means."""
-    status = status_for(error, matched=matched)
+def problem_for(error: WorkloomError, *, matched: bool = False) -> Problem:
+    """The problem that an error is here. `matched`: the request named the version of the object that it means."""
     field = pointer_to(error.field) if isinstance(error, BadInput) else ""
     kept = BadInput(error.message, where=error.where) if isinstance(error, Unfit | WrongMedia) else error
-    found = problem_of(kept, status=status, field=field)
+    return problem_of(kept, status=status_for(error, matched=matched), field=field)
+
+
+def problem(error: WorkloomError, *, matched: bool = False) -> Answer:
+    """An error as an answer."""
+    found = problem_for(error, matched=matched)
     headers = {"www-authenticate": "Bearer"} if found.status == 401 else {}
     if found.wait_seconds > 0:
         headers["retry-after"] = str(max(1, round(found.wait_seconds)))

@@ -56,6 +56,8 @@ def as_in_a_file(kind: str, name: str, values: Mapping[str, object]) -> Struct:
 
     BadInput with the field that is wrong. `kind` is the name of the table.
     """
+    if not name.strip():
+        raise BadInput("A name is missing.", field="name")
     type_ = TYPES[kind]
     value = msgspec.convert({**values, "name": name}, type_)
     problems = Problems(Positions({}, {}))
