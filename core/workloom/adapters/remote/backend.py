@@ -28,9 +28,9 @@ _SYSTEM: Final = Random()  # noqa: S311  # it spreads desktops, it keeps no secr
 class _Session:
     """One login on the server. The token is in memory only: a desktop that starts anew logs in anew."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, rang: Callable[[], None]) -> None:
         self.token = token
-        self.news = News()
+        self.news = News(rang)
         self.socket: NewsSocket | None = None
         self.services: RemoteServices | None = None
 
@@ -102,7 +102,7 @@ class RemoteBackend:
         body = call.encode_arguments(ticket, place=place, channels=tuple(channels))
         entered = cast("LoggedIn", self._asking.call(call, body, repeat=False))
         with self._lock:
-            self._sessions[entered.session] = _Session(entered.token)
+            self._sessions[entered.session] = _Session(entered.token, self._wake)
         return entered.session
 
     def services(self, session: str) -> RemoteServices:
@@ -145,7 +145,7 @@ class RemoteBackend:
 
     async def _stay(self, session: str, found: _Session) -> None:
         socket = found.socket = NewsSocket(
-            self._nodes, self._asking.tls, found.token, found.news, self._random, self._moved
+            self._nodes, self._asking.tls, found.token, found.news, self._random, self._wake
         )
         self.link.add(socket)
         try:
@@ -163,6 +163,6 @@ class RemoteBackend:
         if found is not None and found.socket is not None:
             self._loop.soon(found.socket.close)
 
-    def _moved(self) -> None:
+    def _wake(self) -> None:
         for wake in tuple(self._wakes):
             wake()

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Condition
 from typing import Final
 
@@ -14,12 +14,13 @@ MOST: Final = 5000
 
 
 class News:
-    """A bell and a buffer. `begin` is the sequence after which the buffer is complete, None before the first word."""
+    """A bell and a buffer. `rang` is called, in the thread of the sockets, when there may be news."""
 
-    def __init__(self) -> None:
+    def __init__(self, rang: Callable[[], None] = lambda: None) -> None:
+        self._rang = rang
         self._bell = Condition()
         self._events: deque[Event] = deque()
-        self._begin: int | None = None
+        self._begin: int | None = None  # after this one the buffer is complete; None before the first word
         self._last = -1
         self._trouble: WorkloomError | None = None
         self.asked_at = time.monotonic()
@@ -43,6 +44,7 @@ class News:
                 self._begin = self._last = last
             self._trouble = None
             self._bell.notify_all()
+        self._rang()
 
     def add(self, events: Sequence[Event], last: int) -> None:
         """More has come, up to `last`."""
@@ -52,6 +54,7 @@ class News:
             while len(self._events) > MOST:
                 self._begin = self._events.popleft().sequence
             self._bell.notify_all()
+        self._rang()
 
     def fail(self, trouble: WorkloomError) -> None:
         """Nothing comes any more: who waits, and who asks from now on, is told why."""

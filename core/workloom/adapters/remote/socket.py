@@ -82,6 +82,7 @@ class NewsSocket:
         attempt = 0
         while not self.closed:
             node, self._stands = self._nodes.current, False
+            trouble: WorkloomError = Disconnected(LOST)
             try:
                 await self._session(node)
             except _Over:
@@ -90,19 +91,19 @@ class NewsSocket:
                 await self._sleep()
                 continue
             except WrongVersion as error:
-                self._news.fail(error)
+                trouble = error
             except (OSError, WorkloomError, WebSocketException) as error:
-                self._news.fail(Disconnected(LOST if self._news.last is not None else NOT_REACHED))
                 log.debug("The socket to %s ended: %s", node.name, type(error).__name__)
             attempt = 1 if self._stands else attempt + 1
             self._nodes.failed(node)
             if not self.closed:
-                await self._rest(attempt)
+                await self._rest(attempt, trouble)
 
-    async def _rest(self, attempt: int) -> None:
-        """Wait for the next try."""
+    async def _rest(self, attempt: int, trouble: WorkloomError) -> None:
+        """Tell what has happened, and wait for the next try."""
         seconds = pause(attempt, self._random)
         self._say(LinkState(connected=False, attempt=attempt, next_try=time.monotonic() + seconds))
+        self._news.fail(trouble if self._news.last is not None else _not_reached(trouble))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._hurry.wait(), seconds)
         self._hurry.clear()
@@ -200,3 +201,8 @@ class NewsSocket:
     def _say(self, state: LinkState) -> None:
         self.state = state
         self._moved()
+
+
+def _not_reached(trouble: WorkloomError) -> WorkloomError:
+    """What is said of a connection that never stood."""
+    return trouble if isinstance(trouble, WrongVersion) else Disconnected(NOT_REACHED)

@@ -8,12 +8,14 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 from workloom.domain.errors import (
+    BadInput,
     StorageBusy,
     StorageDamaged,
     StorageFull,
     StorageReadOnly,
     StorageTooNew,
     WorkloomError,
+    WrongVersion,
 )
 
 TITLES: Final[tuple[tuple[type[WorkloomError], str], ...]] = (
@@ -22,6 +24,8 @@ TITLES: Final[tuple[tuple[type[WorkloomError], str], ...]] = (
     (StorageFull, "The disk is full"),
     (StorageDamaged, "The database is damaged"),
     (StorageTooNew, "This data is from a later version"),
+    (WrongVersion, "Desktop and server do not fit together"),
+    (BadInput, "This address cannot be used"),
 )
 
 
