@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Self
 
+from msgspec.structs import replace
 from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -35,12 +36,15 @@ def desktop_on(
 
 
 @contextmanager
-def demo_node(data: Path, **settings: object) -> Iterator[str]:
-    """A node in a thread of this process on a folder with the demo site, dispatching; its address."""
-    given = ServerSettings(port=0, person_rate=0, address_login_rate=0, **settings)  # type: ignore[arg-type]  # by name
-    running = ServedNode(Node(given, data))
+def demo_node(data: Path, **timers: float) -> Iterator[ServedNode]:
+    """A node in a thread of this process on a folder with the demo site. `timers`: in place of the site's."""
+    node = Node(ServerSettings(port=0, person_rate=0, address_login_rate=0, socket_heartbeat=0.5), data)
+    if timers:
+        site = node.engine.configuration.site()
+        node.engine.configuration.apply(replace(site, timers=replace(site.timers, **timers)), {})
+    running = ServedNode(node)
     try:
-        yield running.url
+        yield running
     finally:
         running.close()
 

@@ -25,8 +25,8 @@ def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Pa
             folder = data or tmp_path / "data"
             if not folder.exists():
                 copytree(demo_data, folder)
-            url = open_.enter_context(demo_node(folder))
-            return open_.enter_context(desktop_on((url,), tmp_path / "desk", qapp, qtbot, plugins=plugins))
+            node = open_.enter_context(demo_node(folder))
+            return open_.enter_context(desktop_on((node.url,), tmp_path / "desk", qapp, qtbot, plugins=plugins))
 
         yield make
     qapp.setStyleSheet("")
