@@ -74,8 +74,9 @@ def quiet_offscreen() -> Iterator[None]:
 class Desktop:
     """The desktop program, ready to run. `application` may be one that exists already, as in tests.
 
-    `candidates`: the plugins; None = what is installed. `open_with(plugins)` opens the backend in the background; None:
-    where the settings say. `enters`: a user of a demo site whom the first window logs in by itself.
+    `safe`: only what comes with Workloom is started. `candidates`: the plugins; None = what is installed.
+    `open_with(plugins)` opens the backend in the background; None: where the settings say. `enters`: a user of a demo
+    site whom the first window logs in by itself.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Desktop:
         settings: Settings,
         *,
         disabled: Collection[str] = (),
+        safe: bool = False,
         theme: Theme | None = None,
         enters: str = "",
         application: QApplication | None = None,
@@ -93,7 +95,7 @@ class Desktop:
         self.application.setApplicationName("workloom")
         self.application.setApplicationDisplayName("Workloom")
         self._settings, self._disabled = settings, frozenset(disabled)
-        self._candidates, self._open_with = candidates, open_with
+        self._candidates, self._open_with, self._safe = candidates, open_with, safe
         self._files = KeptFiles()
         self._preferences = PreferenceStore(TomlPreferences(settings.data / PREFERENCES, self._files))
         if theme is not None:
@@ -168,7 +170,8 @@ class Desktop:
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.connecting import plugin_manager
 
-        return plugin_manager(self._disabled, self.operations.mailbox.post, self._candidates)
+        post, folder = self.operations.mailbox.post, self._settings.data
+        return plugin_manager(self._disabled, post, self._candidates, folder=folder, safe=self._safe)
 
     def _place(self) -> BackendPlace:
         """Where the services are: as the command line or the environment says, else as is set for this desktop."""

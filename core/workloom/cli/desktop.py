@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--disable", metavar="NAME", action="append", default=[], help="leave a plugin off (may be repeated)"
     )
+    parser.add_argument("--safe-mode", action="store_true", help="start only the plugins that come with Workloom")
     parser.add_argument(
         "--server",
         metavar="URL[,URL…]",
@@ -45,10 +46,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     shown = choose_platform()
     if arguments.play:
-        if arguments.disable or arguments.server or arguments.enters:
+        if arguments.disable or arguments.server or arguments.enters or arguments.safe_mode:
             raise BadInput("The main job is played with every plugin on data of its own: leave out the other options.")
         return _play(Path(arguments.play), arguments.theme or "light")
-    desktop = Desktop(settings, disabled=arguments.disable, theme=arguments.theme, enters=arguments.enters)
+    desktop = Desktop(
+        settings,
+        disabled=arguments.disable,
+        safe=arguments.safe_mode,
+        theme=arguments.theme,
+        enters=arguments.enters,
+    )
     if shown:
         return desktop.run()
     print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
-from workloom.cli import plugin_graph, plugin_new
+from workloom.cli import plugin_graph, plugin_new, plugin_switch
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
@@ -19,22 +19,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     plugin_new.configure(actions.add_parser(plugin_new.NAME, help=plugin_new.HELP))
     graph_ = actions.add_parser("graph", help="Show which plugin needs which, and what is wired to what.")
     graph_.add_argument("--dot", action="store_true", help="in the language of Graphviz")
+    for name, said in plugin_switch.NAMES.items():
+        switched = actions.add_parser(name, help=said)
+        switched.add_argument("name", metavar="NAME", help="id of the plugin")
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what was asked for. BadInput when there is no plugin of that name."""
-    del settings  # plugins belong to the installation, not to the data
     if arguments.action == plugin_new.NAME:
         return plugin_new.run(arguments)
-    manager = PluginManager()
+    manager = PluginManager(folder=settings.data)
     infos = manager.infos()
     if arguments.action == "list":
         print(table(infos))
         return 0
     if arguments.action == "graph":
         print((plugin_graph.dot if arguments.dot else plugin_graph.graph)(infos, manager.inspector.wires()))
+        return 0
+    if arguments.action in plugin_switch.NAMES:
+        print(plugin_switch.switch(arguments.name, infos, settings, on=arguments.action == "enable"))
         return 0
     check_names([arguments.name], [info.id for info in infos])
     print("\n\n".join(sheet(info) for info in infos if info.id == arguments.name))

@@ -19,11 +19,21 @@ GROUP: Final = "workloom.plugins"
 """Entry points of this group name plugins: `id = "top_level_package"`."""
 
 
+OWN: Final = "workloom"
+"""The distribution with the built-in plugins."""
+
+
 class Candidate(Struct, frozen=True, order=True):
-    """An entry point: the plugin's id and its top-level package."""
+    """An entry point: the plugin's id, its top-level package, and the distribution that it comes with."""
 
     name: str
     package: str
+    distribution: str = ""
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with Workloom itself."""
+        return self.distribution == OWN
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -45,7 +55,7 @@ def installed(path: Sequence[str] | None = None) -> tuple[Candidate, ...]:
             name = information.name.rpartition(".")[0].partition("-")[0].lower().replace("-", "_").replace(".", "_")
             if name not in seen:
                 seen.add(name)
-                found.update(_entry_points(information))
+                found.update(_entry_points(information, name))
     return tuple(sorted(found))
 
 
@@ -92,7 +102,7 @@ def _distributions(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _entry_points(information: Path) -> Iterator[Candidate]:
+def _entry_points(information: Path, distribution: str) -> Iterator[Candidate]:
     try:
         text = (information / "entry_points.txt").read_text("utf-8")
     except (OSError, UnicodeDecodeError):  # most distributions have none
@@ -103,4 +113,4 @@ def _entry_points(information: Path) -> Iterator[Candidate]:
             section = line.strip("[]").strip()
         elif section == GROUP and "=" in line and not line.startswith(("#", ";")):
             name, _, package = line.partition("=")
-            yield Candidate(name.strip(), package.strip())
+            yield Candidate(name.strip(), package.strip(), distribution)

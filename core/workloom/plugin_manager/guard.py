@@ -28,13 +28,17 @@ class Implementation(NamedTuple):
 
 
 class PluginGuard:
-    """Calls plugins. `failed` hears of each fault after it was recorded."""
+    """Calls plugins. `failed` hears of each fault after it was recorded.
+
+    `beginning` is told of each call before it is made, as long as plugins are being started.
+    """
 
     def __init__(self, faults: Faults, failed: Callable[[Fault], None], meter: Meter | None = None) -> None:
         self._faults = faults
         self._failed = failed
         self.meter = meter or Meter()
         self.calls = UiCalls()
+        self.beginning: Callable[[Place], None] | None = None
 
     def call(
         self,
@@ -56,6 +60,8 @@ class PluginGuard:
         self, place: Place, function: Callable[[*Arguments], Result], *args: *Arguments, passing: Passing = ()
     ) -> Result | None:
         """Like `call`, for who calls the same place again and again and has kept it."""
+        if self.beginning is not None:
+            self.beginning(place)
         ui = self.calls
         if ui.thread != get_ident():
             return self._run(place, function, args, passing)
@@ -114,13 +120,15 @@ class PluginGuard:
         a call of Python's costs as much as all of it. UI thread only.
         """
         note, last, ui = self.meter.note, ROUND, self.calls
-        stack = ui.stack
+        stack, beginning = ui.stack, self.beginning
         depth = len(stack)
         began = perf_counter_ns()
         for plugin, place, call in implementations:
             context = contexts.get(plugin)
             if context is None:
                 continue
+            if beginning is not None:
+                beginning(place)
             try:
                 ui.turn += 1
                 stack.append(place)

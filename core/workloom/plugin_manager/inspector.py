@@ -7,6 +7,7 @@ from typing import Protocol
 from workloom.api.inspection import CallTiming, TracedCall, Wire
 from workloom.api.plugins import Fault, PluginInfo
 from workloom.domain.options import OptionSet
+from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.meter import Meter
 
 
@@ -33,8 +34,10 @@ class Inspected(Protocol):
 class PluginInspector:
     """Implements `workloom.api.Inspector`."""
 
-    def __init__(self, plugins: Inspected, meter: Meter, wires: Callable[[], tuple[Wire, ...]]) -> None:
-        self._plugins, self._meter, self._wires = plugins, meter, wires
+    def __init__(
+        self, plugins: Inspected, meter: Meter, wires: Callable[[], tuple[Wire, ...]], kept: KeptStates | None = None
+    ) -> None:
+        self._plugins, self._meter, self._wires, self._kept = plugins, meter, wires, kept
 
     def timings(self) -> tuple[CallTiming, ...]:
         """Each place of each plugin that has been called."""
@@ -49,12 +52,16 @@ class PluginInspector:
         return self._wires()
 
     def start_plugin(self, plugin: str) -> None:
-        """Start a plugin."""
+        """Start a plugin, now and from now on."""
         self._plugins.enable(plugin)
+        if self._kept is not None:
+            self._kept.switch(plugin, on=True)
 
     def stop_plugin(self, plugin: str) -> None:
-        """Stop a plugin."""
+        """Stop a plugin, now and from now on."""
         self._plugins.disable(plugin)
+        if self._kept is not None:
+            self._kept.switch(plugin, on=False)
 
     def write_bundle(self, file: Path, options: OptionSet | None = None) -> None:
         """Write a zip file for support."""

@@ -1,6 +1,6 @@
 """How plugins start and stop in this process: import, construction, and the way back."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from threading import Lock
 
@@ -41,6 +41,7 @@ class Lifecycle:
         faults: Faults,
         hooks: Hooks,
         leftovers: Leftovers,
+        kept: Mapping[str, tuple[PluginState, str]],
     ) -> None:
         self._found = found
         self._guard = guard
@@ -48,7 +49,7 @@ class Lifecycle:
         self._hooks = hooks
         self._leftovers = leftovers
         self._importing = Lock()
-        self.records: Sequence[Record] = records_of(found, admit(found, disabled))
+        self.records: Sequence[Record] = records_of(found, admit(found, {*disabled, *kept}), kept)
         hooks.set_order([record.id for record in self.records])
 
     def running(self) -> tuple[str, ...]:

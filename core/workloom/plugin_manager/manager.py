@@ -1,10 +1,12 @@
 """The plugin manager: finds plugins, starts them one by one under guard, and stops them without a trace."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
+from threading import Lock
 
 from workloom.api.branding import Branding
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
@@ -18,11 +20,14 @@ from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.inspector import PluginInspector
+from workloom.plugin_manager.kept_off import kept_off
+from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.manifest_tables import BrandingTable
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import MakeContext, OpenSession
+from workloom.plugin_manager.start_guard import StartGuard
 from workloom.plugin_manager.token_names import wires
 from workloom.plugin_manager.translations import Translations
 from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
@@ -38,6 +43,8 @@ class PluginManager:
 
     `candidates` None = what is installed. `disabled`: ids to leave off; BadInput if there is no such plugin. `soon`
     calls a function a little later on the UI thread, from any thread: there a plugin is stopped that failed too often.
+    `folder` keeps which plugins are off, and which one a crash at start left behind; BadInput if that cannot be read.
+    `safe`: only what comes with Workloom is started.
 
     Nothing of a plugin is imported before `load`, which any thread may call; all else belongs to the UI thread.
     """
@@ -50,6 +57,8 @@ class PluginManager:
         now: Callable[[], datetime] = _utc_now,
         strikes: Strikes | None = None,
         soon: Callable[[Callable[[], None]], None] = lambda function: function(),
+        folder: Path | None = None,
+        safe: bool = False,
     ) -> None:
         self._soon = soon
         self._faults = Faults(now, strikes or Strikes())
@@ -57,11 +66,19 @@ class PluginManager:
         self._hooks = Hooks(self._guard)
         self._leftovers = Leftovers()
         found = read_all(installed() if candidates is None else candidates)
-        self._plugins = Lifecycle(found, frozenset(disabled), self._guard, self._faults, self._hooks, self._leftovers)
+        self._now = now
+        self._starts = StartGuard(folder) if folder is not None else None
+        self._kept = KeptStates(folder) if folder is not None else None
+        kept = kept_off(found, self._kept, self._starts, safe=safe)
+        self._plugins = Lifecycle(
+            found, frozenset(disabled), self._guard, self._faults, self._hooks, self._leftovers, kept
+        )
         self._packages = {one.candidate.package: one.candidate.name for one in found}
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
         self._numbers = count()
+        self._being_started = 0
+        self._recording = Lock()
 
     @property
     def guard(self) -> PluginGuard:
@@ -71,16 +88,16 @@ class PluginManager:
     @property
     def inspector(self) -> PluginInspector:
         """Looks into the plugins."""
-        return PluginInspector(self, self._guard.meter, self._wires)
+        return PluginInspector(self, self._guard.meter, self._wires, self._kept)
 
     def load(self) -> None:
         """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""
-        self._plugins.import_ready()
+        with self._starting_up():
+            self._plugins.import_ready()
 
     def open_session(self, make_context: MakeContext, contributions: Contributions) -> OpenSession:
         """Start the plugins for one agent; see `workloom.api.plugins.Plugins`."""
         self.load()
-        self._plugins.construct_ready()
         session = OpenSession(
             self._hooks,
             self._guard,
@@ -91,8 +108,10 @@ class PluginManager:
             self._action_filters,
             self._plugins,
         )
-        self._sessions.append(session)
-        session.start(self._plugins.running())
+        with self._starting_up(linger=True):
+            self._plugins.construct_ready()
+            self._sessions.append(session)
+            session.start(self._plugins.running())
         return session
 
     def enable(self, plugin: str) -> None:
@@ -104,8 +123,9 @@ class PluginManager:
         self.load()
         for user in reversed(self._plugins.users_of(plugin)):
             self._stopping(user)
-        self._plugins.construct_ready()
-        self._starting()
+        with self._starting_up():
+            self._plugins.construct_ready()
+            self._starting()
 
     def disable(self, plugin: str) -> None:
         """Stop a plugin now, in every open session, and first those that require it. BadInput if there is none."""
@@ -196,10 +216,14 @@ class PluginManager:
         """A plugin holds up the window. From the watchdog's thread."""
         stack = self.calls.stack.copy()
         where = next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
+        if hang.stuck and self._starts is not None:  # should nothing help but to end the process
+            self._starts.note(hang.plugin, where, self._now())
         self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
 
     def free(self) -> None:
         """The window is free again, after something had been stuck."""
+        if self._starts is not None and not self._being_started:
+            self._starts.clear()
 
     def packages(self) -> Collection[str]:
         """The top-level packages of all plugins."""
@@ -219,6 +243,31 @@ class PluginManager:
             else:
                 good.append(one)
         return tuple(good)
+
+    @contextmanager
+    def _starting_up(self, *, linger: bool = False) -> Iterator[None]:
+        """What is called within is on record. `linger`: until the window has been shown with what was brought."""
+        starts = self._starts
+        if starts is None:
+            yield
+            return
+        with self._recording:
+            self._being_started += 1
+            self._guard.beginning = lambda place: starts.note(place.plugin, place.where, self._now())
+        try:
+            yield
+        finally:
+            if linger:
+                self._soon(self._started)
+            else:
+                self._started()
+
+    def _started(self) -> None:
+        with self._recording:
+            self._being_started -= 1
+            if not self._being_started and self._starts is not None:
+                self._guard.beginning = None
+                self._starts.clear()
 
     def _wires(self) -> tuple[Wire, ...]:
         can = (PluginState.READY, PluginState.RUNNING)

@@ -86,15 +86,21 @@ def _declared(manifest: Manifest) -> tuple[Declared, ...]:
     return (*channels, *panes, *views, *actions, *gates)
 
 
-def records_of(found: tuple[Found, ...], admission: Admission) -> tuple[Record, ...]:
-    """Records in the order of the plugins; those that are off or refused come last, by id."""
+def records_of(
+    found: tuple[Found, ...], admission: Admission, kept: Mapping[str, tuple[PluginState, str]]
+) -> tuple[Record, ...]:
+    """Records in the order of the plugins; those that are off or refused come last, by id.
+
+    `kept`: state and reason of those that are off for longer than this start.
+    """
     by_name = {one.candidate.name: one for one in found}
     ready = [
         Record(found=by_name[manifest.id], manifest=manifest, state=PluginState.READY) for manifest in admission.order
     ]
     off = [
-        Record(found=one, manifest=one.manifest, state=PluginState.OFF, reason=one.problem or OFF_AT_START)
+        Record(found=one, manifest=one.manifest, state=state, reason=one.problem or reason)
         for one in admission.off
+        for state, reason in [kept.get(one.candidate.name, (PluginState.OFF, OFF_AT_START))]
     ]
     refused = [
         Record(found=one, manifest=one.manifest, state=PluginState.REFUSED, reason=reason)

@@ -9,7 +9,7 @@ from typing import Final
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput
 from workloom.domain.option_catalogue import OptionCatalogue
-from workloom.plugin_manager.discovery import GROUP, Candidate, installed, read_all
+from workloom.plugin_manager.discovery import GROUP, OWN, Candidate, installed, read_all
 
 PROJECT: Final = "pyproject.toml"
 
@@ -17,7 +17,7 @@ PROJECT: Final = "pyproject.toml"
 def built_in() -> tuple[Candidate, ...]:
     """The plugins that come with Workloom."""
     return tuple(
-        Candidate(point.name, point.value) for point in distribution("workloom").entry_points.select(group=GROUP)
+        Candidate(point.name, point.value, OWN) for point in distribution("workloom").entry_points.select(group=GROUP)
     )
 
 

@@ -105,11 +105,15 @@ class Yard:
         self.candidates.append(candidate)
         return candidate
 
-    def manager(self, *disabled: str, soon: Callable[[Callable[[], None]], None] | None = None) -> PluginManager:
+    def manager(
+        self,
+        *disabled: str,
+        soon: Callable[[Callable[[], None]], None] = lambda function: function(),
+        folder: Path | None = None,
+        safe: bool = False,
+    ) -> PluginManager:
         """A plugin manager that finds the plugins of the yard."""
-        if soon is None:
-            return PluginManager(self.candidates, disabled=disabled, now=self.clock)
-        return PluginManager(self.candidates, disabled=disabled, now=self.clock, soon=soon)
+        return PluginManager(self.candidates, disabled=disabled, now=self.clock, soon=soon, folder=folder, safe=safe)
 
     def context(self, plugin: str, scope: Scope, wires: Wires) -> Context:
         """Makes the contexts of plugins."""

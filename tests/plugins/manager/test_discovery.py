@@ -18,7 +18,8 @@ def distribution(folder: Path, name: str, text: str) -> None:
 
 def test_the_installed_plugins_are_those_that_importlib_names() -> None:
     expected = {Candidate(point.name, point.value) for point in entry_points(group=GROUP)}
-    assert set(installed()) == expected
+    assert {Candidate(one.name, one.package) for one in installed()} == expected
+    assert {one.name for one in installed() if one.is_built_in} >= {"workitem", "workbin"}
     assert len(expected) >= 4
 
 
@@ -29,14 +30,16 @@ def test_entry_points_of_other_groups_comments_and_files_without_any_are_passed_
     (tmp_path / "bare-2.dist-info").mkdir()
     (tmp_path / "file.dist-info").write_text("", "utf-8")
     assert installed([str(tmp_path), str(tmp_path / "absent"), str(tmp_path / "file.zip")]) == (
-        Candidate("acme", "acme_panel"),
+        Candidate("acme", "acme_panel", "acme_panel"),
     )
 
 
 def test_a_distribution_hides_the_same_one_further_down_the_import_path(tmp_path: Path) -> None:
     distribution(tmp_path / "first", "Acme.Panel-2.0", "[workloom.plugins]\nacme = acme_new\n")
     distribution(tmp_path / "second", "acme_panel-1.0", "[workloom.plugins]\nacme = acme_old\n")
-    assert installed([str(tmp_path / "first"), str(tmp_path / "second")]) == (Candidate("acme", "acme_new"),)
+    assert installed([str(tmp_path / "first"), str(tmp_path / "second")]) == (
+        Candidate("acme", "acme_new", "acme_panel"),
+    )
 
 
 @pytest.mark.parametrize(
