@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-PARTS = ("start", "memory", "offers", "lists", "store", "hooks")
+PARTS = ("start", "memory", "offers", "lists", "store", "hooks", "plugins")
 
 
 def main() -> int:

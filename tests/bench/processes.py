@@ -20,6 +20,8 @@ class Programs:
     """Runs the programs of `tests.bench.programs` over one folder."""
 
     def __init__(self, folder: Path) -> None:
+        self.path = ""
+        """A folder on the import path of the programs, with more plugins; empty = none."""
         self.folder = folder
         # Compiled modules are kept, also where the caller's Python writes none: a second start has them.
         self._environment = {
@@ -38,7 +40,7 @@ class Programs:
         done = subprocess.run(
             [sys.executable, "-m", f"tests.bench.programs.{program}", *arguments],
             cwd=ROOT,
-            env=self._environment,
+            env={**self._environment, "PYTHONPATH": self.path} if self.path else self._environment,
             capture_output=True,
             text=True,
             timeout=PATIENCE,

@@ -4,7 +4,7 @@ The plugin manager implements these Protocols; the composition of the desktop ha
 put into the shell's `Contributions`, each with an undo that the plugin's scope keeps.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar, TypeVarTuple
@@ -185,12 +185,18 @@ class Plugins(Protocol):
         ...
 
     def open_session(
-        self, make_context: Callable[[str, Scope, Wires], Context], contributions: Contributions
+        self,
+        make_context: Callable[[str, Scope, Wires], Context],
+        contributions: Contributions,
+        *,
+        may: Callable[[str], bool],
+        media_types: Collection[str],
     ) -> PluginSession:
         """Start the plugins for one agent, on the UI thread: collect what they bring, then tell them.
 
         `make_context(plugin, scope, wires)` makes the plugin's own context: what the context registers goes into the
         scope, and tokens and hooks of other plugins come through the wires.
+        `may` tells which privileges the agent holds, `media_types` are those of the channels that the agent is on.
         Plugins that are enabled or paused later come and go in `contributions` by themselves.
         """
         ...

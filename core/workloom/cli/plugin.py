@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from workloom.api.plugins import Declared, PluginInfo
 from workloom.cli import plugin_graph, plugin_new, plugin_switch
 from workloom.plugin_manager.admission import check_names
+from workloom.plugin_manager.discovery import installed
 from workloom.plugin_manager.manager import PluginManager
 from workloom.settings import Settings
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what was asked for. BadInput when there is no plugin of that name."""
     if arguments.action == plugin_new.NAME:
         return plugin_new.run(arguments)
-    manager = PluginManager(folder=settings.data)
+    manager = PluginManager(installed(), folder=settings.data)  # no index: to look at plugins writes nothing
     infos = manager.infos()
     if arguments.action == "list":
         print(table(infos))

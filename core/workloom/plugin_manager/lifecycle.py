@@ -61,6 +61,11 @@ class Lifecycle:
         running = [record for record in self.records if record.state is PluginState.RUNNING]
         return tuple(record.manifest for record in running if record.manifest is not None)
 
+    def able(self) -> tuple[Manifest, ...]:
+        """The manifests of the plugins that run or could, in their order."""
+        able = [record for record in self.records if record.state in (PluginState.READY, PluginState.RUNNING)]
+        return tuple(record.manifest for record in able if record.manifest is not None)
+
     def manifests(self) -> tuple[Manifest, ...]:
         """All manifests that could be read, in the order of the plugins."""
         return tuple(record.manifest for record in self.records if record.manifest is not None)
@@ -77,17 +82,32 @@ class Lifecycle:
         check_names([plugin], [record.id for record in self.records])
         return next(record for record in self.records if record.id == plugin)
 
-    def import_ready(self) -> None:
-        """Import the classes of the plugins that are ready, one by one. Any thread."""
+    def refuse_unmet(self) -> None:
+        """Refuse what is ready and requires something that cannot be started, with the reason; all that follows too."""
+        changed = True
+        while changed:
+            changed = False
+            able = [manifest.id for manifest in self.able()]
+            for record in self.records:
+                if record.state is PluginState.READY and record.manifest is not None:
+                    lacking = needs(record.manifest, able, self._absent(), self.manifests())
+                    if lacking:
+                        record.state, record.reason, changed = PluginState.REFUSED, lacking, True
+
+    def _absent(self) -> dict[str, str]:
+        return {one.id: _ABSENT[one.state] for one in self.records if one.state in _ABSENT}
+
+    def import_ready(self, wanted: Collection[str]) -> None:
+        """Import the classes of those of these plugins that are ready, one by one. Any thread."""
         with self._importing:
             for record in self.records:
-                if record.state is PluginState.READY:
+                if record.state is PluginState.READY and record.id in wanted:
                     self._import(record)
 
-    def construct_ready(self) -> None:
-        """Make the one object of each plugin that is ready, and take its hooks."""
+    def construct_ready(self, wanted: Collection[str]) -> None:
+        """Make the one object of each of these plugins that is ready, and take its hooks."""
         for record in self.records:
-            if record.state is PluginState.READY:
+            if record.state is PluginState.READY and record.id in wanted:
                 self._construct(record)
 
     def make_ready(self, plugin: str) -> None:
@@ -111,8 +131,9 @@ class Lifecycle:
             why = self._needs_it(other, record, state)
             if why:
                 self.stop(other, PluginState.REFUSED, why, stopping)
-        if record.scope is not None:
+        if record.state in (PluginState.READY, PluginState.RUNNING):
             stopping(record.id)
+        if record.scope is not None:
             record.scope.close()
             record.scope = None
         record.state, record.reason = state, reason
@@ -140,8 +161,7 @@ class Lifecycle:
 
     def _construct(self, record: Record) -> None:
         assert record.manifest is not None
-        absent = {one.id: _ABSENT[one.state] for one in self.records if one.state in _ABSENT}
-        lacking = needs(record.manifest, self.running(), absent, self.manifests())
+        lacking = needs(record.manifest, self.running(), self._absent(), self.manifests())
         if lacking:
             record.state, record.reason = PluginState.REFUSED, lacking
             return

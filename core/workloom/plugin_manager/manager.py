@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -13,12 +14,14 @@ from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
 from workloom.api.inspection import Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.options import OptionSpec
+from workloom.plugin_manager.activation import allowed, can_wait, needed
 from workloom.plugin_manager.backends import Backends
-from workloom.plugin_manager.discovery import Candidate, installed, read_all
+from workloom.plugin_manager.discovery import Candidate, read_all
 from workloom.plugin_manager.engine_side import EngineSide
 from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
+from workloom.plugin_manager.index import read_installed
 from workloom.plugin_manager.inspector import PluginInspector
 from workloom.plugin_manager.kept_off import kept_off
 from workloom.plugin_manager.kept_states import KeptStates
@@ -26,7 +29,7 @@ from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.manifest_tables import BrandingTable
 from workloom.plugin_manager.records import Record
-from workloom.plugin_manager.sessions import MakeContext, OpenSession
+from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
 from workloom.plugin_manager.start_guard import StartGuard
 from workloom.plugin_manager.token_names import wires
 from workloom.plugin_manager.translations import Translations
@@ -65,7 +68,7 @@ class PluginManager:
         self._guard = PluginGuard(self._faults, self._failed)
         self._hooks = Hooks(self._guard)
         self._leftovers = Leftovers()
-        found = read_all(installed() if candidates is None else candidates)
+        found = read_installed(folder) if candidates is None else read_all(candidates)
         self._now = now
         self._starts = StartGuard(folder) if folder is not None else None
         self._kept = KeptStates(folder) if folder is not None else None
@@ -92,10 +95,20 @@ class PluginManager:
 
     def load(self) -> None:
         """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""
+        able = self._plugins.able()
+        free = allowed(able, lambda _privilege: False)
+        first = needed(able, [one.id for one in able if one.id in free and not can_wait(one)])
         with self._starting_up():
-            self._plugins.import_ready()
+            self._plugins.import_ready(first)
 
-    def open_session(self, make_context: MakeContext, contributions: Contributions) -> OpenSession:
+    def open_session(
+        self,
+        make_context: MakeContext,
+        contributions: Contributions,
+        *,
+        may: Callable[[str], bool] = lambda _privilege: True,
+        media_types: Collection[str] = (),
+    ) -> OpenSession:
         """Start the plugins for one agent; see `workloom.api.plugins.Plugins`."""
         self.load()
         session = OpenSession(
@@ -107,11 +120,11 @@ class PluginManager:
             self._leftovers,
             self._action_filters,
             self._plugins,
+            Agent(may, frozenset(media_types)),
         )
         with self._starting_up(linger=True):
-            self._plugins.construct_ready()
             self._sessions.append(session)
-            session.start(self._plugins.running())
+            self._fill(session)
         return session
 
     def enable(self, plugin: str) -> None:
@@ -120,11 +133,9 @@ class PluginManager:
         if record.state is PluginState.RUNNING:
             return
         self._plugins.make_ready(plugin)
-        self.load()
         for user in reversed(self._plugins.users_of(plugin)):
             self._stopping(user)
         with self._starting_up():
-            self._plugins.construct_ready()
             self._starting()
 
     def disable(self, plugin: str) -> None:
@@ -295,10 +306,36 @@ class PluginManager:
     def _starting(self) -> None:
         """Start what runs and is not there yet, in every open session."""
         for session in tuple(self._sessions):
-            missing = [one for one in self._plugins.running() if one not in session.contexts()]
-            if missing:
-                session.start(missing)
+            self._fill(session)
         self._changed()
+
+    def _fill(self, session: OpenSession) -> None:
+        """Start what the agent may have and needs now, and let the rest of it wait."""
+        self._plugins.refuse_unmet()
+        able = self._plugins.able()
+        may_have = allowed(able, session.agent.may)
+        now = needed(able, [one.id for one in able if one.id in may_have and session.needs(one)]) & may_have
+        self._plugins.import_ready(now)
+        self._plugins.construct_ready(now)
+        there = session.contexts()
+        missing = [one for one in self._plugins.running() if one in now and one not in there]
+        if missing:
+            session.start(missing)
+        session.keep_waiting(may_have)
+        for manifest in able:
+            if manifest.id in may_have - now:
+                session.let_wait(manifest, partial(self._wake, session, manifest.id), self._soon)
+
+    def _wake(self, session: OpenSession, plugin: str) -> None:
+        """Something of a plugin that waits is used. UI thread."""
+        if session.is_open and session.wake(plugin):
+            for user in reversed(self._plugins.users_of(plugin)):
+                session.stop(user)
+            with self._starting_up():
+                self._fill(session)
+            if plugin not in session.contexts():
+                session.stop(plugin)
+            self._changed()
 
     def _stopping(self, plugin: str) -> None:
         for session in tuple(self._sessions):

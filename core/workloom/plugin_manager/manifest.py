@@ -24,6 +24,7 @@ from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest_tables import (
     ActionFilterTable,
     ActionTable,
+    Activation,
     BackendTable,
     BrandingTable,
     ChannelTable,
@@ -63,6 +64,8 @@ class Manifest(Table, frozen=True, kw_only=True):
     before: tuple[Id, ...] = ()
     after: tuple[Id, ...] = ()
     order: int = 500
+    activation: Activation = Activation.LOGIN
+    only_with_privilege: str = ""
     desktop: ClassPath = ""
     backends: ClassPath = ""
     hooks: ClassPath = ""
@@ -165,13 +168,15 @@ def _unknown_privileges(manifest: Manifest) -> Iterable[tuple[tuple[str | int, .
     if manifest.requires or manifest.optional:  # it may be one of theirs
         return
     known = {*CORE_PRIVILEGES, *(table.name for table in manifest.privilege)}
-    asked = [(("action", index), table.privilege) for index, table in enumerate(manifest.action)]
+    asked: list[tuple[tuple[str | int, ...], str]] = [((), manifest.only_with_privilege)]
+    asked += [(("action", index), table.privilege) for index, table in enumerate(manifest.action)]
     asked += [(("view", index), table.privilege) for index, table in enumerate(manifest.view)]
     for table, privilege in asked:
         if privilege and privilege not in known:
             near = get_close_matches(privilege, known, n=1)
             hint = f"did you mean “{near[0]}”?" if near else "declare it as a [[privilege]]"
-            yield (*table, "privilege"), f"there is no privilege “{privilege}”; {hint}"
+            key = "privilege" if table else "only-with-privilege"
+            yield (*table, key), f"there is no privilege “{privilege}”; {hint}"
 
 
 def _option_contradictions(manifest: Manifest) -> Iterable[tuple[tuple[str | int, ...], str]]:

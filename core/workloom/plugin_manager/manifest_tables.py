@@ -4,6 +4,7 @@ A contribution is told in two halves: what can be known without running the plug
 functions are in the declaration of the same id that a hook returns; `declared.py` joins them.
 """
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -18,7 +19,14 @@ Kind = Literal["", "media-type", "queue", "workbin", "business-attribute", "agen
 """Kinds of objects of a site that the value of an option can name."""
 
 
-class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+class Activation(StrEnum):
+    """When a plugin is started for an agent."""
+
+    LOGIN = "login"
+    USE = "use"  # when something that it brings is first used
+
+
+class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
     """What all tables have in common: keys in kebab case, and none but those below."""
 
 

@@ -1,24 +1,36 @@
 """The plugins of one logged-in agent: their contexts, and scopes that undo all that they brought."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from workloom.api.context import Context
-from workloom.api.contributions import ActionFilter
+from workloom.api.contributions import Action, ActionFilter, Channel, InteractionView, Notice, View
 from workloom.api.plugins import Contributions, Scope, Undo
 from workloom.api.tokens import Wires
 from workloom.domain.errors import BadInput
 from workloom.domain.events import Event
+from workloom.plugin_manager.activation import can_wait, serves
+from workloom.plugin_manager.declared import Contribution
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
+from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.scope import PluginScope
+from workloom.plugin_manager.stand_ins import StandIns
 from workloom.plugin_manager.wiring import PluginWires, SessionWiring
 
 Kind = TypeVar("Kind")
 MakeContext = Callable[[str, Scope, Wires], Context]
+
+
+class Agent(NamedTuple):
+    """What is known of the agent: which privileges are held, and the media types of the channels at login."""
+
+    may: Callable[[str], bool]
+    media_types: frozenset[str]
 
 
 class OpenSession:
@@ -34,6 +46,7 @@ class OpenSession:
         leftovers: Leftovers,
         filters: Callable[[str], Sequence[ActionFilter]],
         plugins: Lifecycle,
+        agent: Agent,
     ) -> None:
         self._hooks = hooks
         self._guard = guard
@@ -44,6 +57,10 @@ class OpenSession:
         self._filters = filters
         self._plugins = plugins
         self._wiring = SessionWiring(guard, plugins.running_manifests)
+        self.agent = agent
+        self.is_open = True
+        self._woken: set[str] = set()
+        self._waiting: dict[str, tuple[StandIns, dict[object, Undo], PluginScope]] = {}
         self._scopes: dict[str, PluginScope] = {}
         self._contexts: dict[str, Context] = {}
 
@@ -60,20 +77,89 @@ class OpenSession:
         started: dict[str, Context] = {}
         for plugin in plugins:
             started[plugin] = self._make(plugin)
-        for by, channel in self._hooks.channels(started):
-            self._put(by, f"channel {channel.id}", self._contributions.add_channel, channel)
-        for by, pane in self._hooks.interaction_views(started):
-            self._put(by, f"interaction view {pane.id}", self._contributions.add_interaction_view, pane)
-        for by, view in self._hooks.views(started):
-            self._put(by, f"view {view.id}", self._contributions.add_view, view)
-        for by, action in self._hooks.actions(started):
-            self._put(by, f"action {action.id}", self._contributions.add_action, action)
-        for by, gate in self._hooks.gates(started):
-            self._put(by, f"gate {gate.id}", self._contributions.add_gate, gate)
+        brought: list[tuple[str, Contribution]] = [
+            *self._hooks.channels(started),
+            *self._hooks.interaction_views(started),
+            *self._hooks.views(started),
+            *self._hooks.actions(started),
+            *self._hooks.gates(started),
+        ]
+        for plugin, one in brought:
+            self._bring(plugin, one)
         for plugin in plugins:
-            for one in self._filters(plugin):
-                self._put(plugin, f"action filter {one.id}", self._contributions.add_action_filter, one)
+            if plugin not in self._waiting:
+                self._filter(plugin, self._scopes.get(plugin))
         self._hooks.session_started(started)
+
+    def needs(self, manifest: Manifest) -> bool:
+        """Whether a plugin is to run now, and not to wait until it is used."""
+        woken = manifest.id in self._woken or manifest.id in self._contexts
+        return woken or not can_wait(manifest) or serves(manifest, self.agent.media_types)
+
+    def let_wait(
+        self, manifest: Manifest, wake: Callable[[], None], soon: Callable[[Callable[[], None]], None]
+    ) -> None:
+        """Show what a plugin would bring, and start it when something of it is used. A second call does nothing."""
+        plugin = manifest.id
+        if plugin in self._waiting:
+            return
+        scope, undos = PluginScope(plugin, self._guard), dict[object, Undo]()
+        stand_ins = StandIns(manifest, wake, soon, partial(self._tell, plugin))
+        self._waiting[plugin] = (stand_ins, undos, scope)
+        for one in stand_ins.all():
+            undo = self._add(plugin, one, scope)
+            if undo is not None:
+                undos[type(one), one.id] = undo
+        self._filter(plugin, scope)
+
+    def keep_waiting(self, plugins: Collection[str]) -> None:
+        """Let those stand down that wait and are not among these."""
+        for plugin in self._waiting.keys() - set(plugins):
+            self._stand_down(plugin)
+
+    def _stand_down(self, plugin: str) -> None:
+        if plugin in self._waiting:
+            stand_ins, _undos, scope = self._waiting.pop(plugin)
+            scope.close()
+            stand_ins.forget()
+
+    def wake(self, plugin: str) -> bool:
+        """A plugin that waits is to run; False if it runs already or has gone."""
+        if plugin not in self._waiting or plugin in self._contexts:
+            return False
+        self._woken.add(plugin)
+        return True
+
+    def _tell(self, plugin: str, notice: Notice) -> None:
+        context = self._contexts.get(plugin)
+        if context is not None:
+            context.notify(notice)
+
+    def _filter(self, plugin: str, scope: PluginScope | None) -> None:
+        for one in self._filters(plugin):
+            self._put(plugin, f"action filter {one.id}", self._contributions.add_action_filter, one, scope)
+
+    def _add(self, plugin: str, one: Contribution, scope: PluginScope | None) -> Undo | None:
+        to = self._contributions
+        if isinstance(one, Action):
+            return self._put(plugin, f"action {one.id}", to.add_action, one, scope)
+        if isinstance(one, View):
+            return self._put(plugin, f"view {one.id}", to.add_view, one, scope)
+        if isinstance(one, InteractionView):
+            return self._put(plugin, f"interaction view {one.id}", to.add_interaction_view, one, scope)
+        if isinstance(one, Channel):
+            return self._put(plugin, f"channel {one.id}", to.add_channel, one, scope)
+        return self._put(plugin, f"gate {one.id}", to.add_gate, one, scope)
+
+    def _bring(self, plugin: str, one: Contribution) -> None:
+        """Register what a plugin brings, or let its stand-in do it."""
+        stand_ins, undos, _scope = self._waiting.get(plugin, (None, {}, None))
+        if stand_ins is not None and stand_ins.takes(one):
+            return
+        stood = undos.pop((type(one), one.id), None)
+        if stood is not None:
+            stood()
+        self._add(plugin, one, self._scopes.get(plugin))
 
     def stop(self, plugin: str) -> None:
         """Tell one plugin that the session ends for it, and undo what it brought."""
@@ -81,12 +167,17 @@ class OpenSession:
         if context is not None:
             self._hooks.session_ending({plugin: context})
             self._drop(plugin)
+        self._woken.discard(plugin)
+        self._stand_down(plugin)
 
     def close(self) -> None:
         """End the session for all plugins, the last one first. A second call does nothing."""
         self._hooks.session_ending(self.contexts())
         for plugin in reversed(tuple(self._scopes)):
             self._drop(plugin)
+        for plugin in tuple(self._waiting):
+            self._stand_down(plugin)
+        self.is_open = False
         self._closed(self)
 
     def _make(self, plugin: str) -> Context:
@@ -106,13 +197,19 @@ class OpenSession:
         scope.close()
         self._leftovers.watch(plugin, "the context of an agent", context)
 
-    def _put(self, plugin: str, what: str, add: Callable[[str, Kind], Undo], contribution: Kind) -> None:
-        scope = self._scopes.get(plugin)
+    def _put(
+        self,
+        plugin: str,
+        what: str,
+        add: Callable[[str, Kind], Undo],
+        contribution: Kind,
+        scope: PluginScope | None,
+    ) -> Undo | None:
         if scope is None:  # it failed once too often meanwhile and was stopped
-            return
+            return None
         try:
             undo = add(plugin, contribution)
         except BadInput as error:
             self._guard.fault(plugin, what, BadPlugin(str(error)))
-        else:
-            scope.add(undo)
+            return None
+        return scope.add(undo)

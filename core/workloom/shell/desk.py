@@ -129,7 +129,12 @@ class AgentDesk:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
             self.registries.translate = self._plugins.translator(language_of(self.session.known.options))
-            self._plugin_session = self._plugins.open_session(self._context, self.registries)
+            self._plugin_session = self._plugins.open_session(
+                self._context,
+                self.registries,
+                may=lambda privilege: privilege in self.session.known.privileges,
+                media_types={channel.media_type for channel in self.session.known.session.channels if channel.is_on},
+            )
         self.registries.on_change(self._renew_soon)
         bind_desk(self)
         bind_actions(self)

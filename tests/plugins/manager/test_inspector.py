@@ -86,7 +86,7 @@ def test_the_bundle_for_support_says_what_is_needed_and_nothing_that_a_customer_
         "manifests/acme_of_the_tests.toml",
         "manifests/broken_of_the_tests.toml",
     }
-    for canary in ("Petra", "Vogel", "664"):
+    for canary in ("Petra", "Vogel", "+43 664"):
         assert not [name for name, text in texts.items() if canary in text]
     assert [(fault["plugin"], fault["where"]) for fault in json.loads(texts["faults.json"])] == [
         ("acme", "action acme.act"),
