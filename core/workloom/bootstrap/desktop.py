@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from workloom.plugin_manager.discovery import Candidate
     from workloom.plugin_manager.manager import PluginManager
 
+LOOK_EVERY: Final = 500
+"""Milliseconds between two looks at the files of a plugin that is being worked on."""
 PREFERENCES: Final = "desktop.toml"
 OFFSCREEN: Final = "offscreen"
 NOTHING_TO_RAISE: Final = "This plugin does not support "
@@ -74,6 +77,8 @@ def quiet_offscreen() -> Iterator[None]:
 class Desktop:
     """The desktop program, ready to run. `application` may be one that exists already, as in tests.
 
+    `developed`: of the candidates, those that are reloaded when their files change. `trace`: a file that gets each call
+    into a plugin; OSError if it cannot be written.
     `safe`: only what comes with Workloom is started. `candidates`: the plugins; None = what is installed.
     `open_with(plugins)` opens the backend in the background; None: where the settings say. `enters`: a user of a demo
     site whom the first window logs in by itself.
@@ -89,6 +94,8 @@ class Desktop:
         enters: str = "",
         application: QApplication | None = None,
         candidates: Iterable["Candidate"] | None = None,
+        developed: Collection["Candidate"] = (),
+        trace: Path | None = None,
         open_with: "Callable[[PluginManager], Opened] | None" = None,
     ) -> None:
         self.application = application or QApplication(["workloom"])
@@ -96,6 +103,7 @@ class Desktop:
         self.application.setApplicationDisplayName("Workloom")
         self._settings, self._disabled = settings, frozenset(disabled)
         self._candidates, self._open_with, self._safe = candidates, open_with, safe
+        self._developed, self._trace = tuple(developed), trace
         self._files = KeptFiles()
         self._preferences = PreferenceStore(TomlPreferences(settings.data / PREFERENCES, self._files))
         if theme is not None:
@@ -148,7 +156,34 @@ class Desktop:
             watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
             hold_exit(lambda: self._plugins.packages() if self._plugins else ()),
             self._watch(),
+            self._develop(),
         ]
+
+    def _develop(self) -> Callable[[], None]:
+        """Look at the files of plugins that are being worked on, and write the trace; returns the undo."""
+        if not self._developed and self._trace is None:
+            return lambda: None
+        from workloom.bootstrap.development import DevelopedPlugins, TraceFile  # late: no agent needs it
+
+        developed = DevelopedPlugins(self._developed, self.windows.tell)
+        trace = TraceFile(self._trace) if self._trace is not None else None
+
+        def look() -> None:
+            if self._plugins is not None:
+                developed.look(self._plugins)
+                if trace is not None:
+                    trace.write(self._plugins.inspector)
+
+        timer = QTimer()
+        timer.setInterval(LOOK_EVERY)
+        timer.timeout.connect(look)
+        timer.start()
+
+        def end() -> None:
+            timer.stop()
+            look()
+
+        return end
 
     def _watch(self) -> Callable[[], None]:
         """Have a plugin that holds up the window named and broken off; returns the undo."""

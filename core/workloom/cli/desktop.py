@@ -10,6 +10,7 @@ from workloom.domain.errors import BadInput
 from workloom.settings import SERVER_VARIABLE, Settings
 
 if TYPE_CHECKING:
+    from workloom.plugin_manager.discovery import Candidate
     from workloom.shell.preferences import Theme
 
 MADE_BEFORE_A_LOOK = 20_000
@@ -23,6 +24,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--disable", metavar="NAME", action="append", default=[], help="leave a plugin off (may be repeated)"
     )
+    parser.add_argument(
+        "--dev",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="also start the plugin in this folder, which has a pyproject.toml, and reload it when a file changes",
+    )
+    parser.add_argument("--trace", metavar="FILE", help="write each call into a plugin, for `workloom plugin trace`")
     parser.add_argument("--safe-mode", action="store_true", help="start only the plugins that come with Workloom")
     parser.add_argument(
         "--server",
@@ -46,21 +55,47 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     shown = choose_platform()
     if arguments.play:
-        if arguments.disable or arguments.server or arguments.enters or arguments.safe_mode:
+        given = (
+            arguments.disable,
+            arguments.server,
+            arguments.enters,
+            arguments.safe_mode,
+            arguments.dev,
+            arguments.trace,
+        )
+        if any(given):
             raise BadInput("The main job is played with every plugin on data of its own: leave out the other options.")
         return _play(Path(arguments.play), arguments.theme or "light")
+    candidates, developed = _with_developed(arguments.dev)
     desktop = Desktop(
         settings,
         disabled=arguments.disable,
         safe=arguments.safe_mode,
         theme=arguments.theme,
         enters=arguments.enters,
+        candidates=candidates,
+        developed=developed,
+        trace=Path(arguments.trace) if arguments.trace else None,
     )
     if shown:
         return desktop.run()
     print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)
     with quiet_offscreen():
         return desktop.run()
+
+
+def _with_developed(folders: list[str]) -> tuple["tuple[Candidate, ...] | None", "tuple[Candidate, ...]"]:
+    """The plugins to start, None = those that are installed, and which of them come from folders."""
+    if not folders:
+        return None, ()
+    from workloom.plugin_manager.discovery import installed
+    from workloom.testing.plugins import plugins_of
+
+    developed = tuple(candidate for folder in folders for candidate in plugins_of(Path(folder).absolute()))
+    for folder in folders:
+        sys.path[:0] = [str(Path(folder).absolute()), str(Path(folder).absolute() / "src")]
+    names = {one.name for one in developed}
+    return (*(one for one in installed() if one.name not in names), *developed), developed
 
 
 def _play(pictures: Path, theme: "Theme") -> int:

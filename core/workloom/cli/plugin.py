@@ -1,10 +1,10 @@
-"""`workloom plugin`: what is installed, what is wrong with it, and a new one. No plugin is imported for it."""
+"""`workloom plugin`: what is installed, what is wrong with it, and a new one. Only `check` imports one."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
-from workloom.cli import plugin_graph, plugin_new, plugin_switch
+from workloom.cli import plugin_bundle, plugin_check, plugin_graph, plugin_new, plugin_switch, plugin_trace
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.discovery import installed
 from workloom.plugin_manager.manager import PluginManager
@@ -23,28 +23,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, said in plugin_switch.NAMES.items():
         switched = actions.add_parser(name, help=said)
         switched.add_argument("name", metavar="NAME", help="id of the plugin")
+    for part in (plugin_check, plugin_trace, plugin_bundle):
+        part.configure(actions.add_parser(part.NAME, help=part.HELP))
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print what was asked for. BadInput when there is no plugin of that name."""
-    if arguments.action == plugin_new.NAME:
-        return plugin_new.run(arguments)
+    alone: dict[str, Callable[[argparse.Namespace], int]] = {
+        part.NAME: part.run for part in (plugin_new, plugin_check, plugin_trace)
+    }
+    if arguments.action in alone:
+        return alone[arguments.action](arguments)
     manager = PluginManager(installed(), folder=settings.data)  # no index: to look at plugins writes nothing
+    if arguments.action == plugin_bundle.NAME:
+        return plugin_bundle.run(arguments, manager, settings)
+    print(_said(arguments, manager, settings))
+    return 0
+
+
+def _said(arguments: argparse.Namespace, manager: PluginManager, settings: Settings) -> str:
     infos = manager.infos()
     if arguments.action == "list":
-        print(table(infos))
-        return 0
+        return table(infos)
     if arguments.action == "graph":
-        print((plugin_graph.dot if arguments.dot else plugin_graph.graph)(infos, manager.inspector.wires()))
-        return 0
+        return (plugin_graph.dot if arguments.dot else plugin_graph.graph)(infos, manager.inspector.wires())
     if arguments.action in plugin_switch.NAMES:
-        print(plugin_switch.switch(arguments.name, infos, settings, on=arguments.action == "enable"))
-        return 0
+        return plugin_switch.switch(arguments.name, infos, settings, on=arguments.action == "enable")
     check_names([arguments.name], [info.id for info in infos])
-    print("\n\n".join(sheet(info) for info in infos if info.id == arguments.name))
-    return 0
+    return "\n\n".join(sheet(info) for info in infos if info.id == arguments.name)
 
 
 def table(infos: Sequence[PluginInfo]) -> str:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
+from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
@@ -41,7 +42,8 @@ def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
             refused.append((one, one.problem))
         else:
             good[name] = (one, one.manifest)
-    for name, reason in doubles(in_order(manifest for _, manifest in good.values())).items():
+    ordered = in_order(manifest for _, manifest in good.values())
+    for name, reason in {**_taken_options(ordered), **doubles(ordered)}.items():
         refused.append((good[name][0], f"{good.pop(name)[0].file}: {reason}"))
     known = tuple(one.manifest for one in found if one.manifest is not None)
     reasons = _unmet({name: manifest for name, (_, manifest) in good.items()}, _absent(off, refused), known)
@@ -51,6 +53,22 @@ def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
         off=off,
         refused=tuple(sorted(refused, key=lambda pair: pair[0].candidate)),
     )
+
+
+def _taken_options(manifests: Sequence[Manifest]) -> dict[str, str]:
+    """Plugins that declare an option which the core or an earlier plugin declares, with what to do."""
+    problems: dict[str, str] = {}
+    taken = dict.fromkeys((spec.name for spec in core_catalogue()), "")
+    for manifest in manifests:
+        for table in manifest.option:
+            other = taken.setdefault(table.name, manifest.id)
+            if other != manifest.id:
+                whose = f"the plugin “{other}”" if other else "Workloom itself"
+                problems[manifest.id] = (
+                    f"option: {whose} declares the option “{table.name}” already."
+                    " Take the declaration out to read that one, or give this one another name."
+                )
+    return problems
 
 
 def check_names(named: Collection[str], known: Collection[str]) -> None:

@@ -125,6 +125,13 @@ class Lifecycle:
         self.records = sorted(self.records, key=lambda record: places.get(record.id, len(places)))
         self._hooks.set_order([record.id for record in self.records])
 
+    def renew(self, found: Found) -> None:
+        """Take a plugin as it is on the disk by now, to be started anew. It does not run."""
+        self._found = tuple(found if one.candidate == found.candidate else one for one in self._found)
+        record = self.get(found.candidate.name)
+        record.found, record.manifest = found, found.manifest
+        record.imported, record.kind, record.hooks, record.providers = False, None, None, {}
+
     def stop(self, record: Record, state: PluginState, reason: str, stopping: Callable[[str], None]) -> None:
         """Stop a plugin, and before it those that require it; `stopping` is told of each while it still works."""
         for other in reversed(self.records):

@@ -1,5 +1,7 @@
 """The plugin manager: finds plugins, starts them one by one under guard, and stops them without a trace."""
 
+import importlib
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from workloom.api.branding import Branding
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
 from workloom.api.inspection import Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
+from workloom.domain.errors import BadInput
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.activation import allowed, can_wait, needed
 from workloom.plugin_manager.backends import Backends
@@ -141,6 +144,26 @@ class PluginManager:
     def disable(self, plugin: str) -> None:
         """Stop a plugin now, in every open session, and first those that require it. BadInput if there is none."""
         self._stop(self._plugins.get(plugin), PluginState.OFF, "It was switched off.")
+
+    def reload(self, plugin: str) -> None:
+        """Stop a plugin, import it anew from the disk and start it, with what required it; for who works on it.
+
+        BadInput with the reason if it cannot be started any more; it stays off then.
+        """
+        record = self._plugins.get(plugin)
+        ran = self._plugins.running()
+        self._stop(record, PluginState.OFF, "It is being reloaded.")
+        package = record.found.candidate.package
+        for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+            del sys.modules[name]
+        importlib.invalidate_caches()
+        (found,) = read_all([record.found.candidate])
+        self._plugins.renew(found)
+        for one in (plugin, *(one for one in ran if one != plugin)):
+            if self._plugins.get(one).state is not PluginState.RUNNING:
+                self.enable(one)
+        if record.state is PluginState.REFUSED:
+            raise BadInput(record.reason)
 
     def backends(self, own: object) -> Backends:
         """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""

@@ -100,6 +100,10 @@ class DesktopApplication:
         for window in self._windows:
             window.show_fault(fault)
 
+    def tell(self, notice: Notice) -> None:
+        """Show a notice in all windows. UI thread."""
+        self._tell_all(notice)
+
     def _tell_all(self, notice: Notice) -> None:
         for window in self._windows:
             window.notify(notice)

@@ -1,0 +1,80 @@
+"""What of the api a plugin's code uses, found in its text: nothing is imported."""
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from workloom import api
+
+SINCE: Final[Mapping[str, int]] = {}
+"""Names of `workloom.api` that came after level 1, with their level."""
+_WAY: Final = "workloom"
+_OPEN: Final = ("workloom.api", "workloom.testing")
+
+
+class ApiUse(Struct, frozen=True, kw_only=True):
+    """The names that a plugin takes from `workloom.api`, the level that they need, and what it may not import."""
+
+    names: tuple[str, ...]
+    level: int
+    problems: tuple[str, ...]
+
+
+def api_use(folder: Path, requires: Collection[str], packages: Mapping[str, str]) -> ApiUse:
+    """Look at all Python files below a package. `packages`: ids of installed plugins by their packages."""
+    names: set[str] = set()
+    problems: list[str] = []
+    for file in sorted(folder.rglob("*.py")):
+        try:
+            tree = ast.parse(file.read_text("utf-8"))
+        except (OSError, ValueError, SyntaxError) as error:
+            problems.append(f"{file}: it cannot be read as Python: {error}.")
+            continue
+        for line, module, taken in _imports(tree):
+            found, problem = _judge(module, taken, folder.name, requires, packages)
+            names |= found
+            problems += [f"{file}:{line}: {problem}"] if problem else []
+    return ApiUse(
+        names=tuple(sorted(names)),
+        level=max((SINCE.get(name, 1) for name in names), default=1),
+        problems=tuple(problems),
+    )
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Line, module and names of each import."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module, tuple(alias.name for alias in node.names)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name, ()
+
+
+def _judge(
+    module: str, taken: tuple[str, ...], own: str, requires: Collection[str], packages: Mapping[str, str]
+) -> tuple[set[str], str]:
+    """The names of the api among what is imported, and what is wrong with it."""
+    top = module.partition(".")[0]
+    if module == "workloom.api":
+        unknown = [name for name in taken if name != "*" and not hasattr(api, name)]
+        return set(taken) - {"*", *unknown}, _unknown(unknown[0]) if unknown else ""
+    if top == _WAY:
+        rule = "Plugins import workloom.api only, since the rest may change at any time."
+        return set(), "" if module.startswith(_OPEN) else f"it imports {module}. {rule}"
+    other = packages.get(top, "")
+    if not other or top == own:
+        return set(), ""
+    if other not in requires:
+        return set(), f"it imports the plugin “{other}”. Name it under “requires” or “optional”."
+    rule = f"Of another plugin import its module {top}.api only."
+    return set(), "" if module == f"{top}.api" else f"it imports {module}. {rule}"
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, api.__all__, n=1)
+    return f"workloom.api has no “{name}”{f'; did you mean “{near[0]}”?' if near else '.'}"

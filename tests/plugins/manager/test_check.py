@@ -1,0 +1,97 @@
+"""`workloom plugin check`: what is wrong with a plugin is said with its file, and which level of the api it needs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT
+from tests.plugins.manager.making import ONE_ACTION, Yard
+from workloom.cli import main
+from workloom.plugin_manager.check import Checked, check_plugin
+from workloom.plugin_manager.discovery import installed
+
+
+def check(yard: Yard, id_: str) -> Checked:
+    """Check one plugin of the yard beside its others."""
+    return check_plugin(next(one for one in yard.candidates if one.name == id_), yard.candidates)
+
+
+def test_a_plugin_in_order_has_no_problem_and_its_level(yard: Yard) -> None:
+    yard.add("acme", "from workloom.api import Action, hook\n" + ONE_ACTION)
+    checked = check(yard, "acme")
+    assert checked.problems == ()
+    assert (checked.level, checked.declared_level) == (1, 1)
+    assert checked.used == ("Action", "hook")
+
+
+@pytest.mark.parametrize(
+    ("code", "manifest", "said"),
+    [
+        (ONE_ACTION, "sumary = 'x'\n", "did you mean “summary”?"),
+        ("class Plugin:\n    @hook\n    def viewz(self, context): ...", "", "there is no hook “viewz”; did you mean"),
+        (ONE_ACTION, 'provides = ["acme.x"]\n', "the manifest says that it provides “acme.x”"),
+        (ONE_ACTION, 'requires = ["nobody"]\n', "needs the plugin “nobody”, which is not installed"),
+        (ONE_ACTION, 'requires = ["acme_x.y"]\n', "needs the token “acme_x.y”, which no installed plugin provides"),
+        (
+            "import workloom.shell.desk\n" + ONE_ACTION,
+            "",
+            "it imports workloom.shell.desk. Plugins import workloom.api",
+        ),
+        ("def f():\n    from workloom.api import Acton\n" + ONE_ACTION, "", "has no “Acton”; did you mean “Action”?"),
+        ("def f():\n    import base_of_the_tests.plugin\n" + ONE_ACTION, "", "it imports the plugin “base”. Name it"),
+        (
+            "def f():\n    import base_of_the_tests.plugin\n" + ONE_ACTION,
+            'requires = ["base"]\n',
+            "Of another plugin import its module base_of_the_tests.api only",
+        ),
+        ("class Other: ...", "", "has no “Plugin”"),
+        (
+            ONE_ACTION,
+            '[[option]]\nname="base.x"\ntype="bool"\ndefault=true\nmeaning="X."\n',
+            "the plugin “base” declares",
+        ),
+    ],
+)
+def test_each_problem_is_said_with_its_file(yard: Yard, code: str, manifest: str, said: str) -> None:
+    yard.add("base", manifest='order = 1\n[[option]]\nname="base.x"\ntype="bool"\ndefault=true\nmeaning="X."\n')
+    yard.add("acme", code, manifest)
+    problems = check(yard, "acme").problems
+    assert [problem for problem in problems if said in problem]
+    assert all(str(yard.folder / yard.package("acme")) in problem for problem in problems)
+
+
+def test_a_translation_that_lacks_a_placeholder_is_said_with_its_line(yard: Yard) -> None:
+    yard.add("acme")
+    folder = yard.folder / yard.package("acme") / "locale" / "de"
+    folder.mkdir(parents=True)
+    (folder / "acme.po").write_text('msgid "{count} items"\nmsgstr "Vorgänge"\n', "utf-8")
+    (problem,) = check(yard, "acme").problems
+    assert "acme.po:1: the translation of “{count} items” lacks “{count}”" in problem
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in installed() if one.is_built_in))
+def test_the_built_in_plugins_are_in_order(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["plugin", "check", name, "--data", str(tmp_path)]) == 0, capsys.readouterr().out
+    assert f"{name}: no problems" in capsys.readouterr().out
+
+
+def test_a_plugin_in_a_folder_is_checked_without_being_installed(
+    yard: Yard, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.path", list(__import__("sys").path))
+    assert main(["plugin", "check", str(ROOT / "sample_extensions" / "hello_panel")]) == 0
+    assert "hello_panel: no problems" in capsys.readouterr().out
+    assert main(["plugin", "check", str(tmp_path)]) == 1
+    assert "has no pyproject.toml" in capsys.readouterr().err
+
+
+def test_an_option_that_another_plugin_or_the_core_declares_refuses_the_later_plugin(yard: Yard) -> None:
+    option = '[[option]]\nname="{}"\ntype="bool"\ndefault=true\nmeaning="X."\n'
+    yard.add("acme", manifest=option.format("acme.x"))
+    yard.add("bold", manifest=option.format("acme.x"))
+    yard.add("core", manifest=option.format("logout.enable-exit-on-logoff-error"))
+    acme, bold, core = yard.manager().infos()
+    assert (acme.state, bold.state, core.state) == ("ready", "refused", "refused")
+    assert bold.reason.startswith(bold.manifest)
+    assert "the plugin “acme” declares the option “acme.x” already. Take the declaration out" in bold.reason
+    assert "Workloom itself declares the option" in core.reason
