@@ -1,6 +1,7 @@
 """The task list of supervisors and of programs: finding items wherever they are, and doing something with many."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from msgspec import Struct, json
@@ -15,6 +16,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.pages import HistoryScope, HistoryStatus, Page, Sort
 from workloom.domain.privileges import MANAGEMENT_CASE_EDIT, MANAGEMENT_TO_QUEUE, MANAGEMENT_USE
 from workloom.domain.resting import where_it_rests
+from workloom.services.again import again
 from workloom.services.keeping import keep
 from workloom.services.ports import Clock, Ids, KeyedAnswer, Reader, Store, Transaction
 from workloom.services.ports_reading import HistoryList, Listed
@@ -138,19 +140,21 @@ class ManagedItems:
         for start in range(0, len(items), BATCH):
             batch = items[start : start + BATCH]
             try:
-                holders = self._holders(batch)
-                with self._store.transaction() as transaction:
-                    _take_sessions(transaction, holders)
-                    principal = self._principals.of(transaction, who)
-                    principal.need(MANAGEMENT_USE, "manage items")
-                    tried = [self._tried(transaction, principal, make(item)) for item in batch]
-                done += tried
+                done += again(partial(self._try_batch, who, [make(item) for item in batch]))
             except StorageError as error:
                 if not done:
                     raise
                 done += [error] * (len(items) - len(done))
                 break
         return tuple(done)
+
+    def _try_batch(self, who: Who, batch: Sequence[ManagementCommand]) -> list[Interaction | WorkloomError]:
+        holders = self._holders([command.item for command in batch])
+        with self._store.transaction() as transaction:
+            _take_sessions(transaction, holders)
+            principal = self._principals.of(transaction, who)
+            principal.need(MANAGEMENT_USE, "manage items")
+            return [self._tried(transaction, principal, command) for command in batch]
 
     def _holders(self, items: Sequence[str]) -> tuple[str, ...]:
         """Who has these items at this moment, in order: their sessions are taken before the items, as everywhere."""

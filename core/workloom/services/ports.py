@@ -5,7 +5,7 @@
 raises leaves nothing behind.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -259,6 +259,10 @@ class CapturedReader(Protocol):
 
 class Captured(CapturedReader, Protocol):
     """The same in a write transaction."""
+
+    def taking(self, point: str, capture_ids: Collection[str]) -> None:
+        """Several items are to be worked on, in any order: who says so first waits for no one who waits for it."""
+        ...
 
     def remember(self, message: Message, known: Known) -> None:
         """Keep that the message was handled, and what is known now (`seen` apart: it follows from the messages)."""

@@ -6,6 +6,7 @@ nothing and gets the item as it is now, so a source that missed an answer sends 
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.moves_base import singular
 from workloom.domain.privileges import CAPTURE_READ, CAPTURE_SEND
+from workloom.services.again import again
 from workloom.services.capture_taking import Taking, with_defaults
 from workloom.services.ports import Clock, Ids, Reader, Store, Transaction
 from workloom.services.principals import Principal, Principals, Who
@@ -99,16 +101,19 @@ class SentMessages:
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
             try:
-                with self._store.transaction() as transaction:
-                    principal, taking = self._allowed(transaction, who, point)
-                    taken = [self._take_or_tell(taking, principal, sent) for sent in batch]
-                done += taken
+                done += again(partial(self._take_batch, who, point, batch))  # not the whole: a part of it is done
             except StorageError as error:
                 if not done:
                     raise
                 done += [Failure(error=error)] * (len(messages) - len(done))
                 break
         return tuple(done)
+
+    def _take_batch(self, who: Who, point: str, batch: Sequence[Sent]) -> list[Answer | Failure]:
+        with self._store.transaction() as transaction:
+            principal, taking = self._allowed(transaction, who, point)
+            transaction.captured.taking(point, {sent.address.capture_id for sent in batch})
+            return [self._take_or_tell(taking, principal, sent) for sent in batch]
 
     def get(self, who: Who, point: str, address: Address) -> tuple[Interaction, str]:
         """The item of a source and its capture id. NotFound if the point has none of that name."""

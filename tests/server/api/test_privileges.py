@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tests.server.api.office import Office, client, site
 from tests.server.api.requests import CANARY, MANAGED, PERSON, REQUESTS, Request
+from workloom.bootstrap.engine import Engine
 from workloom.domain.interaction import Interaction
 from workloom.domain.privileges import CORE_PRIVILEGES
 from workloom.server.http_api.operations import Operation
@@ -31,7 +32,7 @@ def needed(operation: Operation) -> tuple[str, ...]:
     return (operation.privilege, *operation.also)
 
 
-def prepare(office: Office) -> None:
+def prepare(engine: Engine) -> None:
     """What the table of requests speaks of: an item with the canary, and somebody who is logged in."""
     now = datetime.now(UTC)
     item = Interaction(
@@ -45,14 +46,14 @@ def prepare(office: Office) -> None:
         queue_since={"servicedesk": now},
         attached={"Subject": CANARY},
     )
-    with office.engine.store.transaction() as transaction:
+    with engine.store.transaction() as transaction:
         if transaction.items.get(MANAGED) is None:
             transaction.items.insert(item)
         logged_in = transaction.sessions.of_person(PERSON)
     if logged_in is None:
-        office.engine.configuration.apply(office.engine.configuration.site(), {PERSON: PASSWORD})
-        plan = office.engine.backend.authenticate(PERSON, PASSWORD)
-        office.engine.backend.log_in(plan.ticket)
+        engine.configuration.apply(engine.configuration.site(), {PERSON: PASSWORD})
+        plan = engine.backend.authenticate(PERSON, PASSWORD)
+        engine.backend.log_in(plan.ticket)
 
 
 def operations(office: Office) -> dict[str, Operation]:
@@ -67,7 +68,7 @@ def test_every_operation_can_be_carried_out_by_who_holds_its_privilege_and_no_ot
         operation = known[name]
         own = client("all", ("servicedesk", "scanroom"), tuple(each for each in needed(operation) if each))
         office.engine.configuration.apply(replace(office.engine.configuration.site(), clients={"all": own}), {})
-        prepare(office)
+        prepare(office.engine)
         answer = ask(office, operation, request, "all")
         assert answer.status_code in operation.results, (name, answer.text)
 
@@ -75,7 +76,7 @@ def test_every_operation_can_be_carried_out_by_who_holds_its_privilege_and_no_ot
 def test_without_a_token_or_with_a_wrong_one_nothing_is_done_and_nothing_told(office: Office) -> None:
     known = operations(office)
     ask(office, known["create-item"], REQUESTS["create-item"], "all")
-    prepare(office)
+    prepare(office.engine)
     before = office.items()
     for name, request in REQUESTS.items():
         wrong = {"authorization": "Bearer client-token-of-nobody"}
@@ -89,7 +90,7 @@ def test_without_a_token_or_with_a_wrong_one_nothing_is_done_and_nothing_told(of
 def test_without_the_privilege_or_the_point_nothing_is_done_and_nothing_told(office: Office, who: str) -> None:
     known = operations(office)
     ask(office, known["create-item"], REQUESTS["create-item"], "all")
-    prepare(office)
+    prepare(office.engine)
     for name, request in REQUESTS.items():
         operation = known[name]
         needs = operation.privilege if who != "elsewhere" else request.path.get("point", "")

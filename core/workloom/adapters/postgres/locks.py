@@ -3,6 +3,7 @@
 Keys of 64 bits: the kind in the upper 16, a digest of the name below (the events' own kind is in `frontier`).
 """
 
+from collections.abc import Collection
 from hashlib import blake2b
 from typing import Final
 
@@ -15,6 +16,7 @@ from workloom.services.ports_login import WrongGuesses
 
 _KINDS: Final = {"engine": 0x5701, "upgrade": 0x5702, "capture": 0x5703, "guesses": 0x5704}
 LOCK: Final = "SELECT pg_advisory_xact_lock(%s)"
+LOCK_EACH: Final = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
 LOCK_BESIDE: Final = "SELECT pg_advisory_xact_lock_shared(%s)"
 
 
@@ -36,6 +38,10 @@ def alone(idle: float) -> tuple[Write, ...]:
 
 class PostgresCaptured(Captured):
     """`ports.Captured` in a write transaction: one at a time for each item of a source."""
+
+    def taking(self, point: str, capture_ids: Collection[str]) -> None:
+        keys = sorted({lock_key("capture", point, capture_id) for capture_id in capture_ids})
+        self._database.write(LOCK_EACH, (keys,))
 
     def known(self, point: str, capture_id: str) -> Known | None:
         self._database.write(LOCK, (lock_key("capture", point, capture_id),))

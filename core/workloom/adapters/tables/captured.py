@@ -1,5 +1,7 @@
 """Items and messages of capture points."""
 
+from collections.abc import Collection
+
 from msgspec import json
 
 from workloom.adapters.tables.database import Database
@@ -30,6 +32,9 @@ class Captured:
             seen=frozenset(message[0] for message in seen),
             said=_decode(said),
         )
+
+    def taking(self, point: str, capture_ids: Collection[str]) -> None:
+        """Nothing to do where there is one writer at a time."""
 
     def remember(self, message: Message, known: Known) -> None:
         key = (message.point, message.capture_id)

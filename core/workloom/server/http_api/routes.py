@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from starlette.routing import Route
 
-from workloom.domain.errors import BadInput, Stale, WorkloomError
+from workloom.domain.errors import BadInput, Stale, StorageConflict, WorkloomError
 from workloom.server.http_api.operations import IF_MATCH, Operation
 from workloom.server.http_api.reading import Unfit, WrongMedia, read
 from workloom.server.request import Answer, Incoming, Requests
@@ -60,6 +60,8 @@ class _Handler:
         try:
             who = self._authentication.who(incoming)
             reply = operation.handle(read(operation, incoming, who))
+        except StorageConflict:
+            raise  # the request is carried out again
         except WorkloomError as error:
             return problem(error, matched=IF_MATCH.name.lower() in incoming.headers)
         body = b"" if reply.body is None else encode(reply.body)
