@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests.contract.engine.office import PASSWORD
 from tests.server.nodes import served
 from workloom.bootstrap.live import at_server
+from workloom.cli import main
+from workloom.domain.privileges import CAPTURE_SEND
+from workloom.domain.site import CapturePoint, Client
+from workloom.services.digests import digest
 from workloom.simulation.audit import audit
 from workloom.simulation.centre import ROUTED, centre
 from workloom.simulation.scenario import Habits, Scenario
@@ -25,3 +31,29 @@ def test_agents_at_a_server_do_the_work_that_is_there(tmp_path: Path) -> None:
     assert report.actions["MarkDone"] >= 10
     assert found.kinds["done"] == report.actions["MarkDone"]
     assert found.leaked == 0
+
+
+def test_items_are_sent_through_a_capture_point_meanwhile(tmp_path: Path) -> None:
+    queue, media_type = ROUTED[0]
+    base = centre(6, heartbeat=5.0)
+    site = replace(
+        base,
+        clients={
+            "feed": Client(
+                name="feed",
+                capture_points=("door",),
+                privileges=(CAPTURE_SEND,),
+                token_hashes=(digest("client-token-1"),),
+            )
+        },
+        capture_points={"door": CapturePoint(name="door", queue=queue, media_type=media_type)},
+    )
+    (tmp_path / "token").write_text("client-token-1\n")
+    (tmp_path / "users").write_text("".join(f"{name} {PASSWORD}\n" for name in site.persons))
+    with served(tmp_path / "data", site, person_rate=1000, person_burst=1000) as node:
+        words = ["simulate", "--server", node.url, "--users", str(tmp_path / "users"), "--speed", "100"]
+        words += ["--send-to", "door", "--token-file", str(tmp_path / "token"), "--items", "30", "--hours", "0.15"]
+        assert main(words) == 0
+        found = audit(node.node.engine.store, site)
+    assert found.kinds["submitted"] >= 25
+    assert found.kinds["accepted"] >= 5

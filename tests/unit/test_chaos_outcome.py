@@ -14,7 +14,7 @@ def test_a_run_below_its_floor_fails_even_if_nothing_was_lost() -> None:
 
 
 def test_too_few_shifts_an_idle_one_and_a_broken_promise_are_each_a_problem() -> None:
-    sound = [Shift(seed, 1000, {"done": 50}, ()) for seed in range(FLOOR)]
+    sound = [Shift(seed, 1000, {"done": 50}, ()) for seed in range(1, FLOOR + 1)]
     assert verdict(sound, 1.0).problems == ()
     assert len(verdict(sound[1:], 1.0).problems) == 1
     assert "seed 9: 3 events" in verdict([*sound, Shift(9, 3, {}, ())], 1.0).problems[0]

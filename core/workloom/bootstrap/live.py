@@ -1,18 +1,19 @@
 """Composes simulated agents in real time: against an embedded engine of their own, or against a server."""
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from logging import getLogger
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from workloom.adapters.files.xes import logged_events
 from workloom.bootstrap.engine import Engine, open_engine
-from workloom.domain.errors import BadInput
+from workloom.domain.errors import BadInput, Disconnected, WorkloomError
 from workloom.domain.interaction import Interaction
 from workloom.domain.site import Site
 from workloom.simulation.audit import audit
@@ -28,7 +29,10 @@ from workloom.simulation.work_log import WorkLog, work_log
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from workloom.adapters.remote.capture import CaptureClient
     from workloom.api.services import Backend
+
+_log = getLogger(__name__)
 
 _LEAVE: Final = 30.0
 """Seconds for which agents may put their work away."""
@@ -69,18 +73,66 @@ def people_in(path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def at_server(server: str, people: Sequence[tuple[str, str]], scenario: Scenario, speed: float) -> LiveReport:
-    """Agents at a server for the hours of the scenario. Without names they are the demo users of a demo site."""
+def at_server(
+    server: str,
+    people: Sequence[tuple[str, str]],
+    scenario: Scenario,
+    speed: float,
+    *,
+    point: str = "",
+    token: str = "",
+) -> LiveReport:
+    """Agents at a server for the hours of the scenario. Without names they are the demo users of a demo site.
+
+    With a capture point and the token of a client the items of the scenario come as well, as the point makes them.
+    """
     from workloom.adapters.remote.backend import RemoteBackend  # late: only this needs a network
+    from workloom.adapters.remote.capture import CaptureClient
 
     backend = RemoteBackend(server.split(","))
     try:
         info = backend.info()
         known = people or tuple((name, info.demo_password) for name, _, _ in info.demo_users)
         seconds = scenario.hours * 3600 / speed
-        return on_server(backend, known[: scenario.agents], scenario.habits, seconds, speed, scenario.seed)
+        source = CaptureClient(server.split(","), token, point) if point else None
+        with sending(source, scenario, speed) if source else nullcontext():
+            return on_server(backend, known[: scenario.agents], scenario.habits, seconds, speed, scenario.seed)
     finally:
         backend.close()
+
+
+@contextmanager
+def sending(source: "CaptureClient", scenario: Scenario, speed: float) -> "Iterator[None]":
+    """Send the items of the scenario during the block, each until it is taken in."""
+    stopping = Event()
+    run = time_ns()  # another run sends other items
+
+    def send(at: float, number: int) -> None:
+        taken = stopping.wait(max(0.0, at / speed - (monotonic() - begun)))
+        while not (taken or stopping.is_set()):
+            try:
+                source.create(f"S{run}-{number}", subject=f"Simulated work {number}")
+                taken = True
+            except Disconnected:
+                stopping.wait(0.5)
+
+    def send_all() -> None:
+        random = Random(f"{scenario.seed}/feed")  # noqa: S311 - no secret
+        instants = sorted(random.random() * scenario.hours * 3600 for _ in range(scenario.items))
+        try:
+            for number, at in enumerate(instants, 1):
+                send(at, number)
+        except WorkloomError as error:
+            _log.error("No more items are sent: %s", error)
+        source.close()
+
+    thread, begun = Thread(target=send_all, name="feed", daemon=True), monotonic()
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join(_LEAVE)
 
 
 def on_server(

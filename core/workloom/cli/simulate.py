@@ -45,6 +45,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--users", type=Path, metavar="FILE", help="users of the server, NAME PASSWORD a line (default: its demo users)"
     )
+    parser.add_argument("--send-to", metavar="POINT", help="at a server: send the items as well, to this capture point")
+    parser.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="file with the token of a client that may send there"
+    )
     parser.add_argument(
         "--speed", type=_speed, default=1.0, metavar="S", help="simulated seconds in a second of real time (default: 1)"
     )
@@ -64,7 +68,9 @@ def _report(arguments: argparse.Namespace) -> Report | LiveReport:
     scenario = Scenario(seed=arguments.seed, agents=arguments.agents, items=arguments.items, hours=arguments.hours)
     if arguments.server is not None:
         people = people_in(arguments.users) if arguments.users else ()
-        return at_server(arguments.server, people, scenario, arguments.speed)
+        point = arguments.send_to or ""
+        token = _token(arguments.token_file) if point else ""
+        return at_server(arguments.server, people, scenario, arguments.speed, point=point, token=token)
     if arguments.embedded is not None and arguments.log is not None:
         log, days, activities = arguments.log, arguments.days, arguments.activities
         return embedded_log(arguments.embedded, log, arguments.speed, days=days, activities=activities)
@@ -73,6 +79,17 @@ def _report(arguments: argparse.Namespace) -> Report | LiveReport:
     if arguments.log is not None:
         return replay_log(arguments.log, days=arguments.days, activities=arguments.activities)
     return simulate(scenario)
+
+
+def _token(path: Path | None) -> str:
+    if path is None:
+        raise BadInput(
+            "Sending items needs a token: make one with “workloom client add”, name its file (--token-file)."
+        )
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadInput(f"The file of the token cannot be read ({error.strerror}).", where=str(path)) from error
 
 
 def _number(text: str) -> int:

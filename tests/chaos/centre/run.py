@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.chaos.centre.cluster import Cluster, Program, upgraded
 from tests.chaos.centre.faults import Faults
-from tests.chaos.centre.feeding import Feeder
+from tests.chaos.centre.feeding import ApiFeeder
 from tests.chaos.centre.ledger import compare, read
 from tests.chaos.centre.site import quick_site
 from tests.chaos.outcome import Outcome, below
@@ -28,6 +28,7 @@ from workloom.simulation.statistics import spread
 
 FLOORS: Final = {"operations": 5000, "kills": 40}
 NODES, PROCESSES, AGENTS_EACH = 3, 5, 6
+TOKEN: Final = "client-token-of-the-chaos"
 DRAIN: Final = 20.0
 """Seconds in which at least one more item must be done."""
 
@@ -49,7 +50,7 @@ def run(seconds: float, rate: float, seed: int) -> Outcome:
         name = postgres.create()
         dsn = postgres.dsn(name)
         upgraded(dsn)
-        site = quick_site(PROCESSES * AGENTS_EACH)
+        site = quick_site(PROCESSES * AGENTS_EACH, TOKEN)
         store = PostgresStore(dsn)
         engine_on(store).configuration.apply(site, dict.fromkeys(site.persons, PASSWORD))
         store.close()
@@ -76,10 +77,10 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
     ]
     for desktop in desktops:
         desktop.start()
-    feeder, stopping = Feeder(cluster.dsn, rate, seed), Event()
+    feeder, stopping = ApiFeeder(cluster.servers, TOKEN, rate, seed), Event()
     faults = Faults(cluster, desktops, Random(seed), every=EVERY)  # noqa: S311
     feeding = Thread(target=feeder.run, args=(stopping,))
-    ending = Thread(target=_end, args=(stopping, ledgers, faults, seconds))
+    ending = Thread(target=_end, args=(stopping, ledgers, faults, feeder, seconds))
     for thread in (feeding, ending):
         thread.start()
     faults.run(stopping)  # in this thread: what it starts ends with the thread that started it
@@ -115,21 +116,25 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
         lost=len(counted.lost),
         doubled=len(counted.doubled),
         leaked=found.leaked + _open(found),
-        latencies={name: spread(times) for name, times in sorted(said.latencies.items())},
+        latencies={
+            "create": spread(feeder.latencies),
+            **{name: spread(times) for name, times in sorted(said.latencies.items())},
+        },
         counts=counts,
         problems=tuple(problems) if not _open(found) else (*problems, f"left open: {found.states}"),
     )
 
 
-def _end(stopping: Event, ledgers: list[Path], faults: Faults, seconds: float) -> None:
+def _end(stopping: Event, ledgers: list[Path], faults: Faults, feeder: ApiFeeder, seconds: float) -> None:
     """End the faults after so many seconds; on a slow machine once the floors are reached, but not for ever."""
     begin = monotonic()
-    stopping.wait(seconds)
-    while monotonic() - begin < PATIENCE * seconds:
+    while monotonic() - begin < PATIENCE * seconds and not feeder.problem:
+        stopping.wait(2.0)
+        if monotonic() - begin < seconds:
+            continue
         operations = sum(path.read_bytes().count(b"done ") for path in ledgers if path.exists())
         if operations >= FLOORS["operations"] and faults.kills >= FLOORS["kills"]:
             break
-        stopping.wait(2.0)
     stopping.set()
 
 
