@@ -2,6 +2,7 @@
 
 import time
 from http import HTTPStatus
+from re import sub
 from ssl import SSLContext, create_default_context
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -44,9 +45,12 @@ class Asking:
         self.tls: SSLContext = create_default_context()
 
     def info(self) -> Info:
-        """What may be known before a login."""
+        """What may be known before a login. BadInput where something else answers than a server of Workloom."""
         body = self._ask("GET", INFO_PATH, b"", {}, repeat=True)
-        read: Info = decode(Info, body)
+        try:
+            read: Info = decode(Info, body)
+        except BadInput as error:
+            raise BadInput(f"What answers at {self._nodes.current.name} is no server of Workloom.") from error
         return read
 
     def call(self, call: Call, body: bytes, *, token: str = "", key: str = "", repeat: bool = True) -> Any:
@@ -70,12 +74,12 @@ class Asking:
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str], *, repeat: bool) -> bytes:
         begun = time.monotonic()
-        sent, refused, end = False, None, begun + self._patience
+        sent, refused, end, why = False, None, begun + self._patience, ""
         for turn in range(len(self._nodes) + 1):
             if turn == len(self._nodes) and time.monotonic() - begun > QUICK:
                 break  # the first once more, if it may have been an old connection that failed
             node = self._nodes.current
-            answer, arrived = self._try(node, method, path, body, headers)
+            answer, arrived, why = self._try(node, method, path, body, headers)
             refused = _error(answer, node) if answer is not None else None
             sent = sent or arrived
             if answer is not None and refused is None:
@@ -90,21 +94,21 @@ class Asking:
                 break
         if refused is not None and not isinstance(refused, ServiceFailed):
             raise refused
-        raise Disconnected(NOT_REACHED, may_have_arrived=sent)
+        raise Disconnected(f"{NOT_REACHED} {why}".rstrip(), may_have_arrived=sent)
 
     def _try(
         self, node: Address, method: str, path: str, body: bytes, headers: dict[str, str]
-    ) -> tuple["Response | None", bool]:
-        """The answer, None if there was none; and whether the node may have got the request all the same."""
+    ) -> tuple["Response | None", bool, str]:
+        """The answer, None if there was none; whether the node may have got the request all the same; and why not."""
         from httpx2 import ConnectError, ConnectTimeout, PoolTimeout, TransportError
 
         versioned = {VERSION_HEADER: str(VERSION), **headers}
         try:
-            return self._opened().request(method, node.calls + path, content=body, headers=versioned), False
-        except (ConnectError, ConnectTimeout, PoolTimeout):
-            return None, False
-        except TransportError:
-            return None, True
+            return self._opened().request(method, node.calls + path, content=body, headers=versioned), False, ""
+        except (ConnectError, ConnectTimeout, PoolTimeout) as error:
+            return None, False, _reason(node, error)
+        except TransportError as error:
+            return None, True, _reason(node, error)
 
     def _opened(self) -> "Client":
         with self._lock:
@@ -118,6 +122,12 @@ class Asking:
                     trust_env=not self._nodes.local,
                 )
             return self._client
+
+
+def _reason(node: Address, error: Exception) -> str:
+    """`desk.example.com: Connection refused.`, without the number that a system gives it."""
+    said = sub(r"^\[[^\]]*\] |\s*\(_ssl\.c:\d+\)$", "", str(error)).rstrip(".")
+    return f"{node.name}: {said}." if said else f"{node.name} does not answer."
 
 
 def _error(answer: "Response", node: Address) -> WorkloomError | None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
@@ -17,10 +18,13 @@ from workloom.adapters.remote.news import News
 from workloom.adapters.remote.services import RemoteCalls, RemoteServices
 from workloom.adapters.remote.socket import NewsSocket
 from workloom.api.services import LinkState
-from workloom.domain.errors import SessionEnded
+from workloom.domain.errors import SessionEnded, WorkloomError
 from workloom.domain.presence import LoginPlan
 from workloom.domain.site import SiteInfo
 from workloom.wire import CALLS, LoggedIn
+
+STALE: Final = 2.0
+"""Seconds after which a new connection asks for the server's time again."""
 
 _SYSTEM: Final = Random()  # noqa: S311  # it spreads desktops, it keeps no secret
 
@@ -121,7 +125,7 @@ class RemoteBackend:
                         partial(self._forget, session),
                     )
                 )
-                self._loop.start(lambda: self._stay(session, found))
+                self._loop.start(lambda: self._stay(found))
             return found.services
 
     def now(self) -> datetime:
@@ -143,9 +147,9 @@ class RemoteBackend:
         self._loop.close()
         self._asking.close()
 
-    async def _stay(self, session: str, found: _Session) -> None:
+    async def _stay(self, found: _Session) -> None:
         socket = found.socket = NewsSocket(
-            self._nodes, self._asking.tls, found.token, found.news, self._random, self._wake
+            self._nodes, self._asking.tls, found.token, found.news, self._random, lambda: self._moved(found)
         )
         self.link.add(socket)
         try:
@@ -162,6 +166,17 @@ class RemoteBackend:
             found = self._sessions.pop(session, None)
         if found is not None and found.socket is not None:
             self._loop.soon(found.socket.close)
+
+    def _moved(self, session: _Session) -> None:
+        """In the loop's thread. Meanwhile this computer may have slept, and its monotonic clock with it."""
+        self._wake()
+        there = session.socket is not None and session.socket.state.connected
+        if there and time.monotonic() - self._read_at > STALE:
+            self._loop.aside(self._read_clock)
+
+    def _read_clock(self) -> None:
+        with suppress(WorkloomError):
+            self.info()
 
     def _wake(self) -> None:
         for wake in tuple(self._wakes):

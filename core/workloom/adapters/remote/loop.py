@@ -23,6 +23,10 @@ class LoopThread:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(function)
 
+    def aside(self, function: Callable[[], None]) -> None:
+        """Call a function that may block in a thread beside. Only in the loop's thread."""
+        asyncio.get_running_loop().run_in_executor(None, function)
+
     def close(self, timeout: float = 3.0) -> None:
         """Cancel what runs and end the thread. Blocks up to `timeout` seconds."""
         with self._lock:
@@ -62,4 +66,5 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
             task.cancel()
         loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
         loop.run_until_complete(_let_go())
+        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()

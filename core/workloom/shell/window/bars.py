@@ -55,7 +55,7 @@ class Banner(QFrame):
         self._title = kit.label("", "strong")
         self._title.setObjectName("banner-title")
         self._text = kit.label("", elide=True)
-        self._action = kit.button("", small=True, on_click=self._run)
+        self._action = kit.button("Try now", small=True, icon="refresh-cw", on_click=self._run)
         self._action.setObjectName("banner-action")
         self._on_click: Callable[[], None] | None = None
         self.more = kit.button("", kind="quiet", small=True, on_click=self._run_more)
