@@ -1,6 +1,6 @@
 """Which plugins an agent may have, which of them are needed at once, and which wait until they are used."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from workloom.api.contributions import Region
 from workloom.plugin_manager.manifest import Manifest
@@ -30,28 +30,35 @@ def serves(manifest: Manifest, media_types: Collection[str]) -> bool:
 
 def needed(manifests: Sequence[Manifest], wanted: Iterable[str]) -> set[str]:
     """Plugins and all that they require, directly or not, whether or not it could wait by itself."""
-    by_id = {manifest.id: manifest for manifest in manifests}
-    having = providers(manifests)
-    found: set[str] = set()
-    to_visit = [id_ for id_ in wanted if id_ in by_id]
-    while to_visit:
-        id_ = to_visit.pop()
-        if id_ in found or id_ not in by_id:
-            continue
-        found.add(id_)
-        manifest = by_id[id_]
-        to_visit += plugins_in(manifest.requires)
-        for token in (*tokens_in(manifest.requires), *manifest.replaces):
-            to_visit += having.get(token, ())[:1]
-    return found
+    required = _required(manifests)
+    return _with_all(wanted, required) & required.keys()
 
 
 def allowed(manifests: Sequence[Manifest], may: Callable[[str], bool]) -> set[str]:
     """Plugins that the agent's privileges allow, and whose required plugins they allow as well."""
-    by_id = {one.id: one for one in manifests}
-    found = {id_ for id_, one in by_id.items() if not one.only_with_privilege or may(one.only_with_privilege)}
+    required = _required(manifests)
+    found = {one.id for one in manifests if not one.only_with_privilege or may(one.only_with_privilege)}
+    return {id_ for id_ in found if _with_all([id_], required) <= found}
 
-    def has_all(id_: str) -> bool:
-        return all(one in found and set(plugins_in(by_id[one].requires)) <= found for one in needed(manifests, [id_]))
 
-    return {id_ for id_ in found if has_all(id_)}
+def _required(manifests: Sequence[Manifest]) -> dict[str, tuple[str, ...]]:
+    """What each plugin requires: plugins, and those that provide the tokens."""
+    having = providers(manifests)
+    return {
+        one.id: (
+            *plugins_in(one.requires),
+            *(first for token in (*tokens_in(one.requires), *one.replaces) for first in having.get(token, ())[:1]),
+        )
+        for one in manifests
+    }
+
+
+def _with_all(wanted: Iterable[str], required: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    to_visit = list(wanted)
+    while to_visit:
+        id_ = to_visit.pop()
+        if id_ not in found:
+            found.add(id_)
+            to_visit += required.get(id_, ())
+    return found

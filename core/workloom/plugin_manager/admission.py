@@ -111,8 +111,9 @@ def needs(
     lacking = [other for other in plugins_in(manifest.requires) if other not in present]
     why = [f"needs the plugin “{other}”, which {absent.get(other, 'is not installed')}" for other in lacking]
     can_start = [other in absent for other in lacking]
-    having = providers(known)
-    for token in (*tokens_in(manifest.requires), *manifest.replaces):
+    tokens = (*tokens_in(manifest.requires), *manifest.replaces)
+    having = providers(known) if tokens else {}
+    for token in tokens:
         there = [other for other in having.get(token, ()) if other != manifest.id]
         if token not in OF_THE_CORE and not set(there) & set(present):
             of = f"of the plugin “{there[0]}”, which {absent.get(there[0], 'has not been started')}" if there else ""

@@ -87,10 +87,10 @@ class Lifecycle:
         changed = True
         while changed:
             changed = False
-            able = [manifest.id for manifest in self.able()]
+            able, absent, known = {manifest.id for manifest in self.able()}, self._absent(), self.manifests()
             for record in self.records:
                 if record.state is PluginState.READY and record.manifest is not None:
-                    lacking = needs(record.manifest, able, self._absent(), self.manifests())
+                    lacking = needs(record.manifest, able, absent, known)
                     if lacking:
                         record.state, record.reason, changed = PluginState.REFUSED, lacking, True
 

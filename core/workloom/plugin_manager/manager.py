@@ -344,6 +344,8 @@ class PluginManager:
         missing = [one for one in self._plugins.running() if one in now and one not in there]
         if missing:
             session.start(missing)
+        for plugin in missing:
+            self._guard.meter.started(plugin)
         session.keep_waiting(may_have)
         for manifest in able:
             if manifest.id in may_have - now:

@@ -1,5 +1,6 @@
 """Measures every call into a plugin: how often, how long, how it ended. Cheap enough to be on all the time."""
 
+import logging
 from array import array
 from collections import deque
 from datetime import UTC, datetime
@@ -8,13 +9,16 @@ from typing import Final
 
 from workloom.api.inspection import CallTiming, TracedCall
 
+log = logging.getLogger("workloom.plugins")
+
 KEPT_CALLS: Final = 500
 """Calls of the trace that are remembered, over all plugins."""
 KEPT_TIMES: Final = 128
 """Times that are remembered of each place: a power of two."""
 ROUND: Final = KEPT_TIMES - 1
 BUDGETS: Final = {
-    "import": 500.0,
+    "start-up": 500.0,
+    "import": 300.0,
     "start": 50.0,
     "hook": 50.0,
     "view": 100.0,
@@ -25,6 +29,8 @@ BUDGETS: Final = {
     "save": 50.0,
 }
 """Milliseconds that a call may take on the UI thread, by the first word of its place; the others have no budget."""
+START_UP: Final = "start-up"
+"""The place that stands for all that a plugin does until an agent can work with it."""
 HOOK_BUDGETS: Final = {"hook interaction_changed": 5.0}
 
 
@@ -82,6 +88,17 @@ class Meter:
         self.note((place, began, now, failed))
         return now
 
+    def started(self, plugin: str) -> None:
+        """A plugin has been started: what that took in all, its import included, is a place of its own."""
+        place = self.place(plugin, START_UP)
+        if place.calls:
+            return  # for another agent; most of it is done once
+        parts = [one for (of, where), one in self._places.copy().items() if of == plugin and _belongs(where)]
+        count(place, sum(one.total for one in parts))
+        timing = place.timing()
+        if timing.longest > timing.budget:
+            log.warning("Plugin %s took %.0f ms to start; its budget is %.0f ms", plugin, timing.longest, timing.budget)
+
     def timings(self) -> tuple[CallTiming, ...]:
         """By plugin and place."""
         return tuple(place.timing() for _key, place in sorted(self._places.copy().items()))
@@ -113,6 +130,10 @@ def count(place: Place, spent: int) -> None:
     place.total += spent
     if spent > place.longest:
         place.longest = spent
+
+
+def _belongs(where: str) -> bool:
+    return where in ("import", "start") or where.startswith("hook ")
 
 
 def budget_of(where: str) -> float:

@@ -37,8 +37,11 @@ class Many:
 """
 
 
-def write_plugins(folder: Path, count: int, *, activation: str) -> tuple[str, ...]:
-    """Plugins with an action, an option and a privilege each; their packages."""
+def write_plugins(folder: Path, count: int, *, activation: str, installed: bool = True) -> tuple[str, ...]:
+    """Plugins with an action, an option and a privilege each; their packages.
+
+    Not `installed`: packages and distributions like the others, which no entry point makes plugins.
+    """
     packages = []
     for number in range(count):
         package = folder / f"many_{number}"
@@ -49,6 +52,7 @@ def write_plugins(folder: Path, count: int, *, activation: str) -> tuple[str, ..
         information = folder / f"many_{number}-1.0.dist-info"
         information.mkdir()
         (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: many-{number}\nVersion: 1.0\n", "utf-8")
-        (information / "entry_points.txt").write_text(f"[workloom.plugins]\nmany_{number} = many_{number}\n", "utf-8")
+        group = "workloom.plugins" if installed else "nobody"
+        (information / "entry_points.txt").write_text(f"[{group}]\nmany_{number} = many_{number}\n", "utf-8")
         packages.append(package.name)
     return tuple(packages)

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_faults import CUSTOMER, fail
 from workloom.domain.options import OptionSet, OptionSource
@@ -25,6 +27,21 @@ def test_each_place_that_was_called_has_its_times_and_its_budget(yard: Yard) -> 
     assert (timing.calls, timing.faults, timing.budget) == (KEPT_TIMES + 12, 1, 5.0)
     assert timing.mean < 20 <= timing.longest
     assert timing.percentile < timing.longest
+
+
+def test_a_plugin_that_takes_long_to_start_is_written_to_the_log_with_its_budget(
+    yard: Yard, caplog: pytest.LogCaptureFixture
+) -> None:
+    yard.add("slow", "import time\ntime.sleep(0.3)\nclass Plugin:\n    def __init__(self): time.sleep(0.3)\n")
+    yard.add("quick")
+    manager = yard.manager()
+    yard.open(manager)
+    seen = {timing.plugin: timing for timing in manager.inspector.timings() if timing.where == "start-up"}
+    assert seen["slow"].longest >= 600 > seen["slow"].budget
+    assert seen["quick"].calls == 1
+    told = [message for message in caplog.messages if message.startswith("Plugin ") and "to start" in message]
+    assert [message.split()[1] for message in told] == ["slow"]
+    assert told[0].endswith("its budget is 500 ms")
 
 
 def test_the_trace_has_each_call_once_in_order_and_goes_on_where_one_has_read(yard: Yard) -> None:
