@@ -17,6 +17,7 @@ from workloom.services.backend import EmbeddedBackend, Resources
 from workloom.services.configuration import Configuration
 from workloom.services.dispatch_loop import DispatchLoop
 from workloom.services.dispatcher import Dispatcher
+from workloom.services.leases import Lease
 from workloom.services.login import Login
 from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
 from workloom.services.router import Router
@@ -60,6 +61,10 @@ def _sent_messages(store: Store, clock: Clock, ids: Ids, principals: "Principals
     return SentMessages(store, clock, ids, principals)
 
 
+def _lease_of(store: Store) -> Lease:
+    return store.lease()
+
+
 def _clients(configuration: Configuration, ids: Ids) -> "Clients":
     from workloom.services.clients import Clients
 
@@ -96,8 +101,9 @@ class EngineContainer(containers.DeclarativeContainer):
     resources = providers.Singleton(Resources, store, sites, catalogue, clock, ids, wake)
     login = providers.Singleton(Login, store, sites, catalogue, clock, ids, hasher)
     router = providers.Singleton(Router, catalogue, ids, randomness)
-    dispatcher = providers.Singleton(Dispatcher, store, sites, catalogue, clock, router)
-    loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake)
+    lease = providers.Singleton(_lease_of, store)
+    dispatcher = providers.Singleton(Dispatcher, store, sites, catalogue, clock, router, lease)
+    loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake, lease)
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
     capture = providers.Singleton(_capture, store, clock, ids, sites)
     explainer = providers.Singleton(_explainer, store, sites, catalogue, clock)

@@ -7,6 +7,7 @@ from typing import Final
 
 from workloom.domain.errors import StorageError
 from workloom.services.dispatcher import Dispatcher
+from workloom.services.leases import Lease
 from workloom.services.ports import Clock, Store
 from workloom.services.wake import Wake
 
@@ -19,13 +20,17 @@ _log = getLogger(__name__)
 
 
 class DispatchLoop:
-    """Runs from `start` to `stop`. An error is logged and the step tried again: nothing may end the routing."""
+    """Runs from `start` to `stop`. An error is logged and the step tried again: nothing may end the routing.
 
-    def __init__(self, store: Store, dispatcher: Dispatcher, clock: Clock, wake: Wake) -> None:
+    `lease` is that of the dispatcher: it is kept while nothing is to be done, and let go at the end.
+    """
+
+    def __init__(self, store: Store, dispatcher: Dispatcher, clock: Clock, wake: Wake, lease: Lease) -> None:
         self._store = store
         self._dispatcher = dispatcher
         self._clock = clock
         self._wake = wake
+        self._lease = lease
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name="dispatcher", daemon=True)
 
@@ -39,6 +44,7 @@ class DispatchLoop:
         self._wake.ring()
         if self._thread.is_alive():
             self._thread.join()
+        self._lease.release()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -57,7 +63,7 @@ class DispatchLoop:
         due = self._dispatcher.step()
         while not self._stopping.is_set():
             left = (due - self._clock.now()).total_seconds() if due else POLL_SECONDS
-            if left <= 0 or self._wake.wait(rings, min(left, POLL_SECONDS)):
+            if left <= 0 or self._wake.wait(rings, min(left, POLL_SECONDS)) or not self._lease.held():
                 return
             if self._store.changed_elsewhere():
                 self._wake.ring()

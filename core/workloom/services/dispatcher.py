@@ -19,6 +19,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import MISSED_OFFER, ChannelStatus, Presence
 from workloom.domain.site import Site
 from workloom.services.keeping import keep
+from workloom.services.leases import AlwaysHeld, Lease
 from workloom.services.leaving import lose_session
 from workloom.services.ports import Clock, Store, Transaction
 from workloom.services.presence import channel_event
@@ -30,6 +31,8 @@ from workloom.services.work_items import KEYS_KEPT
 BATCH: Final = 200
 """Items of one kind that one transaction handles, so that it stays short."""
 
+ASK_AGAIN: Final = timedelta(seconds=0.5)
+"""How often a process asks for a lease that another one has."""
 
 _PRUNE_EVERY: Final = timedelta(hours=1)
 
@@ -44,6 +47,7 @@ class Dispatcher:
         catalogue: OptionCatalogue,
         clock: Clock,
         router: Router,
+        lease: Lease | None = None,
         shard: Shard = EVERYTHING,
     ) -> None:
         self._store = store
@@ -51,15 +55,21 @@ class Dispatcher:
         self._catalogue = catalogue
         self._clock = clock
         self._router = router
+        self._lease: Lease = lease or AlwaysHeld()
         self._shard = shard
         self._pruned_at: datetime | None = None
         self._site_version = 0
         self._due: datetime | None = None
 
     def step(self) -> datetime | None:
-        """Do what is due; returns when the next thing is due, None = nothing until something happens."""
-        while True:
+        """Do what is due; returns when the next thing is due, None = nothing until something happens.
+
+        Where another process has the lease nothing is done, but to ask for it again soon.
+        """
+        while self._lease.held():
             with self._store.transaction(whole=True, shard=self._shard) as transaction:
+                if not transaction.holds(self._lease):
+                    break
                 now = self._clock.now()
                 site = self._sites.of(transaction)
                 more = self._timers(transaction, site, now)
@@ -70,6 +80,8 @@ class Dispatcher:
                     moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
                     self._due = min(moments, default=None)
                     return self._due
+        self._due = None
+        return self._clock.now() + ASK_AGAIN
 
     def forgive_all(self) -> None:
         """At the start of the one dispatcher of a server: nobody could be heard before, so all get a grace period."""

@@ -17,6 +17,7 @@ from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
 from workloom.domain.routing import Wishes
+from workloom.services.leases import Lease
 from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
 from workloom.services.ports_sessions import SessionReader, Sessions
@@ -311,6 +312,10 @@ class Reader(Protocol):
 class Transaction(Reader, Protocol):
     """A write transaction: it sees its own changes, and all of them are kept or none."""
 
+    def holds(self, lease: Lease) -> bool:
+        """Whether this process still has the lease: False where it has slept through its end."""
+        ...
+
     @property
     def items(self) -> Items: ...
     @property
@@ -350,6 +355,10 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Reader]:
         """A snapshot for the length of the block."""
+        ...
+
+    def lease(self, shard: Shard = EVERYTHING) -> Lease:
+        """The right of this process to dispatch the shard, not asked for yet."""
         ...
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:

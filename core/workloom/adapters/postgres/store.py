@@ -12,6 +12,7 @@ from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.faults import as_storage_error, place_of
 from workloom.adapters.postgres.frontier import LOOK, Frontier
+from workloom.adapters.postgres.lease import PostgresLease
 from workloom.adapters.postgres.listening import NOTIFY, Listening
 from workloom.adapters.postgres.locks import BESIDE_OTHERS, alone
 from workloom.adapters.postgres.migrate import check_schema
@@ -73,6 +74,10 @@ class PostgresStore:
                 raise
             finally:
                 database.release()
+
+    def lease(self, shard: Shard = EVERYTHING) -> PostgresLease:
+        name = f"dispatch {shard.number} of {shard.of}"
+        return PostgresLease(self._connections, self.where, name, self.settings.lease)
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -8,6 +8,7 @@ from workloom.adapters.postgres.due import PostgresDue
 from workloom.adapters.postgres.events import PostgresEvents
 from workloom.adapters.postgres.frontier import Frontier
 from workloom.adapters.postgres.items import PostgresItems
+from workloom.adapters.postgres.lease import PostgresLease
 from workloom.adapters.postgres.locks import PostgresCaptured, PostgresLogins
 from workloom.adapters.postgres.sessions import PostgresSessions, SessionsOfAStep
 from workloom.adapters.tables.captured import Captured
@@ -17,6 +18,7 @@ from workloom.adapters.tables.logins import LoginRows, TokenRows
 from workloom.adapters.tables.notes import NoteRows
 from workloom.adapters.tables.records import CommandKeyRows, DocumentRows, PreferenceRows
 from workloom.adapters.tables.sessions import SessionRows
+from workloom.services.leases import Lease
 from workloom.services.shards import EVERYTHING, Shard
 
 _SQL: Final = {
@@ -60,3 +62,7 @@ class WritingTables(Tables):
         self.sessions = SessionsOfAStep(database) if whole else PostgresSessions(database)
         self.captured = PostgresCaptured(database, _SQL["captured"])
         self.logins = PostgresLogins(database, _SQL["logins"])
+
+    def holds(self, lease: Lease) -> bool:
+        """Whether the lease is ours."""
+        return lease.confirmed(self.database) if isinstance(lease, PostgresLease) else lease.held()

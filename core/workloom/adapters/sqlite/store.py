@@ -10,6 +10,7 @@ from typing import Final
 from workloom.adapters.sqlite.faults import as_storage_error
 from workloom.adapters.sqlite.migrate import migrate
 from workloom.adapters.sqlite.tables import Tables
+from workloom.services.leases import AlwaysHeld
 from workloom.services.ports import Reader, Transaction
 from workloom.services.shards import EVERYTHING, Shard
 
@@ -101,6 +102,10 @@ class SqliteStore:
                         connection.execute("COMMIT")
         finally:
             self._give_back(connection)
+
+    def lease(self, shard: Shard = EVERYTHING) -> AlwaysHeld:
+        """Nobody else dispatches: the lock of the data folder sees to that."""
+        return AlwaysHeld()
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -14,6 +14,7 @@ from workloom.adapters.tables.logins import LoginRows, TokenRows
 from workloom.adapters.tables.notes import NoteRows
 from workloom.adapters.tables.records import CommandKeyRows, DocumentRows, PreferenceRows
 from workloom.adapters.tables.sessions import SessionRows
+from workloom.services.leases import Lease
 
 _SQL: Final = {
     file: sql(file)
@@ -43,3 +44,7 @@ class Tables:
         self.lists = ListRows(database, _SQL["lists"], self.contacts)
         self.logins = LoginRows(database, _SQL["logins"])
         self.tokens = TokenRows(database, _SQL["logins"])
+
+    def holds(self, lease: Lease) -> bool:
+        """Nobody else dispatches."""
+        return lease.held()
