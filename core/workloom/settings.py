@@ -14,13 +14,19 @@ SERVER_VARIABLE: Final = "WORKLOOM_SERVER"
 """Environment variable that names the server on which a desktop works: addresses of its nodes, with commas."""
 
 
+DATABASE_VARIABLE: Final = "WORKLOOM_DATABASE"
+"""Environment variable that names a PostgreSQL database in the place of the data folder."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """`data`: the folder with the embedded data, made at first use. `servers`: addresses of the nodes of the server on
-    which the desktop works; none = on the engine in its own process.
+    which the desktop works; none = on the engine in its own process. `dsn`: a PostgreSQL database for commands about
+    the data; empty = the data folder.
     """
 
     data: Path
     servers: tuple[str, ...] = ()
+    dsn: str = ""
 
     @property
     def database(self) -> Path:
@@ -37,6 +43,7 @@ def read_settings(environment: Mapping[str, str], *, data: str = "", server: str
     return Settings(
         data=Path(named).expanduser().absolute() if named else _default_folder(),
         servers=addresses_in(server or environment.get(SERVER_VARIABLE, "")),
+        dsn=environment.get(DATABASE_VARIABLE, ""),
     )
 
 

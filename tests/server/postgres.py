@@ -61,7 +61,7 @@ class PostgresServer:
         self._given_up: list[str] = []
         self.port = port
         self._dsn = dsn
-        self._programs = programs
+        self.programs = programs or Path()
         self._folder = folder
 
     def dsn(self, database: str = "") -> str:
@@ -106,13 +106,12 @@ class PostgresServer:
 
         `changed`: settings that are others this time.
         """
-        assert self._programs is not None, "this server was started by somebody else"
-        assert self._folder is not None
+        assert self._folder is not None, "this server was started by somebody else"
         log = self._folder / "log"
         settings = {**_SETTINGS, "port": str(self.port), "unix_socket_directories": str(self._folder), **changed}
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with log.open("ab") as output:
-            self.process = _run_beside([self._programs / "postgres", "-D", self._folder / "data", *words], output)
+            self.process = _run_beside([self.programs / "postgres", "-D", self._folder / "data", *words], output)
         end = monotonic() + START_SECONDS
         while not self._answers():
             if monotonic() > end or self.process.poll() is not None:

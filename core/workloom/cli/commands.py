@@ -32,6 +32,7 @@ COMMANDS: Final = (
     CommandRow("demo", "workloom.cli.demo", "Start a server node and three desktops that share its work."),
     CommandRow("site", "workloom.cli.site", "Check, apply and show the configuration of the site."),
     CommandRow("client", "workloom.cli.client", "Let programs use the HTTP API, each with a token of its own."),
+    CommandRow("db", "workloom.cli.db", "Upgrade, check and back up the data."),
     CommandRow("explain", "workloom.cli.explain", "Say why an agent gets no offers, or why an item is waiting."),
     CommandRow("options", "workloom.cli.options", "List the options, with the layer that sets each."),
     CommandRow("capture", "workloom.cli.capture", "Import work items from a file."),

@@ -12,7 +12,12 @@ def statements(folder: Path, file: str, dialect: Callable[[str], str] = str) -> 
 
     Read straight from the folder: importing and asking `importlib.resources` took longer than all the files.
     """
-    text = folder.joinpath("sql", f"{file}.sql").read_text(encoding="utf-8")
+    return named_statements(folder.joinpath("sql", f"{file}.sql"), dialect)
+
+
+def named_statements(path: Path, dialect: Callable[[str], str] = str) -> Statements:
+    """The statements of a file by name."""
+    text = path.read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for block in text.split("-- name:")[1:]:
         name, _, body = block.partition("\n")
