@@ -31,14 +31,14 @@ class Programs:
             "QT_QPA_PLATFORM": "offscreen",
         }
 
-    def run(self, program: str, *arguments: str) -> dict[str, Any]:
+    def run(self, program: str, *arguments: str, python: Path = Path(sys.executable)) -> dict[str, Any]:
         """What a program said in its one line of JSON, with `begun`, when it was started (monotonic seconds).
 
         RuntimeError with its last words when it failed.
         """
         begun = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", f"tests.bench.programs.{program}", *arguments],
+            [python, "-m", f"tests.bench.programs.{program}", *arguments],
             cwd=ROOT,
             env={**self._environment, "PYTHONPATH": self.path} if self.path else self._environment,
             capture_output=True,

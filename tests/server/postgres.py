@@ -151,15 +151,18 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """A running server, ended after the block if it was started for it. NoPostgres."""
+def postgres_server(*, on_disk: bool = False) -> Iterator[PostgresServer]:
+    """A running server, ended after the block if it was started for it. NoPostgres.
+
+    `on_disk`: its data are, also where there is memory for them; what is measured has to wait for the disk.
+    """
     named = os.environ.get(DSN_VARIABLE, "")
     if named:
         elsewhere = PostgresServer(named)
         yield elsewhere
         elsewhere.drop_all()
         return
-    folder = Path(mkdtemp(prefix="workloom-postgres-", dir=_fast_folder()))
+    folder = Path(mkdtemp(prefix="workloom-postgres-", dir=None if on_disk else _fast_folder()))
     server = None
     try:
         programs = _programs(folder)

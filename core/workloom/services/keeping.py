@@ -17,11 +17,5 @@ def keep(transaction: Transaction, before: Interaction, decision: Decision) -> I
         transaction.notes.insert(note)
     transaction.events.append(decision.events)
     if before.assigned_to and before.assigned_to != after.assigned_to and decision.events:
-        _became_idle(transaction, before, decision)
+        transaction.sessions.idle_if_free(before.assigned_to, decision.events[0].at)
     return after
-
-
-def _became_idle(transaction: Transaction, before: Interaction, decision: Decision) -> None:
-    session = transaction.sessions.of_person(before.assigned_to)
-    if session is not None and not transaction.items.has_open(before.assigned_to):
-        transaction.sessions.idle(session.id, decision.events[0].at)

@@ -76,10 +76,6 @@ class ItemReader(Protocol):
         """Items with the person, oldest assignment first."""
         ...
 
-    def has_open(self, person: str) -> bool:
-        """Whether any item is with the person."""
-        ...
-
     def offered_to(self, person: str) -> tuple[Interaction, ...]:
         """Items offered to the person, oldest offer first."""
         ...
@@ -163,8 +159,12 @@ class DueReader(Protocol):
         since: datetime | None,
         until: datetime | None,
         limit: int,
+        behind: Interaction | None = None,
     ) -> tuple[Interaction, ...]:
-        """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end)."""
+        """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end).
+
+        `behind`: one that has left the stream in this transaction, as have those before it; the next ones are wanted.
+        """
         ...
 
     def next_age(self, stream: Stream, after: datetime) -> datetime | None:

@@ -33,7 +33,7 @@ MOST_MOVES: Final = 200
 """Offers and failures of one round, so that a transaction stays short."""
 
 
-READ_AHEAD: Final = 20
+READ_AHEAD: Final = 50
 """Items of a line that are read at once after one of them was served."""
 
 
@@ -169,7 +169,8 @@ def _queue_head(
     """
     if not following:
         limit = 1 if after is None else READ_AHEAD
-        following = list(transaction.due.heads(line.stream, now, since=line.since, until=line.until, limit=limit))
+        span = {"since": line.since, "until": line.until}
+        following = list(transaction.due.heads(line.stream, now, **span, limit=limit, behind=after))
     if following:
         item, *rest = following
         heappush(heads, (-item.priority, item.moved_to_queue_at, item.id, item, line, rest))

@@ -58,9 +58,10 @@ def test_the_step_costs_little_with_ten_thousand_items_waiting(office: Office) -
     office.log_in("ann")
     begin = perf_counter()
     office.step()
+    somebody = perf_counter() - begin
     assert len(offered(office, [f"w{number}" for number in range(6, 10_000, 7)])) == 2
     assert nobody < 1.0
-    assert perf_counter() - begin < 5.0
+    assert somebody < 5.0
 
 
 def test_a_queue_whose_strategy_is_missing_marks_its_items_and_a_new_site_tries_them_again(office: Office) -> None:

@@ -212,7 +212,7 @@ def test_a_client_that_is_cut_off_lets_go_of_its_locks(database: str) -> None:
         assert transaction.items.get(item)
         command = Beside(lambda: office.engine.store.transaction().__enter__().items.get(item))
         assert command.end(5) is not None  # it waited no longer than that
-        transaction.items.has_open("ann")
+        transaction.items.open_of("ann")
     office.close()
 
 

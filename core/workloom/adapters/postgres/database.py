@@ -58,6 +58,7 @@ class PostgresDatabase:
         self._pipeline: psycopg.Pipeline | None = None
         self._leaving = ExitStack()
         self._waiting: list[Write] = []
+        self._late: list[Write] = []
         self._buffers: list[Buffer] = []
         self._light = True
 
@@ -72,6 +73,10 @@ class PostgresDatabase:
 
     def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
         return self._send([*self._due(), Write(statement, values)]).fetchall()
+
+    def rows_beside(self, statement: str, values: Values = ()) -> Iterable[Row]:
+        """Rows that what waits to be written does not concern."""
+        return self._send([Write(statement, values)]).fetchall()
 
     def row(self, statement: str, values: Values = ()) -> Row | None:
         return next(iter(self.rows(statement, values)), None)
@@ -89,6 +94,11 @@ class PostgresDatabase:
         if self._connection is not None:
             self._send([Write(COMMIT)], leave=True)
 
+    def write_late(self, statement: str, values: Values = ()) -> None:
+        """Write what looks at all that was written before, in whatever group."""
+        self._late.append(Write(statement, values))
+        self._light = False
+
     def commit(self, last: Sequence[Write] = (), after: Sequence[Write] = ()) -> None:
         """Write what waits, then `last`, and commit; `after` goes with it, in a transaction of its own."""
         writes = [*self._due(), *last]
@@ -101,6 +111,7 @@ class PostgresDatabase:
     def roll_back(self) -> None:
         """Forget all of it."""
         self._waiting.clear()
+        self._late.clear()
         if self._connection is None:
             return
         try:
@@ -136,7 +147,8 @@ class PostgresDatabase:
             if collected:
                 self._light = False
                 writes += collected
-        return writes
+        late, self._late = self._late, []
+        return [*writes, *late]
 
     def _send(self, writes: Sequence[Write], *, leave: bool = False) -> psycopg.Cursor[tuple[Any, ...]]:
         """Carry out everything in one trip; returns the cursor of the last statement. `leave`: it is a COMMIT."""

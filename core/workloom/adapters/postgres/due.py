@@ -1,19 +1,46 @@
 """What time has brought, and what waits to be routed, of one shard."""
 
+from datetime import datetime
 from typing import Any
 
 from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.items import PostgresItems
 from workloom.adapters.tables.due import DueRows
 from workloom.adapters.tables.statements import Statements
+from workloom.domain.interaction import Interaction
+from workloom.services.ports import Stream
 from workloom.services.shards import Shard
 
 
 class PostgresDue(DueRows):
     """`ports.DueReader`, restricted to the queues of a shard."""
 
-    def __init__(self, database: PostgresDatabase, sql: Statements, shard: Shard) -> None:
+    def __init__(self, database: PostgresDatabase, sql: Statements, items: PostgresItems, shard: Shard) -> None:
         super().__init__(database, sql)
+        self._postgres = database
+        self._written = items
         self._shard = shard
+
+    def heads(
+        self,
+        stream: Stream,
+        now: datetime,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        behind: Interaction | None = None,
+    ) -> tuple[Interaction, ...]:
+        if behind is None or not stream.queue:
+            return super().heads(stream, now, since=since, until=until, limit=limit)
+        values = {
+            **self._all(**self._span(stream, now, since, until, limit)),
+            "behind": behind.id,
+            "behind_priority": -behind.priority,
+            "behind_age": behind.moved_to_queue_at,
+        }
+        read = self._postgres.rows_beside if self._written.only_offers else self._postgres.rows
+        return tuple(map(self._postgres.items.item_of, read(self._sql["queue_heads_behind"], values)))
 
     def _all(self, **values: Any) -> dict[str, Any]:
         return {**values, "shard": self._shard.number, "shards": self._shard.of}

@@ -11,7 +11,7 @@ from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.item_columns import TYPES
 from workloom.adapters.tables.items import ItemTable
 from workloom.adapters.tables.statements import Statements
-from workloom.domain.interaction import Interaction
+from workloom.domain.interaction import Interaction, State
 
 _SQL: Final = sql("items")
 _COLUMNS, _TYPES, _CHANGES = "/* columns */", "/* types */", "/* changes */"
@@ -34,6 +34,7 @@ class PostgresItems(ItemTable):
     def insert(self, item: Interaction) -> None:
         text = self._text_of(item)  # it may have to read, and so flushes
         self._once(item.id)
+        self._others = True
         self._inserts.append(self._rows.row_of(item))
         self._texts.append(text)
         self._note_party(item)
@@ -43,6 +44,7 @@ class PostgresItems(ItemTable):
         columns = {"fence": item.fence, **self._rows.changed_columns(before, item)}
         row = {**columns, "id": item.id, "expected_fence": before.fence}
         self._saves.setdefault(tuple(columns), []).append(row)
+        self._others = self._others or item.state is not State.OFFERED
         if item.assigned_to != before.assigned_to:
             self._note_party(item)
         if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
@@ -72,7 +74,13 @@ class PostgresItems(ItemTable):
             self._database.row("SELECT 1")
         self._touched.add(item)
 
+    @property
+    def only_offers(self) -> bool:
+        """Whether what waits to be written only takes items out of their streams."""
+        return not self._others
+
     def _forget(self) -> None:
+        self._others = False
         self._touched: set[str] = set()
         self._inserts: _Rows = []
         self._texts: _Rows = []

@@ -33,6 +33,10 @@ class PostgresSessions(SessionRows):
         self._database.write(_SQL["hold_ending"], (person,))
         return super().of_person(person)
 
+    def idle_if_free(self, person: str, since: datetime) -> None:
+        self._all = None
+        self._signs.write_late(_SQL["idle_if_free"], (since, person, person))
+
     def seen(self, session: str, at: datetime) -> None:
         self._all = None
         self._signs.write_lightly(_SQL["seen"], (at, session))
@@ -43,6 +47,7 @@ class SessionsOfAStep(SessionRows):
 
     def __init__(self, database: PostgresDatabase) -> None:
         super().__init__(database, _SQL)
+        self._late = database
         self._kept: dict[str, Session] | None = None
 
     def get(self, session: str) -> Session | None:
@@ -67,6 +72,10 @@ class SessionsOfAStep(SessionRows):
     def idle(self, session: str, since: datetime) -> None:
         self._change(session, idle_since=since)
         super().idle(session, since)
+
+    def idle_if_free(self, person: str, since: datetime) -> None:
+        self._kept = self._all = None  # whether it is so is known when it is read again
+        self._late.write_late(_SQL["idle_if_free"], (since, person, person))
 
     def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
         self._change(session, channels=tuple(channels))

@@ -29,9 +29,10 @@ _SQL: Final = {
 class Tables:
     """The groups by name. What differs between reading and writing is put in its place by the classes below."""
 
-    def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard = EVERYTHING) -> None:
+    def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, locking: bool) -> None:
         self.database = database
-        self.due = PostgresDue(database, _SQL["due"], shard)
+        self.items = PostgresItems(database, locking=locking)
+        self.due = PostgresDue(database, _SQL["due"], self.items, shard)
         self.events = PostgresEvents(database, frontier)
         self.notes = NoteRows(database, _SQL["notes"])
         self.contacts = ContactRows(database, _SQL["contacts"])
@@ -46,8 +47,7 @@ class ReadingTables(Tables):
     """`ports.Reader`."""
 
     def __init__(self, database: PostgresDatabase, frontier: Frontier) -> None:
-        super().__init__(database, frontier)
-        self.items = PostgresItems(database, locking=False)
+        super().__init__(database, frontier, EVERYTHING, locking=False)
         self.sessions = SessionRows(database, _SQL["sessions"])
         self.captured = Captured(database, _SQL["captured"])
         self.logins = LoginRows(database, _SQL["logins"])
@@ -57,8 +57,7 @@ class WritingTables(Tables):
     """`ports.Transaction` of a command, beside others or (`whole`) alone."""
 
     def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, whole: bool) -> None:
-        super().__init__(database, frontier, shard)
-        self.items = PostgresItems(database, locking=not whole)
+        super().__init__(database, frontier, shard, locking=not whole)
         self.sessions = SessionsOfAStep(database) if whole else PostgresSessions(database)
         self.captured = PostgresCaptured(database, _SQL["captured"])
         self.logins = PostgresLogins(database, _SQL["logins"])

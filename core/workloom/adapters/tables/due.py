@@ -53,15 +53,23 @@ class DueRows:
         since: datetime | None,
         until: datetime | None,
         limit: int,
+        behind: Interaction | None = None,
     ) -> tuple[Interaction, ...]:
-        values = {
+        return self._items(
+            "queue_heads" if stream.queue else "workbin_heads", self._span(stream, now, since, until, limit)
+        )
+
+    def _span(
+        self, stream: Stream, now: datetime, since: datetime | None, until: datetime | None, limit: int
+    ) -> dict[str, Any]:
+        """The parameters that name heads of a stream."""
+        return {
             **_of(stream),
             "now": self._database.at(now),
             "since": self._database.at(since or _BEGINNING),
             "until": self._database.at(until or _END),
             "limit": limit,
         }
-        return self._items("queue_heads" if stream.queue else "workbin_heads", values)
 
     def next_age(self, stream: Stream, after: datetime) -> datetime | None:
         name = "next_age" if stream.queue else "next_workbin_age"

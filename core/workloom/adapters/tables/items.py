@@ -26,9 +26,6 @@ class ItemTable:
     def open_of(self, person: str) -> tuple[Interaction, ...]:
         return self._all("open_of", (person,))
 
-    def has_open(self, person: str) -> bool:
-        return self._database.row(self._sql["has_open"], (person,)) is not None
-
     def offered_to(self, person: str) -> tuple[Interaction, ...]:
         return self._all("offered_to", (person,))
 

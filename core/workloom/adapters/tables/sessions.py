@@ -58,6 +58,9 @@ class SessionRows:
     def idle(self, session: str, since: datetime) -> None:
         self._write("idle", (self._database.at(since), session))
 
+    def idle_if_free(self, person: str, since: datetime) -> None:
+        self._write("idle_if_free", (self._database.at(since), person, person))
+
     def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
         self._write("drop_channels", (session,))
         self._add_channels(session, channels)

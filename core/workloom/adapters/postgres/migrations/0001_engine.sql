@@ -65,10 +65,11 @@ CREATE INDEX interaction_handling_until ON interaction (handling_until) WHERE ha
 CREATE INDEX interaction_held_until ON interaction (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX interaction_error ON interaction (row) WHERE error <> '';
 CREATE INDEX interaction_activation ON interaction (activation_at) WHERE activation_at IS NOT NULL AND routable;
--- The head of a stream is read in the order of its index, not sorted; whether a stream has items of an age is one step
+-- The head of a stream is read in the order of its index, not sorted, and those behind an item without those before it:
+-- what has just been offered stays in the index for a while. Whether a stream has items of an age is one step
 -- in another. What waits in a queue is counted without reading the items.
 CREATE INDEX interaction_routing
-    ON interaction (queue, media_type, want, priority DESC, routing_age, row) WHERE state = 'queued' AND routable;
+    ON interaction (queue, media_type, want, (-priority), routing_age, row) WHERE state = 'queued' AND routable;
 CREATE INDEX interaction_routing_age
     ON interaction (queue, media_type, want, routing_age) WHERE state = 'queued' AND routable;
 CREATE INDEX interaction_queued ON interaction (queue, routing_age) WHERE state = 'queued';

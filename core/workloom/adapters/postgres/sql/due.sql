@@ -68,7 +68,16 @@ WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = 
         WHERE a.state = 'queued' AND a.routable AND a.queue = :queue AND a.media_type = :media_type AND a.want = :want
             AND a.routing_age > :since AND a.routing_age <= :until
     )
-ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
+ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
+
+-- name: queue_heads_behind
+SELECT i.* FROM interaction AS i
+WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
+    AND i.routing_age > :since AND i.routing_age <= :until
+    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+    AND (-i.priority, i.routing_age, i.row)
+        > (:behind_priority, :behind_age, (SELECT a.row FROM interaction AS a WHERE a.id = :behind))
+ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
 
 -- name: workbin_heads
 SELECT * FROM interaction

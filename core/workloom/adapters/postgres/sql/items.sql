@@ -57,6 +57,3 @@ SELECT 1 FROM party JOIN interaction ON party.item = interaction.row WHERE party
 -- name: parties
 SELECT party.person FROM party JOIN interaction ON party.item = interaction.row WHERE interaction.id = ?
 ORDER BY party.person;
-
--- name: has_open
-SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ? LIMIT 1;

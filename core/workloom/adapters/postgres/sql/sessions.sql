@@ -43,6 +43,10 @@ UPDATE session_activity SET last_seen_at = ? WHERE session = ?;
 -- name: idle
 UPDATE session_activity SET idle_since = ? WHERE session = ?;
 
+-- name: idle_if_free
+UPDATE session_activity SET idle_since = ? WHERE session = (SELECT id FROM session WHERE person = ?)
+    AND NOT EXISTS (SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ?);
+
 -- name: drop_channels
 DELETE FROM channel_state WHERE session = ?;
 

@@ -50,9 +50,6 @@ INSERT OR IGNORE INTO party (person, item) SELECT ?, row FROM interaction WHERE 
 INSERT INTO history_text (rowid, subject, number, notes, contact)
 VALUES (?, ?, ?, '', coalesce((SELECT name FROM contact WHERE id = ?), ''));
 
--- name: has_open
-SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ? LIMIT 1;
-
 -- name: save_text
 UPDATE history_text SET subject = ?, number = ?, contact = coalesce((SELECT name FROM contact WHERE id = ?), '')
 WHERE rowid = (SELECT row FROM interaction WHERE id = ?);

@@ -27,6 +27,10 @@ UPDATE session SET last_seen_at = ? WHERE id = ?;
 -- name: idle
 UPDATE session SET idle_since = ? WHERE id = ?;
 
+-- name: idle_if_free
+UPDATE session SET idle_since = ? WHERE person = ?
+    AND NOT EXISTS (SELECT 1 FROM interaction WHERE state = 'handling' AND assigned_to = ?);
+
 -- name: drop_channels
 DELETE FROM channel_state WHERE session = ?;
 
