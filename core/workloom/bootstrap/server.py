@@ -60,6 +60,16 @@ def _store(settings: ServerSettings, data: Path) -> Store:
     return PostgresStore(settings.database, given)
 
 
+def _clock(settings: ServerSettings) -> SystemClock:
+    """Of a node on PostgreSQL it begins at the time of the database, so that all nodes agree on deadlines."""
+    if not settings.database:
+        return SystemClock()
+    from workloom.adapters.postgres.connecting import PostgresSettings
+    from workloom.adapters.postgres.store import wall_of
+
+    return SystemClock(wall=lambda: wall_of(settings.database, PostgresSettings(connect=settings.database_connect)))
+
+
 def _rhythm(settings: ServerSettings) -> Rhythm:
     return Rhythm(poll=settings.news_poll, together=settings.news_together, heartbeat=settings.socket_heartbeat)
 
@@ -74,7 +84,7 @@ class ServerContainer(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=ServerSettings)
     data = providers.Dependency(instance_of=Path)
 
-    clock = providers.Singleton(SystemClock)
+    clock = providers.Singleton(_clock, settings)
     ids = providers.Singleton(SystemIds)
     hasher = providers.Singleton(Argon2Passwords)
     catalogue = providers.Singleton(installed_options)

@@ -1,6 +1,9 @@
 """Which databases a node works on, and what it does when the database goes away for a while."""
 
-from datetime import UTC, datetime
+import resource
+import socket
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime, timedelta
 from threading import Event as Flag
 from time import monotonic, sleep
 
@@ -8,8 +11,9 @@ import psycopg
 import pytest
 
 from tests.server.postgres import PostgresServer
+from workloom.adapters.postgres.connecting import PostgresSettings
 from workloom.adapters.postgres.migrate import upgrade
-from workloom.adapters.postgres.store import PostgresStore
+from workloom.adapters.postgres.store import PostgresStore, wall_of
 from workloom.domain.errors import StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
 from workloom.domain.events import Event, EventKind
 
@@ -116,6 +120,34 @@ def test_other_nodes_hear_of_a_commit_also_after_a_restart_and_one_hears_its_own
     with other.reading() as reader:
         assert [event.item for event in reader.events.after(0, limit=9)] == ["a", "b"]
     other.close()
+
+
+def test_nodes_begin_at_the_time_of_the_database(database: str) -> None:
+    before, now, after = datetime.now(UTC), wall_of(database, PostgresSettings()), datetime.now(UTC)
+    assert before <= now <= after  # here it is the same machine
+    assert now.utcoffset() == timedelta(0)
+    with pytest.raises(StorageUnreachable):
+        wall_of("host=127.0.0.1 port=1", PostgresSettings())
+
+
+def test_a_node_with_more_than_a_thousand_sockets_goes_on_with_new_connections(
+    store: PostgresStore, database: str
+) -> None:
+    heard = Flag()
+    with ExitStack() as stack:
+        limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(limits[0], min(4096, limits[1])), limits[1]))
+        stack.callback(resource.setrlimit, resource.RLIMIT_NOFILE, limits)
+        for _ in range(1100):
+            stack.enter_context(socket.socket())
+        crowded = stack.enter_context(closing(PostgresStore(database)))
+        crowded.on_commit(heard.set)
+        for number in range(3):
+            heard.clear()
+            happen(store, str(number))
+            assert heard.wait(5)
+            with crowded.reading() as reader:
+                assert reader.events.last() == number + 1
 
 
 def test_a_poll_finds_what_was_committed_elsewhere_without_any_notice(store: PostgresStore, database: str) -> None:

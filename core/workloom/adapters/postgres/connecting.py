@@ -1,6 +1,8 @@
 """Connections in our manner: bounded waits, UTC, explicit transactions; and servers that must not be used."""
 
+import selectors
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import psycopg
@@ -67,6 +69,26 @@ def arguments(dsn: str, settings: PostgresSettings) -> dict[str, Any]:
 def connect(dsn: str, settings: PostgresSettings) -> Connection:
     """One connection. Raises psycopg's errors."""
     return psycopg.connect(**arguments(dsn, settings))
+
+
+def server_time(dsn: str, settings: PostgresSettings) -> datetime:
+    """The wall clock of the server: nodes that begin from it agree, however their own are set. psycopg's errors."""
+    with connect(dsn, settings) as connection:
+        row = connection.execute("SELECT clock_timestamp()").fetchone()
+        assert row is not None
+        now: datetime = row[0]
+        return now
+
+
+def has_word(*sockets: int, seconds: float | None = None) -> bool:
+    """Whether there is something to read on one of the sockets; wait so many seconds for it, None = for ever.
+
+    Not by `select`, which knows no more than 1,024 sockets: a node has more.
+    """
+    with selectors.DefaultSelector() as selector:
+        for each in sockets:
+            selector.register(each, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
 
 
 def refuse_unsafe(connection: Connection, where: str) -> None:

@@ -1,13 +1,12 @@
 """The connections of a node, which outlive a restart of the database."""
 
-import select
 from time import monotonic
 from typing import Final
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from workloom.adapters.postgres.connecting import Connection, PostgresSettings, arguments
+from workloom.adapters.postgres.connecting import Connection, PostgresSettings, arguments, has_word
 from workloom.domain.errors import StorageBusy, StorageUnreachable
 
 _ROUND: Final = 0.25
@@ -62,8 +61,7 @@ class Connections:
 
 def _hear(connection: Connection) -> None:
     """Raise if the other end has hung up, perhaps with a last word; nothing is sent."""
-    sockets: list[int] = [connection.fileno()]
     for _ in range(_LAST_WORDS):
-        if not select.select(sockets, [], [], 0)[0]:
+        if not has_word(connection.fileno(), seconds=0):
             return
         connection.pgconn.consume_input()

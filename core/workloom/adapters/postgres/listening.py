@@ -1,6 +1,5 @@
 """News of other nodes: one connection that listens, in a thread of its own."""
 
-import select
 import socket
 from collections.abc import Callable
 from logging import getLogger
@@ -10,7 +9,7 @@ from typing import Final
 
 import psycopg
 
-from workloom.adapters.postgres.connecting import Connection, PostgresSettings, connect
+from workloom.adapters.postgres.connecting import Connection, PostgresSettings, connect, has_word
 
 CHANNEL: Final = "workloom"
 NOTIFY: Final = "SELECT pg_notify('workloom', %s)"
@@ -56,8 +55,7 @@ class Listening:
 
     def _listen(self, connection: Connection) -> None:
         while not self._stopping.is_set():
-            sockets: list[int] = [connection.fileno(), self._ending.fileno()]
-            select.select(sockets, [], [])
+            has_word(connection.fileno(), self._ending.fileno())
             connection.pgconn.consume_input()
             heard = False
             while notice := connection.pgconn.notifies():

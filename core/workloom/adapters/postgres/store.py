@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
 import psycopg
 
-from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe
+from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe, server_time
 from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.faults import as_storage_error, place_of
@@ -104,6 +105,12 @@ class PostgresStore:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def wall_of(dsn: str, settings: PostgresSettings) -> datetime:
+    """The wall clock of the database's machine, aware UTC. StorageError kinds."""
+    with as_storage_error(place_of_named(dsn)):
+        return server_time(dsn, settings)
 
 
 def place_of_named(dsn: str) -> str:
