@@ -13,7 +13,7 @@ GUARDS = {
     "core/workloom/plugin_manager/guard.py",
     "core/workloom/services/dispatch_loop.py",
     "core/workloom/shell/operations.py",
-    "core/workloom/server/newsroom.py",
+    "core/workloom/server/background.py",
     "core/workloom/server/request.py",
 }
 # Where a test is skipped, aloud: what it needs is of the machine, and `.ci/run` fails without it.

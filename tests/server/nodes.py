@@ -5,12 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any, Final, Self
 
 import httpx2
@@ -59,6 +60,14 @@ def problem_in(answer: httpx2.Response) -> Problem:
     problem: Problem = decode(Problem, answer.content)
     assert problem.status == answer.status_code
     return problem
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait, within bounds, for what another thread or process does."""
+    end = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < end, "it did not come to it"
+        sleep(0.02)
 
 
 class Client:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.contract.engine.office import PASSWORD, site, without
-from tests.server.nodes import ServedNode, checked, problem_in, served
+from tests.server.nodes import ServedNode, checked, problem_in, served, wait_until
 from workloom.domain.commands import Accept, AddNote, MarkDone, Pull
 from workloom.domain.errors import (
     BadInput,
@@ -134,6 +134,27 @@ def test_what_cannot_be_read_is_a_problem_that_names_the_field(
     assert desk.call("items.open_items") == ()
 
 
+@pytest.mark.parametrize(
+    ("call", "body"),
+    [
+        ("events.after", b'{"sequence": 9223372036854775808}'),
+        ("history.search", b'{"query": {"scope": "all", "offset": 1000000000000000000000000000000}}'),
+        ("workbins.page", b'{"query": {"workbin": "team", "owner": "experts", "offset": 18446744073709551616}}'),
+        ("items.execute", b'{"command": {"type": "Hold", "item": "item-0", "until": "9999-12-31T23:59:59-12:00"}}'),
+        ("contacts.search", b'{"text": "\\ud800"}'),
+    ],
+)
+def test_values_that_no_store_can_keep_are_bad_input(node: ServedNode, call: str, body: bytes) -> None:
+    desk = node.log_in("ann")
+    if call == "items.execute":
+        node.submit("item-0")
+        desk.call("items.execute", Pull(item="item-0"))
+    answer = node.http.post(CALLS[call].path, content=body, headers={"Authorization": f"Bearer {desk.token}"})
+    assert problem_in(answer).status == 400
+    if call == "items.execute":
+        desk.call("items.execute", MarkDone(item="item-0"))
+
+
 def test_a_body_without_a_length_is_cut_off_at_the_limit(node: ServedNode) -> None:
     answer = node.http.post(CALLS["authenticate"].path, content=(b" " * 65_536 for _ in range(40)))
     assert problem_in(answer).status == 413
@@ -235,3 +256,26 @@ def test_the_node_says_that_it_lives_is_ready_and_what_it_counts(node: ServedNod
     figures = node.http.get("/metrics").text
     assert 'workloom_requests_total{route="health",status="200"} 1.0' in figures
     assert 'workloom_request_seconds_count{route="items.execute"}' in figures
+    with node.node.engine.store.reading() as reader:
+        waiting = reader.lists.queue_loads()["shelf"].waiting
+    assert f'workloom_queue_waiting{{queue="shelf"}} {float(waiting)}' in figures
+    assert 'workloom_events_total{kind="pulled"}' in figures
+
+
+def test_heartbeats_are_written_together_a_moment_later(node: ServedNode) -> None:
+    desks = [node.log_in(name) for name in ("ann", "cid")]
+    with node.node.engine.store.transaction() as transaction:
+        for desk in desks:
+            transaction.sessions.seen(desk.session, datetime(2020, 1, 1, tzinfo=UTC))
+    assert {desk.call("presence.heartbeat") for desk in desks} == {5.0}
+
+    def all_seen() -> bool:
+        with node.node.engine.store.reading() as reader:
+            sessions = [reader.sessions.get(desk.session) for desk in desks]
+            return all(session is not None and session.last_seen_at > begun for session in sessions)
+
+    begun = datetime.now(UTC) - timedelta(minutes=1)
+    wait_until(all_seen)
+    node.node.container.tokens().end_sessions("cid")
+    with pytest.raises(SessionEnded):
+        desks[-1].call("presence.heartbeat")

@@ -55,7 +55,7 @@ class Room:
         self.metrics = Metrics()
         engine = office.engine
         rhythm = Rhythm(together=1.0, heartbeat=100.0)
-        self.newsroom = Newsroom(engine.store, engine.sites, office.clock, engine.wake, self.metrics, rhythm)
+        self.newsroom = Newsroom(engine.store, engine.sites, office.clock, self.metrics, rhythm, office.clock.monotonic)
 
     def join(self, name: str, after: int | None = None) -> Hearing:
         """Somebody logs in and listens."""

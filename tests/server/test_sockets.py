@@ -1,16 +1,16 @@
 """A desktop hears what it may know, once and in order, from where it left; and is told why it hears no more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from socket import SO_RCVBUF, SOL_SOCKET, socket
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.contract.engine.office import person, site, without
-from tests.server.nodes import Desk, ServedNode, served
+from tests.server.nodes import Desk, ServedNode, served, wait_until
 from tests.server.sockets import listening, open_socket
 from workloom.domain.commands import AddNote, MarkDone, Pull
 from workloom.domain.events import Event, EventKind
@@ -289,11 +289,3 @@ def stuck_socket(node: ServedNode, desk: Desk) -> Iterator[socket]:
         yield plain
     finally:
         plain.close()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Wait, within bounds, for what another thread does."""
-    end = monotonic() + 10
-    while not holds():
-        assert monotonic() < end, "it did not come to it"
-        sleep(0.02)

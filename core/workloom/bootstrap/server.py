@@ -20,8 +20,10 @@ from workloom.domain.errors import ServiceFailed
 from workloom.plugin_manager.manager import PluginManager
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
+from workloom.server.background import Background
 from workloom.server.desktop import DesktopCalls
 from workloom.server.health import Health
+from workloom.server.heartbeats import Heartbeats
 from workloom.server.http_api.api import ApiAuthentication, HttpApi
 from workloom.server.http_api.document import document_text
 from workloom.server.limits import Limits, Rate
@@ -35,6 +37,7 @@ from workloom.server.settings import ServerSettings
 from workloom.server.sockets import EventSockets
 from workloom.services.ports import Store
 from workloom.services.tokens import Tokens
+from workloom.services.wake import Wake
 from workloom.wire import Ended, problem_of
 
 
@@ -106,9 +109,10 @@ class ServerContainer(containers.DeclarativeContainer):
         providers.Factory(_rate, settings.provided.address_login_rate, settings.provided.address_login_burst),
         clock.provided.monotonic,
     )
+    heartbeats = providers.Singleton(Heartbeats, store, sites, catalogue, clock, settings.provided.heartbeats_together)
     authentication = providers.Singleton(DesktopAuthentication, store, tokens, person_limits)
     desktop = providers.Singleton(
-        DesktopCalls, engine.provided.backend, login, tokens, authentication, address_limits, clock
+        DesktopCalls, engine.provided.backend, login, tokens, authentication, address_limits, clock, heartbeats
     )
     requests = providers.Singleton(
         Requests, limit=settings.provided.largest_body, threads=settings.provided.threads, metrics=metrics
@@ -125,9 +129,7 @@ class ServerContainer(containers.DeclarativeContainer):
     api = providers.Singleton(
         HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration
     )
-    newsroom = providers.Singleton(
-        Newsroom, store, sites, clock, engine.provided.wake, metrics, providers.Factory(_rhythm, settings)
-    )
+    newsroom = providers.Singleton(Newsroom, store, sites, clock, metrics, providers.Factory(_rhythm, settings))
     sockets = providers.Singleton(
         EventSockets,
         engine.provided.backend,
@@ -152,6 +154,13 @@ class Node:
         self.engine: Engine = self.container.engine()
         self.health: Health = self.container.health()
         self.newsroom: Newsroom = self.container.newsroom()
+        heartbeats: Heartbeats = self.container.heartbeats()
+        self._background = (
+            Background("The news", self.newsroom.look, self.engine.wake),
+            Background("Heartbeats of desktops", heartbeats.write, Wake()),
+        )
+        metrics: Metrics = self.container.metrics()
+        metrics.watch_queues(self._waiting)
 
     def server(self, started: Callable[[int], None]) -> NodeServer:
         """Its HTTP server; `started` is told the port."""
@@ -168,6 +177,10 @@ class Node:
             *api.routes(requests, self.container.api_authentication()),
         )
 
+    def _waiting(self) -> dict[str, int]:
+        with self.engine.store.reading() as reader:
+            return {queue: load.waiting for queue, load in reader.lists.queue_loads().items()}
+
     def start(self) -> None:
         """Begin to dispatch; an empty folder starts from the demo site where the settings want it."""
         if self.settings.demo and not self.engine.configuration.site().version:
@@ -177,7 +190,17 @@ class Node:
         side = PluginManager().engine_side()
         self.engine.feeds = event_feeds(self.engine, side, self.container.catalogue())
         self.engine.serve()
-        self.newsroom.start()
+        self.start_background()
+
+    def start_background(self) -> None:
+        """Begin to tell the news and to write heartbeats."""
+        for thread in self._background:
+            thread.start()
+
+    def stop_background(self) -> None:
+        """End that; waits for what is running."""
+        for thread in self._background:
+            thread.stop()
 
     async def drain(self) -> None:
         """Take no more desktops, for as long as those in front of the node need to see it; then tell them to move."""
@@ -188,7 +211,7 @@ class Node:
 
     def stop(self) -> None:
         """End the dispatching and let go of the data."""
-        self.newsroom.stop()
+        self.stop_background()
         self.engine.stop()
 
 

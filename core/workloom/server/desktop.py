@@ -10,6 +10,7 @@ from starlette.routing import Route
 from workloom.api.services import Backend
 from workloom.domain.errors import BadInput
 from workloom.server.authentication import DesktopAuthentication
+from workloom.server.heartbeats import Heartbeats
 from workloom.server.limits import Limits
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.login import Login
@@ -17,6 +18,7 @@ from workloom.services.ports import Clock
 from workloom.services.tokens import Tokens
 from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, encode, service_calls
 
+HEARTBEAT: Final = "presence.heartbeat"
 _LONGEST_KEY: Final = 200
 
 
@@ -31,6 +33,7 @@ class DesktopCalls:
         authentication: DesktopAuthentication,
         limits: Limits,
         clock: Clock,
+        heartbeats: Heartbeats,
     ) -> None:
         self._backend = backend
         self._login = login
@@ -38,6 +41,7 @@ class DesktopCalls:
         self._authentication = authentication
         self._limits = limits
         self._clock = clock
+        self._heartbeats = heartbeats
 
     def routes(self, requests: Requests, *, hashing: int) -> Iterator[Route]:
         """All of them. `hashing`: how many passwords are looked at in the same moment."""
@@ -47,7 +51,8 @@ class DesktopCalls:
         yield Route(first.path, requests.endpoint(first.name, self._authenticate, limiter=slow), methods=["POST"])
         yield Route(second.path, requests.endpoint(second.name, self._log_in), methods=["POST"])
         for call in service_calls():
-            yield Route(call.path, requests.endpoint(call.name, self._handler(call)), methods=["POST"])
+            handler = self._heartbeat if call.name == HEARTBEAT else self._handler(call)
+            yield Route(call.path, requests.endpoint(call.name, handler), methods=["POST"])
 
     def _info(self, incoming: Incoming) -> Answer:
         now: datetime = self._clock.now()
@@ -63,6 +68,12 @@ class DesktopCalls:
         call = CALLS["log_in"]
         session, token = self._tokens.log_in(self._login, **call.decode_arguments(incoming.body))
         return Answer(body=call.encode_result(LoggedIn(session=session, token=token)))
+
+    def _heartbeat(self, incoming: Incoming) -> Answer:
+        call = CALLS[HEARTBEAT]
+        session = self._authentication.token_of(incoming).session
+        call.decode_arguments(incoming.body)
+        return Answer(body=call.encode_result(self._heartbeats.beat(session)))
 
     def _handler(self, call: Call) -> Any:
         def handle(incoming: Incoming) -> Answer:

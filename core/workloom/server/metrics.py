@@ -18,6 +18,10 @@ class _Waiting(Collector):
     def __init__(self, waiting: Callable[[], Mapping[str, int]]) -> None:
         self._waiting = waiting
 
+    def describe(self) -> Iterator[Metric]:
+        """Without it the registry would ask for the figures when it is told of them."""
+        yield GaugeMetricFamily("workloom_queue_waiting", "Items that wait in a queue.", labels=["queue"])
+
     def collect(self) -> Iterator[Metric]:
         family = GaugeMetricFamily("workloom_queue_waiting", "Items that wait in a queue.", labels=["queue"])
         for queue, number in self._waiting().items():

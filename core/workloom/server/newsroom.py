@@ -1,4 +1,4 @@
-"""One thread of a node reads what is new, once for all who listen here, and says to each what they may know of it.
+"""What is new is read once for all who listen at this node, and each is told what they may know of it.
 
 Whom an event names hears of it at once. What many know of by their privileges is told together every `together` seconds
 when much happens, and at once when little does.
@@ -6,29 +6,24 @@ when much happens, and at once when little does.
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from logging import getLogger
-from threading import Event as Flag
-from threading import Lock, Thread
+from threading import Lock
+from time import monotonic
 from typing import Final
 
 from msgspec import Struct
 
-from workloom.domain.errors import Refused, SessionEnded, StorageError, WorkloomError
+from workloom.domain.errors import Refused, SessionEnded, WorkloomError
 from workloom.domain.events import Event, EventKind
 from workloom.server.listeners import Backlog, Delivery, Listener, Post, Telling, deliver, framed
 from workloom.server.metrics import Metrics
 from workloom.services.audience import Audience
 from workloom.services.ports import Clock, Reader, Store
 from workloom.services.site_documents import SiteCache
-from workloom.services.wake import Wake
 from workloom.wire import Ended, problem_of
 
 _CHUNK: Final = 500
-_RETRY_SECONDS: Final = 0.5
 _SHORTEST: Final = 0.005
 _OVER: Final = frozenset({EventKind.LOGGED_OFF, EventKind.AGENT_LOST})
-
-_log = getLogger(__name__)
 
 
 class Rhythm(Struct, frozen=True, kw_only=True):
@@ -40,17 +35,26 @@ class Rhythm(Struct, frozen=True, kw_only=True):
 
 
 class Newsroom:
-    """The news of one node. `join`, `leave` and `end_all` are called from any thread."""
+    """The news of one node. `look` is called by one thread, `join`, `leave` and `end_all` by any.
+
+    `clock` says whose token has expired; the rhythm is that of sockets, whatever the service's time is.
+    """
 
     def __init__(
-        self, store: Store, sites: SiteCache, clock: Clock, wake: Wake, metrics: Metrics, rhythm: Rhythm
+        self,
+        store: Store,
+        sites: SiteCache,
+        clock: Clock,
+        metrics: Metrics,
+        rhythm: Rhythm,
+        monotonic: Callable[[], float] = monotonic,
     ) -> None:
         self._store = store
         self._sites = sites
         self._clock = clock
-        self._wake = wake
         self._metrics = metrics
         self._rhythm = rhythm
+        self._monotonic = monotonic
         self._lock = Lock()
         self._audience = Audience()
         self._by_person: dict[str, Listener] = {}
@@ -59,21 +63,8 @@ class Newsroom:
         self._leaving: deque[Listener] = deque()
         self._last = -1
         self._site_version = -1
-        self._told_at = self._beat_at = clock.monotonic()
-        self._stopping = Flag()
-        self._thread = Thread(target=self._run, name="newsroom", daemon=True)
+        self._told_at = self._beat_at = monotonic()
         self.post: Post = deliver
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; waits for the running look."""
-        self._stopping.set()
-        self._wake.ring()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def join(self, listener: Listener, after: int | None) -> int:
         """Listen from now on: the sequence after which news come. One socket for each person: the newest.
@@ -114,13 +105,15 @@ class Newsroom:
             self._let_go()
             with self._store.reading() as reader:
                 deliveries += self._end_those(self._settle(reader), "Your user was removed from the site.")
-                while self._last >= 0:
+                if self._last < 0:
+                    self._last = reader.events.last()
+                while True:
                     chunk = reader.events.after(self._last, limit=_CHUNK)
                     for event in chunk:
                         deliveries += self._take(reader, event)
                     if len(chunk) < _CHUNK:
                         break
-            now = self._clock.monotonic()
+            now = self._monotonic()
             deliveries += self._told(now)
             deliveries += self._beat(now)
             if deliveries:
@@ -190,19 +183,6 @@ class Newsroom:
             del self._by_person[listener.person]
             self._urgent.pop(listener.person, None)
             self._audience.leave(listener.person)
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            rings = self._wake.rings
-            try:
-                wait = self.look()
-            except StorageError as error:
-                _log.warning("The news cannot be read and are tried again in %s s: %s", _RETRY_SECONDS, error)
-                wait = _RETRY_SECONDS
-            except Exception:  # noqa: BLE001  # the background operation: without it nobody would hear anything more
-                _log.exception("Telling the news has failed and is tried again in %s s.", _RETRY_SECONDS)
-                wait = _RETRY_SECONDS
-            self._wake.wait(rings, wait)
 
 
 def _ended(sentence: str, kind: Callable[[str], WorkloomError] = SessionEnded) -> Ended:

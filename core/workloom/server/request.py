@@ -96,6 +96,8 @@ class Requests:
             return problem_response(problem_of(BadInput(error.message), status=413))
         except WorkloomError as error:
             return problem_response(problem_of(error))
+        except OverflowError:
+            return problem_response(problem_of(BadInput("A number or an instant is larger than can be kept.")))
         except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
             return problem_response(failed(name))
 

@@ -60,6 +60,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     socket_waiting: int = 262_144
     socket_hello: float = 10.0
     socket_threads: int = 4
+    heartbeats_together: float = 0.5
     news_poll: float = 0.2
     news_together: float = 0.25
     drain_notice: float = 0.0

@@ -23,12 +23,17 @@ class RemoteOffice(Office):
     def __init__(self, data: Path | str | Store) -> None:
         super().__init__(data)
         settings = ServerSettings(
-            port=0, person_rate=0, address_login_rate=0, token_lifetime=UNLIMITED, socket_heartbeat=1.0
+            port=0,
+            person_rate=0,
+            address_login_rate=0,
+            token_lifetime=UNLIMITED,
+            socket_heartbeat=1.0,
+            heartbeats_together=0,
         )
         self._node = Node(settings, Path("unused"), engine=self.engine, clock=self.clock, ids=self.ids)
         ports: Queue[int] = Queue()
         self._server = self._node.server(ports.put)
-        self._node.newsroom.start()
+        self._node.start_background()
         self._thread = Thread(target=serve, args=(self._server, settings), name="node", daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{ports.get(timeout=PATIENCE)}"
@@ -53,5 +58,5 @@ class RemoteOffice(Office):
             backend.close()
         self._server.should_exit = True
         self._thread.join(PATIENCE)
-        self._node.newsroom.stop()
+        self._node.stop_background()
         super().close()

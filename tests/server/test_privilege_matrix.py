@@ -1,0 +1,414 @@
+"""Nobody sees or does over HTTP or the socket what no privilege allows: every route, role, owner and tenant.
+
+Each item carries canary texts of its own. What may be seen is said here in a few lines, apart from the rules of the
+program; whatever else turns up in an answer, a list, a count or a frame is a leak. A route that the matrix does not
+know fails it.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final, get_args
+
+import pytest
+from starlette.routing import Route
+
+from tests.contract.engine.office import PASSWORD, person, site
+from tests.server.nodes import Desk, ServedNode, served
+from tests.server.sockets import listening, open_socket
+from workloom.domain import commands
+from workloom.domain.commands import AgentCommand, Command
+from workloom.domain.contact import Contact
+from workloom.domain.events import Event, EventKind
+from workloom.domain.interaction import Interaction, Note, Outcome, State
+from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
+from workloom.domain.presence import Presence
+from workloom.domain.privileges import (
+    ASSIGN_CONTACT,
+    CONTACT_HISTORY,
+    CONTACT_INFORMATION,
+    CORE_PRIVILEGES,
+    INTERACTION_SEARCH,
+    MANAGEMENT_USE,
+    MY_HISTORY,
+    PULL_FROM_QUEUE,
+    PULL_NOT_OWNED,
+    PULL_SHARED,
+    TARGETS_USE,
+    TEAM_LEAD,
+    USE_CHANNEL,
+    USE_DIRECTORY,
+    USE_TEAM_WORKBINS,
+    USE_WORKBINS,
+)
+from workloom.domain.site import Role, Site
+from workloom.domain.targets import Target, TargetRow, TargetType
+from workloom.server.http_api.operations import BASE as API
+from workloom.wire import BACKEND_CALLS, CALLS, Call, Hello
+
+NOW: Final = datetime.now(UTC)
+ITEMS: Final = ("mine", "queued", "bin", "team", "done", "others")
+CANARY: Final = re.compile(r"canary-([a-z]+)")
+PUBLIC: Final = {"/health", "/ready", "/metrics", "/desktop/v1/info", f"{API}/openapi.json"}
+"""Answered without a token: must hold nothing of any item."""
+
+SEES_ALL: Final = {CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE}
+SHOWING: Final = (
+    *sorted(SEES_ALL),
+    MY_HISTORY,
+    PULL_FROM_QUEUE,
+    PULL_NOT_OWNED,
+    PULL_SHARED,
+    USE_WORKBINS,
+    USE_TEAM_WORKBINS,
+    USE_DIRECTORY,
+    CONTACT_INFORMATION,
+    ASSIGN_CONTACT,
+    TARGETS_USE,
+    TEAM_LEAD,
+)
+"""Each is tried alone; all others together, which must show nothing."""
+
+ROLES: Final = {
+    "nothing": frozenset[str](),
+    "channel": frozenset({USE_CHANNEL}),
+    **{one: frozenset({USE_CHANNEL, one}) for one in SHOWING},
+    "all that shows nothing": frozenset(CORE_PRIVILEGES) - set(SHOWING),
+    "no supervisor": frozenset(one for one in CORE_PRIVILEGES if not one.startswith("Interaction Management"))
+    - SEES_ALL
+    - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
+    "all": frozenset(CORE_PRIVILEGES),
+}
+OWNER: Final = {"ann": {"mine", "bin", "team", "done"}, "bob": {"team"}, "cid": set[str]()}
+"""Whose item it is, alone or with the group."""
+
+
+def may_see(who: str, role: frozenset[str], item: str) -> bool:
+    """The rule, in few words: supervisors all; one's own open item; what one can open or whose workbin one sees; what
+    one has had, with My History."""
+    role = role if USE_CHANNEL in role else frozenset()
+    if role & SEES_ALL:
+        return True
+    if item in ("mine", "done") and who == "ann":
+        return item == "mine" or MY_HISTORY in role
+    if item == "queued":
+        return PULL_FROM_QUEUE in role
+    if item == "bin":
+        needs = {"ann": {USE_WORKBINS}, "bob": {PULL_NOT_OWNED, USE_TEAM_WORKBINS}}.get(who, {PULL_NOT_OWNED})
+        return bool(role & needs)
+    if item == "team":
+        return bool(role & ({PULL_NOT_OWNED} if who == "cid" else {USE_WORKBINS, PULL_SHARED}))
+    return False
+
+
+def site_for(role: frozenset[str]) -> Site:
+    """Ann and Bob of the experts, whom Bob leads, and Cid of nobody, all with one role."""
+    return site(roles={"agent": Role(name="agent", privileges=tuple(sorted(role)))})
+
+
+def row(item: str, **more: Any) -> Interaction:
+    """An item with canaries in its texts."""
+    values: dict[str, Any] = {
+        "id": f"item-{item}",
+        "tenant": "default",
+        "media_type": "claim",
+        "queue": "shelf",
+        "queue_since": {"shelf": NOW},
+        "contact_id": f"contact-{item}",
+        "attached": {"Subject": f"canary-{item} subject", "City": f"canary-{item} city"},
+        **dict.fromkeys(("received_at", "submitted_at", "placed_at"), NOW),
+    }
+    return Interaction(**{**values, **more})
+
+
+ROWS: Final = {
+    "mine": row("mine", state=State.HANDLING, assigned_to="ann", assigned_at=NOW),
+    "queued": row("queued"),
+    "bin": row("bin", state=State.IN_WORKBIN, workbin="in-progress", workbin_owner="ann"),
+    "team": row("team", state=State.IN_WORKBIN, workbin="team", workbin_owner="experts"),
+    "done": row("done", state=State.HANDLING, assigned_to="ann", assigned_at=NOW),
+    "others": row("others", state=State.HANDLING, assigned_to="dora", assigned_at=NOW),
+}
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedNode]:
+    limits = {"person_rate": 0.0, "address_login_rate": 0.0, "news_together": 0.0}
+    with served(tmp_path_factory.mktemp("node"), site_for(frozenset(CORE_PRIVILEGES)), **limits) as running:
+        running.apply(with_dora(frozenset(CORE_PRIVILEGES)))
+        fill(running)
+        yield running
+
+
+def with_dora(role: frozenset[str]) -> Site:
+    """The site, and somebody whose items are nobody's business."""
+    usual = site_for(role)
+    return site(roles=usual.roles, persons={**usual.persons, "dora": person("dora", place="")})
+
+
+def fill(node: ServedNode) -> None:
+    """Put the items there, each with a contact, a note and an event that carry its canary."""
+    with node.node.engine.store.transaction() as transaction:
+        for item, record in ROWS.items():
+            transaction.contacts.save(
+                Contact(
+                    id=record.contact_id,
+                    tenant="default",
+                    key=item,
+                    created_at=NOW,
+                    attributes={"LastName": (f"canary-{item} name",)},
+                )
+            )
+            transaction.items.insert(record)
+            transaction.notes.insert(
+                Note(id=f"note-{item}", item=record.id, author="dora", at=NOW, text=f"canary-{item} note")
+            )
+        done = ROWS["done"]
+        finished = {"state": State.FINISHED, "outcome": Outcome.COMPLETED, "completed_at": NOW, "assigned_to": ""}
+        transaction.items.save(type(done)(**{**fields(done), **finished}), before=done)
+    tell(node)
+
+
+def tell(node: ServedNode) -> int:
+    """An event of each item, with its canary; the sequence of the last."""
+    store = node.node.engine.store
+    with store.transaction() as transaction:
+        for item, record in ROWS.items():
+            transaction.events.append(
+                [
+                    Event(
+                        at=NOW,
+                        kind=EventKind.PROPERTIES_CHANGED,
+                        item=record.id,
+                        person=record.assigned_to if item in ("mine", "others") else "",
+                        queue=record.queue if item == "queued" else "",
+                        workbin=record.workbin,
+                        workbin_owner=record.workbin_owner,
+                        detail={"changes": f"canary-{item} event"},
+                    )
+                ]
+            )
+    with store.reading() as reader:
+        return reader.events.last()
+
+
+def fields(record: Interaction) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+VALUES: Final[dict[str, tuple[Any, ...]]] = {
+    "item": tuple(record.id for record in ROWS.values()),
+    "contact": tuple(record.contact_id for record in ROWS.values()),
+    "text": ("canary", ""),
+    "limit": (500,),
+    "sequence": (0,),
+    "kinds": ((),),
+    "name": ("ann", "dora", "outcomes"),
+    "state": (Presence.NOT_READY,),
+    "reason": ("",),
+    "media_type": ("",),
+    "row": (TargetRow(target=Target(type=TargetType.AGENT, id="bob"), title="Bob"),),
+    "favourite": (True,),
+}
+"""What is tried for each argument, by its name."""
+
+QUERIES: Final = {
+    "workbins.page": tuple(
+        WorkbinQuery(workbin=workbin, owner=owner, text=text)
+        for workbin, owner in (("in-progress", "ann"), ("in-progress", "dora"), ("team", "experts"), ("waiting", ""))
+        for text in ("", "canary")
+    ),
+    **dict.fromkeys(
+        ("history.search", "history.counts"),
+        tuple(
+            HistoryQuery(scope=scope, contact=contact, text=text)
+            for scope in HistoryScope
+            for contact in ("", "contact-done", "contact-others")
+            for text in ("", "canary")
+        ),
+    ),
+}
+LAST: Final = "presence.log_off"
+"""It ends the session, so that nothing can be asked after it."""
+
+
+def arguments_of(call: Call) -> Iterator[dict[str, Any]]:
+    """Every combination of what is tried for the arguments of a read; a KeyError = the matrix does not know one."""
+    names = call.arguments.__struct_fields__
+    if "query" in names:
+        yield from ({"query": query} for query in QUERIES[call.name])
+    elif call.name == "configuration.options":
+        yield {}  # an item is given by the caller, who has it
+    else:
+        tried: list[dict[str, Any]] = [{}]
+        for name in names:
+            tried = [{**one, name: value} for one in tried for value in VALUES[name]]
+        yield from tried
+
+
+def canaries(text: str) -> set[str]:
+    """Items whose canary stands in a text."""
+    return set(CANARY.findall(text))
+
+
+def told(node: ServedNode, desk: Desk, call: Call, arguments: dict[str, Any]) -> str:
+    """The whole answer, whatever it is, headers included."""
+    answer = node.http.post(
+        call.path, content=call.encode_arguments(**arguments), headers={"Authorization": f"Bearer {desk.token}"}
+    )
+    assert answer.status_code < 500, (call.name, arguments, answer.text)
+    return f"{answer.headers}{answer.text}"
+
+
+def test_the_matrix_knows_every_route() -> None:
+    assert {call.name for call in CALLS.values()} - {call.name for call in BACKEND_CALLS} - {"items.execute"} == {
+        call.name for call in reads()
+    } | {LAST}
+    for call in reads():
+        assert list(arguments_of(call)), call.name
+
+
+def reads() -> list[Call]:
+    """All calls but the login, commands, and the one that ends the session."""
+    return [call for call in CALLS.values() if call.service and call.name not in ("items.execute", LAST)]
+
+
+def test_no_route_stands_beside_the_matrix(node: ServedNode) -> None:
+    paths = {route.path for route in node.node.routes() if isinstance(route, Route)}
+    beside = paths - {call.path for call in CALLS.values()} - PUBLIC
+    assert {path for path in beside if not path.startswith(f"{API}/")} == set()
+    for path in PUBLIC & paths:
+        assert not canaries(node.http.get(path).text), path
+
+
+def test_without_a_token_no_route_tells_or_does_anything(node: ServedNode) -> None:
+    before = all_rows(node)
+    for route in node.node.routes():
+        assert isinstance(route, Route)
+        if route.path in PUBLIC or route.path in {call.path for call in BACKEND_CALLS}:
+            continue
+        path = re.sub(r"{[^}]*}", "item-mine", route.path)
+        for method in route.methods or ():
+            answer = node.http.request(method, path)
+            assert answer.status_code in (401, 405), (method, path, answer.text)
+            assert not canaries(answer.text)
+    assert all_rows(node) == before
+
+
+def all_rows(node: ServedNode) -> list[Interaction | None]:
+    with node.node.engine.store.reading() as reader:
+        return [reader.items.get(record.id) for record in ROWS.values()]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reads_what_it_may_and_nothing_else(node: ServedNode, role: str) -> None:
+    node.apply(with_dora(ROLES[role]))
+    for who in OWNER:
+        desk = node.log_in(who)
+        allowed = {item for item in ITEMS if may_see(who, ROLES[role], item)}
+        for item in ITEMS:
+            answer = told(node, desk, CALLS["items.get"], {"item": f"item-{item}"})
+            assert (f"canary-{item}" in answer) == (item in allowed), (who, item, answer)
+        for call in reads():
+            about_contacts = call.service == "contacts"
+            may_look = bool(ROLES[role] & {USE_DIRECTORY, CONTACT_INFORMATION, ASSIGN_CONTACT})
+            for arguments in arguments_of(call):
+                seen = canaries(told(node, desk, call, arguments))
+                leaked = seen - (set(ITEMS) if about_contacts and may_look else allowed)
+                assert not leaked, (who, role, call.name, arguments, leaked)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_hears_of_what_it_may_and_nothing_else(node: ServedNode, role: str) -> None:
+    node.apply(with_dora(ROLES[role]))
+    for who in OWNER:
+        desk = node.log_in(who)
+        allowed = {item for item in ITEMS if may_hear(who, ROLES[role], item)}
+        with listening(node, desk) as socket:
+            begin = socket_position(node)
+            until = tell(node)
+            desk.call("presence.heartbeat")
+            with node.node.engine.store.transaction() as transaction:  # a last word to this person, whatever the role
+                transaction.events.append([Event(at=NOW, kind=EventKind.READ, actor=who)])
+            heard = [str(event.detail) for event in socket.events(until + 1)]
+        assert {item for text in heard for item in canaries(text)} == allowed, (who, role)
+        with open_socket(node) as again:
+            again.say(Hello(version=1, token=desk.token, after=begin)).welcome()
+            missed = [str(event.detail) for event in again.events(until + 1)]
+        assert {item for text in missed for item in canaries(text)} == allowed, (who, role)
+
+
+def may_hear(who: str, role: frozenset[str], item: str) -> bool:
+    """As seeing, but that no event is told to those who could only open the item where it rests."""
+    role = role if USE_CHANNEL in role else frozenset()
+    if item in ("bin", "team") and not role & SEES_ALL:
+        seen_by = {("bin", "ann"): USE_WORKBINS, ("bin", "bob"): USE_TEAM_WORKBINS}
+        seen_by |= {("team", each): USE_WORKBINS for each in ("ann", "bob")}
+        return seen_by.get((item, who), "") in role
+    return may_see(who, role, item)
+
+
+def socket_position(node: ServedNode) -> int:
+    with node.node.engine.store.reading() as reader:
+        return reader.events.last()
+
+
+def command_for(kind: type[Command], item: str) -> Command:
+    """A command of that kind on an item."""
+    target = Target(type=TargetType.AGENT, id="cid")
+    given: dict[str, Any] = {
+        "ticket": "ticket-1",
+        "queue": "shelf",
+        "workbin": "in-progress",
+        "target": target,
+        "changes": {"City": "changed"},
+        "value": "pay",
+        "text": "changed",
+        "contact": "contact-others",
+    }
+    required = [
+        name
+        for name, each in inspect.signature(kind).parameters.items()
+        if each.default is inspect.Parameter.empty and name != "item"
+    ]
+    return kind(item=item, **{name: given[name] for name in required})
+
+
+@pytest.mark.parametrize("role", ["nothing", "channel", "no supervisor"])
+@pytest.mark.parametrize("kind", get_args(AgentCommand), ids=lambda kind: kind.__name__)
+def test_no_command_touches_or_tells_what_is_not_the_callers(node: ServedNode, kind: type[Command], role: str) -> None:
+    node.apply(with_dora(ROLES[role]))
+    desk = node.log_in("cid")
+    before = all_rows(node)
+    call = CALLS["items.execute"]
+    for item in ITEMS:
+        answer = told(node, desk, call, {"command": command_for(kind, f"item-{item}")})
+        assert not canaries(answer), (kind, item, answer)
+    assert all_rows(node) == before
+    assert commands.Command in kind.__mro__
+
+
+def test_a_token_a_ticket_and_a_password_of_one_tenant_are_unknown_to_another(
+    node: ServedNode, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    node.apply(with_dora(ROLES["all"]))
+    desk = node.log_in("ann")
+    plan = node.plan("bob")
+    theirs = site(tenant="other", persons={"zoe": person("zoe")})
+    with served(tmp_path_factory.mktemp("other"), theirs, person_rate=0.0, address_login_rate=0.0) as other:
+        for call in CALLS.values():
+            headers = {"Authorization": f"Bearer {desk.token}"}
+            body = b"{}"
+            if call.name == "log_in":
+                body = call.encode_arguments(plan.ticket)
+            if call.name == "authenticate":
+                body = call.encode_arguments("ann", PASSWORD)
+            answer = other.http.post(call.path, content=body, headers=headers)
+            assert answer.status_code == 401, (call.name, answer.text)
+            assert not canaries(answer.text)
+        with open_socket(other) as socket:
+            socket.say(Hello(version=1, token=desk.token, after=0))
+            assert socket.ended().problem.slug == "session-ended"
+    assert node.enter(plan).call("presence.session").person == "bob"
+    assert TARGETS_USE in desk.call("configuration.privileges")
