@@ -1,21 +1,24 @@
 """What one look of the newsroom tells to whom, on a real engine with a virtual clock."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
 
 from tests.contract.engine.office import Office, person, site
+from workloom.domain.errors import StorageError
 from workloom.domain.events import Event, EventKind
-from workloom.domain.privileges import CONTACT_HISTORY, USE_CHANNEL
+from workloom.domain.privileges import CONTACT_HISTORY, MY_HISTORY, USE_CHANNEL
 from workloom.domain.site import Role
 from workloom.server.listeners import Listener
 from workloom.server.metrics import Metrics
 from workloom.server.newsroom import Newsroom, Rhythm
 from workloom.server.pushing import binary_frame
+from workloom.services.ports import Store
 from workloom.wire import Ended, News, decode_server_frame
 
 
@@ -47,6 +50,39 @@ def read(frame: bytes) -> object:
     return decode_server_frame(frame[begin:])
 
 
+class Failing:
+    """The store of an office, whose snapshots fail at the call that one says: a database that goes away."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.fails_at = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A snapshot that counts what is asked of it."""
+        with self._store.reading() as reader:
+            yield Counting(reader, self.fails_at)
+
+
+class Counting:
+    """A reader, or a group of its tables."""
+
+    def __init__(self, part: Any, left: int, calls: list[int] | None = None) -> None:
+        self._part = part
+        self._left = left
+        self._calls = calls if calls is not None else [0]
+
+    def __getattr__(self, name: str) -> Any:
+        self._calls[0] += 1
+        if self._left and self._calls[0] > self._left:
+            raise StorageError("The database has gone away.")
+        part = getattr(self._part, name)
+        return part if callable(part) else Counting(part, self._left, self._calls)
+
+
 class Room:
     """A newsroom that looks when the test says so."""
 
@@ -55,7 +91,9 @@ class Room:
         self.metrics = Metrics()
         engine = office.engine
         rhythm = Rhythm(together=1.0, heartbeat=100.0)
-        self.newsroom = Newsroom(engine.store, engine.sites, office.clock, self.metrics, rhythm, office.clock.monotonic)
+        self.failing = Failing(engine.store)
+        store = cast("Store", self.failing)
+        self.newsroom = Newsroom(store, engine.sites, office.clock, self.metrics, rhythm, office.clock.monotonic)
 
     def join(self, name: str, after: int | None = None) -> Hearing:
         """Somebody logs in and listens."""
@@ -82,7 +120,7 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    rights = {"agent": (), "lead": (CONTACT_HISTORY,)}
+    rights = {"agent": (), "lead": (CONTACT_HISTORY, MY_HISTORY)}
     roles = {name: Role(name=name, privileges=(USE_CHANNEL, *privileges)) for name, privileges in rights.items()}
     everybody = {name: person(name, roles=("lead",)) for name in ("ann", "bob")}
     office = Office(tmp_path, site(roles=roles, persons={**everybody, "cid": person("cid")}))
@@ -155,6 +193,27 @@ def test_who_leaves_hears_nothing_more(room: Room) -> None:
     room.office.clock.advance(2)
     room.newsroom.look()
     assert (ann.frames, ann.ended) == ([], None)
+
+
+def test_what_cannot_be_read_for_a_moment_is_told_later_and_nothing_is_lost(room: Room) -> None:
+    ann, bob = room.join("ann"), room.join("bob")
+    room.office.clock.advance(2)
+    room.newsroom.look()
+    for hearing in (ann, bob):
+        hearing.take()
+    office, failing = room.office, room.failing
+    office.engine.backend.services(office.sessions["ann"]).presence.log_off()
+    told = [room.happen(item="item-9", person="bob") for _ in range(3)]
+    for calls in range(1, 14):
+        failing.fails_at = calls
+        with suppress(StorageError):
+            room.newsroom.look()
+    failing.fails_at = 0
+    office.clock.advance(2)
+    room.newsroom.look()
+    assert ann.ended is not None
+    heard = [event.sequence for news in bob.take() for event in news.events]
+    assert [sequence for sequence in heard if sequence in told] == told
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 300_000])

@@ -2,15 +2,17 @@
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx2
 import pytest
+from websockets.sync.client import connect
 
 from tests.server.nodes import PATIENCE, Client, NodeProcess
-from workloom.wire import INFO_PATH
+from workloom.wire import CALLS, EVENTS_PATH, INFO_PATH, Hello, encode
 
 
 def test_a_node_serves_the_demo_says_so_and_stops_when_it_is_told(tmp_path: Path) -> None:
@@ -87,3 +89,38 @@ def test_a_node_loads_no_window() -> None:
     program = "import sys, workloom.bootstrap.server; print([name for name in sys.modules if 'PyQt6' in name])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.strip() == "[]"
+
+
+def test_with_a_certificate_it_speaks_https_and_wss_only(tmp_path: Path) -> None:
+    certificate, key = (Path(__file__).parent / "tls" / name for name in ("certificate.pem", "key.pem"))
+    settings = {"demo": "true", "tls_certificate": certificate, "tls_key": key}
+    with NodeProcess(tmp_path, settings) as node:
+        url = node.url()
+        assert url.startswith("https://127.0.0.1:")
+        context = ssl.create_default_context(cafile=str(certificate))
+        with httpx2.Client(base_url=url, verify=context, timeout=PATIENCE) as http:
+            assert http.get("/ready").status_code == 200
+        address = url.replace("https", "wss") + EVENTS_PATH
+        with connect(address, ssl=context, proxy=None) as socket:
+            socket.send(encode(Hello(version=1, token="token-404")))
+            assert b"session-ended" in bytes(socket.recv(PATIENCE, decode=False))
+        with pytest.raises(httpx2.TransportError), httpx2.Client(base_url=url.replace("https", "http")) as plain:
+            plain.get("/ready")
+        assert node.end()[0] == 0
+
+
+def test_who_writes_another_address_into_a_header_is_counted_all_the_same(tmp_path: Path) -> None:
+    settings = {"demo": "true", "address_login_rate": 1, "address_login_burst": 3}
+    with NodeProcess(tmp_path, settings) as node:
+        client = Client(node.url())
+        call = CALLS["authenticate"]
+        answers = [
+            client.http.post(
+                call.path,
+                content=call.encode_arguments(f"user-{number}", "wrong"),
+                headers={"X-Forwarded-For": f"192.0.2.{number}"},
+            ).status_code
+            for number in range(5)
+        ]
+        client.close()
+    assert answers[-1] == 429

@@ -60,6 +60,7 @@ class Newsroom:
         self._by_person: dict[str, Listener] = {}
         self._backlog = Backlog()
         self._urgent: dict[str, Listener] = {}
+        self._deliveries: list[Delivery] = []
         self._leaving: deque[Listener] = deque()
         self._last = -1
         self._site_version = -1
@@ -101,7 +102,7 @@ class Newsroom:
     def look(self) -> float:
         """Read what is new and tell it; in how many seconds to look again at the latest."""
         with self._lock:
-            deliveries: list[Delivery] = []
+            deliveries = self._deliveries  # what an error in between leaves is told the next time
             self._let_go()
             with self._store.reading() as reader:
                 deliveries += self._end_those(self._settle(reader), "Your user was removed from the site.")
@@ -117,6 +118,7 @@ class Newsroom:
             deliveries += self._told(now)
             deliveries += self._beat(now)
             if deliveries:
+                self._deliveries = []
                 self.post(deliveries)
             left = self._told_at + self._rhythm.together - now if self._backlog else self._rhythm.poll
             return min(self._rhythm.poll, max(left, _SHORTEST))
@@ -129,15 +131,15 @@ class Newsroom:
         return self._audience.settle(site)
 
     def _take(self, reader: Reader, event: Event) -> Iterable[Delivery]:
+        knowers = self._audience.knowers(reader, event)  # an error here leaves the event to the next time
         self._last = event.sequence
         self._metrics.events.labels(event.kind.value).inc()
         if event.kind in _OVER and not event.item:
             listener = self._by_person.get(event.person)
             if listener is not None and listener.session == event.detail.get("session"):
                 yield from self._end_those([event.person], "Your session has ended. Log in again.")
-        knowers = self._audience.knowers(reader, event)
         index = self._backlog.append(event, knowers.flags)
-        for person in knowers.people:
+        for person in knowers.people & self._by_person.keys():
             self._by_person[person].own.append(index)
         for person in {event.person, event.actor} & self._by_person.keys():
             self._urgent[person] = self._by_person[person]

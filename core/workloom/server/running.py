@@ -65,6 +65,8 @@ def make_server(
         access_log=False,
         lifespan="off",
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),  # else anybody could write the address that limits count
+        forwarded_allow_ips=settings.trusted_proxies or None,
         ws=PushProtocol,
         ws_max_size=_LARGEST_FRAME,
         ws_per_message_deflate=False,  # it costs a connection more memory than all the rest

@@ -34,6 +34,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     host: str = "127.0.0.1"
     port: int = 8750
     allow_plain_http: bool = False
+    trusted_proxies: str = ""
     tls_certificate: str = ""
     tls_key: str = ""
     data: str = ""
