@@ -184,7 +184,6 @@ class Engine:
     def serve(self) -> None:
         """As `start`, for an engine behind a server: whoever is logged in comes back, and is given time to."""
         assert self._loop is not None, "an engine beside another does not dispatch"
-        self.dispatcher.forgive_all()
         self._begin(self._loop)
 
     def _begin(self, loop: DispatchLoop) -> None:

@@ -4,6 +4,7 @@
 a thread (`dispatch_loop`), the simulator from its virtual clock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ from workloom.domain.moves_offers import SERVICE, expired
 from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
-from workloom.domain.presence import MISSED_OFFER, ChannelStatus, Presence
+from workloom.domain.presence import MISSED_OFFER, ChannelStatus, Presence, Session
 from workloom.domain.site import Site
 from workloom.services.keeping import keep
 from workloom.services.leases import AlwaysHeld, Lease
@@ -83,13 +84,6 @@ class Dispatcher:
         self._due = None
         return self._clock.now() + ASK_AGAIN
 
-    def forgive_all(self) -> None:
-        """At the start of the one dispatcher of a server: nobody could be heard before, so all get a grace period."""
-        with self._store.transaction() as transaction:
-            now = self._clock.now()
-            for session in transaction.sessions.all():
-                transaction.sessions.seen(session.id, now)
-
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""
         with self._store.transaction(whole=True) as transaction:
@@ -121,12 +115,14 @@ class Dispatcher:
     def _lose_the_silent(self, transaction: Transaction, site: Site, now: datetime) -> None:
         """Log out whose desktop was not heard for the grace period.
 
-        Where the engine itself is called a grace period too late, the machine has slept: then nobody could be heard,
-        and everybody gets another grace period.
+        Where nobody could be heard, everybody gets another grace period: the engine is called a grace period too late,
+        because the machine has slept; or it begins here, and nobody at all was heard, because no node was there or the
+        database was away.
         """
         grace = timedelta(seconds=site.timers.lost_agent)
-        slept = self._due is not None and now - self._due > grace
-        for session in transaction.sessions.silent(now - grace):
+        silent = transaction.sessions.silent(now - grace)
+        slept = now - self._due > grace if self._due is not None else _nobody_was_heard(transaction, silent)
+        for session in silent:
             if slept:
                 transaction.sessions.seen(session.id, now)
             else:
@@ -169,6 +165,10 @@ class Dispatcher:
         if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY:
             transaction.keys.prune(now - KEYS_KEPT)
             self._pruned_at = now
+
+
+def _nobody_was_heard(transaction: Transaction, silent: Sequence[Session]) -> bool:
+    return bool(silent) and len(silent) == len(transaction.sessions.all())
 
 
 def _tried_again(item: Interaction, now: datetime) -> Decision:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.contract.engine.office import Office, site
+from workloom.bootstrap.engine import engine_on
 from workloom.domain.commands import MarkDone, Transfer
 from workloom.domain.errors import SessionEnded
 from workloom.domain.interaction import State
@@ -121,3 +122,27 @@ def test_the_one_engine_of_a_folder_loses_all_left_over_sessions_at_its_start(tm
     with pytest.raises(SessionEnded):
         ann.presence.session()
     office.close()
+
+
+@pytest.mark.parametrize("one_lives", [True, False])
+def test_a_dispatcher_that_begins_loses_nobody_where_nobody_at_all_could_be_heard(
+    office: Office, one_lives: bool
+) -> None:
+    ann, bob = office.log_in("ann"), office.log_in("bob")
+    office.clock.advance(40)
+    if one_lives:
+        bob.presence.heartbeat()
+    another = engine_on(office.engine.store, clock=office.clock, ids=office.ids)
+    another.dispatcher.step()
+    if one_lives:
+        with pytest.raises(SessionEnded):
+            ann.presence.session()
+    else:
+        assert ann.presence.session().person == "ann"
+        office.clock.advance(20)
+        bob.presence.heartbeat()
+        office.clock.advance(20)
+        another.dispatcher.step()
+        with pytest.raises(SessionEnded):
+            ann.presence.session()
+    assert bob.presence.session().person == "bob"
