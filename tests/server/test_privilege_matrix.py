@@ -8,193 +8,42 @@ know fails it.
 import inspect
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
 import pytest
 from starlette.routing import Route
 
 from tests.contract.engine.office import PASSWORD, person, site
+from tests.server.matrix import CANARY, ITEMS, NOW, OWNER, ROLES, ROWS, fill, may_hear, may_see, tell, with_dora
 from tests.server.nodes import Desk, ServedNode, served
 from tests.server.sockets import listening, open_socket
 from workloom.domain import commands
 from workloom.domain.commands import AgentCommand, Command
-from workloom.domain.contact import Contact
 from workloom.domain.events import Event, EventKind
-from workloom.domain.interaction import Interaction, Note, Outcome, State
+from workloom.domain.interaction import Interaction
 from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
 from workloom.domain.presence import Presence
 from workloom.domain.privileges import (
     ASSIGN_CONTACT,
-    CONTACT_HISTORY,
     CONTACT_INFORMATION,
     CORE_PRIVILEGES,
-    INTERACTION_SEARCH,
-    MANAGEMENT_USE,
-    MY_HISTORY,
-    PULL_FROM_QUEUE,
-    PULL_NOT_OWNED,
-    PULL_SHARED,
     TARGETS_USE,
-    TEAM_LEAD,
-    USE_CHANNEL,
     USE_DIRECTORY,
-    USE_TEAM_WORKBINS,
-    USE_WORKBINS,
 )
-from workloom.domain.site import Role, Site
 from workloom.domain.targets import Target, TargetRow, TargetType
 from workloom.server.http_api.operations import BASE as API
 from workloom.wire import BACKEND_CALLS, CALLS, Call, Hello
 
-NOW: Final = datetime.now(UTC)
-ITEMS: Final = ("mine", "queued", "bin", "team", "done", "others")
-CANARY: Final = re.compile(r"canary-([a-z]+)")
 PUBLIC: Final = {"/health", "/ready", "/metrics", "/desktop/v1/info", f"{API}/openapi.json"}
 """Answered without a token: must hold nothing of any item."""
-
-SEES_ALL: Final = {CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE}
-SHOWING: Final = (
-    *sorted(SEES_ALL),
-    MY_HISTORY,
-    PULL_FROM_QUEUE,
-    PULL_NOT_OWNED,
-    PULL_SHARED,
-    USE_WORKBINS,
-    USE_TEAM_WORKBINS,
-    USE_DIRECTORY,
-    CONTACT_INFORMATION,
-    ASSIGN_CONTACT,
-    TARGETS_USE,
-    TEAM_LEAD,
-)
-"""Each is tried alone; all others together, which must show nothing."""
-
-ROLES: Final = {
-    "nothing": frozenset[str](),
-    "channel": frozenset({USE_CHANNEL}),
-    **{one: frozenset({USE_CHANNEL, one}) for one in SHOWING},
-    "all that shows nothing": frozenset(CORE_PRIVILEGES) - set(SHOWING),
-    "no supervisor": frozenset(one for one in CORE_PRIVILEGES if not one.startswith("Interaction Management"))
-    - SEES_ALL
-    - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
-    "all": frozenset(CORE_PRIVILEGES),
-}
-OWNER: Final = {"ann": {"mine", "bin", "team", "done"}, "bob": {"team"}, "cid": set[str]()}
-"""Whose item it is, alone or with the group."""
-
-
-def may_see(who: str, role: frozenset[str], item: str) -> bool:
-    """The rule, in few words: supervisors all; one's own open item; what one can open or whose workbin one sees; what
-    one has had, with My History."""
-    role = role if USE_CHANNEL in role else frozenset()
-    if role & SEES_ALL:
-        return True
-    if item in ("mine", "done") and who == "ann":
-        return item == "mine" or MY_HISTORY in role
-    if item == "queued":
-        return PULL_FROM_QUEUE in role
-    if item == "bin":
-        needs = {"ann": {USE_WORKBINS}, "bob": {PULL_NOT_OWNED, USE_TEAM_WORKBINS}}.get(who, {PULL_NOT_OWNED})
-        return bool(role & needs)
-    if item == "team":
-        return bool(role & ({PULL_NOT_OWNED} if who == "cid" else {USE_WORKBINS, PULL_SHARED}))
-    return False
-
-
-def site_for(role: frozenset[str]) -> Site:
-    """Ann and Bob of the experts, whom Bob leads, and Cid of nobody, all with one role."""
-    return site(roles={"agent": Role(name="agent", privileges=tuple(sorted(role)))})
-
-
-def row(item: str, **more: Any) -> Interaction:
-    """An item with canaries in its texts."""
-    values: dict[str, Any] = {
-        "id": f"item-{item}",
-        "tenant": "default",
-        "media_type": "claim",
-        "queue": "shelf",
-        "queue_since": {"shelf": NOW},
-        "contact_id": f"contact-{item}",
-        "attached": {"Subject": f"canary-{item} subject", "City": f"canary-{item} city"},
-        **dict.fromkeys(("received_at", "submitted_at", "placed_at"), NOW),
-    }
-    return Interaction(**{**values, **more})
-
-
-ROWS: Final = {
-    "mine": row("mine", state=State.HANDLING, assigned_to="ann", assigned_at=NOW),
-    "queued": row("queued"),
-    "bin": row("bin", state=State.IN_WORKBIN, workbin="in-progress", workbin_owner="ann"),
-    "team": row("team", state=State.IN_WORKBIN, workbin="team", workbin_owner="experts"),
-    "done": row("done", state=State.HANDLING, assigned_to="ann", assigned_at=NOW),
-    "others": row("others", state=State.HANDLING, assigned_to="dora", assigned_at=NOW),
-}
 
 
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedNode]:
     limits = {"person_rate": 0.0, "address_login_rate": 0.0, "news_together": 0.0}
-    with served(tmp_path_factory.mktemp("node"), site_for(frozenset(CORE_PRIVILEGES)), **limits) as running:
-        running.apply(with_dora(frozenset(CORE_PRIVILEGES)))
+    with served(tmp_path_factory.mktemp("node"), with_dora(frozenset(CORE_PRIVILEGES)), **limits) as running:
         fill(running)
         yield running
-
-
-def with_dora(role: frozenset[str]) -> Site:
-    """The site, and somebody whose items are nobody's business."""
-    usual = site_for(role)
-    return site(roles=usual.roles, persons={**usual.persons, "dora": person("dora", place="")})
-
-
-def fill(node: ServedNode) -> None:
-    """Put the items there, each with a contact, a note and an event that carry its canary."""
-    with node.node.engine.store.transaction() as transaction:
-        for item, record in ROWS.items():
-            transaction.contacts.save(
-                Contact(
-                    id=record.contact_id,
-                    tenant="default",
-                    key=item,
-                    created_at=NOW,
-                    attributes={"LastName": (f"canary-{item} name",)},
-                )
-            )
-            transaction.items.insert(record)
-            transaction.notes.insert(
-                Note(id=f"note-{item}", item=record.id, author="dora", at=NOW, text=f"canary-{item} note")
-            )
-        done = ROWS["done"]
-        finished = {"state": State.FINISHED, "outcome": Outcome.COMPLETED, "completed_at": NOW, "assigned_to": ""}
-        transaction.items.save(type(done)(**{**fields(done), **finished}), before=done)
-    tell(node)
-
-
-def tell(node: ServedNode) -> int:
-    """An event of each item, with its canary; the sequence of the last."""
-    store = node.node.engine.store
-    with store.transaction() as transaction:
-        for item, record in ROWS.items():
-            transaction.events.append(
-                [
-                    Event(
-                        at=NOW,
-                        kind=EventKind.PROPERTIES_CHANGED,
-                        item=record.id,
-                        person=record.assigned_to if item in ("mine", "others") else "",
-                        queue=record.queue if item == "queued" else "",
-                        workbin=record.workbin,
-                        workbin_owner=record.workbin_owner,
-                        detail={"changes": f"canary-{item} event"},
-                    )
-                ]
-            )
-    with store.reading() as reader:
-        return reader.events.last()
-
-
-def fields(record: Interaction) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__struct_fields__}
 
 
 VALUES: Final[dict[str, tuple[Any, ...]]] = {
@@ -337,16 +186,6 @@ def test_each_role_hears_of_what_it_may_and_nothing_else(node: ServedNode, role:
             again.say(Hello(version=1, token=desk.token, after=begin)).welcome()
             missed = [str(event.detail) for event in again.events(until + 1)]
         assert {item for text in missed for item in canaries(text)} == allowed, (who, role)
-
-
-def may_hear(who: str, role: frozenset[str], item: str) -> bool:
-    """As seeing, but that no event is told to those who could only open the item where it rests."""
-    role = role if USE_CHANNEL in role else frozenset()
-    if item in ("bin", "team") and not role & SEES_ALL:
-        seen_by = {("bin", "ann"): USE_WORKBINS, ("bin", "bob"): USE_TEAM_WORKBINS}
-        seen_by |= {("team", each): USE_WORKBINS for each in ("ann", "bob")}
-        return seen_by.get((item, who), "") in role
-    return may_see(who, role, item)
 
 
 def socket_position(node: ServedNode) -> int:

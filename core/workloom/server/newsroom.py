@@ -67,10 +67,11 @@ class Newsroom:
         self._told_at = self._beat_at = monotonic()
         self.post: Post = deliver
 
-    def join(self, listener: Listener, after: int | None) -> int:
-        """Listen from now on: the sequence after which news come. One socket for each person: the newest.
+    def join(self, listener: Listener, after: int | None) -> tuple[int, int]:
+        """Listen from now on. One socket for each person: the newest.
 
-        `after`: what the client has seen. SessionEnded where the person may not work any more.
+        `after`: what the client has seen; None = all that there is at this moment. Returns what it has seen, and the
+        sequence after which news come by themselves. SessionEnded where the person may not work any more.
         """
         with self._lock, self._store.reading() as reader:
             self._let_go()
@@ -82,11 +83,12 @@ class Newsroom:
             former = self._by_person.get(listener.person)
             self._by_person[listener.person] = listener
             listener.at = self._backlog.end
-            if after is not None and after > self._last:
-                listener.ahead = after
+            seen = reader.events.last() if after is None else after
+            if seen > self._last:
+                listener.ahead = seen
             if former is not None:
                 self.post([(former, _ended("This desktop listens on a newer connection.", Refused))])
-            return self._last
+            return seen, self._last
 
     def leave(self, listener: Listener) -> None:
         """Listen no more. Never waits: the thread of the sockets calls it."""

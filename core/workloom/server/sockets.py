@@ -18,6 +18,7 @@ from workloom.server.newsroom import Newsroom
 from workloom.server.pushing import ENDED, EXTENSION, Line, binary_frame
 from workloom.server.request import problem_from
 from workloom.wire import (
+    VERSION,
     Ended,
     Hello,
     Ping,
@@ -176,8 +177,8 @@ class EventSockets:
                 expires_at=token.expires_at,
             )
             try:
-                joined = await self._thread(self._newsroom.join, listener, hello.after)
-                await self._catch_up(talk, services, hello, joined)
+                seen, joined = await self._thread(self._newsroom.join, listener, hello.after)
+                await self._catch_up(talk, services, seen, joined)
                 await self._listen(talk, token.person)
             finally:
                 self._newsroom.leave(listener)
@@ -193,17 +194,17 @@ class EventSockets:
         check_version(frame.version)
         return frame
 
-    async def _catch_up(self, talk: _Talk, services: Services, hello: Hello, joined: int) -> None:
+    async def _catch_up(self, talk: _Talk, services: Services, seen: int, joined: int) -> None:
         """What the client has missed. It is asked in any case: whoever was logged out meanwhile is told so here."""
-        seen = joined if hello.after is None else hello.after
-        await talk.say(encode(Welcome(last=seen, version=hello.version, heartbeat=self._heartbeat)))
+        await talk.say(encode(Welcome(last=seen, version=VERSION, heartbeat=self._heartbeat)))
+        behind = seen < joined
         more = True
         while more:
             page = await self._thread(partial(services.events.after, limit=_PAGE), seen)
             events = [(event.sequence, encode(event)) for event in page if event.sequence <= joined]
             more = len(events) == _PAGE
             seen = page[-1].sequence if more else max(seen, joined)
-            if events or hello.after is not None:
+            if events or behind:
                 for frame in news(events, seen):
                     await talk.say(frame)
         talk.connection.go_on()
