@@ -109,6 +109,7 @@ from workloom.api.plugins import (
     PluginSession,
     PluginState,
     Scope,
+    plugins_of,
 )
 from workloom.api.read_in_turn import (
     ReadInTurn,
@@ -236,6 +237,7 @@ __all__ = [
     "instead",
     "item_columns",
     "open_from_list",
+    "plugins_of",
     "provide",
     "read_details",
     "refuse",

@@ -121,6 +121,11 @@ class Context(Protocol):
         """The widget kit; `workloom.api.ui.kit(context)` gives it its type."""
         ...
 
+    @property
+    def plugins(self) -> object:
+        """All plugins of the process, for tools; `workloom.api.plugins_of(context)` gives it its type."""
+        ...
+
     def now(self) -> datetime:
         """The service's time, as an aware instant."""
         ...

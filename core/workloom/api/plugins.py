@@ -7,7 +7,7 @@ put into the shell's `Contributions`, each with an undo that the plugin's scope 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple, cast
 
 from msgspec import Struct
 
@@ -224,3 +224,8 @@ class Plugins(Protocol):
     def on_change(self, changed: Callable[[], None]) -> Undo:
         """Call `changed` on the UI thread after a plugin was started, stopped or paused; returns its undo."""
         ...
+
+
+def plugins_of(context: Context) -> Plugins:
+    """All plugins of the process, for tools that look at them."""
+    return cast(Plugins, context.plugins)

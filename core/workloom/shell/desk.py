@@ -267,8 +267,9 @@ class AgentDesk:
     def _context(self, plugin: str, scope: Scope, wires: Wires) -> PluginContext:
         guard = self._plugins.guard
         desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
+        said = self.registries.translate
         return PluginContext(
-            plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify, self.registries.translate
+            plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify, said, self._plugins
         )
 
     def _changed(self, before: Knowledge) -> None:

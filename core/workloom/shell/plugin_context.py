@@ -12,7 +12,7 @@ from PyQt6.QtCore import QObject
 
 from workloom.api.context import Changed, Desktop, Drafts
 from workloom.api.contributions import Notice
-from workloom.api.plugins import Guard, Scope
+from workloom.api.plugins import Guard, Plugins, Scope
 from workloom.api.services import Services
 from workloom.api.tokens import Token, Wires
 from workloom.domain.commands import Command
@@ -42,7 +42,8 @@ class PluginContext:
         desktop: Desktop,
         kit: object,
         notify: Callable[[Notice], None],
-        translate: Callable[[str, str], str] = lambda _plugin, text: text,
+        translate: Callable[[str, str], str],
+        plugins: Plugins,
     ) -> None:
         self._plugin = plugin
         self._scope = scope
@@ -53,6 +54,7 @@ class PluginContext:
         self._kit = kit
         self._notify = notify
         self._translate = translate
+        self._plugins = plugins
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
         session.happened.connect(self._dispatch)
         scope.add(self._deaf)
@@ -86,6 +88,11 @@ class PluginContext:
     def kit(self) -> object:
         """The widget kit."""
         return self._kit
+
+    @property
+    def plugins(self) -> object:
+        """All plugins of the process."""
+        return self._plugins
 
     def now(self) -> datetime:
         """The service's time."""

@@ -1,0 +1,1 @@
+"""The inspector: which plugins there are, what they add, how long their calls take, what they did wrong."""

@@ -1,0 +1,191 @@
+"""What the inspector says of plugins, from what the plugin manager knows. No Qt."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from workloom.api import (
+    CallTiming,
+    Cell,
+    Declared,
+    Fault,
+    OptionSet,
+    PluginInfo,
+    Plugins,
+    PluginState,
+    Row,
+    Wire,
+    wording,
+)
+
+ALL, ACTIVE, FAULTY, OFF = "", "active", "faults", "off"
+STATES: Final = {
+    PluginState.RUNNING: ("Active", "circle-check", ""),
+    PluginState.READY: ("Not started", "circle-dashed", ""),
+    PluginState.OFF: ("Switched off", "power", ""),
+    PluginState.REFUSED: ("Refused", "shield-x", "danger"),
+    PluginState.PAUSED: ("Paused", "octagon-pause", "danger"),
+}
+"""Words, icon and tone of each state."""
+
+ADDS: Final = {
+    "action": "square-mouse-pointer",
+    "action-filter": "sliders-horizontal",
+    "channel": "phone",
+    "gate": "badge-check",
+    "interaction-view": "app-window",
+    "view": "panel-right",
+}
+SLOWEST: Final = 6
+"""Places whose times are drawn."""
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """Everything that is known at one moment."""
+
+    infos: tuple[PluginInfo, ...]
+    faults: tuple[Fault, ...]
+    timings: tuple[CallTiming, ...]
+    wires: tuple[Wire, ...]
+
+    def info(self, plugin: str) -> PluginInfo | None:
+        """A plugin by id, None if it is not there."""
+        return next((info for info in self.infos if info.id == plugin), None)
+
+    def faults_of(self, plugin: str) -> tuple[Fault, ...]:
+        """The faults of a plugin, the newest first."""
+        return tuple(fault for fault in reversed(self.faults) if fault.plugin == plugin)
+
+    def timings_of(self, plugin: str) -> tuple[CallTiming, ...]:
+        """The times of a plugin's places, the slowest against their budget first."""
+        return tuple(sorted((one for one in self.timings if one.plugin == plugin), key=_weight, reverse=True))
+
+    def slowest(self) -> tuple[CallTiming, ...]:
+        """The places that come nearest to their budgets, over all plugins."""
+        return tuple(sorted((one for one in self.timings if one.budget), key=_weight, reverse=True))[:SLOWEST]
+
+    def wires_of(self, plugin: str) -> tuple[Wire, ...]:
+        """The tokens that a plugin provides or uses."""
+        return tuple(wire for wire in self.wires if plugin in (wire.provider, *wire.replaced, *wire.users))
+
+    def counts(self) -> dict[str, int]:
+        """How many plugins each filter would show."""
+        return {kind: len(self.shown(kind, "")) for kind in (ALL, ACTIVE, FAULTY, OFF)}
+
+    def shown(self, kind: str, text: str) -> tuple[PluginInfo, ...]:
+        """The plugins of a filter in whose names, contributions, hooks or options all words of a text occur."""
+        words = text.casefold().split()
+        return tuple(
+            info for info in self.infos if self._is(info, kind) and all(word in self._about(info) for word in words)
+        )
+
+    def rows(self, kind: str, text: str) -> tuple[Row, ...]:
+        """The rows of the list."""
+        return tuple(self._row(info) for info in self.shown(kind, text))
+
+    def _is(self, info: PluginInfo, kind: str) -> bool:
+        if kind == ACTIVE:
+            return info.state is PluginState.RUNNING
+        if kind == FAULTY:
+            return bool(self.faults_of(info.id))
+        return kind != OFF or info.state is PluginState.OFF
+
+    def _about(self, info: PluginInfo) -> str:
+        added = (word for one in info.contributions for word in (one.id, one.title))
+        places = (one.where for one in self.timings if one.plugin == info.id)
+        return " ".join((info.id, info.name, *added, *places, *info.options)).casefold()
+
+    def _row(self, info: PluginInfo) -> Row:
+        words, icon, tone = STATES[info.state]
+        timings, faults = self.timings_of(info.id), len(self.faults_of(info.id))
+        calls = sum(one.calls for one in timings)
+        mean = sum(one.mean * one.calls for one in timings) / calls if calls else 0.0
+        cells = {
+            "plugin": Cell(text=info.name, tooltip=info.summary),
+            "version": Cell(text=info.version, tone="muted"),
+            "state": Cell(text=words, icon=icon, tone=tone, tooltip=info.reason),
+            "adds": Cell(text=f"{len(info.contributions):,}"),
+            "mean": Cell(text=milliseconds(mean) if calls else "—", tone="" if calls else "muted"),
+            "faults": Cell(text=f"{faults:,}", tone="danger" if faults else "muted"),
+        }
+        return Row(id=info.id, cells=cells, icon="plug")
+
+
+def look(plugins: Plugins) -> Overview:
+    """How things stand now."""
+    inspector = plugins.inspector
+    return Overview(
+        infos=tuple(plugins.infos()),
+        faults=tuple(plugins.faults()),
+        timings=tuple(inspector.timings()),
+        wires=tuple(inspector.wires()),
+    )
+
+
+def heading(overview: Overview) -> str:
+    """`10 installed, 6 active`."""
+    return f"{len(overview.infos):,} installed, {overview.counts()[ACTIVE]:,} active"
+
+
+def milliseconds(value: float) -> str:
+    """`1.2 ms`, `512 ms`."""
+    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
+
+
+def against_budget(timing: CallTiming) -> str:
+    """`8.7 of 50 ms`."""
+    value = f"{timing.percentile:,.0f}" if timing.percentile >= 100 else f"{timing.percentile:.1f}"
+    return f"{value} of {timing.budget:g} ms"
+
+
+def added(one: Declared) -> tuple[str, str, str]:
+    """Icon, words and place of a contribution."""
+    where = ", ".join((*one.where, *filter(None, (one.key,))))
+    return ADDS.get(one.kind, "plug"), one.title or one.id, where or one.kind
+
+
+def options_of(info: PluginInfo, options: OptionSet) -> tuple[tuple[str, str, str], ...]:
+    """Name, value and layer of each option that a plugin declares, as it holds for the agent."""
+    names = (name for pattern in info.options for name in sorted(options.names()) if _matches(pattern, name))
+    found = []
+    for name in dict.fromkeys(names):
+        source = options.source(name)
+        value = ", ".join(source.value) if isinstance(source.value, tuple) else str(source.value)
+        value = value.lower() if isinstance(source.value, bool) else value
+        found.append((name, value or "empty", source.layer))
+    return tuple(found)
+
+
+def fault_text(fault: Fault) -> str:
+    """A fault as it can be sent to the author: no words of customers."""
+    return f"{fault.where} · {fault.error}\n{fault.trace}".strip()
+
+
+def faults_heading(faults: Sequence[Fault]) -> str:
+    """`2 faults since the start`."""
+    return f"{wording.count(len(faults), 'fault')} since the start"
+
+
+def wire_words(wire: Wire, plugin: str) -> str:
+    """What a token is to a plugin: `provided, used by claims`."""
+    if wire.provider == plugin:
+        return f"provided, used by {_all(wire.users)}" if wire.users else "provided, used by nobody"
+    if plugin in wire.replaced:
+        return f"replaced by {wire.provider}"
+    return f"used, provided by {wire.provider or 'nobody'}"
+
+
+def _all(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _weight(timing: CallTiming) -> float:
+    return timing.percentile / timing.budget if timing.budget else timing.percentile / 1000
+
+
+def _matches(pattern: str, name: str) -> bool:
+    parts, given = pattern.split("."), name.split(".")
+    return len(parts) == len(given) and all(
+        part == found or part.startswith("<") for part, found in zip(parts, given, strict=True)
+    )

@@ -1,0 +1,168 @@
+"""The view of all plugins: list and times at the left, one plugin at the right."""
+
+from pathlib import Path
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api import BadInput, Column, Context, Notice, PageRequest, Tone, plugins_of
+from workloom.api.ui import kit
+from workloom_inspector.overview import ACTIVE, ALL, FAULTY, OFF, Overview, heading, look
+from workloom_inspector.views.panel import WIDTH, PluginPanel
+from workloom_inspector.views.times import Times
+
+LOOK_MS = 1000
+HEADER, ROW, LEAST_ROWS = 34, 36, 4
+"""Pixels: the list is as high as its rows, and scrolls where there is no room for them."""
+FILTERS = ((ALL, "All"), (ACTIVE, "Active"), (FAULTY, "With faults"), (OFF, "Off"))
+COLUMNS = (
+    Column(key="plugin", title="Plugin", width=240, stretch=True),
+    Column(key="version", title="Version", width=72, optional=True),
+    Column(key="state", title="State", width=128, whole=True),
+    Column(key="adds", title="Adds", width=64, align="right", whole=True),
+    Column(key="mean", title="Mean time", width=88, align="right", whole=True),
+    Column(key="faults", title="Faults", width=72, align="right", whole=True),
+)
+
+
+class PluginsView(QWidget):
+    """Looks once a second while it is shown; it shows nothing that it does not find there."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("plugins")
+        self._context, self._ui, self._plugins = context, kit(context), plugins_of(context)
+        self.overview: Overview = look(self._plugins)
+        self._kind = ALL
+        ui = self._ui
+        self._count = ui.label(role="muted")
+        self._count.setObjectName("inspector.count")
+        self._only = ui.segmented(list(FILTERS), self._filter)
+        hint = "Filter by name, command, hook or option"
+        self.search = ui.search_field("Filter the plugins", placeholder=hint, key="Ctrl+F")
+        self.search.on_edited(self.filter_again)
+        self.table = ui.table("Plugins", COLUMNS)
+        self.times = Times(ui)
+        self.panel = PluginPanel(context, ui, self._start, self._stop)
+        self._lay_out()
+        self.table.on_fetch(self._fetch)
+        self.table.on_current(lambda plugin: self.panel.show_plugin(self.overview, plugin))
+        self.setFocusProxy(self.table.widget)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._say()
+
+    def look(self) -> None:
+        """Show how things stand now."""
+        before, self.overview = self.overview, look(self._plugins)
+        if before != self.overview:
+            self._say()
+            self.table.refresh()
+
+    def save_bundle(self, file: Path) -> None:
+        """Write a bundle for support."""
+        inspector, options = self._plugins.inspector, self._context.options()
+
+        def write() -> str:
+            try:
+                inspector.write_bundle(file, options)
+            except OSError as error:
+                raise BadInput(f"{error.strerror or error}: {file}. Choose another folder.") from error
+            return file.name
+
+        def told(name: str) -> None:
+            text = f"{name} holds no data of customers. Send it to your support."
+            self._context.notify(Notice(title="Support bundle saved", text=text, tone=Tone.SUCCESS))
+
+        self._context.read(write, told)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Qt: it is seen, so it looks."""
+        super().showEvent(event)
+        self.look()
+        self._timer.start()
+        self.table.widget.setFocus()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Qt: nobody sees it."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _lay_out(self) -> None:
+        ui = self._ui
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(ui.label("Plugins", "panel-title"))
+        first.addWidget(self._count)
+        first.addStretch(1)
+        save = ui.button("Save support bundle", icon="package", on_click=self._ask_bundle)
+        save.setObjectName("inspector.bundle")
+        first.addWidget(save)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self._only.widget)
+        second.addWidget(self.search.widget, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 16, 10)
+        head.setSpacing(10)
+        head.addLayout(first)
+        head.addLayout(second)
+        left = QWidget()
+        left.setProperty("ground", "surface")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table.widget, 1000)  # up to its height; what is left goes below the times
+        column.addWidget(ui.line())
+        column.addWidget(self.times)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left, 1)
+        row.addWidget(ui.line(vertical=True))
+        self.panel.setFixedWidth(WIDTH)
+        row.addWidget(self.panel)
+
+    def _say(self) -> None:
+        self._count.setText(heading(self.overview))
+        counts = self.overview.counts()
+        for kind, title in FILTERS:
+            self._only.set_text(kind, f"{title} {counts[kind]}")
+        self.table.widget.setMaximumHeight(HEADER + ROW * max(LEAST_ROWS, len(self.overview.infos)))
+        self.times.show_times(self.overview)
+        self.panel.show_plugin(self.overview, self.table.current() or self.overview.infos[0].id)
+
+    def _fetch(self, request: PageRequest) -> None:
+        rows = self.overview.rows(self._kind, self.search.text())
+        places = {row.id: place for place, row in enumerate(rows) if row.id in request.find}
+        request.answer(rows[request.offset : request.offset + request.limit], len(rows), places)
+
+    def _filter(self, kind: str) -> None:
+        self._kind = kind
+        self.filter_again()
+
+    def filter_again(self) -> None:
+        """The filter is another one."""
+        self.table.reset_rows()
+
+    def _start(self, plugin: str) -> None:
+        try:
+            self._plugins.inspector.start_plugin(plugin)
+        except BadInput as error:
+            self._context.notify(Notice(title="Not started", text=str(error), tone=Tone.WARNING))
+        self.look()
+
+    def _stop(self, plugin: str) -> None:
+        self._plugins.inspector.stop_plugin(plugin)
+        if plugin != self._context.plugin:
+            self.look()
+
+    def _ask_bundle(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, "Save support bundle", "workloom-support.zip", "Zip (*.zip)")
+        if name:
+            self.save_bundle(Path(name))
