@@ -30,6 +30,7 @@ MANAGEMENT_CASE_EDIT: Final = "Interaction Management - Can Edit Case Informatio
 TARGETS_USE: Final = "Team Communicator - Can Use"
 TARGETS_FAVOURITES: Final = "Team Communicator - Can Manage Favorites"
 TEAM_LEAD: Final = "Team Lead - Can Use"
+INSPECT_PLUGINS: Final = "Can Inspect Plugins"
 MANAGEMENT_FINISH: Final = "Interaction Management - Can Complete And Cancel"
 MANAGEMENT_RESTART: Final = "Interaction Management - Can Restart"
 CAPTURE_SEND: Final = "Capture - Can Send Messages"
@@ -68,6 +69,7 @@ CORE_PRIVILEGES: Final = (
     TARGETS_USE,
     TARGETS_FAVOURITES,
     TEAM_LEAD,
+    INSPECT_PLUGINS,
     MANAGEMENT_FINISH,
     MANAGEMENT_RESTART,
     CAPTURE_SEND,

@@ -10,7 +10,7 @@ from workloom.api import PluginState, Site
 from workloom.plugin_manager.discovery import Candidate
 from workloom.testing import Office
 from workloom.testing.desktop import Agent, HeadlessDesktop
-from workloom.testing.sites import site, with_options, with_privileges
+from workloom.testing.sites import site, with_options, without_privileges
 from workloom_inspector.overview import against_budget, heading
 from workloom_inspector.views.main import PluginsView
 
@@ -26,8 +26,7 @@ def plugins_under_test() -> tuple[Candidate, ...]:
 @pytest.fixture
 def office_site() -> Site:
     """Everybody may inspect plugins; the application sets one option of a plugin."""
-    may = with_privileges("Can Inspect Plugins")(site())
-    return with_options({"claim.prompt-for-done": True})(may)
+    return with_options({"claim.prompt-for-done": True})(site())
 
 
 def inspector(agent: Agent) -> PluginsView:
@@ -78,7 +77,7 @@ def test_all_plugins_are_listed_and_filtered_by_name_option_and_state(agent: Age
 
 
 def test_who_may_not_inspect_has_no_such_view(office: Office, desktop: HeadlessDesktop) -> None:
-    office.apply(site())
+    office.change(without_privileges("Can Inspect Plugins"))
     agent = desktop.log_in("bob")
     assert "Plugins" not in [title for _icon, title in agent.desk.views.titles()]
 

@@ -158,3 +158,21 @@ def test_a_filter_of_actions_needs_no_code_and_a_misspelled_action_is_a_fault(ya
     assert "did you mean “acme.act”?" in fault.said
     session.close()
     assert list(yard.registries.all_filters) == []
+
+
+GATE = """
+class Plugin:
+    @hook
+    def gates(self, context):
+        return [Gate(id="rules.gate", before=lambda attempt: refuse("No."))]
+"""
+
+
+def test_a_gate_of_the_hook_gates_stands_before_what_its_manifest_says(yard: Yard) -> None:
+    yard.add("rules", GATE, manifest='[[gate]]\nid = "rules.gate"\ncommands = ["MarkDone", "LogOff"]\nseconds = 9\n')
+    manager = yard.manager()
+    session = yard.open(manager)
+    (entry,) = yard.registries.all_gates
+    assert ([*entry.what.commands], entry.what.seconds) == (["MarkDone", "LogOff"], 9)
+    assert manager.faults() == ()
+    session.close()

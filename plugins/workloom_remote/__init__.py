@@ -1,0 +1,1 @@
+"""Remote control: other programs of the same person ask how the agent stands, and change the status."""
