@@ -1,4 +1,4 @@
-"""The inspector of plugins: one main view."""
+"""The inspector: a main view of the plugins, and one of the options."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,8 +11,11 @@ class Inspector:
 
     @hook
     def views(self, context: Context) -> Sequence[View]:
-        """The plugins at work."""
-        return (View(id="inspector.plugins", make=partial(_plugins, context)),)
+        """The plugins at work, and all options with who set them."""
+        return (
+            View(id="inspector.plugins", make=partial(_plugins, context)),
+            View(id="inspector.options", make=partial(_options, context)),
+        )
 
 
 def _plugins(context: Context) -> object:
@@ -20,3 +23,10 @@ def _plugins(context: Context) -> object:
     from workloom_inspector.views.main import PluginsView
 
     return PluginsView(context)
+
+
+def _options(context: Context) -> object:
+    """Likewise."""
+    from workloom_inspector.views.options import OptionsView
+
+    return OptionsView(context)

@@ -109,6 +109,7 @@ from workloom.api.plugins import (
     PluginSession,
     PluginState,
     Scope,
+    option_catalogue,
     plugins_of,
 )
 from workloom.api.read_in_turn import (
@@ -237,6 +238,7 @@ __all__ = [
     "instead",
     "item_columns",
     "open_from_list",
+    "option_catalogue",
     "plugins_of",
     "provide",
     "read_details",

@@ -204,6 +204,13 @@ class Context(Protocol):
         """Show a notice; any thread."""
         ...
 
+    def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
+        """Call `take` on the UI thread with each notice that the agent gets, whoever it comes from; returns its undo.
+
+        When it answers True, the plugin shows the notice itself; the window only keeps it under the bell.
+        """
+        ...
+
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent; last registered first."""
         ...

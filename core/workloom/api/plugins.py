@@ -17,7 +17,10 @@ from workloom.api.contributions import Action, ActionFilter, Channel, Interactio
 from workloom.api.gates import Gate
 from workloom.api.inspection import Inspector
 from workloom.api.tokens import Wires
+from workloom.domain.core_options import core_catalogue
 from workloom.domain.events import Event
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.options import OptionSpec
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -201,6 +204,10 @@ class Plugins(Protocol):
         """
         ...
 
+    def option_specs(self) -> Sequence[OptionSpec]:
+        """The options that plugins declare."""
+        ...
+
     def branding(self) -> Branding:
         """What plugins say of the look."""
         ...
@@ -229,3 +236,8 @@ class Plugins(Protocol):
 def plugins_of(context: Context) -> Plugins:
     """All plugins of the process, for tools that look at them."""
     return cast(Plugins, context.plugins)
+
+
+def option_catalogue(plugins: Plugins) -> OptionCatalogue:
+    """All options that are declared: those of the core, and those of plugins."""
+    return core_catalogue().with_specs(plugins.option_specs())

@@ -72,5 +72,5 @@ class Wires(Protocol):
     def ask(
         self, hook: Callable[Concatenate[Any, Any, More], Answer], *args: More.args, **named: More.kwargs
     ) -> Sequence[Answer]:
-        """What the plugins answer that implement a hook of a plugin's own, in their order. UI thread."""
+        """What the plugins answer that implement a hook of a plugin's own, in their order; any thread."""
         ...

@@ -64,6 +64,9 @@ from workloom.domain.interaction import (
     Value,
     WorkItemAttributes,
 )
+from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_schema import as_setting, option_schema, read_typed, value_words
+from workloom.domain.option_values import as_text
 from workloom.domain.options import (
     MEDIA_TYPE,
     NICKNAME,
@@ -182,6 +185,7 @@ __all__ = [
     "Offer",
     "OfferGone",
     "OfferKind",
+    "OptionCatalogue",
     "OptionProblem",
     "OptionSet",
     "OptionSource",
@@ -235,8 +239,13 @@ __all__ = [
     "WorkbinNode",
     "WorkbinQuery",
     "WorkloomError",
+    "as_setting",
+    "as_text",
     "case_data",
     "links",
+    "option_schema",
     "privileges",
+    "read_typed",
+    "value_words",
     "wording",
 ]

@@ -1,11 +1,13 @@
 """`workloom options`: which options there are, and what is in effect for whom."""
 
 import argparse
+import json
 
 from workloom.bootstrap.catalogue import installed_options
 from workloom.cli.engine import open_beside
 from workloom.domain.errors import NotFound
 from workloom.domain.option_layers import effective_options
+from workloom.domain.option_schema import options_schema
 from workloom.domain.option_tables import in_effect, in_words, reference_page
 from workloom.domain.option_values import as_text
 from workloom.settings import Settings
@@ -16,6 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--agent", metavar="NAME", help="what is in effect for this person, with the layer that sets it"
     )
+    parser.add_argument("--json-schema", action="store_true", help="print a JSON Schema for a table of options")
     parser.add_argument("--markdown", action="store_true", help="print the reference page of all options")
 
 
@@ -24,6 +27,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     catalogue = installed_options()
     if arguments.markdown:
         print(reference_page(catalogue), end="")
+    elif arguments.json_schema:
+        print(json.dumps(options_schema(catalogue), indent=2, ensure_ascii=False))
     elif arguments.agent is None:
         _print_rows([(spec.name, as_text(spec.default), spec.declared_by) for spec in catalogue])
     else:

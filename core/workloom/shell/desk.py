@@ -269,7 +269,17 @@ class AgentDesk:
         desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
         said = self.registries.translate
         return PluginContext(
-            plugin, scope, wires, self.session, guard, desktop, self.kit, self.notify, said, self._plugins
+            plugin,
+            scope,
+            wires,
+            self.session,
+            guard,
+            desktop,
+            self.kit,
+            self.notify,
+            said,
+            self._plugins,
+            self.workspace.board.on_notice,
         )
 
     def _changed(self, before: Knowledge) -> None:

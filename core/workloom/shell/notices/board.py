@@ -32,6 +32,7 @@ class NoticeBoard(QObject):
         self._kit = kit
         self._host = host
         self.log = NoticeLog(now)
+        self._takers: list[Callable[[Notice], bool]] = []
         self._cards: list[NoticeCard] = []
         self._right = 0
         host.installEventFilter(self)
@@ -44,6 +45,9 @@ class NoticeBoard(QObject):
     def show(self, notice: Notice) -> None:
         """Show a notice and keep it. It takes the place of a card that says the same, or is about the same."""
         self.log.add(notice)
+        taken = [take(notice) for take in tuple(self._takers)]  # each hears of it, whoever shows it
+        if any(taken):
+            return
         for card in self.cards:
             said = card.notice
             if (said.title, said.text) == (notice.title, notice.text) or (notice.about and said.about == notice.about):
@@ -53,6 +57,16 @@ class NoticeBoard(QObject):
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
             later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))
         self._arrange()
+
+    def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
+        """Let somebody else hear of each notice, and show it in place of this board by answering True; its undo."""
+        self._takers.append(take)
+
+        def undo() -> None:
+            if take in self._takers:
+                self._takers.remove(take)
+
+        return undo
 
     def undo(self) -> None:
         """Use the newest notice that can undo something."""

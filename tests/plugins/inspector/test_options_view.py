@@ -1,0 +1,83 @@
+"""The options in the desktop: every one is there with its layer, and an editor made of its declaration."""
+
+import pytest
+from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTableView
+
+from workloom.api import Site
+from workloom.plugin_manager.discovery import Candidate
+from workloom.testing.desktop import Agent
+from workloom.testing.plugins import built_in, catalogue_of
+from workloom.testing.sites import site, with_options
+from workloom_inspector.views.options import OptionsView
+
+
+@pytest.fixture
+def plugins_under_test() -> tuple[Candidate, ...]:
+    """The inspector."""
+    return (Candidate("inspector", "workloom_inspector"),)
+
+
+@pytest.fixture
+def office_site() -> Site:
+    """The application sets one option of a plugin."""
+    return with_options({"claim.prompt-for-done": True})(site())
+
+
+def view_of(agent: Agent) -> OptionsView:
+    """The view, in front."""
+    view = agent.view("inspector.options")
+    assert isinstance(view, OptionsView)
+    return view
+
+
+def choose(agent: Agent, view: OptionsView, name: str) -> None:
+    """Make an option current."""
+    view.search.set_text(name)
+    view.filter_again()
+    table = view.table.widget
+    assert isinstance(table, QTableView)
+    model = table.model()
+    assert model is not None
+    agent.until("the option", lambda: model.rowCount() >= 1 and model.index(0, 0).data() == name)
+    table.setCurrentIndex(model.index(0, 0))
+    agent.until("its editor", lambda: name in [each.text() for each in view.editor.findChildren(QLabel, "option.name")])
+    agent.let_work(0.05)  # what stood there before goes
+
+
+def setting(view: OptionsView) -> str:
+    """What is to be written."""
+    label = view.editor.findChild(QLabel, "option.setting")
+    assert label is not None
+    return label.text()
+
+
+def test_every_option_of_every_plugin_is_in_the_editor(agent: Agent) -> None:
+    view = view_of(agent)
+    declared = {spec.name for spec in catalogue_of(built_in())}
+    shown = {one.spec.name for one in view.options()}
+    assert declared - shown == set()
+    assert len(view.options()) > 60
+
+
+def test_an_option_says_its_value_and_who_set_it_and_a_change_is_written_for_a_layer(agent: Agent) -> None:
+    view = view_of(agent)
+    choose(agent, view, "claim.prompt-for-done")
+    assert setting(view) == '[options]\n"claim.prompt-for-done" = true\n'
+    box = view.editor.findChild(QCheckBox, "option.value")
+    assert box is not None
+    box.click()
+    assert setting(view) == '[options]\n"claim.prompt-for-done" = false\n'
+    assert [one.layer for one in view.options()] == ["Application"]
+
+
+def test_a_value_that_does_not_fit_is_said_in_words_and_nothing_is_written(agent: Agent) -> None:
+    view = view_of(agent)
+    choose(agent, view, "claim.auto-answer.timer")
+    field = view.editor.findChild(QLineEdit, "option.value")
+    assert field is not None
+    field.setText("soon")
+    field.textEdited.emit("soon")
+    problem = view.editor.findChild(QLabel, "option.problem")
+    assert problem is not None
+    assert problem.text() == "Expected a whole number from 0 to 600, found “soon”."
+    assert setting(view) == ""
