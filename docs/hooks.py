@@ -58,7 +58,7 @@ def hooks_of(kind: type) -> list[str]:
 
 
 def used_by() -> dict[str, list[str]]:
-    """The plugins that implement each hook: the built-in ones, and the extensions beside them."""
+    """The plugins that implement each hook: the built-in ones, the extensions beside them, and those of recipes."""
     found: dict[str, list[str]] = {}
     for file, plugin in _sources():
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -107,6 +107,8 @@ def _sources() -> Iterator[tuple[Path, str]]:
     for file in sorted((ROOT / "sample_extensions").glob("*/*/*.py")):
         if (file.parent / "plugin.toml").exists():
             yield file, file.parent.name
+    for file in sorted((ROOT / "tests" / "recipes" / "plugins").glob("*/plugin.py")):
+        yield file, f"recipe {file.parent.name}"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QLabel, QPushButton
 
 from tests.shell.driving import Driver
 from tests.shell.test_desk import accept, ready
@@ -11,6 +11,7 @@ from workloom.api import Action, ActionFilter, ActionPlace, Presence, Region, Su
 from workloom.shell.action_bar import ActionBar
 from workloom.shell.desk import AgentDesk
 from workloom.shell.plugin_desktop import PluginDesktop
+from workloom.shell.region_tabs import RegionTabs
 
 
 class Marks:
@@ -120,3 +121,20 @@ def test_views_and_actions_of_agent_groups_are_for_their_members(driver: Driver,
         registries.add_view("acme", replace(view, agent_groups=groups))
     assert [entry.what.id for entry in registries.actions(ActionPlace.ITEM_TOOLBAR)] == ["a.all", "a.mine"]
     assert [entry.what.id for entry in registries.views(Region.ITEM_CONTEXT)] == ["v.all", "v.mine"]
+
+
+def test_a_view_beside_an_item_is_for_the_kinds_that_it_names(driver: Driver, marks: Marks) -> None:
+    desk = marks.desk
+    item = desk.session.known.open_rows[0].item
+    for name, kind in (("fits", item.media_type), ("other", "something else"), ("any", "")):
+        kinds = (kind,) if kind else ()
+        view = View(id=f"v.{name}", title=name, region=Region.ITEM_CONTEXT, make_for=QLabel, media_types=kinds)
+        desk.registries.add_view("acme", view)
+    tabs = PluginDesktop(desk.kit, desk.registries, marks.guard, desk.actions, desk).tabs(Region.ITEM_CONTEXT)
+    assert isinstance(tabs, RegionTabs)
+    tabs.show_item(item.id)
+
+    def titles() -> list[str]:
+        return [button.text() for button in tabs.findChildren(QPushButton) if button.property("kind") == "tab"]
+
+    driver.wait(lambda: titles() == ["any", "fits"])

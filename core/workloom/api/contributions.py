@@ -133,6 +133,7 @@ class View(Struct, frozen=True, kw_only=True):
     `make()` is called once for `Region.MAIN` and `STATUS_BAR`; for the item and row regions `make_for(item)` is called
     with the item's id whenever the subject changes. `badge()` (may block; called off the UI thread) gives the text at
     the right of the sidebar entry, such as "9 new"; it is asked again after each event. `agent_groups` empty = for all.
+    Beside an open item it is shown for items of `media_types` and `subtypes`; empty = for any.
     """
 
     id: str
@@ -144,6 +145,8 @@ class View(Struct, frozen=True, kw_only=True):
     icon: str = ""
     privilege: str = ""
     agent_groups: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
     rail: bool = False  # three-pane view: the sidebar becomes the rail below 1600
     order: int = 500
 

@@ -34,7 +34,11 @@ class PluginInEngine:
         return effective_options(self._catalogue, self._engine.configuration.site(), "")
 
 
-def event_feeds(engine: Engine, plugins: EngineSide, catalogue: OptionCatalogue) -> Sequence[EventFeed]:
-    """A feed for each reader of a plugin, not started yet. Imports the plugins."""
+def event_feeds(
+    engine: Engine, plugins: EngineSide, catalogue: OptionCatalogue, *, node: str = ""
+) -> Sequence[EventFeed]:
+    """A feed for each reader of a plugin, not started yet. Imports the plugins. `node`: as in `EventFeed`."""
     readers = plugins.event_readers(partial(PluginInEngine, engine=engine, catalogue=catalogue))
-    return [EventFeed(engine.store, engine.wake, one.name, one.take, one.kinds, one.batch) for one in readers]
+    return [
+        EventFeed(engine.store, engine.wake, one.name, one.take, one.kinds, one.batch, node=node) for one in readers
+    ]

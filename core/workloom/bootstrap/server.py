@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from anyio import to_thread
 from dependency_injector import containers, providers
@@ -188,7 +189,8 @@ class Node:
 
             start_from_demo(self.engine.configuration)
         side = PluginManager().engine_side()
-        self.engine.feeds = event_feeds(self.engine, side, self.container.catalogue())
+        node = uuid4().hex if self.settings.database else ""
+        self.engine.feeds = event_feeds(self.engine, side, self.container.catalogue(), node=node)
         self.engine.serve()
         self.start_background()
 

@@ -138,6 +138,8 @@ class ViewTable(Table, frozen=True, kw_only=True):
     icon: str = ""
     privilege: str = ""
     agent_groups: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    subtypes: tuple[str, ...] = ()
     rail: bool = False
     order: int = 500
 

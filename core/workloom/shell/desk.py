@@ -175,6 +175,10 @@ class AgentDesk:
         self.items.show(item, focus=focus)
         self._refresh_bars()
 
+    def open_row(self, item: str) -> ItemRow | None:
+        """An open item, None if it is not with the agent."""
+        return self.session.known.open_row(item)
+
     def show_view(self, view: str) -> None:
         """Bring a main view to the front."""
         self.views.show(view)

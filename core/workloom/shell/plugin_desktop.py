@@ -6,6 +6,7 @@ from typing import Protocol
 from workloom.api.contributions import Action, ActionPlace, Region, Subject
 from workloom.api.plugins import Guard
 from workloom.api.ui import Ui
+from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.region_tabs import RegionTabs
@@ -29,6 +30,10 @@ class Window(Protocol):
 
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
         """Change the agent's state."""
+        ...
+
+    def open_row(self, item: str) -> ItemRow | None:
+        """An open item, None if it is not with the agent."""
         ...
 
     def keep_fresh(self, bar: ActionBar) -> None:
@@ -59,7 +64,7 @@ class PluginDesktop:
 
     def tabs(self, region: Region) -> object:
         """A tab widget with the views of an item region."""
-        return RegionTabs(self._kit, self._registries, self._guard, region)
+        return RegionTabs(self._kit, self._registries, self._guard, region, self._window.open_row)
 
     def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:
         """Run an action by id, with the checks of its button."""

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from workloom.api.contributions import Region, View
 from workloom.api.plugins import Guard
 from workloom.api.ui import Ui
+from workloom.domain.pages import ItemRow
 from workloom.shell.registries.contributed import Contributed, Kind
 from workloom.shell.registries.contributions import Registries
 
@@ -22,12 +23,20 @@ class RegionTabs(QWidget):
     Tabs come and go with the plugins that have them.
     """
 
-    def __init__(self, kit: Ui, registries: Registries, guard: Guard, region: Region) -> None:
+    def __init__(
+        self,
+        kit: Ui,
+        registries: Registries,
+        guard: Guard,
+        region: Region,
+        open_row: Callable[[str], ItemRow | None] = lambda _item: None,
+    ) -> None:
         super().__init__()
         self.setObjectName(f"tabs-{region.value}")
         kit.pane(self)
         self._kit, self._registries, self._guard, self._region = kit, registries, guard, region
         self._views: dict[str, Contributed[View]] = {}
+        self._open_row = open_row
         self._item = ""
         self._made: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {}
@@ -56,6 +65,7 @@ class RegionTabs(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
+        self._collect()
         self._make_current()
 
     def renew(self) -> None:
@@ -67,7 +77,8 @@ class RegionTabs(QWidget):
 
     def _collect(self) -> None:
         """Have a tab for each view, in the order of the views; tabs before the first change stay as they are."""
-        wanted = self._registries.views(self._region)
+        row = self._open_row(self._item) if self._item else None
+        wanted = [found for found in self._registries.views(self._region) if row is None or _fits(found.what, row)]
         stay = 0
         for found, old in zip(wanted, self._views.values(), strict=False):
             if found is not old:
@@ -104,6 +115,12 @@ class RegionTabs(QWidget):
             make_for = view.make_for
             return lambda: make_for(item)
         return view.make or (lambda: None)
+
+
+def _fits(view: View, row: ItemRow) -> bool:
+    """Whether the view is one for this kind of item."""
+    fits = not view.media_types or row.item.media_type in view.media_types
+    return fits and (not view.subtypes or row.item.subtype in view.subtypes)
 
 
 def follow(registries: Registries, tabs: RegionTabs) -> None:

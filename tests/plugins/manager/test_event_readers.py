@@ -113,6 +113,22 @@ def test_two_readers_have_a_place_of_their_own_in_the_log(office: Office) -> Non
     assert slow.took == quick.took
 
 
+def test_of_several_nodes_one_feeds_the_reader_and_another_goes_on_when_it_is_lost(office: Office) -> None:
+    take, now = Taker(), office.clock.now
+
+    def on(node: str) -> EventFeed:
+        return EventFeed(office.engine.store, office.engine.wake, "audit/log", take, (), 2, node=node, now=now)
+
+    first, second = on("first"), on("second")
+    assert [first.step(), second.step(), first.step()] == [True, None, True]
+    before = list(take.took)
+    office.clock.advance(seconds=16)
+    assert second.step() is True
+    assert first.step() is None
+    assert take.took == sorted(set(take.took))
+    assert len(take.took) == len(before) + 2
+
+
 def test_a_plugin_of_the_engine_is_asked_and_its_faults_are_told_by_its_name(
     yard: Yard, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
