@@ -32,7 +32,9 @@ STATES: Final = {
 ADDS: Final = {
     "action": "square-mouse-pointer",
     "action-filter": "sliders-horizontal",
+    "branding": "star",
     "channel": "phone",
+    "event-reader": "list-filter",
     "gate": "badge-check",
     "interaction-view": "app-window",
     "view": "panel-right",

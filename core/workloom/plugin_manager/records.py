@@ -1,6 +1,6 @@
 """What the plugin manager keeps of one plugin while the process runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from workloom.api.tokens import Provider
 from workloom.plugin_manager.admission import Admission
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.manifest_tables import BrandingTable
 from workloom.plugin_manager.scope import PluginScope
 
 OFF_AT_START: Final = "It was switched off for this start."
@@ -83,7 +84,19 @@ def _declared(manifest: Manifest) -> tuple[Declared, ...]:
         Declared(kind="gate", id=one.id, title=one.title, where=(*one.commands, *one.actions)) for one in manifest.gate
     )
     channels = (Declared(kind="channel", id=one.id, where=one.media_types) for one in manifest.channel)
-    return (*channels, *panes, *views, *actions, *gates)
+    return (*channels, *panes, *views, *actions, *gates, *_beyond_windows(manifest))
+
+
+def _beyond_windows(manifest: Manifest) -> Iterator[Declared]:
+    """What needs no hook of the desktop."""
+    for one in manifest.action_filter:
+        off = "off" if one.reason else "hidden"
+        does = f"{one.action} becomes {one.instead}" if one.instead else f"{one.action} is {off}"
+        yield Declared(kind="action-filter", id=one.id, title=does, where=(*one.media_types, *one.subtypes))
+    for reader in manifest.event_reader:
+        yield Declared(kind="event-reader", id=reader.id, where=tuple(kind.value for kind in reader.kinds))
+    if manifest.branding != BrandingTable():
+        yield Declared(kind="branding", id=f"{manifest.id}.branding", title=manifest.branding.product)
 
 
 def records_of(

@@ -153,6 +153,8 @@ def test_a_filter_of_actions_needs_no_code_and_a_misspelled_action_is_a_fault(ya
     manager = yard.manager()
     session = yard.open(manager)
     assert [one.what.id for one in yard.registries.all_filters] == ["lone.filter", "rules.filter"]
+    info = next(info for info in manager.infos() if info.id == "rules")
+    assert [one.title for one in info.contributions if one.kind == "action-filter"] == ["acme.act is hidden"]
     (fault,) = manager.faults()
     assert (fault.plugin, fault.where) == ("typo", "action filter typo.filter")
     assert "did you mean “acme.act”?" in fault.said
