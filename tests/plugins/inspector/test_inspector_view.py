@@ -67,6 +67,20 @@ def choose(agent: Agent, view: PluginsView, plugin: str) -> None:
     agent.let_work(0.05)
 
 
+def press(agent: Agent, view: PluginsView, name: str) -> None:
+    """Press a button of the panel as soon as it is there."""
+
+    def found() -> bool:
+        view.look()
+        choose(agent, view, "workbin")
+        return view.findChild(QPushButton, name) is not None
+
+    agent.until(f"the button {name}", found)
+    button = view.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
+
+
 def test_all_plugins_are_listed_and_filtered_by_name_option_and_state(agent: Agent) -> None:
     view = inspector(agent)
     agent.until("the list", lambda: "Work items" in names(view))
@@ -103,17 +117,12 @@ def test_options_say_their_value_and_who_set_it(agent: Agent) -> None:
 def test_a_plugin_is_stopped_and_started_from_its_panel(agent: Agent, desktop: HeadlessDesktop) -> None:
     view = inspector(agent)
     choose(agent, view, "workbin")
-    off = view.findChild(QPushButton, "inspector.stop")
-    assert off is not None
-    off.click()
+    press(agent, view, "inspector.stop")
     agent.until("workbins off", lambda: "Workbins" not in [title for _icon, title in agent.desk.views.titles()])
-    view.look()
-    again = view.findChild(QPushButton, "inspector.start")
-    assert again is not None
-    again.click()
+    press(agent, view, "inspector.start")
     agent.until("workbins back", lambda: "Workbins" in [title for _icon, title in agent.desk.views.titles()])
-    states = {info.id: info.state for info in desktop.plugins.infos()}
-    assert states["workbin"] is PluginState.RUNNING
+    runs = PluginState.RUNNING
+    agent.until("it runs", lambda: ("workbin", runs) in [(info.id, info.state) for info in desktop.plugins.infos()])
 
 
 def test_times_stand_against_the_budget_of_their_place(agent: Agent) -> None:

@@ -142,8 +142,10 @@ def test_done_moves_to_what_the_type_needs_and_says_it(office: Office, agent: Ag
     assert text == "Below 60 km/h it is no storm. Choose a disposition before Done."
     agent.services.items.execute(SetProperties(item=item, changes={"Wind": 90}))
     agent.services.items.execute(SetDisposition(item=item, value="storm-paid"))
-    agent.until("the new values", lambda: item_of(agent, item).disposition == "storm-paid")
-    agent.let_work(0.3)
+    agent.until("the new values", lambda: "Chosen" in agent.texts(agent.window))
+    wind = agent.window.findChild(QLineEdit, "case.Wind")
+    assert wind is not None
+    agent.until("the new wind", lambda: wind.text() == "90")
     agent.run("workitem.done")
     agent.until("Done", lambda: item_of(agent, item).is_finished)
 
