@@ -37,6 +37,8 @@ from workloom.domain.errors import (
     TooOften,
     WorkloomError,
 )
+from workloom.domain.events import Event as Happened
+from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence
 from workloom.domain.targets import Target, TargetType
@@ -64,6 +66,9 @@ class Live(Struct, frozen=True, kw_only=True):
     shelf: str = ""
     notes: int = 1
     """Notes that are left on each item."""
+
+    back: float = 120.0
+    """Seconds of the habits until somebody who has missed an offer is ready again."""
 
     patience: float = 60.0
     """Real seconds for which a command of unknown outcome is asked for again."""
@@ -132,11 +137,18 @@ class LiveAgent:
             if services.events.wait(seen, timeout=min(1.0, max(0.0, ahead))):
                 events = services.events.after(seen)
                 seen = events[-1].sequence if events else services.events.last()
+                if any(map(self._missed, events)):
+                    self._soon(self._live.back, self._ready)
                 self._look(services)
             while self._agenda and self._agenda[0][0] <= monotonic() and not self._crashed:
                 heappop(self._agenda)[2](services)
         if not self._crashed:
             self._leave(services)
+
+    def _missed(self, event: Happened) -> bool:
+        """Whether the service has set a channel to Not ready, because an offer was not answered in time."""
+        mine = event.kind is EventKind.CHANNEL_CHANGED and event.person == self._name and event.actor != self._name
+        return mine and event.detail.get("state") != Presence.READY
 
     def _leave(self, services: Services) -> None:
         """Put away what is open and log off."""
@@ -164,7 +176,6 @@ class LiveAgent:
         delay = self._random.expovariate(1 / habits.answer) if habits.answer else 0.0
         if chance < habits.ignores:
             self._book.did("ignored offer")
-            self._soon(_BACK, self._ready)
         elif chance < habits.ignores + habits.rejects:
             self._soon(delay, lambda services: self._do(services, Reject(item=item.id, ticket=ticket)))
         else:

@@ -32,7 +32,13 @@ def main(servers: str, users: str, seed: str, ledger: str) -> None:
     backend = RemoteBackend(servers.split(","))
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     live = Live(
-        habits=HABITS, outcomes=OUTCOMES, colleagues=tuple(users.split(",")), shelf=SHELF, notes=3, patience=20.0
+        habits=HABITS,
+        outcomes=OUTCOMES,
+        colleagues=tuple(users.split(",")),
+        shelf=SHELF,
+        notes=3,
+        back=0.3,
+        patience=20.0,
     )
 
     def agent(name: str) -> None:

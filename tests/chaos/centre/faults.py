@@ -11,18 +11,29 @@ from tests.chaos.centre.cluster import Cluster, Program
 from tests.chaos.centre.site import LEASE
 from tests.server.postgres import NoPostgres
 
+SHORTEST, LONGEST = 1.2, 2.5
+"""Seconds between two faults."""
+
+WORK: Final = 40
+"""Operations between two faults, unless it takes too long."""
+
 PAUSE: Final = 1.6 * LEASE
 KILLS: Final = ("kill desktop", "kill node", "kill postgres")
 
 
 class Faults:
-    """Breaks something every `every` seconds until told to stop; what it broke it also lets recover."""
+    """Breaks one thing after the other until told to stop; what it broke it also lets recover.
 
-    def __init__(self, cluster: Cluster, desktops: list[Program], random: Random, every: float) -> None:
+    `operations` counts what was done: between two faults there is some work, so that a slow machine is not only broken.
+    """
+
+    def __init__(
+        self, cluster: Cluster, desktops: list[Program], random: Random, operations: Callable[[], int]
+    ) -> None:
         self._cluster = cluster
         self._desktops = desktops
         self._random = random
-        self._every = every
+        self._operations = operations
         self._recovering: list[Thread] = []
         self.done: Counter[str] = Counter()
         self.problems: list[str] = []
@@ -46,13 +57,20 @@ class Faults:
             (2, "lose answers", self._lose_answers),
         ]
         weights = [weight for weight, _, _ in kinds]
-        while not stopping.wait(self._every):
+        while not self._pause(stopping):
             _, name, fault = self._random.choices(kinds, weights)[0]
             self.done[name] += 1
             try:
                 fault()
             except Exception as error:  # noqa: BLE001 - the chaos goes on, and the run fails at its end
                 self.problems.append(f"{name}: {type(error).__name__}: {error}")
+
+    def _pause(self, stopping: Event) -> bool:
+        begin, before = monotonic(), self._operations()
+        while not stopping.wait(SHORTEST):
+            if self._operations() - before >= WORK or monotonic() - begin > LONGEST:
+                return False
+        return True
 
     def recover(self) -> None:
         """Wait until everything has come back."""
