@@ -21,7 +21,7 @@ from workloom.services.principals import Principal, Principals, Who
 from workloom.services.site_changes import SiteChanges
 from workloom.services.site_documents import KINDS
 from workloom.services.site_files.checking import as_in_a_file, check_site
-from workloom.services.site_files.reading import SiteFile, read_site
+from workloom.services.site_files.reading import read_site
 from workloom.services.site_files.table import Problem
 from workloom.services.site_files.writing import write_site
 
@@ -135,15 +135,15 @@ class Administration:
         BadInput lists all that is wrong with it, one problem a line; Refused, Stale as of `put`.
         """
         with self._store.reading() as reader:
-            self._may(reader, who, ADMIN_CHANGE, "change the configuration")
+            present = self._may(reader, who, ADMIN_CHANGE, "change the configuration").site
         file = read_site(raw, self._configuration.catalogue, self._privileges())
         if file.errors:
             raise BadInput("\n".join(problem.at("site") for problem in file.errors))
-        hashes = {person: self._hasher.hash(password) for person, password in file.passwords.items()}
+        hashed = self._configuration.with_hashes(file.site, present, file.passwords)  # slow: outside the writing
 
         def change(_reader: Reader, site: Site) -> Site:
             self._check_version(site, version)
-            return _with_passwords(file, site, hashes)
+            return _with_present_passwords(hashed, site)
 
         changed = self._edit(who, change, dry_run=dry_run)
         return structs.replace(changed, warnings=tuple(each for each in file.problems if each.warning))
@@ -240,15 +240,12 @@ def _shown(value: Struct) -> Struct:
     return structs.replace(value, password="") if isinstance(value, Person) else value
 
 
-def _with_passwords(file: SiteFile, site: Site, hashes: Mapping[str, str]) -> Site:
-    """The site of the file, each person with the password that the file gives, else the present one."""
+def _with_present_passwords(new: Site, site: Site) -> Site:
+    """The new site, in which whoever has no password keeps the present one."""
     persons = {
-        name: structs.replace(
-            person,
-            password=hashes.get(name)
-            or person.password
-            or (site.persons[name].password if name in site.persons else ""),
-        )
-        for name, person in file.site.persons.items()
+        name: person
+        if person.password or name not in site.persons
+        else structs.replace(person, password=site.persons[name].password)
+        for name, person in new.persons.items()
     }
-    return structs.replace(file.site, persons=persons)
+    return structs.replace(new, persons=persons)

@@ -41,7 +41,7 @@ class Configuration:
         """What `apply` would change. Raises Refused as it would."""
         with self._store.reading() as reader:
             before = self._before(reader)
-            changes = differences(before, self._with_hashes(site, before, passwords))
+            changes = differences(before, self.with_hashes(site, before, passwords))
             _refuse_another_tenant(reader, before, site)
             _refuse_orphans(reader, before, changes)
             return changes
@@ -53,7 +53,7 @@ class Configuration:
         Raises Refused when something goes that still holds work.
         """
         with self._store.reading() as reader:
-            hashed = self._with_hashes(site, self._before(reader), passwords)  # slow on purpose: outside the writing
+            hashed = self.with_hashes(site, self._before(reader), passwords)  # slow on purpose: outside the writing
         with self._store.transaction(whole=True) as transaction:
             before = self._before(transaction)
             changes = differences(before, hashed)
@@ -110,7 +110,7 @@ class Configuration:
         )
         return version
 
-    def _with_hashes(self, site: Site, before: Site, passwords: Mapping[str, str]) -> Site:
+    def with_hashes(self, site: Site, before: Site, passwords: Mapping[str, str]) -> Site:
         """The site with a hash for each plain password: the old one where it still fits, one for equal passwords."""
         persons = dict(site.persons)
         made: dict[str, str] = {}

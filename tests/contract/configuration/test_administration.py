@@ -141,6 +141,13 @@ def test_a_person_keeps_the_password_over_changes_of_the_person_and_of_the_site(
     office.log_in("ann")
 
 
+def test_a_site_file_with_the_passwords_that_there_are_changes_nobody(office: Office, admin: Administration) -> None:
+    text, _ = admin.site_text(BOT)
+    named = text.replace("[site]", f'[site]\ndemo-password = "{PASSWORD}"')
+    assert [each.kind for each in admin.apply(BOT, named.encode(), **ONCE).changes.kinds] == ["general setting"]
+    office.log_in("ann")
+
+
 def test_a_site_file_with_problems_changes_nothing_and_says_all_of_them(office: Office, admin: Administration) -> None:
     before, (text, _) = office.site, admin.site_text(BOT)
     bad = text.replace('strategy = "experts"', 'strategy = "expats"')

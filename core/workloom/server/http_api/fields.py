@@ -1,5 +1,6 @@
 """Values of the HTTP API with their bounds: what a JSON schema can say, and the same as it is checked."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
@@ -17,6 +18,8 @@ LARGEST_EXACT: Final = 2**53 - 1
 
 _NO_NUL: Final = r"^[^\u0000]*$"
 _NO_CONTROL: Final = r"^[^\u0000-\u001f\u007f]+$"
+
+_IS_NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_NAME}}}").fullmatch
 
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=_NO_CONTROL)]
 """A name or an id: 1 to 200 characters, no control characters."""
@@ -73,7 +76,7 @@ def attached_of(sent: Mapping[str, Any], pointer: str) -> dict[str, Any]:
 
 def check_name(name: str, pointer: str) -> None:
     """BadInput for a name that is empty, too long, or has control characters."""
-    if not 0 < len(name) <= LONGEST_NAME or any(character < " " or character == "\x7f" for character in name):
+    if not _IS_NAME(name):
         expected = f"Expected a name of 1 to {LONGEST_NAME} characters without control characters"
         raise BadInput(f"{expected}, found {_found(name)}.", field=pointer)
 
