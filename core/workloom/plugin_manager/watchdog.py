@@ -7,7 +7,9 @@ of Python; a call of C that does not return is only named, and its plugin stoppe
 
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import FrameType
 from typing import Final, Protocol
 
@@ -17,12 +19,17 @@ from workloom.plugin_manager.ui_calls import UiCalls
 
 BEAT: Final = 0.05
 """Seconds between two beats of the UI thread, and between two looks."""
+AT_REST: Final = 0.001
+"""Seconds of work between two looks, below which the thread is held to rest, in a call that blocks."""
+MOST_BUSY: Final = 10
+"""How many times longer than usual something may take on a busy machine, and still be waited for."""
 IMPORTING: Final = "importlib._bootstrap"
 
 
 class Patience(Struct, frozen=True, kw_only=True):
     """Seconds after which a plugin that holds up the window is named and broken off, and then held to be stuck.
 
+    They are seconds of work of the UI thread, or of rest, where the system tells them apart.
     An import may take `imports` times as long: it happens once, and reads from a disk that may be slow.
     """
 
@@ -91,7 +98,8 @@ class Watchdog:
             self._dog.join()
 
     def _run(self) -> None:
-        look = _Look(self._patience)
+        work = _clock_of(self._thread)
+        look = _Look(self._patience, work)
         beats = self._beats
         while not self._ended.wait(BEAT):
             watched = self._watched
@@ -100,7 +108,7 @@ class Watchdog:
                 beats = self._beats
                 if look.stuck:
                     watched.free()
-                look = _Look(self._patience)
+                look = _Look(self._patience, work)
             elif sys.gettrace() is None:  # somebody who debugs may take a while
                 frame = sys._current_frames().get(self._thread)  # noqa: SLF001  # documented; made for this
                 self._act(watched, look, look.at(frame, watched.plugins_by_package()))
@@ -118,9 +126,11 @@ class Watchdog:
 class _Look:
     """What was seen since the last beat: the frames of plugins that were there each time."""
 
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
+    def __init__(self, patience: Patience, work: Callable[[], float] | None) -> None:
+        self._patience, self._work = patience, work
+        self._worked = work() if work is not None else 0.0
         self._there: dict[int, str] | None = None
+        self._waited = self._rested = 0.0
         self._looks = 0
         self._next = patience.named
         self.told = self.stuck = False
@@ -132,20 +142,48 @@ class _Look:
         before = here if self._there is None else self._there
         self._there = {key: plugin for key, plugin in before.items() if here.get(key) == plugin}
         if not self._there:  # the one before has ended; another may follow before the thread beats
-            self._there, self._looks, self._next = None, 0, self._patience.named
+            self._there, self._next = None, self._patience.named
+            self._waited = self._rested = 0.0
+            self._looks = 0
             self.told = False
             return None
-        self._looks += 1
-        waited = self._looks * BEAT
+        waited = self._wait()
         inner = next(index for index, one in enumerate(ways) if id(one) in self._there)
         patience = self._patience.imports if any(_module(one) == IMPORTING for one in ways[:inner]) else 1.0
-        if waited < self._next * patience:
+        if waited < self._next * patience - BEAT / 2:  # sums of fractions are never quite even
             return None
         self._next += self._patience.named
         stuck = not self.stuck and waited >= self._patience.stuck * patience
         self.stuck = self.stuck or stuck
         plugin = self._there[id(ways[inner])]
         return Hang(plugin=plugin, seconds=waited, trace=_trace(ways, waited), stuck=stuck)
+
+    def _wait(self) -> float:
+        """Seconds for which the plugin is to be blamed.
+
+        They are those that the thread has worked, or rested without a break: on a machine that has more to do than it
+        can, a quick plugin takes long as well, and a loop is broken off a little later.
+        """
+        if self._work is None:
+            self._waited += BEAT
+            return self._waited
+        worked = self._work()
+        spent, self._worked = worked - self._worked, worked
+        self._waited += spent
+        self._rested = self._rested + BEAT if spent < AT_REST else 0.0
+        self._looks += 1
+        return max(self._waited + self._rested, self._looks * BEAT / MOST_BUSY)
+
+
+def _clock_of(thread: int) -> Callable[[], float] | None:
+    """The seconds that a thread has worked, None where the system does not tell."""
+    clock_of = getattr(time, "pthread_getcpuclockid", None)
+    if clock_of is None:
+        return None
+    try:
+        return partial(time.clock_gettime, clock_of(thread))
+    except OSError:
+        return None
 
 
 def _ways(frame: FrameType | None) -> list[FrameType]:
