@@ -136,6 +136,8 @@ class Proxy:
             )
         except OSError:
             pair.reset()
+        except asyncio.CancelledError:
+            pair.reset()  # the proxy ends; raised further, asyncio would only complain of it
         finally:
             self._pairs.discard(pair)
             for end in (pair.client, pair.node):

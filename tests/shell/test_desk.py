@@ -93,7 +93,7 @@ def test_what_is_said_again_stands_in_sight_once(driver: Driver) -> None:
     desk = driver.log_in("lena")
     for text in ("Choose a disposition.", "Another.", "Choose a disposition."):
         desk.notify(Notice(title="Not done yet", text=text, tone=Tone.WARNING))
-    driver.wait(lambda: len(driver.notices(desk)) == 3)
+    driver.wait(lambda: driver.notices(desk).count("Not done yet") == 3)
     assert [card.notice.text for card in desk.workspace.board.cards] == ["Another.", "Choose a disposition."]
 
 

@@ -65,7 +65,11 @@ class Connection(QObject):
 
     def _open(self) -> tuple[Opened, SiteInfo]:
         opened = self._open_backend()
-        return opened, opened.backend.info()
+        try:
+            return opened, opened.backend.info()
+        except WorkloomError:
+            opened.close()
+            raise
 
     def _done(self, result: tuple[Opened, SiteInfo]) -> None:
         self._opening = False

@@ -18,7 +18,7 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
-from workloom.shell.desk_words import option_notice, refused_words, still_open, still_waiting
+from workloom.shell.desk_words import not_carried_out, option_notice, refused_words, still_open, still_waiting
 from workloom.shell.fault_words import not_started, plugin_name
 from workloom.shell.gates.keeper import Gatekeeper
 from workloom.shell.given_back import GivenBack
@@ -328,7 +328,8 @@ class AgentDesk:
         self.ways.left(why)
 
     def _ended(self, why: str) -> None:
-        self._leave(why or "Your session has ended.")
+        said = why or "Your session has ended."
+        self._leave(f"{said} {not_carried_out(self.session.waiting())}".rstrip())
 
     def _try_now(self) -> None:
         if self.pump is not None:

@@ -1,12 +1,14 @@
 """Notices that the desk makes: refusals, open items, options."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from workloom.api.contributions import Notice, Tone
 from workloom.domain.errors import Disconnected, NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
 from workloom.domain.options import OptionProblem
 from workloom.domain.wording import count
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.lane import Change
 
 LISTED = 6
 
@@ -51,6 +53,16 @@ def still_waiting(waiting: int) -> Notice:
         text=f"Leaving would lose {'it' if one else 'them'}. Withdraw {'it' if one else 'them'} first, or wait.",
         tone=Tone.WARNING,
     )
+
+
+def not_carried_out(changes: Sequence[Change[Any]]) -> str:
+    """What still waited when the session ended, in a sentence; empty when nothing did."""
+    if not changes:
+        return ""
+    named = [" · ".join(filter(None, (change.what or "a change", change.about))) for change in changes[:LISTED]]
+    more = f" and {len(changes) - LISTED} more" if len(changes) > LISTED else ""
+    verb = "was" if len(changes) == 1 else "were"
+    return f"{count(len(changes), 'action')} {verb} not carried out: {', '.join(named)}{more}."
 
 
 def option_notice(problem: OptionProblem) -> Notice:

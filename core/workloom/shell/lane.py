@@ -7,9 +7,10 @@ same key, so that one whose outcome is not known is not carried out twice.
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
-from workloom.domain.errors import Disconnected, WorkloomError
+from workloom.domain.errors import Disconnected, SessionEnded, WorkloomError
 from workloom.shell.operations import Mailbox, Read, Result, attempt
 
 TRY_AGAIN: Final = 2.0
@@ -43,9 +44,13 @@ class Change(Read[Result]):
         self.sent = False
 
     def try_once(self, mailbox: Mailbox) -> bool:
-        """Do it and post its answer; False if it has to wait for the service."""
+        """Do it and post its answer; False if it has to wait for the service. SessionEnded: it will never be done."""
         try:
             result = attempt(self._function)
+        except SessionEnded as error:
+            if self.waits:
+                raise
+            self.fail(mailbox, error)
         except Disconnected as error:
             self.sent = self.sent or error.may_have_arrived
             if self.waits:
@@ -63,10 +68,17 @@ class Change(Read[Result]):
 
 
 class Lane:
-    """Any thread may ask. `changed` is called on the UI thread when the changes that wait are others."""
+    """Any thread may ask. On the UI thread are called `changed` when the changes that wait are others, and `ended` when
+    the session is over: the changes that were not carried out then are those that wait.
+    """
 
-    def __init__(self, mailbox: Mailbox, changed: Callable[[], None] = lambda: None) -> None:
-        self._mailbox, self._changed = mailbox, changed
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        changed: Callable[[], None] = lambda: None,
+        ended: Callable[[SessionEnded], None] = lambda _error: None,
+    ) -> None:
+        self._mailbox, self._changed, self._ended = mailbox, changed, ended
         self._asked: deque[Change[Any]] = deque()
         self._news = threading.Condition()
         self._held = self._closed = self._again = False
@@ -126,7 +138,11 @@ class Lane:
 
     def _run(self) -> None:
         while (change := self._next()) is not None:
-            done = change.try_once(self._mailbox)
+            try:
+                done = change.try_once(self._mailbox)
+            except SessionEnded as error:
+                self._stop(error)
+                return
             with self._news:
                 told = self._held or not done
                 self._held, self._trying = not done, None
@@ -134,6 +150,12 @@ class Lane:
                     self._asked.popleft()
             if told:
                 self._tell()
+
+    def _stop(self, error: SessionEnded) -> None:
+        """Nothing more will be carried out."""
+        with self._news:
+            self._held, self._closed, self._trying = True, True, None
+        self._mailbox.post(partial(self._ended, error))
 
     def _next(self) -> Change[Any] | None:
         """The change at the head as soon as it may be tried; None = there is nothing more to come."""

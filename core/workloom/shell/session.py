@@ -51,7 +51,7 @@ class AgentSession(QObject):
         self.drafts = drafts
         self.now = now
         self._operations = operations
-        self._lane = Lane(operations.mailbox, self._queue_changed)
+        self._lane = Lane(operations.mailbox, self._queue_changed, lambda error: self._end(str(error)))
         self._known: Knowledge | None = None
         self.alive = True
         self.gates: Keeper = Open()

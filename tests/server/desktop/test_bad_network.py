@@ -94,6 +94,8 @@ def test_after_a_cut_what_waited_is_done_once_and_all_is_as_at_the_node(make_pla
     place.proxy.heal()
     driver.click("banner-action")
     driver.wait(lambda: "No connection" not in banner(driver) and not desk.session.waiting())
+    # The change of the state was asked last, so all before it are done when it is.
+    driver.wait(lambda: all(channel.state is Presence.NOT_READY for channel in desk.session.known.session.channels))
     driver.wait(lambda: place.is_as_at_the_node(desk))
     notes = [event for event in place.events(item) if event.kind is EventKind.NOTE_ADDED]
     assert len(notes) == 2
@@ -114,13 +116,18 @@ def test_an_item_is_let_go_before_the_node_gives_it_away_and_its_draft_is_kept(
     note.setPlainText("Typed before the network went.")
     driver.wait(lambda: desk.session.drafts.of(item))
     away(place)
+    desk.session.execute(AddNote(item=item, text="too late"))
+    driver.wait(desk.session.waiting)
     driver.wait(lambda: isinstance(desk.workspace.main.page(item), LetGo))
     assert place.assigned_to(item) == "tomasz", "the desktop lets go first"
     assert note.isReadOnly()
     driver.wait(lambda: place.assigned_to(item) == "", timeout=int(GRACE * 10_000))
     place.proxy.heal()
     driver.wait(lambda: driver.window.login is not None)
-    assert "Your session has ended" in driver.text("login-fault")
+    said = driver.text("login-fault")
+    assert "Your session has ended" in said
+    assert "1 action was not carried out: Add a note · " in said
+    assert not [event for event in place.events(item) if event.kind is EventKind.NOTE_ADDED]
     kept = [file.read_text("utf-8") for file in (tmp_path / "desk").rglob("*.draft.json")]
     assert any("Typed before the network went." in text for text in kept)
 
