@@ -71,18 +71,24 @@ class Dispatcher:
             with self._store.transaction(whole=True, shard=self._shard) as transaction:
                 if not transaction.holds(self._lease):
                     break
-                now = self._clock.now()
-                site = self._sites.of(transaction)
-                more = self._timers(transaction, site, now)
-                if self._shard.is_first:
-                    self._prune(transaction, now)
-                routing = self._router.route(transaction, site, now)
-                if not (more or routing.more):
-                    moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
-                    self._due = min(moments, default=None)
-                    return self._due
+                more = self._round(transaction)
+            self._router.settle()
+            if not more:
+                return self._due
         self._due = None
         return self._clock.now() + ASK_AGAIN
+
+    def _round(self, transaction: Transaction) -> bool:
+        """What one transaction does; whether there is more to do at once."""
+        now = self._clock.now()
+        site = self._sites.of(transaction)
+        more = self._timers(transaction, site, now)
+        if self._shard.is_first:
+            self._prune(transaction, now)
+        routing = self._router.route(transaction, site, now)
+        moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
+        self._due = min(moments, default=None)
+        return more or routing.more
 
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""

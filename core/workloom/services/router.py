@@ -70,12 +70,18 @@ class Router:
         self._catalogue = catalogue
         self._ids = ids
         self._randomness = randomness
+        self._agents = FreeAgents()
+
+    def settle(self) -> None:
+        """The transaction of the last round was committed."""
+        self._agents.settle()
 
     def route(self, transaction: Transaction, site: Site, now: datetime) -> Round:
         """Offer what can be offered. Poison (no such queue, strategy or expression) is marked and rests."""
         moves = 0
         changes: list[datetime] = []
-        agents = FreeAgents(transaction, site)
+        agents = self._agents
+        agents.look(transaction, site)
         heads: list[_Head] = []
         for line in self._lines(transaction, site, now, agents):
             if _reaches_nobody(line, agents):

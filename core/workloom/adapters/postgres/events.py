@@ -12,14 +12,16 @@ from workloom.adapters.tables.events import EventRows
 from workloom.domain.events import Event
 
 _SQL: Final = sql("events")
+_NO_END: Final = 2**62
 _COLUMNS: Final = ("at", "kind", "item", "actor", "person", "queue", "workbin", "workbin_owner", "detail")
 
 
 class PostgresEvents(EventRows):
     """`ports.EventLog`. Numbers are drawn as late as can be: meanwhile no later event could be read."""
 
-    def __init__(self, database: PostgresDatabase, frontier: Frontier) -> None:
+    def __init__(self, database: PostgresDatabase, frontier: Frontier, *, whole: bool = False) -> None:
         super().__init__(database, _SQL)
+        self._whole = whole
         self._looking = database
         self._frontier = frontier
         self._news = frontier.news
@@ -53,7 +55,12 @@ class PostgresEvents(EventRows):
             yield Write(_SQL["append"], {"rows": json.encode(rows).decode()})
 
     def _until(self) -> int:
-        """The frontier of this snapshot: looked at just before it was taken, or known before."""
+        """The frontier of this snapshot: looked at just before it was taken, or known before.
+
+        A transaction beside which there is no other reads whatever there is: nobody is about to commit.
+        """
+        if self._whole:
+            return _NO_END
         self._looking.begin()
         looked = self._looking.looked
         return max(self._known, self._frontier.learn(looked, self._news)) if looked else self._known

@@ -42,18 +42,28 @@ class PostgresSessions(SessionRows):
         self._signs.write_lightly(_SQL["seen"], (at, session))
 
 
+FEW: Final = 8
+"""Sessions that are read one by one before all are read at once."""
+
+
 class SessionsOfAStep(SessionRows):
-    """`ports.Sessions` of a transaction beside which there is no other: all are read once, and kept as they become."""
+    """`ports.Sessions` of a transaction beside which there is no other.
+
+    A step that looks at many reads all of them once, and keeps them as they become.
+    """
 
     def __init__(self, database: PostgresDatabase) -> None:
         super().__init__(database, _SQL)
         self._late = database
         self._kept: dict[str, Session] | None = None
+        self._asked = 0
 
     def get(self, session: str) -> Session | None:
-        return self._known().get(session)
+        return super().get(session) if self._are_few() else self._known().get(session)
 
     def of_person(self, person: str) -> Session | None:
+        if self._are_few():
+            return super().of_person(person)
         return next((session for session in self._known().values() if session.person == person), None)
 
     def all(self) -> tuple[Session, ...]:
@@ -62,8 +72,9 @@ class SessionsOfAStep(SessionRows):
         return self._all
 
     def insert(self, session: Session) -> None:
-        self._known()[session.id] = session
         super().insert(session)
+        if self._kept is not None:
+            self._kept[session.id] = session
 
     def seen(self, session: str, at: datetime) -> None:
         self._change(session, last_seen_at=at)
@@ -82,8 +93,13 @@ class SessionsOfAStep(SessionRows):
         super().set_channels(session, channels)
 
     def delete(self, session: str) -> None:
-        self._known().pop(session, None)
         super().delete(session)
+        if self._kept is not None:
+            self._kept.pop(session, None)
+
+    def _are_few(self) -> bool:
+        self._asked += 1
+        return self._kept is None and self._asked <= FEW
 
     def _known(self) -> dict[str, Session]:
         if self._kept is None:
@@ -91,6 +107,6 @@ class SessionsOfAStep(SessionRows):
         return self._kept
 
     def _change(self, session: str, **changes: object) -> None:
-        known = self._known()
-        if session in known:
+        known = self._kept
+        if known is not None and session in known:
             known[session] = replace(known[session], **changes)

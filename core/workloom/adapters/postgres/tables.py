@@ -29,11 +29,13 @@ _SQL: Final = {
 class Tables:
     """The groups by name. What differs between reading and writing is put in its place by the classes below."""
 
-    def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, locking: bool) -> None:
+    def __init__(
+        self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, locking: bool, whole: bool = False
+    ) -> None:
         self.database = database
         self.items = PostgresItems(database, locking=locking)
         self.due = PostgresDue(database, _SQL["due"], self.items, shard)
-        self.events = PostgresEvents(database, frontier)
+        self.events = PostgresEvents(database, frontier, whole=whole)
         self.notes = NoteRows(database, _SQL["notes"])
         self.contacts = ContactRows(database, _SQL["contacts"])
         self.documents = DocumentRows(database, _SQL["records"])
@@ -57,7 +59,7 @@ class WritingTables(Tables):
     """`ports.Transaction` of a command, beside others or (`whole`) alone."""
 
     def __init__(self, database: PostgresDatabase, frontier: Frontier, shard: Shard, *, whole: bool) -> None:
-        super().__init__(database, frontier, shard, locking=not whole)
+        super().__init__(database, frontier, shard, locking=not whole, whole=whole)
         self.sessions = SessionsOfAStep(database) if whole else PostgresSessions(database)
         self.captured = PostgresCaptured(database, _SQL["captured"])
         self.logins = PostgresLogins(database, _SQL["logins"])

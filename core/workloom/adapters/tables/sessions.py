@@ -34,6 +34,10 @@ class SessionRows:
     def ending(self, person: str) -> Session | None:
         return self.of_person(person)
 
+    def of_persons(self, persons: Sequence[str]) -> tuple[Session, ...]:
+        values = (self._database.list_of(persons),)
+        return tuple(self._sessions_of(self._database.rows(self._sql["of_persons"], values)))
+
     def all(self) -> tuple[Session, ...]:
         if self._all is None:
             self._all = tuple(self._sessions_of(self._database.rows(self._sql["all"])))

@@ -8,6 +8,11 @@ SELECT s.id, s.person, s.place, s.logged_in_at, a.last_seen_at, a.idle_since, c.
 FROM session AS s JOIN session_activity AS a ON a.session = s.id LEFT JOIN channel_state AS c ON c.session = s.id
 WHERE s.person = ? ORDER BY c.position;
 
+-- name: of_persons
+SELECT s.id, s.person, s.place, s.logged_in_at, a.last_seen_at, a.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s JOIN session_activity AS a ON a.session = s.id LEFT JOIN channel_state AS c ON c.session = s.id
+WHERE s.person = ANY(?::text[]) ORDER BY s.person, c.position;
+
 -- name: all
 SELECT s.id, s.person, s.place, s.logged_in_at, a.last_seen_at, a.idle_since, c.media_type, c.state, c.reason, c.since
 FROM session AS s JOIN session_activity AS a ON a.session = s.id LEFT JOIN channel_state AS c ON c.session = s.id

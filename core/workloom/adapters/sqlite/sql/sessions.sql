@@ -6,6 +6,11 @@ FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.id = 
 SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
 FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id WHERE s.person = ? ORDER BY c.position;
 
+-- name: of_persons
+SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
+FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id
+WHERE s.person IN (SELECT value FROM json_each(?)) ORDER BY s.person, c.position;
+
 -- name: all
 SELECT s.id, s.person, s.place, s.logged_in_at, s.last_seen_at, s.idle_since, c.media_type, c.state, c.reason, c.since
 FROM session AS s LEFT JOIN channel_state AS c ON c.session = s.id ORDER BY s.person, c.position;
