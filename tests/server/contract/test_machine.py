@@ -14,6 +14,8 @@ from tests.contract.engine.machine_verdict import Broken
 from workloom.adapters.postgres.store import PostgresStore
 from workloom.services.ports import Store
 
+pytestmark = pytest.mark.timeout(300)  # about 20 s on a quiet machine
+
 FLOOR = {"accepted": 30, "pulled": 20, "done": 10, "transferred": 2, "offer-expired": 5}
 """Events that the examples must have seen."""
 
