@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
+from fault_zoo.places import PLACES, install
 
 from tests.shell.conftest import MakeDesktop
-from tests.shell.hostile.places import PLACES, install
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
 

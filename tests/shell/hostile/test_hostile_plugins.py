@@ -1,10 +1,10 @@
 """Plugins that fail wherever they can, on the real desktop: each is named, and the agent's work goes on."""
 
 import pytest
+from fault_zoo.places import PLACES
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from tests.shell.hostile.conftest import MakeHostile
-from tests.shell.hostile.places import PLACES
 from workloom.api.plugins import PluginState
 from workloom.plugin_manager.manager import PluginManager
 from workloom.shell.window.plain_pane import PlainPane

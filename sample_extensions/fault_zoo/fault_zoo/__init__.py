@@ -1,0 +1,1 @@
+"""Plugins that fail, for seeing that a desktop bears them."""
