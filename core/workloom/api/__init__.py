@@ -47,6 +47,11 @@ from workloom.api.contributions import (
     View,
     disabled,
 )
+from workloom.api.deprecation import (
+    Going,
+    deprecated,
+    going,
+)
 from workloom.api.engine import (
     EngineContext,
     EventReader,
@@ -192,6 +197,7 @@ __all__ = [
     "Gate",
     "GateFails",
     "GatedCommand",
+    "Going",
     "Guard",
     "History",
     "Inspector",
@@ -232,7 +238,9 @@ __all__ = [
     "attach",
     "change_items",
     "common_facts",
+    "deprecated",
     "disabled",
+    "going",
     "hook",
     "hookspec",
     "instead",

@@ -1,42 +1,44 @@
-"""The type “insurance claim”: its case data, its dispositions, and what Done needs."""
+"""The type “insurance claim”: its case data, its dispositions, and what Done needs. In the language of the agent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workloom.api import AttributeValue, Context, Interaction
 from workloom_workitem.api import Problem, WorkItemType
 
-LARGE = "Can Settle Large Claims"
-CLAIM = WorkItemType(
-    id="claims_vertical.claim",
-    media_type="claim",
-    subtypes=("insurance-claim",),
-    fields=(
-        AttributeValue(name="Contract", required=True, pattern=r"[A-Z]{2}-\d{4,8}", hint="Expected such as HP-2041."),
-        AttributeValue(name="Cause", type="enum", choices=("Water", "Fire", "Storm", "Theft")),
-        AttributeValue(name="LossDate", title="Date of loss", type="date"),
-        AttributeValue(name="Amount", type="float", unit="€", required=True),
-    ),
-    dispositions=(
-        AttributeValue(
-            name="settled",
-            title="Settled",
-            values=(
-                AttributeValue(name="paid-in-full", title="Paid in full"),
-                AttributeValue(name="paid-in-part", title="Paid in part"),
+SUBTYPE, LARGE = "insurance-claim", "Can Settle Large Claims"
+
+
+def claim_type(say: Callable[[str], str]) -> WorkItemType:
+    """The declaration. `say` translates."""
+
+    def entry(name: str, title: str, *values: AttributeValue) -> AttributeValue:
+        return AttributeValue(name=name, title=say(title), values=values)
+
+    hint = say("Expected such as HP-2041.")
+    return WorkItemType(
+        id="claims_vertical.claim",
+        media_type="claim",
+        subtypes=(SUBTYPE,),
+        fields=(
+            AttributeValue(
+                name="Contract", title=say("Contract"), required=True, pattern=r"[A-Z]{2}-\d{4,8}", hint=hint
             ),
+            AttributeValue(name="Cause", title=say("Cause"), type="enum", choices=("Water", "Fire", "Storm", "Theft")),
+            AttributeValue(name="LossDate", title=say("Date of loss"), type="date"),
+            AttributeValue(name="Amount", title=say("Amount"), type="float", unit="€", required=True),
         ),
-        AttributeValue(
-            name="declined",
-            title="Declined",
-            values=(
-                AttributeValue(name="not-covered", title="Not covered"),
-                AttributeValue(name="fraud", title="Suspected fraud"),
-            ),
+        dispositions=(
+            entry("settled", "Settled", entry("paid-in-full", "Paid in full"), entry("paid-in-part", "Paid in part")),
+            entry("declined", "Declined", entry("not-covered", "Not covered"), entry("fraud", "Suspected fraud")),
+            entry("withdrawn", "Withdrawn by the customer"),
         ),
-        AttributeValue(name="withdrawn", title="Withdrawn by the customer"),
-    ),
-    needs_disposition=True,
-)
+        needs_disposition=True,
+    )
+
+
+def is_claim(item: Interaction) -> bool:
+    """Whether an item is an insurance claim."""
+    return item.media_type == "claim" and item.subtype == SUBTYPE
 
 
 def amount_of(claim: Interaction) -> float:
@@ -47,6 +49,7 @@ def amount_of(claim: Interaction) -> float:
 def problems(context: Context, item: Interaction) -> Sequence[Problem]:
     """What stands against Done beside what the type says: a large amount needs somebody who may settle it."""
     limit = context.options().number("claims.large-amount")
-    if not CLAIM.fits(item) or amount_of(item) <= limit or context.may(LARGE):
+    if not is_claim(item) or amount_of(item) <= limit or context.may(LARGE):
         return ()
-    return (Problem(text=f"Claims above {limit:,} € need the privilege {LARGE}. Transfer it.", field="Amount"),)
+    needed = context.translate("Claims above {limit} € need the privilege {privilege}.", limit=limit, privilege=LARGE)
+    return (Problem(text=needed, field="Amount"),)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from claims_vertical.claims import CLAIM, problems
+from claims_vertical.claims import claim_type, problems
 from workloom.api import Context, Interaction, View, hook
 from workloom_workitem.api import Problem, WorkItemType
 
@@ -13,8 +13,8 @@ class ClaimsVertical:
 
     @hook
     def work_item_types(self, context: Context) -> Sequence[WorkItemType]:
-        """Insurance claims."""
-        return (CLAIM,)
+        """Insurance claims, in the language of the agent."""
+        return (claim_type(context.translate),)
 
     @hook
     def work_item_problems(self, context: Context, item: Interaction) -> Sequence[Problem]:

@@ -1,9 +1,9 @@
-"""What panel and status bar say. No Qt."""
+"""What panel and status bar say, in the language of the agent. No Qt."""
 
 from msgspec import Struct
 
-from claims_vertical.claims import CLAIM, amount_of
-from workloom.api import OptionSet, Services
+from claims_vertical.claims import LARGE, amount_of, is_claim
+from workloom.api import Context
 
 
 class Settlement(Struct, frozen=True, kw_only=True):
@@ -11,29 +11,42 @@ class Settlement(Struct, frozen=True, kw_only=True):
 
     is_claim: bool
     amount: str = ""
-    covers: str = ""
+    limit: str = ""
     steps: tuple[str, ...] = ()
 
 
-def settlement_of(services: Services, options: OptionSet, item: str) -> Settlement:
+def settlement_of(context: Context, item: str) -> Settlement:
     """How far a claim is. Asks the services; blocks."""
-    claim = services.items.get(item).item
-    if not CLAIM.fits(claim):
+    say, claim = context.translate, context.services.items.get(item).item
+    if not is_claim(claim):
         return Settlement(is_claim=False)
-    needed = (("Contract", "Enter the contract."), ("Cause", "Choose the cause."), ("Amount", "Enter the amount."))
-    steps = [words for field, words in needed if claim.attached.get(field) in (None, "")]
+    needed = {
+        "Contract": say("Enter the contract."),
+        "Cause": say("Choose the cause."),
+        "Amount": say("Enter the amount."),
+    }
+    steps = [words for field, words in needed.items() if claim.attached.get(field) in (None, "")]
     if not claim.disposition:
-        steps.append("Choose a disposition.")
-    limit = options.number("claims.large-amount")
-    return Settlement(is_claim=True, amount=_euro(amount_of(claim)), covers=_euro(limit), steps=tuple(steps))
+        steps.append(say("Choose a disposition."))
+    limit = _euro(context.options().number("claims.large-amount"))
+    return Settlement(
+        is_claim=True,
+        amount=_euro(amount_of(claim)),
+        limit=say("Any amount") if context.may(LARGE) else limit,
+        steps=tuple(steps),
+    )
 
 
-def open_claims_of(services: Services) -> str:
+def open_claims_of(context: Context) -> str:
     """The agent's open claims and what they come to. Blocks."""
-    claims = [item for item in services.items.open_items() if CLAIM.fits(item)]
-    total = sum(map(amount_of, claims))
-    words = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
-    return f"{words}, {_euro(total)}" if claims else "No claims"
+    say = context.translate
+    claims = [item for item in context.services.items.open_items() if is_claim(item)]
+    if not claims:
+        return say("No claims")
+    total = _euro(sum(map(amount_of, claims)))
+    if len(claims) == 1:
+        return say("1 claim, {total}", total=total)
+    return say("{count} claims, {total}", count=len(claims), total=total)
 
 
 def _euro(amount: float) -> str:

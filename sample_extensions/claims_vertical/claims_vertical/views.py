@@ -14,7 +14,7 @@ def open_claims(context: Context) -> QLabel:
     label = kit(context).label(role="meta")
 
     def refresh() -> None:
-        context.read(partial(open_claims_of, context.services), label.setText)
+        context.read(partial(open_claims_of, context), label.setText)
 
     context.subscribe(lambda _event: refresh())
     refresh()
@@ -23,7 +23,7 @@ def open_claims(context: Context) -> QLabel:
 
 def settlement(context: Context, item: str) -> QWidget:
     """What is still to be done for a claim."""
-    ui = kit(context)
+    ui, say = kit(context), context.translate
     page, form, state = QWidget(), ui.form(columns=1), ui.badge()
     steps = ui.label(role="muted", wrap=True)
     column = QVBoxLayout(page)
@@ -32,22 +32,22 @@ def settlement(context: Context, item: str) -> QWidget:
     for widget in (state.widget, form.widget, steps):
         column.addWidget(widget)
     column.addStretch(1)
-    form.add_text("amount", "Amount", "")
-    form.add_text("covers", "You may settle up to", "")
+    form.add_text("amount", say("Amount"), "")
+    form.add_text("limit", say("You may settle up to"), "")
 
     def show(said: Settlement) -> None:
         form.widget.setVisible(said.is_claim)
         if not said.is_claim:
             state.set("")
-            steps.setText("This item is no insurance claim.")
+            steps.setText(say("This item is no insurance claim."))
             return
-        state.set("Ready to settle" if not said.steps else "Open", "success" if not said.steps else "warning")
+        state.set(say("Open") if said.steps else say("Ready to settle"), "warning" if said.steps else "success")
         form.set_text("amount", said.amount)
-        form.set_text("covers", "Any amount" if context.may("Can Settle Large Claims") else said.covers)
+        form.set_text("limit", said.limit)
         steps.setText("\n".join(said.steps))
 
     def refresh() -> None:
-        context.read(partial(settlement_of, context.services, context.options(), item), show)
+        context.read(partial(settlement_of, context, item), show)
 
     context.subscribe(lambda _event: refresh(), item=item)
     refresh()

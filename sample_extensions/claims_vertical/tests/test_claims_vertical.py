@@ -1,5 +1,6 @@
 """Insurance claims on a real desktop: case data and their validation, dispositions, what Done needs, panel and sum."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,28 @@ def test_panel_and_status_bar_follow_the_claim(office: Office, agent: Agent, des
     office.do(agent.services, SetDisposition(item=item, value="paid-in-part"))
     agent.reads_in("claims_vertical.settlement", "Ready to settle")
     assert desktop.faults() == ()
+
+
+def test_a_german_agent_reads_german(office: Office, desktop: HeadlessDesktop) -> None:
+    office.change(with_options({"desktop.language": "de_AT"}))
+    agent = desktop.log_in("ann")
+    agent.reads_in("claims_vertical.open", "Keine Schäden")
+    open_claim(office, agent)
+    for words in ("Vertrag *", "Schadentag", "Betrugsverdacht"):
+        agent.wait_for(words)
+    agent.click("Regulierung")
+    agent.reads_in("claims_vertical.settlement", "Den Betrag eintragen.")
+    assert desktop.faults() == ()
+
+
+def test_every_text_is_translated() -> None:
+    """What stands in the manifest as a title, and what Python says."""
+    german = (PACKAGE / "locale" / "de" / "claims_vertical.po").read_text("utf-8")
+    code = "".join(file.read_text("utf-8") for file in PACKAGE.glob("*.py"))
+    said = re.findall(r'(?:say|translate)\("([^"]+)"', code) + re.findall(r'entry\("[\w-]+", "([^"]+)"', code)
+    titles = re.findall(r'^title = "([^"]+)"', (PACKAGE / "plugin.toml").read_text("utf-8"), re.MULTILINE)
+    assert len(said) > 20
+    assert {text for text in (*said, *titles) if f'msgid "{text}"' not in german} == set()
 
 
 def test_other_items_are_left_as_they_are(office: Office, agent: Agent) -> None:

@@ -1,0 +1,1 @@
+"""How the desktop of a house looks and speaks."""

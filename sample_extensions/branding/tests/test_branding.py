@@ -1,0 +1,37 @@
+"""The window looks and speaks as the house wishes."""
+
+import pytest
+from PyQt6.QtWidgets import QLabel
+
+from workloom.api import Site
+from workloom.testing import Office, site, with_options
+from workloom.testing.desktop import Agent, HeadlessDesktop
+
+ACCENT = "#8a1538"
+
+
+@pytest.fixture
+def office_site() -> Site:
+    """A site whose people read German."""
+    return with_options({"desktop.language": "de_AT"})(site())
+
+
+def test_the_window_speaks_and_looks_like_the_house(office: Office, agent: Agent, desktop: HeadlessDesktop) -> None:
+    agent.wait_for("Ablagen")
+    office.submit()
+    agent.accept()
+    agent.wait_for("Erledigt")
+    assert agent.desk.kit.tokens.color("accent").name() == ACCENT
+    assert desktop.faults() == ()
+
+
+def test_the_login_page_names_the_product_beside_the_logo(agent: Agent) -> None:
+    agent.log_off()
+    assert agent.named(QLabel, "login-product").text() == "Acme Desk"
+    logo = agent.window.kit.pixmap("logo:", size=64).toImage()
+    assert logo.pixelColor(32, 58).name() == ACCENT
+
+
+def test_words_that_the_house_does_not_change_stay(agent: Agent) -> None:
+    titles = {title for _icon, title in agent.desk.views.titles()}
+    assert {"Ablagen", "My history"} <= titles
