@@ -19,7 +19,7 @@ from workloom.api.backends import BackendPlace
 from workloom.domain.errors import StorageReadOnly
 from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.uncaught import watch_uncaught
-from workloom.plugin_manager.watchdog import BEAT, Watchdog
+from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog
 from workloom.settings import Settings
 from workloom.shell.appearance import Appearance
 from workloom.shell.application import DesktopApplication
@@ -81,7 +81,8 @@ class Desktop:
     into a plugin; OSError if it cannot be written.
     `safe`: only what comes with Workloom is started. `candidates`: the plugins; None = what is installed.
     `open_with(plugins)` opens the backend in the background; None: where the settings say. `enters`: a user of a demo
-    site whom the first window logs in by itself.
+    site whom the first window logs in by itself. `patience`: with plugins that hold up
+    the window.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Desktop:
         developed: Collection["Candidate"] = (),
         trace: Path | None = None,
         open_with: "Callable[[PluginManager], Opened] | None" = None,
+        patience: Patience | None = None,
     ) -> None:
         self.application = application or QApplication(["workloom"])
         self.application.setApplicationName("workloom")
@@ -104,6 +106,7 @@ class Desktop:
         self._settings, self._disabled = settings, frozenset(disabled)
         self._candidates, self._open_with, self._safe = candidates, open_with, safe
         self._developed, self._trace = tuple(developed), trace
+        self._patience = patience or Patience()
         self._files = KeptFiles()
         self._preferences = PreferenceStore(TomlPreferences(settings.data / PREFERENCES, self._files))
         if theme is not None:
@@ -187,7 +190,7 @@ class Desktop:
 
     def _watch(self) -> Callable[[], None]:
         """Have a plugin that holds up the window named and broken off; returns the undo."""
-        self._watchdog = Watchdog()
+        self._watchdog = Watchdog(self._patience)
         heart = QTimer()
         heart.setInterval(round(BEAT * 1000))
         heart.timeout.connect(self._watchdog.beat)

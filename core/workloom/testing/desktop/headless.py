@@ -13,12 +13,15 @@ from workloom.api.services import Backend
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
 from workloom.plugin_manager.manager import PluginManager
+from workloom.plugin_manager.watchdog import Patience
 from workloom.settings import Settings
 from workloom.testing.desktop.agent import Agent
 from workloom.testing.office import PASSWORD, Office
 from workloom.testing.service_faults import ServiceFaults
 
 WIDTH, HEIGHT = 1440, 900
+PATIENCE = Patience(named=3.0, stuck=10.0)
+"""With plugins that hold up the window: tests run many at a time, on machines that may be slow."""
 
 
 class _Opened:
@@ -57,6 +60,7 @@ class HeadlessDesktop:
             application=application,
             candidates=plugins,
             open_with=lambda manager: _Opened(office, faults, manager, folder),
+            patience=PATIENCE,
         )
         self._desktop.contain()
 

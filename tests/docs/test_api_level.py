@@ -1,0 +1,63 @@
+"""What plugins may rely on: the surface of the API level is written down, and a change that breaks it is noticed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from docs.api_surface import breaks, level_file, surface
+from workloom.api.hooks import API_LEVEL
+
+FUNCTION = {"kind": "function", "parameters": [], "returns": "str"}
+
+
+def value(default: bool) -> dict[str, Any]:
+    """A field of text."""
+    return {"kind": "value", "type": "str", "default": default}
+
+
+def parameter(name: str, default: bool) -> dict[str, Any]:
+    """A parameter of text."""
+    return {"name": name, "kind": "positional or keyword", "type": "str", "default": default}
+
+
+def struct(**fields: bool) -> dict[str, Any]:
+    """A struct with these fields, each with or without a default."""
+    return {"kind": "class", "bases": ["Struct"], "members": {name: value(default) for name, default in fields.items()}}
+
+
+def test_the_sources_offer_what_the_file_of_their_level_says() -> None:
+    file = level_file(API_LEVEL)
+    found = surface()
+    written = json.loads(file.read_text("utf-8"))
+    assert list(breaks(written, found)) == []
+    assert written == found, "write it anew: python docs/api_surface.py --write"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({"f": FUNCTION}, {}, "f is gone"),
+        ({"f": FUNCTION}, {"f": struct()}, "f was a function and is a class"),
+        ({"f": FUNCTION}, {"f": {**FUNCTION, "returns": "int"}}, "f: returns was str and is int"),
+        ({"f": FUNCTION}, {"f": {**FUNCTION, "parameters": [parameter("a", False)]}}, "f() needs a from now on"),
+        ({"f": {**FUNCTION, "parameters": [parameter("a", True)]}}, {"f": FUNCTION}, "f() takes no a any more"),
+        ({"S": struct(a=False)}, {"S": struct()}, "S.a is gone"),
+        ({"S": struct(a=True)}, {"S": struct(a=False)}, "S.a has no default any more"),
+        ({"S": struct()}, {"S": struct(b=False)}, "S needs b from now on"),
+    ],
+)
+def test_what_breaks_a_plugin_is_told(before: dict[str, Any], now: dict[str, Any], said: str) -> None:
+    assert list(breaks(before, now)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({}, {"f": FUNCTION}),
+        ({"f": FUNCTION}, {"f": {**FUNCTION, "parameters": [parameter("a", True)]}}),
+        ({"S": struct(a=False)}, {"S": struct(a=True, b=True)}),
+    ],
+)
+def test_what_is_only_added_breaks_nothing(before: dict[str, Any], now: dict[str, Any]) -> None:
+    assert list(breaks(before, now)) == []

@@ -1,0 +1,1 @@
+"""What happens to items, in files of its own."""

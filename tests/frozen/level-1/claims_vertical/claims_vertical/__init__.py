@@ -1,0 +1,1 @@
+"""Insurance claims: a work item type of a partner."""

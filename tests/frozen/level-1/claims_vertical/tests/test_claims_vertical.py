@@ -1,0 +1,120 @@
+"""Insurance claims on a real desktop: case data and their validation, dispositions, what Done needs, panel and sum."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QComboBox, QLineEdit
+
+from workloom.api import ActionPlace, SetDisposition, SetProperties, Site
+from workloom.testing import Office, site, with_options, with_privileges, without_privileges
+from workloom.testing.desktop import Agent, HeadlessDesktop
+
+LARGE = "Can Settle Large Claims"
+PACKAGE = Path(__file__).parents[1] / "claims_vertical"
+
+
+@pytest.fixture
+def office_site() -> Site:
+    """The small site, which takes the dispositions of the plugin."""
+    return with_privileges(LARGE)(with_options({"claim.disposition.is-free": True})(site()))
+
+
+def open_claim(office: Office, agent: Agent, **attached: object) -> str:
+    """An insurance claim with the agent."""
+    office.submit(subtype="insurance-claim", subject="Burst pipe", attached={"Contract": "HP-2041", **attached})
+    item = agent.accept()
+    agent.named(QComboBox, "Disposition")
+    return item
+
+
+def test_done_waits_for_disposition_and_amount(office: Office, agent: Agent) -> None:
+    item = open_claim(office, agent)
+    agent.press("Ctrl+Return")
+    agent.until("what Done needs", lambda: any("needed" in text for text in agent.texts()))
+    assert not office.item(item).is_finished
+    office.do(agent.services, SetProperties(item=item, changes={"Amount": "700.00"}))
+    agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
+    agent.until("the refusal", lambda: len(agent.notices()) > 1)
+    assert not office.item(item).is_finished
+    office.do(agent.services, SetDisposition(item=item, value="paid-in-full"))
+    agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
+    agent.until("the end of the claim", lambda: office.item(item).is_finished)
+
+
+def test_the_pane_has_the_fields_of_the_type_and_checks_them(office: Office, agent: Agent) -> None:
+    item = open_claim(office, agent)
+    agent.write("HP 1", agent.named(QLineEdit, "case.Contract"))
+    agent.press("Tab")
+    agent.wait_for("Expected such as HP-2041.")
+    assert office.item(item).attached["Contract"] == "HP-2041"
+    agent.write("HP-77777", agent.named(QLineEdit, "case.Contract"))
+    agent.press("Tab")
+    agent.until("the contract", lambda: office.item(item).attached["Contract"] == "HP-77777")
+
+
+def test_the_disposition_tree_is_that_of_the_type(office: Office, agent: Agent) -> None:
+    item = open_claim(office, agent)
+    agent.choose("Suspected fraud", "Disposition")
+    agent.until("the disposition", lambda: office.item(item).disposition == "fraud")
+
+
+def test_a_large_claim_is_settled_only_by_who_may(office: Office, desktop: HeadlessDesktop) -> None:
+    office.change(without_privileges(LARGE))
+    agent = desktop.log_in("ann")
+    item = open_claim(office, agent, Amount="10001.00")
+    office.do(agent.services, SetDisposition(item=item, value="paid-in-full"))
+    agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
+    agent.notice("need the privilege")
+    office.change(with_privileges(LARGE))
+    agent.until("the privilege", lambda: LARGE in agent.desk.session.known.privileges)
+    agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
+    agent.until("the end of the claim", lambda: office.item(item).is_finished)
+
+
+def test_panel_and_status_bar_follow_the_claim(office: Office, agent: Agent, desktop: HeadlessDesktop) -> None:
+    agent.reads_in("claims_vertical.open", "No claims")
+    item = open_claim(office, agent, Cause="Water")
+    agent.click("Settlement")
+    agent.reads_in("claims_vertical.settlement", "Enter the amount.")
+    office.do(agent.services, SetProperties(item=item, changes={"Amount": "12500.50"}))
+    agent.reads_in("claims_vertical.open", "1 claim, 12,500.50 €")
+    office.do(agent.services, SetDisposition(item=item, value="paid-in-part"))
+    agent.reads_in("claims_vertical.settlement", "Ready to settle")
+    assert desktop.faults() == ()
+
+
+def test_a_german_agent_reads_german(office: Office, desktop: HeadlessDesktop) -> None:
+    office.change(with_options({"desktop.language": "de_AT"}))
+    agent = desktop.log_in("ann")
+    agent.reads_in("claims_vertical.open", "Keine Schäden")
+    open_claim(office, agent)
+    for words in ("Vertrag *", "Schadentag", "Betrugsverdacht"):
+        agent.wait_for(words)
+    agent.click("Regulierung")
+    agent.reads_in("claims_vertical.settlement", "Den Betrag eintragen.")
+    assert desktop.faults() == ()
+
+
+def test_every_text_is_translated() -> None:
+    """What stands in the manifest as a title, and what Python says."""
+    german = (PACKAGE / "locale" / "de" / "claims_vertical.po").read_text("utf-8")
+    code = "".join(file.read_text("utf-8") for file in PACKAGE.glob("*.py"))
+    said = re.findall(r'(?:say|translate)\("([^"]+)"', code) + re.findall(r'entry\("[\w-]+", "([^"]+)"', code)
+    titles = re.findall(r'^title = "([^"]+)"', (PACKAGE / "plugin.toml").read_text("utf-8"), re.MULTILINE)
+    assert len(said) > 20
+    assert {text for text in (*said, *titles) if f'msgid "{text}"' not in german} == set()
+
+
+def test_other_items_are_left_as_they_are(office: Office, agent: Agent) -> None:
+    office.submit(subject="A fax", attached={"City": "Graz"})
+    agent.accept()
+    agent.wait_for("Case data")
+    assert not agent.window.findChildren(QLineEdit, "case.Amount")
+    agent.click("Settlement")
+    agent.reads_in("claims_vertical.settlement", "no insurance claim")
+
+
+def test_the_declaration_of_the_type_takes_at_most_sixty_lines() -> None:
+    lines = [line.strip() for line in (PACKAGE / "claims.py").read_text("utf-8").splitlines()]
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 60

@@ -1,0 +1,1 @@
+"""The customer of an open item, as the CRM knows them."""

@@ -1,0 +1,1 @@
+"""Hello panel: the smallest Workloom extension."""
