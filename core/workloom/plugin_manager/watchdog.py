@@ -110,8 +110,12 @@ class Watchdog:
                     watched.free()
                 look = _Look(self._patience, work)
             elif sys.gettrace() is None:  # somebody who debugs may take a while
-                frame = sys._current_frames().get(self._thread)  # noqa: SLF001  # documented; made for this
-                self._act(watched, look, look.at(frame, watched.plugins_by_package()))
+                self._act(watched, look, self._seen(watched, look))
+
+    def _seen(self, watched: Watched, look: "_Look") -> Hang | None:
+        """Look at the thread. Nothing is kept of its frames: they hold painters, which must end where they began."""
+        plugins = watched.plugins_by_package()
+        return look.at(sys._current_frames().get(self._thread), plugins)  # noqa: SLF001  # documented; made for this
 
     def _act(self, watched: Watched, look: "_Look", hang: Hang | None) -> None:
         if hang is None:

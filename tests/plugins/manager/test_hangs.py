@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_containment import HOOKS, run_session
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.ui_calls import PluginHang
-from workloom.plugin_manager.watchdog import Patience, Watchdog, _Look
+from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look
 
 QUICK = Patience(named=0.1, stuck=0.4)
 LONG = 10.0
@@ -201,3 +202,18 @@ def test_a_plugin_that_gets_little_time_on_a_busy_machine_is_not_taken_for_one_t
     assert [(hang.plugin, hang.stuck) for hang in hangs] == [("acme", False)]
     rests = _Look(Patience(), lambda: 1.0)
     assert [rests.at(here, plugins) is None for _ in range(10)] == [True] * 9 + [False]
+
+
+def test_nothing_that_the_window_has_let_go_of_is_kept_alive_by_looking_at_it(yard: Yard, watch: Watch) -> None:
+    """A painter that ends on another thread, or late, can end the program."""
+
+    class Painter:
+        """Stands for what a function holds."""
+
+    def paint() -> "weakref.ref[Painter]":
+        painter = Painter()
+        time.sleep(BEAT * 3)  # no beat: the watchdog looks
+        return weakref.ref(painter)
+
+    watch(yard.manager())
+    assert [paint()() for _time in range(5)] == [None] * 5

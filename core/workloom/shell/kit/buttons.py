@@ -127,6 +127,7 @@ class Button(PlainButton):
             painter.setPen(ink)
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, part)
             right -= width + 4
+        painter.end()
 
     def _paint_gap(self) -> None:
         """The ring of the focus has the colour of the button: a line between them lets it be seen."""
@@ -134,6 +135,7 @@ class Button(PlainButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._tokens.color("surface"), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), GAP_RADIUS, GAP_RADIUS)
+        painter.end()
 
 
 def button(

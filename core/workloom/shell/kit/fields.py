@@ -134,6 +134,7 @@ class _LineEdit(QLineEdit):
             painter.setPen(self._tokens.color("muted"))
             right = self.rect().adjusted(0, 0, -9, 0)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
+            painter.end()
 
 
 class TextArea(FieldBase):
@@ -304,6 +305,7 @@ class _ComboBox(QComboBox):
         room = self.rect().adjusted(left, 0, -30, 0)
         text = self.fontMetrics().elidedText(shown or self.placeholderText(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
 
 
 class DateField(TextField):

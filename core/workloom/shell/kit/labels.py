@@ -132,6 +132,7 @@ class _BadgeLabel(Label):
             painter = QPainter(self)
             pixmap = self._icons.pixmap(self._icon, self._token, 13, self.devicePixelRatioF())
             painter.drawPixmap(6, (self.height() - 13) // 2, pixmap)
+            painter.end()
 
 
 def key_caps(scale: TypeScale, key: str) -> QWidget:
@@ -198,6 +199,7 @@ class Avatar(QWidget):
             painter.drawEllipse(ground)
             pixmap = self._icons.pixmap(f"presence:{self._presence}", "muted", size, self.devicePixelRatioF())
             painter.drawPixmap(ground.toRect(), pixmap)
+        painter.end()
 
 
 def paint_avatar(painter: QPainter, disc: QRectF, text: str, tokens: Tokens, scale: TypeScale) -> None:

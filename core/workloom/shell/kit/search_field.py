@@ -65,3 +65,4 @@ class _Caps(QWidget):
             painter.setPen(self._tokens.color("muted"))
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, part)
             right -= width + 4
+        painter.end()

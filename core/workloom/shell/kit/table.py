@@ -226,6 +226,7 @@ class Table(QTableView):
             painter = QPainter(viewport)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._ring.draw(painter, QRect(0, top, viewport.width(), height), self._tokens)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Qt: keys of lists."""

@@ -75,6 +75,7 @@ class _Mark(QWidget):
         painter = QPainter(self)
         if self._state == "done":
             painter.drawPixmap(0, 0, self._kit.pixmap("circle-check", token="success", size=DISC))
+            painter.end()
             return
         current = self._state == "current"
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,3 +87,4 @@ class _Mark(QWidget):
         painter.setFont(font)
         painter.setPen(self._kit.tokens.color("on-accent" if current else "muted"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._number)
+        painter.end()
