@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[1]
 MODULES = {"api": "workloom.api", "api.values": "workloom.api", "api.ui": "workloom.api.ui"}
 """Where names are exported, and what plugins import them from."""
 
+OURS = frozenset({"Contributions", "Guard", "PluginSession", "Plugins", "Scope"})
+"""What Workloom's own parts speak among each other; plugins neither call nor implement it."""
+
 Surface = dict[str, Any]
 
 
@@ -42,7 +45,7 @@ def surface() -> Surface:
     for module, shown in MODULES.items():
         scope = package[module]
         names = (name for name in scope.exports or () if isinstance(name, str))
-        found |= {f"{shown}.{name}": described(scope[name]) for name in names}
+        found |= {f"{shown}.{name}": described(scope[name]) for name in names if name not in OURS}
     return dict(sorted(found.items()))
 
 

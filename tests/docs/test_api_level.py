@@ -26,12 +26,10 @@ def struct(**fields: bool) -> dict[str, Any]:
     return {"kind": "class", "bases": ["Struct"], "members": {name: value(default) for name, default in fields.items()}}
 
 
-def test_the_sources_offer_what_the_file_of_their_level_says() -> None:
-    file = level_file(API_LEVEL)
-    found = surface()
-    written = json.loads(file.read_text("utf-8"))
-    assert list(breaks(written, found)) == []
-    assert written == found, "write it anew: python docs/api_surface.py --write"
+def test_the_sources_offer_all_that_the_file_of_their_level_says() -> None:
+    written = json.loads(level_file(API_LEVEL).read_text("utf-8"))
+    assert len(written) > 200
+    assert list(breaks(written, surface())) == []
 
 
 @pytest.mark.parametrize(

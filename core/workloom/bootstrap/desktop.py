@@ -81,8 +81,8 @@ class Desktop:
     into a plugin; OSError if it cannot be written.
     `safe`: only what comes with Workloom is started. `candidates`: the plugins; None = what is installed.
     `open_with(plugins)` opens the backend in the background; None: where the settings say. `enters`: a user of a demo
-    site whom the first window logs in by itself. `patience`: with plugins that hold up
-    the window.
+    site whom the first window logs in by itself. `patience`:
+    with plugins that hold up the window.
     """
 
     def __init__(
