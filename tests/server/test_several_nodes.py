@@ -92,8 +92,9 @@ def test_a_revocation_at_one_node_ends_the_sockets_of_the_other(nodes: Pair) -> 
             desk.call("presence.session")
 
 
-def test_offers_go_on_when_a_node_dies(database: str, tmp_path: Path) -> None:
-    settings = {"database": database, "database_lease": 1, "database_connections": 4}
+@pytest.mark.parametrize("shards", [1, 3])
+def test_offers_go_on_when_a_node_dies(database: str, tmp_path: Path, shards: int) -> None:
+    settings = {"database": database, "database_lease": 1, "database_connections": 4, "database_shards": shards}
     with served(tmp_path, site(), database=database) as preparing:
         preparing.apply(site())
     with NodeProcess(tmp_path, settings) as one, NodeProcess(tmp_path, settings) as other:

@@ -17,10 +17,10 @@ from workloom.services.backend import EmbeddedBackend, Resources
 from workloom.services.configuration import Configuration
 from workloom.services.dispatch_loop import DispatchLoop
 from workloom.services.dispatcher import Dispatcher
-from workloom.services.leases import Lease
 from workloom.services.login import Login
 from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
 from workloom.services.router import Router
+from workloom.services.shards import Shard
 from workloom.services.site_documents import SiteCache
 from workloom.services.wake import Wake
 
@@ -61,8 +61,31 @@ def _sent_messages(store: Store, clock: Clock, ids: Ids, principals: "Principals
     return SentMessages(store, clock, ids, principals)
 
 
-def _lease_of(store: Store) -> Lease:
-    return store.lease()
+class Dispatching:
+    """Who dispatches one shard: its dispatcher, and the thread that lets it step while this process has the lease."""
+
+    def __init__(self, dispatcher: Dispatcher, loop: DispatchLoop) -> None:
+        self.dispatcher = dispatcher
+        self.loop = loop
+
+
+def _dispatching(
+    store: Store,
+    sites: SiteCache,
+    catalogue: OptionCatalogue,
+    clock: Clock,
+    ids: Ids,
+    randomness: Randomness,
+    wake: Wake,
+    shards: int,
+) -> tuple[Dispatching, ...]:
+    def of(shard: Shard) -> Dispatching:
+        lease = store.lease(shard)
+        router = Router(catalogue, ids, randomness)  # one for each: it remembers who was free in its last round
+        dispatcher = Dispatcher(store, sites, catalogue, clock, router, lease, shard)
+        return Dispatching(dispatcher, DispatchLoop(store, dispatcher, clock, wake, lease))
+
+    return tuple(of(Shard(number, shards)) for number in range(shards))
 
 
 def _clients(configuration: Configuration, ids: Ids) -> "Clients":
@@ -95,15 +118,13 @@ class EngineContainer(containers.DeclarativeContainer):
     ids = providers.Dependency(instance_of=object)
     randomness = providers.Dependency(instance_of=object)
     hasher = providers.Dependency(instance_of=object)
+    shards = providers.Dependency(instance_of=int)
 
     wake = providers.Singleton(Wake)
     sites = providers.Singleton(SiteCache)
     resources = providers.Singleton(Resources, store, sites, catalogue, clock, ids, wake)
     login = providers.Singleton(Login, store, sites, catalogue, clock, ids, hasher)
-    router = providers.Singleton(Router, catalogue, ids, randomness)
-    lease = providers.Singleton(_lease_of, store)
-    dispatcher = providers.Singleton(Dispatcher, store, sites, catalogue, clock, router, lease)
-    loop = providers.Singleton(DispatchLoop, store, dispatcher, clock, wake, lease)
+    dispatching = providers.Singleton(_dispatching, store, sites, catalogue, clock, ids, randomness, wake, shards)
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
     capture = providers.Singleton(_capture, store, clock, ids, sites)
     explainer = providers.Singleton(_explainer, store, sites, catalogue, clock)
@@ -121,12 +142,13 @@ class Engine:
         self.store = store
         self._container = container
         self.wake: Wake = container.wake()
-        self.dispatcher: Dispatcher = container.dispatcher()
+        dispatching: tuple[Dispatching, ...] = container.dispatching()
+        self.dispatcher = dispatching[0].dispatcher
         self.configuration: Configuration = container.configuration()
         self.sites: SiteCache = container.sites()
         self.login: Login = container.login()
         self.backend = EmbeddedBackend(container.resources(), self.login, self.stop)
-        self._loop: DispatchLoop | None = container.loop() if exclusive else None
+        self._loops = tuple(each.loop for each in dispatching) if exclusive else ()
         self._undo = self.store.on_commit(self.wake.ring)
         self.feeds: Sequence[EventFeed] = ()
         """What hands events to plugins; set before `start` or `serve`."""
@@ -177,17 +199,18 @@ class Engine:
 
     def start(self) -> None:
         """Log out, by the policy, whoever an earlier process left behind, and begin to dispatch."""
-        assert self._loop is not None, "an engine beside another does not dispatch"
+        assert self._loops, "an engine beside another does not dispatch"
         self.dispatcher.lose_all()
-        self._begin(self._loop)
+        self._begin()
 
     def serve(self) -> None:
         """As `start`, for an engine behind a server: whoever is logged in comes back, and is given time to."""
-        assert self._loop is not None, "an engine beside another does not dispatch"
-        self._begin(self._loop)
+        assert self._loops, "an engine beside another does not dispatch"
+        self._begin()
 
-    def _begin(self, loop: DispatchLoop) -> None:
-        loop.start()
+    def _begin(self) -> None:
+        for loop in self._loops:
+            loop.start()
         self._running = True
         for feed in self.feeds:
             feed.start()
@@ -197,8 +220,9 @@ class Engine:
         if self._stopped:
             return
         self._stopped = True
-        if self._running and self._loop is not None:
-            self._loop.stop()
+        if self._running:
+            for loop in self._loops:
+                loop.stop()
             for feed in self.feeds:
                 feed.stop()
         self._undo()
@@ -240,8 +264,12 @@ def engine_on(
     randomness: Randomness | None = None,
     hasher: PasswordHasher | None = None,
     exclusive: bool = True,
+    shards: int = 1,
 ) -> Engine:
-    """The engine on a store that is open already; the rest as in `open_engine`."""
+    """The engine on a store that is open already; the rest as in `open_engine`.
+
+    `shards`: into how many the queues are divided for dispatching, the same number in every process.
+    """
     container = EngineContainer(
         store=providers.Object(store),
         catalogue=providers.Object(catalogue or core_catalogue()),
@@ -249,5 +277,6 @@ def engine_on(
         ids=providers.Object(ids or SystemIds()),
         randomness=providers.Object(randomness or Chance()),
         hasher=providers.Object(hasher or Argon2Passwords()),
+        shards=providers.Object(shards),
     )
     return Engine(container, store, exclusive=exclusive)

@@ -93,7 +93,13 @@ class ServerContainer(containers.DeclarativeContainer):
     hasher = providers.Singleton(Argon2Passwords)
     catalogue = providers.Singleton(installed_options)
     engine = providers.Singleton(
-        engine_on, providers.Factory(_store, settings, data), catalogue, clock=clock, ids=ids, hasher=hasher
+        engine_on,
+        providers.Factory(_store, settings, data),
+        catalogue,
+        clock=clock,
+        ids=ids,
+        hasher=hasher,
+        shards=settings.provided.database_shards,
     )
     store, sites, login = engine.provided.store, engine.provided.sites, engine.provided.login
     metrics = providers.Singleton(Metrics)

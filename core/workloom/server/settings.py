@@ -23,6 +23,7 @@ _AT_LEAST_ONE: Final = (
     "hashing_threads",
     "socket_threads",
     "database_connections",
+    "database_shards",
     "largest_body",
     "socket_waiting",
 )
@@ -46,6 +47,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     database_idle: float = 10.0
     database_network: float = 10.0
     database_lease: float = 3.0
+    database_shards: int = 1
     demo: bool = False
     threads: int = 16
     hashing_threads: int = 2
@@ -119,19 +121,16 @@ def _check(settings: ServerSettings) -> None:
         value = getattr(settings, name)
         if isinstance(value, int | float) and not value >= 0:
             raise BadInput(f"Expected 0 or more, found {value}.", where=name)
-    for name in (
-        "threads",
-        "hashing_threads",
-        "database_connections",
-        "socket_threads",
-        "largest_body",
-        "socket_waiting",
-    ):
+    for name in _AT_LEAST_ONE:
         if getattr(settings, name) < 1:
             raise BadInput("Expected 1 or more, found 0.", where=name)
     if settings.port > 65_535:
         raise BadInput(f"Expected a port up to 65535, found {settings.port}.", where="port")
     if settings.log_level not in LEVELS:
         raise BadInput(f"Expected one of {', '.join(LEVELS)}, found “{settings.log_level}”.", where="log_level")
+    if settings.database_shards > 1 and not settings.database:
+        raise BadInput(
+            "Only nodes on a PostgreSQL divide the queues among them; name its database.", where="database_shards"
+        )
     if settings.data and settings.database:
         raise BadInput("Give a data folder or a database, not both.", where="database")
