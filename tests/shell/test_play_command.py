@@ -25,4 +25,5 @@ def test_the_play_says_its_steps_and_nothing_else(tmp_path: Path) -> None:
 
 def test_the_play_needs_every_plugin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["desktop", "--play", str(tmp_path), "--disable", "workbin"]) == 1
-    assert capsys.readouterr().err == "workloom: Playing the main job needs every plugin: leave out --disable.\n"
+    said = "The main job is played with every plugin on data of its own: leave out the other options."
+    assert capsys.readouterr().err == f"workloom: {said}\n"

@@ -1,13 +1,13 @@
 """What an agent reads when the disk is full, and that nothing is lost by it."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QPlainTextEdit
 
 from tests.shell.conftest import MakeDesktop
 from tests.shell.test_desk import accept, ready
-from workloom.adapters.sqlite.store import connect
 from workloom.testing.desktop.person import Person
 
 LONG_NOTE = "word " * 8000
@@ -18,11 +18,13 @@ def test_a_full_disk_refuses_in_plain_words_and_keeps_what_was_typed_until_there
 ) -> None:
     opened: list[sqlite3.Connection] = []
 
-    def remembered(path: str) -> sqlite3.Connection:
-        opened.append(connect(path))
+    opening = sqlite3.connect
+
+    def remembered(*path: Any, **how: Any) -> sqlite3.Connection:
+        opened.append(opening(*path, **how))
         return opened[-1]
 
-    monkeypatch.setattr("workloom.adapters.sqlite.store.connect", remembered)
+    monkeypatch.setattr(sqlite3, "connect", remembered)
     driver = make_desktop(plugins=True)
     desk = ready(driver)
     accept(driver, desk)
