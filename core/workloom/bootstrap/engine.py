@@ -23,6 +23,7 @@ from workloom.services.router import Router
 from workloom.services.shards import Shard
 from workloom.services.site_documents import SiteCache
 from workloom.services.wake import Wake
+from workloom.settings import Settings
 
 if TYPE_CHECKING:
     from workloom.services.administration import Administration
@@ -253,6 +254,17 @@ def open_engine(
         hasher=hasher,
         exclusive=exclusive,
     )
+
+
+def engine_beside(settings: Settings, catalogue: OptionCatalogue | None = None) -> Engine:
+    """An engine that does not dispatch, beside those who may: on the PostgreSQL database that is named, else on the
+    data folder. Raises StorageError kinds.
+    """
+    if not settings.dsn:
+        return open_engine(settings.data, catalogue, exclusive=False)
+    from workloom.adapters.postgres.store import PostgresStore  # late: a folder needs no psycopg
+
+    return engine_on(PostgresStore(settings.dsn), catalogue, exclusive=False)
 
 
 def engine_on(

@@ -1,4 +1,4 @@
-"""Commands beside an open desktop: the embedded engine on the data folder, without dispatching."""
+"""Commands beside desktops or nodes: an engine on their data, without dispatching."""
 
 import sys
 from collections.abc import Iterator
@@ -6,16 +6,19 @@ from contextlib import contextmanager
 
 from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.demo import start_from_demo
-from workloom.bootstrap.engine import Engine, open_engine
+from workloom.bootstrap.engine import Engine, engine_beside
 from workloom.settings import Settings
 
 
 @contextmanager
 def open_beside(settings: Settings, *, demo: bool = True) -> Iterator[Engine]:
-    """The engine on the data folder. Where no site was ever applied it starts from the demo site and says so."""
-    engine = open_engine(settings.data, installed_options(), exclusive=False)
+    """The engine on the database that is named, else on the data folder.
+
+    A folder where no site was ever applied starts from the demo site, which is said; a database never does.
+    """
+    engine = engine_beside(settings, installed_options())
     try:
-        if demo and start_from_demo(engine.configuration):
+        if demo and not settings.dsn and start_from_demo(engine.configuration):
             print(f"{settings.data} was empty: it starts from the demo site.", file=sys.stderr)
         yield engine
     finally:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from workloom.bootstrap.catalogue import installed_options, installed_privileges
-from workloom.bootstrap.engine import MEMORY, open_engine
+from workloom.bootstrap.engine import MEMORY, engine_beside, open_engine
 from workloom.cli.engine import open_beside
 from workloom.domain.errors import BadInput
 from workloom.domain.wording import count
@@ -66,7 +66,8 @@ def _put(file: SiteFile, settings: Settings) -> SiteChanges:
 
 def _dry(file: SiteFile, settings: Settings) -> SiteChanges:
     """What would change; where there is no data yet, none is made."""
-    engine = open_engine(settings.data if settings.database.exists() else MEMORY, exclusive=False)
+    is_there = settings.dsn or settings.database.exists()
+    engine = engine_beside(settings) if is_there else open_engine(MEMORY, exclusive=False)
     try:
         return engine.configuration.changes(file.site, file.passwords)
     finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.contract.configuration.provisioning import site_text
 from tests.contract.engine.office import Office
 from tests.server.postgres import PostgresServer
 from workloom.adapters.postgres.store import PostgresStore
@@ -15,6 +16,7 @@ from workloom.adapters.postgres.upkeep import PostgresUpkeep
 from workloom.cli import main
 from workloom.domain.commands import MarkDone
 from workloom.domain.errors import StorageError
+from workloom.services.site_documents import SiteCache
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -31,6 +33,27 @@ def test_an_empty_database_is_brought_up_to_date_once(
     monkeypatch.setenv("WORKLOOM_DATABASE", empty_database)
     assert "is up to date" in said(capsys, "upgrade")[1]
     assert said(capsys, "check")[0] == 0
+
+
+def test_the_site_and_its_clients_are_set_up_by_command(
+    empty_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKLOOM_DATABASE", empty_database)
+    monkeypatch.setenv("WORKLOOM_DATA", str(tmp_path / "unused"))
+    file = tmp_path / "site.toml"
+    file.write_text(site_text() + '\n[capture-points.door]\nqueue = "claims"\n', encoding="utf-8")
+    assert main(["site", "apply", str(file)]) == 1
+    assert "workloom db upgrade" in capsys.readouterr().err
+    for words in (["db", "upgrade"], ["client", "list"], ["site", "apply", "--dry-run", str(file)]):
+        assert main(words) == 0
+    assert main(["site", "show"]) == 1, "nothing has begun with the demo site, nor was anything applied"
+    for words in (["site", "apply", str(file)], ["client", "add", "monitor", "--point", "door"]):
+        assert main(words) == 0
+    store = PostgresStore(empty_database)
+    with store.reading() as reader:
+        assert "monitor" in SiteCache().of(reader).clients
+    store.close()
+    assert not (tmp_path / "unused").exists()
 
 
 def test_a_broken_promise_is_found(database: str, capsys: pytest.CaptureFixture[str]) -> None:
