@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import create_server
+from random import Random
 from threading import Thread
 
 import pytest
 
+from workloom.adapters.remote.addresses import Nodes
+from workloom.adapters.remote.asking import Asking
 from workloom.adapters.remote.backend import RemoteBackend
-from workloom.domain.errors import BadInput, Disconnected, ServiceFailed, WorkloomError, WrongVersion
-from workloom.wire import MEDIA_PROBLEM, encode, problem_of
+from workloom.domain.errors import (
+    BadInput,
+    Disconnected,
+    ServiceFailed,
+    StorageUnreachable,
+    WorkloomError,
+    WrongVersion,
+)
+from workloom.wire import CALLS, MEDIA_PROBLEM, Problem, encode, problem_of
 
 HTML = "text/html; charset=utf-8"
 
@@ -20,6 +30,10 @@ def answering(status: int, media_type: str, body: bytes) -> Iterator[str]:
     """Something that answers every request in the same way; its address."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def do_GET(self) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media_type)
@@ -82,3 +96,24 @@ def test_the_reason_why_nobody_answers_is_said() -> None:
             backend.info()
     finally:
         backend.close()
+
+
+LOST_DATABASE = problem_of(StorageUnreachable("The database does not answer."))
+STOPS = problem_of(ServiceFailed("This node stops."), status=503)
+
+
+@pytest.mark.parametrize(
+    ("status", "problem", "may_have_arrived"), [(503, LOST_DATABASE, True), (504, None, True), (503, STOPS, False)]
+)
+def test_a_change_whose_outcome_the_node_does_not_know_waits_and_cannot_be_withdrawn(
+    status: int, problem: Problem | None, may_have_arrived: bool
+) -> None:
+    body = encode(problem) if problem else b"Timeout"
+    with answering(status, MEDIA_PROBLEM if problem else HTML, body) as url:
+        asking = Asking(Nodes((url,), Random(1)))
+        try:
+            with pytest.raises(Disconnected) as told:
+                asking.call(CALLS["items.execute"], b"{}", key="key-1")
+        finally:
+            asking.close()
+    assert told.value.may_have_arrived is may_have_arrived

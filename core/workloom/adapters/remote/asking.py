@@ -8,7 +8,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from workloom.adapters.remote.addresses import Address, Nodes
-from workloom.domain.errors import BadInput, Disconnected, ServiceFailed, TooOften, WorkloomError
+from workloom.domain.errors import (
+    BadInput,
+    Disconnected,
+    ServiceFailed,
+    StorageUnreachable,
+    TooOften,
+    WorkloomError,
+)
 from workloom.wire import (
     INFO_PATH,
     JSON,
@@ -30,7 +37,10 @@ QUICK: Final = 1.0
 """Seconds within which a connection fails that was gone already."""
 
 NOT_REACHED: Final = "The server cannot be reached."
-_ELSEWHERE: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
+_HANDED_ON: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
+"""Statuses of what stands before a node: the node may have got the request, and carried it out."""
+
+_ELSEWHERE: Final = _HANDED_ON | {HTTPStatus.SERVICE_UNAVAILABLE}
 """Statuses with which a node, or what stands before it, says that another may do better."""
 
 
@@ -81,7 +91,7 @@ class Asking:
             node = self._nodes.current
             answer, arrived, why = self._try(node, method, path, body, headers)
             refused = _error(answer, node) if answer is not None else None
-            sent = sent or arrived
+            sent = sent or arrived or (answer is not None and _may_be_done(answer, refused))
             if answer is not None and refused is None:
                 return answer.content
             if isinstance(refused, TooOften) and time.monotonic() + refused.wait_seconds < end:
@@ -92,7 +102,7 @@ class Asking:
             self._nodes.failed(node)
             if (sent and not repeat) or time.monotonic() >= end:
                 break
-        if refused is not None and not isinstance(refused, ServiceFailed):
+        if refused is not None and not isinstance(refused, ServiceFailed | StorageUnreachable):
             raise refused
         raise Disconnected(f"{NOT_REACHED} {why}".rstrip(), may_have_arrived=sent)
 
@@ -122,6 +132,11 @@ class Asking:
                     trust_env=not self._nodes.local,
                 )
             return self._client
+
+
+def _may_be_done(answer: "Response", refused: WorkloomError | None) -> bool:
+    """Whether a request that was answered with an error may have been carried out: the database went in between."""
+    return answer.status_code in _HANDED_ON or isinstance(refused, StorageUnreachable)
 
 
 def _reason(node: Address, error: Exception) -> str:
