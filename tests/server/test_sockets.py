@@ -175,7 +175,7 @@ def test_a_desktop_is_answered_and_hears_from_time_to_time_that_nothing_is_new(
         (encode(Hello(version=1)), "session-ended"),
         (encode(Hello(version=1, token="token-404")), "session-ended"),
         (b" " * 5_000, "bad-input"),
-        ('{"type": "hello", "version": 1, "after": -9223372036854775809}', "session-ended"),
+        ('{"type": "hello", "version": 1, "after": -9223372036854775809}', "bad-input"),
     ],
     ids=lambda value: repr(value)[:30],
 )
@@ -199,10 +199,14 @@ def test_a_bad_later_frame_ends_the_socket_and_the_session_goes_on(node: ServedN
     assert ann.call("presence.session").person == "ann"
 
 
-def test_a_frame_larger_than_any_is_cut_off(node: ServedNode) -> None:
+def test_a_frame_larger_than_any_is_cut_off_and_is_no_fault_of_the_node(
+    node: ServedNode, caplog: pytest.LogCaptureFixture
+) -> None:
     with listening(node, node.log_in("ann")) as heard:
         heard.say("x" * 100_000)
         assert heard.close_code() == 1009
+    wait_until(lambda: "workloom_sockets 0.0" in node.http.get("/metrics").text)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 def test_who_says_nothing_is_not_kept(node: ServedNode) -> None:

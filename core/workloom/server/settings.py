@@ -1,6 +1,7 @@
 """Settings of a node: one TOML file, and over it the environment. What is not known is refused."""
 
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 from tomllib import TOMLDecodeError, loads
 from typing import Any, Final, get_type_hints
@@ -27,6 +28,10 @@ _AT_LEAST_ONE: Final = (
     "largest_body",
     "socket_waiting",
 )
+
+
+_MORE_THAN_NONE: Final = ("database_lease", "token_lifetime")
+"""With 0 nobody would dispatch, or nobody could work."""
 
 
 class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,13 +122,7 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _check(settings: ServerSettings) -> None:
-    for name in ServerSettings.__struct_fields__:
-        value = getattr(settings, name)
-        if isinstance(value, int | float) and not value >= 0:
-            raise BadInput(f"Expected 0 or more, found {value}.", where=name)
-    for name in _AT_LEAST_ONE:
-        if getattr(settings, name) < 1:
-            raise BadInput("Expected 1 or more, found 0.", where=name)
+    _check_numbers(settings)
     if settings.port > 65_535:
         raise BadInput(f"Expected a port up to 65535, found {settings.port}.", where="port")
     if settings.log_level not in LEVELS:
@@ -134,3 +133,16 @@ def _check(settings: ServerSettings) -> None:
         )
     if settings.data and settings.database:
         raise BadInput("Give a data folder or a database, not both.", where="database")
+
+
+def _check_numbers(settings: ServerSettings) -> None:
+    for name in ServerSettings.__struct_fields__:
+        value = getattr(settings, name)
+        if isinstance(value, int | float) and not 0 <= value < inf:
+            raise BadInput(f"Expected 0 or more, found {value}.", where=name)
+    for name in _AT_LEAST_ONE:
+        if getattr(settings, name) < 1:
+            raise BadInput("Expected 1 or more, found 0.", where=name)
+    for name in _MORE_THAN_NONE:
+        if getattr(settings, name) <= 0:
+            raise BadInput("Expected more than 0, found 0.", where=name)

@@ -244,5 +244,5 @@ async def _close(line: Line, send: Send, ended: Ended | None) -> None:
             await send({"type": "websocket.close", "code": code if ended is not None else 1000})
     except TimeoutError:
         line.abort()  # it reads nothing, not even this
-    except OSError:
-        return  # it has gone
+    except (OSError, RuntimeError):
+        return  # it has gone, or was cut off for a frame beyond all bounds, and cannot be closed twice

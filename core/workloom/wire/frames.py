@@ -1,8 +1,8 @@
 """Messages of the WebSocket on which a server tells a desktop its news. Each is a JSON object, told by its `type`."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from workloom.domain.events import Event
 from workloom.wire.codec import decode
@@ -21,7 +21,7 @@ class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_field
 
     version: int
     token: str = ""
-    after: int | None = None
+    after: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | None = None
 
 
 class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):

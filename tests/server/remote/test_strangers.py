@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import create_server
 from random import Random
+from socket import create_server
 from threading import Thread
 
 import pytest
@@ -110,7 +110,7 @@ def test_a_change_whose_outcome_the_node_does_not_know_waits_and_cannot_be_withd
 ) -> None:
     body = encode(problem) if problem else b"Timeout"
     with answering(status, MEDIA_PROBLEM if problem else HTML, body) as url:
-        asking = Asking(Nodes((url,), Random(1)))
+        asking = Asking(Nodes((url,), Random(1)))  # noqa: S311
         try:
             with pytest.raises(Disconnected) as told:
                 asking.call(CALLS["items.execute"], b"{}", key="key-1")

@@ -58,7 +58,9 @@ def fault_of(error: psycopg.Error, where: str) -> WorkloomError:
     if text:
         return kind(text.format(where=where, error=_said(error)))
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return StorageUnreachable(f"The database {where} does not answer ({_said(error)}). {_UNKNOWN}")
+        tried_to_connect = error.pgconn is not None
+        after = "Nothing was changed. Try again." if tried_to_connect else _UNKNOWN
+        return StorageUnreachable(f"The database {where} does not answer ({_said(error)}). {after}")
     return StorageError(f"The database {where} cannot be read or written ({_said(error)}). Nothing was changed.")
 
 

@@ -118,6 +118,6 @@ def place_of_named(dsn: str) -> str:
     try:
         return place_of(dsn)
     except psycopg.ProgrammingError as error:
-        raise StorageError(
-            f"“{dsn.rsplit('@', maxsplit=1)[-1]}” names no database ({error}). Write postgresql://USER@HOST/NAME."
+        raise StorageError(  # which is not quoted: a password may stand anywhere in it
+            "What was given as a DSN names no database. Write postgresql://USER@HOST/NAME."
         ) from error
