@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
+from traceback import clear_frames
 from types import TracebackType
 
 from workloom.api.plugins import Undo
@@ -23,7 +24,9 @@ class _Watch:
     """Stands before the two hooks of Python.
 
     While `sys.excepthook` works, on any thread, PyQt does not call it for a second error, which then comes out of
-    whatever is called next. So our hook only hands the error on, to a thread of its own that does the rest.
+    whatever is called next. So our hook only hands the error on, to a thread of its own that does the rest. Before, the
+    functions that the error came out of let go of what they hold: a painter that outlives the painting of its widget,
+    or ends on another thread, ends the process.
     """
 
     def __init__(self, blame: Blame) -> None:
@@ -48,6 +51,8 @@ class _Watch:
         self._worker.join()
 
     def _slot_failed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        clear_frames(trace)
+        _clear_before(error)
         if self._watching and kind is not KeyboardInterrupt:
             self._handed.put((kind, error, trace))
         else:
@@ -62,4 +67,16 @@ class _Watch:
         while (one := self._handed.get()) is not None:
             if not self._blame(one[1], "slot"):
                 self._in_slot(*one)
-            del one  # the error holds frames of the plugin, and with them its widgets
+            del one  # nothing of the plugin is kept until the next error
+
+
+def _clear_before(error: BaseException) -> None:
+    """Clear the functions out of which those errors came that one was raised after or from."""
+    seen: list[BaseException] = []
+    left = [error.__context__, error.__cause__]
+    while left:
+        one = left.pop()
+        if one is not None and not any(one is other for other in seen):
+            seen.append(one)
+            clear_frames(one.__traceback__)
+            left += [one.__context__, one.__cause__]
