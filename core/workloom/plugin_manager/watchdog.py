@@ -8,10 +8,12 @@ of Python; a call of C that does not return is only named, and its plugin stoppe
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from types import FrameType
-from typing import Final, Protocol
+from itertools import accumulate, chain, cycle, repeat, starmap, takewhile
+from operator import attrgetter, call, is_not, methodcaller
+from types import CodeType
+from typing import Any, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -110,12 +112,7 @@ class Watchdog:
                     watched.free()
                 look = _Look(self._patience, work)
             elif sys.gettrace() is None:  # somebody who debugs may take a while
-                self._act(watched, look, self._seen(watched, look))
-
-    def _seen(self, watched: Watched, look: "_Look") -> Hang | None:
-        """Look at the thread. Nothing is kept of its frames: they hold painters, which must end where they began."""
-        plugins = watched.plugins_by_package()
-        return look.at(sys._current_frames().get(self._thread), plugins)  # noqa: SLF001  # documented; made for this
+                self._act(watched, look, look.at(ways_of(self._thread), watched.plugins_by_package()))
 
     def _act(self, watched: Watched, look: "_Look", hang: Hang | None) -> None:
         if hang is None:
@@ -124,7 +121,8 @@ class Watchdog:
         if hang.stuck or not look.told:
             look.told = True
             watched.hung(hang)
-        watched.calls.break_off(hang.plugin, guarded=guarded)
+        if guarded or look.lasts(ways_of(self._thread)):  # telling takes a while; it may have ended meanwhile
+            watched.calls.break_off(hang.plugin, guarded=guarded)
 
 
 class _Look:
@@ -139,10 +137,9 @@ class _Look:
         self._next = patience.named
         self.told = self.stuck = False
 
-    def at(self, frame: FrameType | None, plugins: Mapping[str, str]) -> Hang | None:
+    def at(self, ways: "Sequence[Way]", plugins: Mapping[str, str]) -> Hang | None:
         """Look once more; a hang, if it is time to name or break one."""
-        ways = list(_ways(frame))
-        here = {id(one): plugin for one in ways if (plugin := plugins.get(_package(one), ""))}
+        here = {one.frame: plugin for one in ways if (plugin := plugins.get(one.module.partition(".")[0], ""))}
         before = here if self._there is None else self._there
         self._there = {key: plugin for key, plugin in before.items() if here.get(key) == plugin}
         if not self._there:  # the one before has ended; another may follow before the thread beats
@@ -152,15 +149,19 @@ class _Look:
             self.told = False
             return None
         waited = self._wait()
-        inner = next(index for index, one in enumerate(ways) if id(one) in self._there)
-        patience = self._patience.imports if any(_module(one) == IMPORTING for one in ways[:inner]) else 1.0
+        inner = next(index for index, one in enumerate(ways) if one.frame in self._there)
+        patience = self._patience.imports if any(one.module == IMPORTING for one in ways[:inner]) else 1.0
         if waited < self._next * patience - BEAT / 2:  # sums of fractions are never quite even
             return None
         self._next += self._patience.named
         stuck = not self.stuck and waited >= self._patience.stuck * patience
         self.stuck = self.stuck or stuck
-        plugin = self._there[id(ways[inner])]
+        plugin = self._there[ways[inner].frame]
         return Hang(plugin=plugin, seconds=waited, trace=_trace(ways, waited), stuck=stuck)
+
+    def lasts(self, ways: "Sequence[Way]") -> bool:
+        """Whether what was there at each look is there still."""
+        return self._there is not None and any(one.frame in self._there for one in ways)
 
     def _wait(self) -> float:
         """Seconds for which the plugin is to be blamed.
@@ -190,25 +191,33 @@ def _clock_of(thread: int) -> Callable[[], float] | None:
         return None
 
 
-def _ways(frame: FrameType | None) -> list[FrameType]:
-    """The frames of a thread, innermost first."""
-    ways = []
-    while frame is not None:
-        ways.append(frame)
-        frame = frame.f_back
-    return ways
+class Way(NamedTuple):
+    """One function that a thread is in. `frame`: the identity of this call of it."""
+
+    frame: int
+    code: CodeType
+    line: int
+    module: str
 
 
-def _module(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__", ""))
+def ways_of(thread: int) -> list[Way]:
+    """The functions that another thread is in, innermost first; empty if there is no such thread.
 
-
-def _package(frame: FrameType) -> str:
-    return _module(frame).partition(".")[0]
-
-
-def _trace(ways: list[FrameType], seconds: float) -> str:
-    lines = [
-        f'  File "{one.f_code.co_filename}", line {one.f_lineno}, in {one.f_code.co_qualname}' for one in ways[:20]
+    Nothing is kept of its frames, not even for a moment. Who has hold of one while the thread runs on has what it holds
+    end late, and on their own thread; the program ends when that is a painter. So the frames are walked within one call
+    of `list`, through functions of C alone: Python changes the thread only between calls.
+    """
+    innermost = map(methodcaller("get", thread), starmap(sys._current_frames, ((),)))  # noqa: SLF001  # documented
+    frames = takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
+    each_twice = chain.from_iterable(map(repeat, frames, repeat(2)))
+    parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals")))
+    told: list[Any] = list(map(call, parts, each_twice))
+    return [
+        Way(frame, code, line or 0, str(names.get("__name__", "")))
+        for frame, (code, line, names) in zip(told[::2], told[1::2], strict=True)
     ]
+
+
+def _trace(ways: "Sequence[Way]", seconds: float) -> str:
+    lines = [f'  File "{one.code.co_filename}", line {one.line}, in {one.code.co_qualname}' for one in ways[:20]]
     return "\n".join([*reversed(lines), f"PluginHang: it held up the window for {seconds:.1f} s"])

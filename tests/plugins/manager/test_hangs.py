@@ -12,7 +12,7 @@ from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_containment import HOOKS, run_session
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.ui_calls import PluginHang
-from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look
+from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look, ways_of
 
 QUICK = Patience(named=0.1, stuck=0.4)
 LONG = 10.0
@@ -194,7 +194,7 @@ def test_a_plugin_that_gets_little_time_on_a_busy_machine_is_not_taken_for_one_t
         worked += 0.006  # of each 50 ms
         return worked
 
-    here = sys._getframe()  # noqa: SLF001  # stands for a frame of a plugin
+    here = ways_of(threading.get_ident())  # stands for a frame of a plugin
     plugins = {__name__.partition(".")[0]: "acme"}
     look = _Look(Patience(), work)
     assert [look.at(here, plugins) for _ in range(60)] == [None] * 60
@@ -217,3 +217,44 @@ def test_nothing_that_the_window_has_let_go_of_is_kept_alive_by_looking_at_it(ya
 
     watch(yard.manager())
     assert [paint()() for _time in range(5)] == [None] * 5
+
+
+def test_what_a_function_holds_ends_on_its_own_thread_whenever_another_looks_at_it() -> None:
+    here, ended_on = threading.get_ident(), set[int]()
+    ended = threading.Event()
+
+    class Painter:
+        """Stands for what a function holds."""
+
+        def __del__(self) -> None:
+            ended_on.add(threading.get_ident())
+
+    def paint() -> None:
+        painter = Painter()  # noqa: F841  # held to the end of the function
+        time.sleep(0)  # as Qt does: another thread may go on
+
+    def look() -> None:
+        while not ended.is_set():
+            ways_of(here)
+
+    patience = sys.getswitchinterval()
+    looking = threading.Thread(target=look)
+    sys.setswitchinterval(1e-6)
+    try:
+        looking.start()
+        for _ in range(5_000):
+            paint()
+    finally:
+        ended.set()
+        looking.join()
+        sys.setswitchinterval(patience)
+    assert ended_on == {here}
+
+
+def test_the_way_of_a_thread_is_told_from_the_innermost_function_on() -> None:
+    inner, outer = ways_of(threading.get_ident()), [here := sys._getframe()]  # noqa: SLF001  # to compare with
+    while (here := here.f_back) is not None:  # type: ignore[assignment]  # the stub forgets it
+        outer.append(here)
+    assert [one.code for one in inner[1:]] == [one.f_code for one in outer]
+    assert (inner[1].frame, inner[1].module) == (id(outer[0]), __name__)
+    assert ways_of(0) == []
