@@ -5,7 +5,9 @@ nearest `pyproject.toml` above the test names; they need not be installed if the
 """
 
 import os
-from collections.abc import Callable, Generator, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,30 @@ SNAPSHOT = "contributions.txt"
 WRITE = "--write-contributions"
 SCREEN = (1920, 1080)
 QT = frozenset({"qapp", "qtbot", "desktop", "agent"})
+WORKLOOM, KIT = __name__.split(".")[0], __name__.rpartition(".")[0]
+
+
+class _AsItIs:
+    """Finds the modules of Workloom, but for the test kit, before pytest does.
+
+    Pytest rewrites the asserts of each module of a distribution with a plugin for it, at its import. Workloom imports
+    in the background too, and Python 3.11 cannot parse on two threads: `SystemError: AST constructor recursion depth
+    mismatch`. What is tested should be what runs, besides.
+    """
+
+    def find_spec(self, name: str, path: "Sequence[str] | None" = None, target: Any = None) -> ModuleSpec | None:
+        """Python: a module is looked for."""
+        if not f"{name}.".startswith(f"{WORKLOOM}.") or f"{name}.".startswith(f"{KIT}."):
+            return None
+        return PathFinder.find_spec(name, path, target)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Before anything of Workloom is imported but the test kit."""
+    finder = _AsItIs()
+    sys.meta_path.insert(0, finder)
+    early_config.add_cleanup(lambda: sys.meta_path.remove(finder))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
