@@ -7,15 +7,11 @@ from msgspec import Struct
 
 from workloom.plugin_manager.admission import admit
 from workloom.plugin_manager.api_use import api_use
+from workloom.plugin_manager.check_code import code_problems
+from workloom.plugin_manager.declared import TABLES
 from workloom.plugin_manager.discovery import Candidate, Found, locate, read_all
-from workloom.plugin_manager.faults import Faults, Strikes
-from workloom.plugin_manager.guard import PluginGuard
-from workloom.plugin_manager.hooks import Hooks
-from workloom.plugin_manager.loading import import_classes
 from workloom.plugin_manager.manifest import Manifest
-from workloom.plugin_manager.token_names import plugins_in
 from workloom.plugin_manager.translations import LOCALE, Translations
-from workloom.plugin_manager.wiring import declared_providers
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -41,7 +37,7 @@ def check_plugin(candidate: Candidate, others: Sequence[Candidate]) -> Checked:
     if use.level > manifest.api_level:
         problems.append(f"{this.file}: api-level is {manifest.api_level}, and the code needs {use.level}. Raise it.")
     if not refused:
-        problems += _code(this, manifest, found)
+        problems += [*_harm(this, found), *_taken_ids(this, manifest, found), *code_problems(this, manifest, found)]
     return Checked(
         plugin=candidate.name,
         problems=tuple(dict.fromkeys(problems)),
@@ -63,34 +59,23 @@ def _translations(this: Found, manifest: Manifest) -> Iterator[str]:
             yield f"{bad.where}: {bad.problem}."
 
 
-def _code(this: Found, manifest: Manifest, found: Sequence[Found]) -> Iterator[str]:
-    """What its classes lack: hooks that do not exist, providers that are not what the manifest says."""
-    from datetime import UTC, datetime
-
-    faults = Faults(lambda: datetime.now(UTC), Strikes())
-    guard = PluginGuard(faults, lambda _fault: None)
-    hooks = Hooks(guard)
-    known = {one.candidate.name: one.manifest for one in found if one.manifest is not None}
-    for other in plugins_in((*manifest.requires, *manifest.optional)):
-        of = known.get(other)
-        if of is not None and of.hooks:
-            guard.call(other, "import", _specify, hooks, of)
-
-    guard.call(manifest.id, "check", _take, hooks, manifest)
-    for fault in faults.all():
-        yield f"{this.file}: {fault.trace.rpartition(chr(10))[2]}"
+def _harm(this: Found, found: Sequence[Found]) -> Iterator[str]:
+    """Other plugins that start without this one, and not beside it."""
+    before = {one.candidate.name for one, _ in admit([one for one in found if one is not this], ()).refused}
+    for one, reason in admit(found, ()).refused:
+        if one.candidate.name not in before:
+            yield f"{this.file}: with it, the plugin “{one.candidate.name}” is refused. {reason}"
 
 
-def _specify(hooks: Hooks, manifest: Manifest) -> None:
-    _kind, specs = import_classes(manifest)
-    assert specs is not None
-    hooks.add_specs(manifest.id, specs)
-
-
-def _take(hooks: Hooks, manifest: Manifest) -> None:
-    kind, specs = import_classes(manifest)
-    if specs is not None:
-        hooks.add_specs(manifest.id, specs)
-    if kind is not None:
-        declared_providers(kind, manifest)
-        hooks.add(manifest, kind())
+def _taken_ids(this: Found, manifest: Manifest, found: Sequence[Found]) -> Iterator[str]:
+    """Ids of contributions that another plugin has."""
+    for table in TABLES.values():
+        key = table.replace("-", "_")
+        for other in found:
+            if other is this or other.manifest is None:
+                continue
+            taken = {one.id for one in getattr(other.manifest, key)}
+            for one in getattr(manifest, key):
+                if one.id in taken:
+                    said = f"[[{table}]] “{one.id}” is there already, from the plugin “{other.candidate.name}”"
+                    yield f"{this.file}: {said}. Give it another id, such as {manifest.id}.{one.id.rpartition('.')[2]}."

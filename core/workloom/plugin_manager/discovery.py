@@ -85,7 +85,9 @@ def locate(candidate: Candidate) -> Path:
     except (ImportError, ValueError) as error:
         raise BadPlugin(f"{named}: the package cannot be looked up: {error}. Install the plugin again.") from error
     if spec is None:
-        raise BadPlugin(f"{named}: there is no such package. Install the plugin again.")
+        raise BadPlugin(
+            f"{named}: there is no such package. Install the plugin again; in tests, name its folder in “pythonpath”."
+        )
     if not spec.submodule_search_locations:
         raise BadPlugin(f"{named}: it is a single module. Make it a package: a folder with __init__.py and {FILE}.")
     return Path(next(iter(spec.submodule_search_locations)))

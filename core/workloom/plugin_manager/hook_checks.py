@@ -1,6 +1,7 @@
 """Whether the hooks of a plugin exist and can be called: what pluggy would take in silence is said with its file."""
 
 import inspect
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
 
@@ -27,8 +28,20 @@ def check_hooks(manager: pluggy.PluginManager, instance: object) -> None:
         unfit = [option for option in UNFIT_OPTIONS if options.get(option)]
         if unfit:
             raise BadPlugin(f"{where}: @hook takes no “{unfit[0]}”. The manifest says the order of plugins.")
+        _check_arguments(manager, hook, where, getattr(instance, name))
         if inspect.iscoroutinefunction(getattr(instance, name)):
             raise BadPlugin(f"{where}: a hook is a plain function, not async. Use context.read for what takes time.")
+
+
+def _check_arguments(manager: pluggy.PluginManager, hook: str, where: str, method: Callable[..., object]) -> None:
+    spec = getattr(manager.hook, hook).spec
+    known = spec.argnames if spec else ()
+    parameters = inspect.signature(method).parameters.values()
+    needed = [one.name for one in parameters if one.default is one.empty and one.kind is not one.VAR_KEYWORD]
+    unknown = [argument for argument in needed if argument not in known]
+    if unknown:
+        there = f"it has {', '.join(known)}" if known else "it has none"
+        raise BadPlugin(f"{where}: the hook “{hook}” gives no argument “{unknown[0]}”; {there}. Take it out.")
 
 
 def known_hooks(manager: pluggy.PluginManager) -> list[str]:

@@ -24,6 +24,8 @@ def built_in() -> tuple[Candidate, ...]:
 def plugins_of(folder: Path) -> tuple[Candidate, ...]:
     """The plugins that a distribution's `pyproject.toml` names. BadInput if it names none or cannot be read."""
     file = folder / PROJECT
+    if not file.is_file():
+        raise BadInput(f"{folder} has no {PROJECT}. Name the folder of a distribution.")
     named = _named(file)
     if not named:
         raise BadInput(

@@ -7,8 +7,12 @@ import pytest
 from tests.architecture.sources import ROOT
 from tests.plugins.manager.making import ONE_ACTION, Yard
 from workloom.cli import main
+from workloom.domain.errors import BadInput
 from workloom.plugin_manager.check import Checked, check_plugin
-from workloom.plugin_manager.discovery import installed
+from workloom.plugin_manager.check_code import code_problems
+from workloom.plugin_manager.discovery import installed, read_all
+from workloom.plugin_manager.watchdog import Patience
+from workloom.testing.plugins import plugins_of
 
 
 def check(yard: Yard, id_: str) -> Checked:
@@ -45,6 +49,31 @@ def test_a_plugin_in_order_has_no_problem_and_its_level(yard: Yard) -> None:
             "Of another plugin import its module base_of_the_tests.api only",
         ),
         ("class Other: ...", "", "has no “Plugin”"),
+        ("class Plugin: ...", "", "[[action]] “acme.act”: the class Plugin has no hook “actions”"),
+        ("class Plugin:\n    def actions(self, context): ...", "", "Plugin.actions is not marked, and is never called"),
+        (
+            "class Plugin:\n    @hook\n    def actions(self, agent): ...",
+            "",
+            "gives no argument “agent”; it has context",
+        ),
+        ("", "", "there is no “desktop”, the class with the hook “actions”"),
+        ("import nosuch_module", "", "plugin.py:5: ModuleNotFoundError: No module named 'nosuch_module'"),
+        ("sys.exit(3)", "", "plugin.py:5: it ends the program. A plugin must not"),
+        (
+            ONE_ACTION,
+            '[[action]]\nid="base.act"\ntitle="X"\nplaces=["item.toolbar"]\n',
+            "from the plugin “base”. Give it",
+        ),
+        (
+            ONE_ACTION + "class Log:\n    ...",
+            'engine = "acme_of_the_tests.plugin:Log"\n[[event-reader]]\nid="acme.log"\n',
+            "the class Log has no hook “event_readers”",
+        ),
+        (
+            ONE_ACTION,
+            'order = 0\n[[option]]\nname="base.x"\ntype="bool"\ndefault=true\nmeaning="X."\n',
+            "with it, the plugin “base” is refused",
+        ),
         (
             ONE_ACTION,
             '[[option]]\nname="base.x"\ntype="bool"\ndefault=true\nmeaning="X."\n',
@@ -58,6 +87,15 @@ def test_each_problem_is_said_with_its_file(yard: Yard, code: str, manifest: str
     problems = check(yard, "acme").problems
     assert [problem for problem in problems if said in problem]
     assert all(str(yard.folder / yard.package("acme")) in problem for problem in problems)
+
+
+def test_a_loop_without_end_is_broken_off_and_named_with_its_line(yard: Yard) -> None:
+    yard.add("acme", "while True: ...")
+    found = read_all(yard.candidates)
+    manifest = found[0].manifest
+    assert manifest is not None
+    (problem,) = code_problems(found[0], manifest, found, Patience(named=0.2, stuck=30.0))
+    assert "plugin.py:5: it does not come to an end, and was broken off" in problem
 
 
 def test_a_translation_that_lacks_a_placeholder_is_said_with_its_line(yard: Yard) -> None:
@@ -83,6 +121,8 @@ def test_a_plugin_in_a_folder_is_checked_without_being_installed(
     assert "hello_panel: no problems" in capsys.readouterr().out
     assert main(["plugin", "check", str(tmp_path)]) == 1
     assert "has no pyproject.toml" in capsys.readouterr().err
+    with pytest.raises(BadInput, match=r"has no pyproject.toml\. Name the folder"):
+        plugins_of(tmp_path)  # as `workloom desktop --dev` and the test kit ask
 
 
 def test_an_option_that_another_plugin_or_the_core_declares_refuses_the_later_plugin(yard: Yard) -> None:

@@ -45,7 +45,10 @@ def test_a_distribution_hides_the_same_one_further_down_the_import_path(tmp_path
 @pytest.mark.parametrize(
     ("package", "said"),
     [
-        ("absent_of_the_tests", "there is no such package. Install the plugin again."),
+        (
+            "absent_of_the_tests",
+            "there is no such package. Install the plugin again; in tests, name its folder in “pythonpath”.",
+        ),
         ("lonely_of_the_tests", "it is a single module. Make it a package"),
         ("acme.panel", "expected the name of a top-level package"),
         ("acme:Plugin", "expected the name of a top-level package"),
