@@ -125,9 +125,11 @@ class SentMessages:
             return _item(reader, principal, capture_id, point), capture_id
 
     def ping(self, who: Who, point: str) -> Pong:
-        """Whether the caller may use the point. NotAllowed, NotFound."""
+        """Whether the caller may use the point: a client by its points, a person by privilege. NotAllowed, NotFound."""
         with self._store.reading() as reader:
             principal = self._principals.of(reader, who)
+            if principal.session and not principal.may(CAPTURE_READ):
+                principal.need(CAPTURE_SEND, "use capture points")
             found = principal.point(point)
             return Pong(
                 point=found.name,

@@ -150,3 +150,11 @@ def test_a_name_that_the_site_does_not_have_is_no_mistake_of_shape(office: Offic
     answer = office.ask("POST", ITEMS, {"capture_id": "A", "queue": "nowhere"})
     assert (answer.status_code, answer.json()["field"]) == (409, "/queue")
     assert answer.json()["detail"] == "The queue “nowhere” is not known."
+
+
+@pytest.mark.parametrize(
+    ("below", "where"), [("A?by=colour", "query by"), ("A?colour=red", "query colour"), ("A" * 300, "path id")]
+)
+def test_what_is_wrong_beside_the_body_is_named_and_has_no_pointer(office: Office, below: str, where: str) -> None:
+    problem = office.ask("GET", f"{ITEMS}/{below}").json()
+    assert (problem["status"], problem["where"], problem.get("field")) == (400, where, None)

@@ -77,7 +77,8 @@ class _Handler:
 
 def problem_for(error: WorkloomError, *, matched: bool = False) -> Problem:
     """The problem that an error is here. `matched`: the request named the version of the object that it means."""
-    field = pointer_to(error.field) if isinstance(error, BadInput) else ""
+    is_parameter = isinstance(error, Unfit) and bool(error.where)  # of the header or the address, which have no pointer
+    field = pointer_to(error.field) if isinstance(error, BadInput) and not is_parameter else ""
     kept = BadInput(error.message, where=error.where) if isinstance(error, Unfit | WrongMedia) else error
     return problem_of(kept, status=status_for(error, matched=matched), field=field)
 
