@@ -1,12 +1,15 @@
 """A desktop works over HTTP as it does in process, and whatever is wrong with a request is said."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
 
 import pytest
 
 from tests.contract.engine.office import PASSWORD, site, without
-from tests.server.nodes import ServedNode, checked, problem_in, served, wait_until
+from tests.server.nodes import PATIENCE, ServedNode, checked, problem_in, served, wait_until
 from workloom.domain.commands import Accept, AddNote, MarkDone, Pull
 from workloom.domain.errors import (
     BadInput,
@@ -248,6 +251,20 @@ def test_an_offer_that_is_gone_says_so(node: ServedNode) -> None:
     node.submit("item-3")
     with pytest.raises(OfferGone):
         node.log_in("ann").call("items.execute", Accept(item="item-3", ticket="ticket-404"))
+
+
+def test_a_node_whose_threads_all_wait_says_that_it_lives(tmp_path: Path) -> None:
+    with served(tmp_path, site(), threads=1) as node:
+        ann = node.log_in("ann")
+        with ThreadPoolExecutor(1) as desktop:
+            with node.node.engine.store.transaction() as busy:
+                busy.tokens.prune(datetime.now(UTC))
+                waits = desktop.submit(ann.call, "presence.set_state", Presence.NOT_READY)
+                sleep(0.3)  # it is at the store by now
+                assert node.http.get("/health").json() == {"status": "alive"}
+                assert node.http.get("/ready").json() == {"status": "ready"}
+                assert not waits.done()
+            waits.result(PATIENCE)
 
 
 def test_the_node_says_that_it_lives_is_ready_and_what_it_counts(node: ServedNode) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from anyio import CapacityLimiter
 from starlette.routing import Route
 
 from workloom.domain.errors import ServiceFailed
@@ -20,10 +21,11 @@ class Health:
         self.draining = False
 
     def routes(self, requests: Requests) -> Iterator[Route]:
-        """All three."""
-        yield Route("/health", requests.endpoint("health", self._alive), methods=["GET"])
-        yield Route("/ready", requests.endpoint("ready", self._ready), methods=["GET"])
-        yield Route("/metrics", requests.endpoint("metrics", self._figures), methods=["GET"])
+        """All three. They wait for no desktop: a node whose threads all wait for the database lives all the same."""
+        alive, reading = CapacityLimiter(1), CapacityLimiter(2)
+        yield Route("/health", requests.endpoint("health", self._alive, limiter=alive), methods=["GET"])
+        yield Route("/ready", requests.endpoint("ready", self._ready, limiter=reading), methods=["GET"])
+        yield Route("/metrics", requests.endpoint("metrics", self._figures, limiter=reading), methods=["GET"])
 
     def _alive(self, incoming: Incoming) -> Answer:
         return Answer(body=encode({"status": "alive"}))
