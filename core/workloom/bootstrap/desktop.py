@@ -28,6 +28,7 @@ from workloom.shell.operations import Operations
 from workloom.shell.ports import Opened
 from workloom.shell.preferences import PreferenceStore, Theme
 from workloom.shell.process import Process
+from workloom.shell.process_end import leave_to_the_system
 
 if TYPE_CHECKING:
     from workloom.plugin_manager.discovery import Candidate
@@ -138,6 +139,7 @@ class Desktop:
         Let go before, they are destroyed in any order, widgets after their application, and now and then the process
         ends with a crash.
         """
+        atexit.register(leave_to_the_system)
         atexit.register(self.close)
 
     def close(self) -> None:
