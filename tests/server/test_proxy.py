@@ -100,7 +100,7 @@ def test_a_lost_answer_was_asked_all_the_same(proxy: Proxy, echo: Echo) -> None:
 
 def test_what_is_cut_takes_nobody_until_it_heals(proxy: Proxy) -> None:
     proxy.cut()
-    with connected(proxy) as client, pytest.raises(ConnectionResetError):
+    with pytest.raises(ConnectionResetError), connected(proxy) as client:  # at once, or when it is used
         client.recv(10)
     proxy.heal()
     with connected(proxy) as client:

@@ -47,12 +47,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     del settings  # the demo keeps nothing
     if arguments.every <= 0:
         raise BadInput("Expected a number above 0.", where="--every")
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # Both, for a shell starts what runs behind it with SIGINT ignored.
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with tempfile.TemporaryDirectory(prefix="workloom-demo-", ignore_cleanup_errors=True) as folder:
             return _run_in(Path(folder), arguments)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run_in(folder: Path, arguments: argparse.Namespace) -> int:
