@@ -145,6 +145,8 @@ class Desktop:
     def close(self) -> None:
         """Leave everything in order."""
         self.windows.close()
+        if self._plugins is not None:
+            self._plugins.end()
         self._files.close()
         while self._undo:
             self._undo.pop()()

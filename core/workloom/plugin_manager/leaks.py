@@ -44,15 +44,22 @@ class Leftovers:
     def __init__(self) -> None:
         self._watched: dict[int, Watched] = {}
         self._numbers = count()
+        self._ended = False
 
     def watch(self, plugin: str, what: str, one: object) -> None:
         """Expect an object to be gone from now on; one that takes no weak reference cannot be watched."""
-        if not type(one).__weakrefoffset__:
+        if self._ended or not type(one).__weakrefoffset__:
             return
         number = next(self._numbers)
         if not self._watched:
             gc.callbacks.append(self._collected)
         self._watched[number] = Watched(plugin, what, weakref.ref(one, partial(self._forget, number)))
+
+    def end(self) -> None:
+        """Expect nothing more: whoever ends as a whole takes nothing down in full."""
+        self._ended = True
+        self._watched.clear()
+        self._rest()
 
     def found(self) -> tuple[Leak, ...]:
         """What is still there after a collection of garbage, which takes some dozens of milliseconds."""
@@ -75,6 +82,9 @@ class Leftovers:
 
     def _forget(self, number: int, _gone: object) -> None:
         self._watched.pop(number, None)
+        self._rest()
+
+    def _rest(self) -> None:
         if not self._watched and self._collected in gc.callbacks:
             gc.callbacks.remove(self._collected)
 

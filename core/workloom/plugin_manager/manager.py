@@ -214,6 +214,10 @@ class PluginManager:
         """What is still there of plugins that were stopped, and of agents who have left. Takes a moment."""
         return self._leftovers.found()
 
+    def end(self) -> None:
+        """The desktop ends, and all plugins with it: what is still there of them is nobody's mistake from now on."""
+        self._leftovers.end()
+
     def on_fault(self, told: Callable[[Fault], None]) -> Undo:
         """Call `told` after each fault, on the thread on which it happened; returns its undo."""
         return self._faults.on_fault(told)

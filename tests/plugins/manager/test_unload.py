@@ -212,3 +212,18 @@ def test_the_object_of_a_stopped_plugin_that_is_still_held_is_reported(yard: Yar
     yard.open(manager)
     manager.disable("acme")
     assert [(leak.plugin, leak.what) for leak in manager.leaks()] == [("acme", "the object of the plugin")]
+
+
+def test_nothing_is_reported_once_the_desktop_has_ended_with_all_its_plugins(
+    yard: Yard, caplog: pytest.LogCaptureFixture
+) -> None:
+    yard.add(
+        "acme", "KEPT = []\nclass Plugin:\n    @hook\n    def session_started(self, context): KEPT.append(context)\n"
+    )
+    manager = yard.manager()
+    yard.open(manager).close()
+    manager.end()
+    for _ in range(3):
+        gc.collect()
+    assert sys.modules["acme_of_the_tests.plugin"].KEPT
+    assert caplog.messages == []
