@@ -198,7 +198,11 @@ class ToastContent(Struct, frozen=True, kw_only=True):
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """A kind of work that the agent receives. `present(row)` makes the toast of an offer; called off the UI thread."""
+    """A kind of work that the agent receives.
+
+    `present(row)` makes the toast of an offer. It is called off the UI thread and has two seconds: after that the offer
+    is shown plainly, which is a fault.
+    """
 
     id: str
     present: Callable[[ItemRow], ToastContent]

@@ -1,7 +1,6 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from PyQt6.QtWidgets import QWidget
@@ -28,6 +27,7 @@ from workloom.shell.knowledge import Knowledge
 from workloom.shell.languages import language_of
 from workloom.shell.later import later
 from workloom.shell.offers.desk import OfferDesk
+from workloom.shell.offers.presenting import Presenting
 from workloom.shell.offline import Offline
 from workloom.shell.open_items import OpenItems
 from workloom.shell.plugin_context import PluginContext
@@ -78,6 +78,7 @@ class AgentDesk:
         self._plugins, self._preferences = plugins, preferences
         self._without = without_plugins
         self._renewing = False
+        self._presenting = Presenting(plugins.guard)
         self._plugin_session: PluginSession | None = None
         self._bars: dict[ActionBar, WhenGone] = {}
         self.registries = Registries(
@@ -156,14 +157,10 @@ class AgentDesk:
     def present(self, row: ItemRow) -> ToastContent:
         """What the toast says; a plain one where no plugin can. Called in the pump's thread."""
         channel = self.registries.channel(row.item.media_type)
-        content = None
         if channel is not None:
-            with suppress(WorkloomError):  # what a service refuses is no fault of the plugin
-                content = self._plugins.guard.call(
-                    channel.plugin, "channel present", channel.what.present, row, passing=WorkloomError
-                )
-        if isinstance(content, ToastContent):
-            return content
+            content = self._presenting.ask(channel.plugin, channel.what.present, row)
+            if content is not None:
+                return content
         media = self.session.known.media_type(row.item.media_type)
         title = f"{media.singular} offered"
         return ToastContent(

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from PyQt6.QtCore import QTimer
 
 from tests.shell.hostile.conftest import MakeHostile
@@ -49,3 +50,24 @@ def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(m
     desk.show_view("workbin.workbins")
     assert desk.workspace.main.current == "workbin.workbins"
     assert desktop.windows.windows == (window,)
+
+
+@pytest.mark.parametrize(
+    ("does", "fault"),
+    [("import time; time.sleep(6)", "TimeoutError"), ("return 5", "TypeError")],
+    ids=["late", "wrong"],
+)
+def test_an_offer_is_shown_plainly_in_time_whatever_its_channel_answers(
+    make_hostile: MakeHostile, does: str, fault: str
+) -> None:
+    desktop = make_hostile(does, ["presented"])
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    person.toast()
+    person.press("F8")
+    desk = window.desk
+    assert desk is not None
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    faults = desktop.connection.there.plugins.faults()
+    assert {(one.plugin, one.where, one.error) for one in faults} == {("presented", "channel present", fault)}
