@@ -12,9 +12,10 @@ import pytest
 
 from tests.server.postgres import PostgresServer
 from workloom.adapters.postgres.connecting import PostgresSettings
+from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.migrate import upgrade
 from workloom.adapters.postgres.store import PostgresStore, wall_of
-from workloom.domain.errors import StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
+from workloom.domain.errors import StorageBusy, StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
 from workloom.domain.events import Event, EventKind
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -74,6 +75,20 @@ def test_no_server_and_no_dsn_are_told_apart(database: str) -> None:
         with pytest.raises(StorageError, match="names no database") as raised:
             PostgresStore(dsn)
         assert "secret" not in str(raised.value)
+
+
+def test_a_server_that_is_away_and_one_with_no_connection_left_are_told_apart(database: str) -> None:
+    settings = PostgresSettings(connections=1, connect=0.5)
+    away = Connections("host=127.0.0.1 port=1", settings, "nowhere")
+    with closing(away), pytest.raises(StorageUnreachable):
+        away.take()
+    there = Connections(database, settings, "there")
+    with closing(there):
+        one = there.take()
+        with pytest.raises(StorageBusy):
+            there.take()
+        there.give_back(one)
+        there.give_back(there.take())
 
 
 def test_a_copy_that_takes_no_changes_says_so(database: str) -> None:

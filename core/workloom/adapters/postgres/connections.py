@@ -1,5 +1,6 @@
 """The connections of a node, which outlive a restart of the database."""
 
+from threading import Lock
 from time import monotonic
 from typing import Final
 
@@ -21,6 +22,9 @@ class Connections:
     def __init__(self, dsn: str, settings: PostgresSettings, where: str) -> None:
         self._where = where
         self._wait = settings.connect
+        self._most = settings.connections
+        self._lock = Lock()
+        self._in_use = 0
         self._pool = ConnectionPool(
             "",
             kwargs=arguments(dsn, settings),
@@ -39,12 +43,14 @@ class Connections:
         end = monotonic() + self._wait
         while True:
             try:
-                return self._pool.getconn(timeout=_ROUND)
+                connection = self._pool.getconn(timeout=_ROUND)
             except PoolTimeout:
                 if monotonic() > end:
                     break
-        busy = self._pool.get_stats().get("pool_size", 0) > 0
-        if busy:
+            else:
+                self._count(1)
+                return connection
+        if self._in_use >= self._most:  # the pool's own count has those in it that it only tries to make
             raise StorageBusy("The database has more to do than this server may ask of it. Try again in a moment.")
         raise StorageUnreachable(f"The database {self._where} does not answer. Nothing was changed. Try again.")
 
@@ -52,11 +58,16 @@ class Connections:
         """Let others use it; one that is broken or in a transaction is thrown away."""
         if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
             connection.close()
+        self._count(-1)
         self._pool.putconn(connection)
 
     def close(self) -> None:
         """Let go of all."""
         self._pool.close()
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._in_use += more
 
 
 def _hear(connection: Connection) -> None:
