@@ -44,6 +44,7 @@ def test_a_session_outlives_a_restart_of_its_node(tmp_path: Path) -> None:
     ("settings", "said"),
     [
         ({"host": "0.0.0.0"}, "workloom: host: Plain HTTP on 0.0.0.0 would show passwords"),  # noqa: S104
+        ({"host": "0.0.0.0", "demo": "true"}, "workloom: demo: Everybody knows the passwords"),  # noqa: S104
         ({"tls_certificate": "nothing.pem"}, "workloom: tls_certificate: TLS needs both"),
         ({"tls_certificate": "nothing.pem", "tls_key": "nothing.pem"}, "nothing.pem cannot be read"),
         ({"tls_certificate": __file__, "tls_key": __file__}, "are no certificate and its key"),

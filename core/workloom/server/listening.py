@@ -10,7 +10,15 @@ from workloom.server.settings import ServerSettings
 
 
 def check_safe(settings: ServerSettings) -> None:
-    """BadInput for settings under which passwords would travel in the clear, or TLS that cannot be set up."""
+    """BadInput for settings under which passwords would travel in the clear, or are known to everybody, or for TLS that
+    cannot be set up.
+    """
+    if settings.demo and not _is_loopback(settings.host):
+        raise BadInput(
+            f"Everybody knows the passwords of the demo site, and {settings.host} is not only of this computer."
+            " Leave it out, and apply a site of your own: workloom site apply FILE.",
+            where="demo",
+        )
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise BadInput("TLS needs both a certificate and its key.", where="tls_certificate")
     if settings.tls_certificate:
