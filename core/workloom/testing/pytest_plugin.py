@@ -4,6 +4,7 @@ Nothing of Workloom or Qt is imported before a test asks for one of them. The pl
 nearest `pyproject.toml` above the test names; they need not be installed if their folder is on the import path.
 """
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -67,6 +68,9 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     os.environ.setdefault(PLATFORM, OFFSCREEN)
     with TemporaryDirectory(prefix="workloom-screen-") as folder:
         use_screen(Path(folder), *SCREEN)
+        from workloom.shell.process_end import leave_to_the_system  # late: with it comes Qt
+
+        atexit.register(leave_to_the_system)
         return (yield)
 
 
