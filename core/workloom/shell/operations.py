@@ -6,7 +6,8 @@ Nothing comes back to whom has gone: a plugin that stopped, an agent who logged 
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
+from threading import Semaphore, Thread, current_thread
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -18,6 +19,10 @@ log = logging.getLogger(__name__)
 
 READERS = 4
 """Reads at the same time, over all agents of the process."""
+READS_OF_A_PLUGIN = 4
+"""Reads of one plugin at the same time."""
+LAST_READS = 2.0
+"""Seconds for which the end of the process waits for reads of plugins; some never come back."""
 
 
 class Unexpected(WorkloomError):
@@ -99,16 +104,35 @@ class Operations:
     def __init__(self) -> None:
         self.mailbox = Mailbox()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._of_plugins: set[Thread] = set()
+        self._closed = False
 
     def start(self, operation: Read[Any]) -> None:
         """Run a read soon."""
         self._readers.submit(operation.run, self.mailbox)
+
+    def start_in(self, slots: Semaphore, operation: Read[Any]) -> None:
+        """Run a read as soon as one of the slots is free. What never ends takes no place but these."""
+        thread = Thread(target=self._run_in, args=(slots, operation), name="read of a plugin", daemon=True)
+        self._of_plugins.add(thread)
+        thread.start()
+
+    def _run_in(self, slots: Semaphore, operation: Read[Any]) -> None:
+        with slots:
+            if not self._closed:
+                operation.run(self.mailbox)
+        self._of_plugins.discard(current_thread())
 
     def apart(self, operation: Read[Any]) -> None:
         """Run a read in a thread of its own, which takes nobody's place if it never ends."""
         Thread(target=operation.run, args=(self.mailbox,), name="apart", daemon=True).start()
 
     def close(self) -> None:
-        """Finish what runs, drop what waits; nothing comes back any more."""
+        """Finish what runs, drop what waits; nothing comes back any more. Reads of plugins get `LAST_READS`."""
+        self._closed = True
         self.mailbox.close()
         self._readers.shutdown(wait=True, cancel_futures=True)
+        until = monotonic() + LAST_READS
+        for thread in list(self._of_plugins):
+            thread.join(max(0.0, until - monotonic()))
+        self._of_plugins.clear()

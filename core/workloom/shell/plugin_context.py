@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from logging import Logger
+from threading import Semaphore
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet
-from workloom.shell.operations import Contained
+from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
 from workloom.shell.session import AgentSession
 
 Result = TypeVar("Result")
@@ -50,6 +51,7 @@ class PluginContext:
         self._scope = scope
         self._wires = wires
         self._session = session
+        self._slots = Semaphore(READS_OF_A_PLUGIN)
         self._guard = guard
         self._desktop = desktop
         self._kit = kit
@@ -134,7 +136,8 @@ class PluginContext:
         failed: Callable[[WorkloomError], None] | None = None,
     ) -> None:
         """Run `function` off the UI thread and `then` on it."""
-        self._session.read(self._contained(function), self._guarded("then", then), self._failing(failed), self._lives)
+        answered, refused = self._guarded("then", then), self._failing(failed)
+        self._session.read_in(self._slots, self._contained(function), answered, refused, self._lives)
 
     def change(
         self,

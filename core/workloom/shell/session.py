@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from threading import Semaphore
 from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -95,6 +96,17 @@ class AgentSession(QObject):
     ) -> None:
         """Run `function` in the background and `then` with its result on the UI thread."""
         self._operations.start(Read(function, then, failed or self.refuse, self._living(alive)))
+
+    def read_in(
+        self,
+        slots: Semaphore,
+        function: Callable[[], Result],
+        then: Callable[[Result], None],
+        failed: Failed | None,
+        alive: Callable[[], bool],
+    ) -> None:
+        """Like `read`, where it takes no place but the slots: a plugin's own, which it may block."""
+        self._operations.start_in(slots, Read(function, then, failed or self.refuse, self._living(alive)))
 
     def change(
         self,

@@ -113,7 +113,7 @@ PLACES: Final[dict[str, Place]] = {
     "badged": view("badge of view badged.view", "make=QLabel, badge=fail", region="main"),
     "paged": view("view paged.view", "make=fail", region="main"),
     "tabbed": view("view tabbed.view", "make_for=fail", region="item.context", order=1),
-    "read": started("read", "context.read(fail, print)"),
+    "read": started("read", "[context.read(fail, print) for _more_than_at_once in range(5)]"),
     "answered": started("then", "context.read(list, fail)"),
     "told": started("subscriber of accepted", "context.subscribe(lambda event: event.kind == 'accepted' and fail())"),
     "noticed": started("notice", "context.notify(Notice(title='From noticed', action='Look here', run=fail))"),

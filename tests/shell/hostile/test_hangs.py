@@ -71,3 +71,22 @@ def test_an_offer_is_shown_plainly_in_time_whatever_its_channel_answers(
     person.until("the open item", lambda: bool(desk.session.known.open_rows))
     faults = desktop.connection.there.plugins.faults()
     assert {(one.plugin, one.where, one.error) for one in faults} == {("presented", "channel present", fault)}
+
+
+def test_reads_of_a_plugin_that_never_end_take_no_place_from_others_and_do_not_hold_the_end_up(
+    make_hostile: MakeHostile,
+) -> None:
+    desktop = make_hostile("import time; time.sleep(8)", ["read"])
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    person.toast()
+    person.press("F8")
+    desk = window.desk
+    assert desk is not None
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.until("its pane", lambda: desk.workspace.main.page(item) is not None, patience=4.0)
+    began = time.monotonic()
+    desktop.close()
+    assert time.monotonic() - began < 5.0
