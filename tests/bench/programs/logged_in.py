@@ -29,7 +29,8 @@ class LoggedIn:
         self.desktop.hold()
         self.person = Person(self.desktop.windows.open_window())
         self.desk = self._log_in(user)
-        self.engine: Engine = self.desktop.connection.there._engine  # type: ignore[attr-defined]  # noqa: SLF001 - to see its commits
+        backend = self.desktop.connection.there.backend
+        self.engine: Engine = backend._stop.__self__  # type: ignore[attr-defined]  # noqa: SLF001 - to see its commits
 
     def _log_in(self, user: str) -> AgentDesk:
         person = self.person
