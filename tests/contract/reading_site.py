@@ -48,7 +48,7 @@ OPTIONS: Mapping[str, object] = {
 
 
 class FixedClock:
-    """`ports.Clock` that stands still until it is moved."""
+    """`ports_outside.Clock` that stands still until it is moved."""
 
     def __init__(self) -> None:
         self.at = NOW
@@ -61,7 +61,7 @@ class FixedClock:
 
 
 class CountingIds:
-    """`ports.Ids` that counts."""
+    """`ports_outside.Ids` that counts."""
 
     def __init__(self) -> None:
         self._last = 0

@@ -12,7 +12,7 @@ from workloom.domain.commands import Command
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.presence import Presence, Session
-from workloom.services.ports import Stream
+from workloom.services.ports_due import Stream
 
 
 class Bug(Struct, frozen=True):

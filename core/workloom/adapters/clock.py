@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
-    """`ports.Clock`. The wall clock is read once; from then on time goes by the machine's monotonic clock.
+    """`ports_outside.Clock`. The wall clock is read once; from then on time goes by the machine's monotonic clock.
 
     So somebody who sets the machine's clock a day forward does not let every offer and every item run out. Where the
     system has a monotonic clock that counts while the machine sleeps, that one is used.

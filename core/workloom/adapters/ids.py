@@ -11,7 +11,7 @@ _SECRET: Final = frozenset({"session", "login", "ticket", "token", "client-token
 
 
 class SystemIds:
-    """`ports.Ids` from the system's source of randomness."""
+    """`ports_outside.Ids` from the system's source of randomness."""
 
     def new(self, kind: str) -> str:
         """`item-…` with 128 bits of chance, more for what must not be guessed."""
@@ -19,7 +19,7 @@ class SystemIds:
 
 
 class CountedIds:
-    """`ports.Ids` that a second run gives again: for simulations and tests. They count from `after` on."""
+    """`ports_outside.Ids` that a second run gives again: for simulations and tests. They count from `after` on."""
 
     def __init__(self, after: int = 0) -> None:
         self._after = after
@@ -32,7 +32,7 @@ class CountedIds:
 
 
 class Chance:
-    """`ports.Randomness`: from a seed, or from the system."""
+    """`ports_outside.Randomness`: from a seed, or from the system."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._random: Random = secrets.SystemRandom() if seed is None else Random(seed)  # noqa: S311 - no secret

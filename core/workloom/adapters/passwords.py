@@ -14,7 +14,7 @@ MEMORY: Final = 19 * 1024
 
 
 class Argon2Passwords:
-    """`ports.PasswordHasher`. A hash carries its own cost, so older ones stay valid. `cheap` is for tests only."""
+    """`ports_outside.PasswordHasher`. A hash carries its own cost, so older ones stay valid. `cheap` is for tests."""
 
     def __init__(self, *, cheap: bool = False) -> None:
         self._cheap = cheap

@@ -18,7 +18,8 @@ from workloom.services.configuration import Configuration
 from workloom.services.dispatch_loop import DispatchLoop
 from workloom.services.dispatcher import Dispatcher
 from workloom.services.login import Login
-from workloom.services.ports import Clock, Ids, PasswordHasher, Randomness, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock, Ids, PasswordHasher, Randomness
 from workloom.services.router import Router
 from workloom.services.shards import Shard
 from workloom.services.site_documents import SiteCache

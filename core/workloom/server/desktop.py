@@ -14,7 +14,7 @@ from workloom.server.heartbeats import Heartbeats
 from workloom.server.limits import Limits
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.login import Login
-from workloom.services.ports import Clock
+from workloom.services.ports_outside import Clock
 from workloom.services.tokens import Tokens
 from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, encode, service_calls
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.services.callers import Callers
-from workloom.services.ports import Clock, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 
 _IDLE_SECONDS: Final = 60.0

@@ -17,7 +17,8 @@ from workloom.domain.events import Event, EventKind
 from workloom.server.listeners import Backlog, Delivery, Listener, Post, Telling, deliver, framed
 from workloom.server.metrics import Metrics
 from workloom.services.audience import Audience
-from workloom.services.ports import Clock, Reader, Store
+from workloom.services.ports import Reader, Store
+from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 from workloom.wire import Ended, problem_of
 

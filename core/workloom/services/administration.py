@@ -16,7 +16,8 @@ from workloom.domain.privileges import ADMIN_CHANGE, ADMIN_PASSWORDS, ADMIN_READ
 from workloom.domain.site import Person, Site
 from workloom.services.configuration import Configuration
 from workloom.services.leaving import lose_session
-from workloom.services.ports import Clock, PasswordHasher, Reader, Store, Transaction
+from workloom.services.ports import Reader, Store, Transaction
+from workloom.services.ports_outside import Clock, PasswordHasher
 from workloom.services.principals import Principal, Principals, Who
 from workloom.services.site_changes import SiteChanges
 from workloom.services.site_documents import KINDS

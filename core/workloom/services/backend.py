@@ -15,7 +15,8 @@ from workloom.services.directory import AgentDirectory
 from workloom.services.history import AgentHistory
 from workloom.services.login import Login
 from workloom.services.news import AgentEvents
-from workloom.services.ports import Clock, Ids, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.presence import AgentPresence
 from workloom.services.site_documents import SiteCache
 from workloom.services.wake import Wake

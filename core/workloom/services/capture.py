@@ -18,7 +18,8 @@ from workloom.domain.errors import BadInput
 from workloom.domain.site import CapturePoint, Site
 from workloom.services.capture_ports import Rejects, Row, Rows
 from workloom.services.capture_taking import Taking, with_defaults
-from workloom.services.ports import Clock, Ids, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.site_documents import SiteCache
 
 BATCH: Final = 200

@@ -10,7 +10,8 @@ from workloom.domain.errors import BadInput
 from workloom.domain.interaction import Interaction
 from workloom.domain.site import CapturePoint, Site
 from workloom.services.contacts import find_or_create
-from workloom.services.ports import Clock, Ids, Transaction
+from workloom.services.ports import Transaction
+from workloom.services.ports_outside import Clock, Ids
 
 Defaults = Mapping[str, str | int]
 

@@ -6,7 +6,8 @@ from workloom.domain.errors import BadInput, NotFound
 from workloom.domain.site import Client, Site
 from workloom.services.configuration import Configuration
 from workloom.services.digests import digest
-from workloom.services.ports import Ids, Reader
+from workloom.services.ports import Reader
+from workloom.services.ports_outside import Ids
 from workloom.services.site_files.checking import check_site
 
 ADMINISTRATOR = "administrator"

@@ -13,8 +13,9 @@ from workloom.domain.options import OptionProblem, OptionSet
 from workloom.domain.pages import HistoryScope
 from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site, Timers
 from workloom.services.callers import Caller, Callers
-from workloom.services.ports import Clock, PasswordHasher, Reader, Store
+from workloom.services.ports import Reader, Store
 from workloom.services.ports import Transaction as WriteTransaction
+from workloom.services.ports_outside import Clock, PasswordHasher
 from workloom.services.ports_reading import HistoryList
 from workloom.services.site_changes import SiteChanges, differences
 from workloom.services.site_documents import SiteCache, documents_of

@@ -10,7 +10,8 @@ from workloom.domain.contact import Contact
 from workloom.domain.errors import NotAllowed, NotFound
 from workloom.domain.privileges import ASSIGN_CONTACT, CONTACT_INFORMATION, USE_DIRECTORY
 from workloom.services.callers import Caller, Callers
-from workloom.services.ports import Ids, Store, Transaction
+from workloom.services.ports import Store, Transaction
+from workloom.services.ports_outside import Ids
 
 MULTIPLE_VALUES: Final = frozenset({"EmailAddress", "PhoneNumber"})
 """Attributes of which a contact may have several values; of others the latest one counts."""

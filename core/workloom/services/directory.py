@@ -16,7 +16,8 @@ from workloom.services.favourites import (
     own_favourites,
     recent_targets,
 )
-from workloom.services.ports import Clock, Reader, Store
+from workloom.services.ports import Reader, Store
+from workloom.services.ports_outside import Clock
 from workloom.services.target_rows import TargetRows
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from workloom.domain.errors import StorageError
 from workloom.services.dispatcher import Dispatcher
 from workloom.services.leases import Lease
-from workloom.services.ports import Clock, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock
 from workloom.services.wake import Wake
 
 POLL_SECONDS: Final = 0.2

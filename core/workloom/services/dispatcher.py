@@ -22,7 +22,8 @@ from workloom.domain.site import Site
 from workloom.services.keeping import keep
 from workloom.services.leases import AlwaysHeld, Lease
 from workloom.services.leaving import lose_session
-from workloom.services.ports import Clock, Store, Transaction
+from workloom.services.ports import Store, Transaction
+from workloom.services.ports_outside import Clock
 from workloom.services.presence import channel_event
 from workloom.services.router import Router
 from workloom.services.shards import EVERYTHING, Shard

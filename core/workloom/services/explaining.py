@@ -10,7 +10,8 @@ from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import layers_of
 from workloom.domain.readiness import CHANNELS, Standing
 from workloom.domain.site import Site
-from workloom.services.ports import Clock, Reader, Store
+from workloom.services.ports import Reader, Store
+from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 
 SAMPLE: Final = 20

@@ -16,8 +16,9 @@ from workloom.domain.site import Person, Site
 from workloom.services.digests import digest
 from workloom.services.guessing import count_try, passed
 from workloom.services.leaving import adopt_items, end_session, session_event
-from workloom.services.ports import Clock, Ids, PasswordHasher, Store, Transaction
+from workloom.services.ports import Store, Transaction
 from workloom.services.ports_login import LoginTicket
+from workloom.services.ports_outside import Clock, Ids, PasswordHasher
 from workloom.services.presence import channel_event
 from workloom.services.site_documents import SiteCache
 

@@ -18,7 +18,8 @@ from workloom.domain.privileges import MANAGEMENT_CASE_EDIT, MANAGEMENT_TO_QUEUE
 from workloom.domain.resting import where_it_rests
 from workloom.services.again import again
 from workloom.services.keeping import keep
-from workloom.services.ports import Clock, Ids, KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports import KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.ports_reading import HistoryList, Listed
 from workloom.services.principals import Principal, Principals, Who
 

@@ -1,11 +1,11 @@
-"""What the services need from outside: storage, time, identifiers, chance, password hashes.
+"""What the services need of a store.
 
 `Store.reading()` gives a snapshot, `Store.transaction()` a write transaction. Both are grouped by what they hold
 (`tables.items`, `tables.events` …). Every function of a store raises `StorageError` kinds, and a transaction that
 raises leaves nothing behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -16,52 +16,12 @@ from workloom.domain.capture_messages import Known, Message
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
-from workloom.domain.routing import Wishes
 from workloom.services.leases import Lease
+from workloom.services.ports_due import DueReader
 from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
 from workloom.services.ports_sessions import SessionReader, Sessions
 from workloom.services.shards import EVERYTHING, Shard
-
-
-class Clock(Protocol):
-    """The service's clock."""
-
-    def now(self) -> datetime:
-        """Aware UTC."""
-        ...
-
-    def monotonic(self) -> float:
-        """Seconds from any start, never going back."""
-        ...
-
-
-class Ids(Protocol):
-    """New identifiers."""
-
-    def new(self, kind: str) -> str:
-        """A name that was never given before: `item`, `session`, `note`, `contact`, `ticket`, `key` …"""
-        ...
-
-
-class Randomness(Protocol):
-    """Chance, so that a simulation can repeat it."""
-
-    def __call__(self, below: int) -> int:
-        """A number from 0 to `below` - 1."""
-        ...
-
-
-class PasswordHasher(Protocol):
-    """Hashes of passwords (argon2id)."""
-
-    def hash(self, password: str) -> str:
-        """The hash to keep."""
-        ...
-
-    def fits(self, hashed: str, password: str) -> bool:
-        """Whether the password gives the hash; an unreadable or empty hash fits nothing, in the same time."""
-        ...
 
 
 class ItemReader(Protocol):
@@ -102,73 +62,6 @@ class Items(ItemReader, Protocol):
 
     def save(self, item: Interaction, *, before: Interaction) -> None:
         """Put the record in the place of `before`, as it was read. Raises Stale if its fence is another by now."""
-        ...
-
-
-class Stream(Struct, frozen=True, kw_only=True):
-    """Waiting items of one queue (or workbin) that are alike for routing: whom one cannot reach, none of them can.
-
-    `want` sets them apart from others of the place; `wishes` are those of the items; `oldest` and `newest` are ages
-    (instants), None = not known. An item that carries a request, or that somebody declined, is a stream `alone`; one
-    whose request names a queue `moves`, whoever is there.
-    """
-
-    queue: str = ""
-    workbin: str = ""
-    media_type: str = ""
-    want: str = ""
-    wishes: Wishes = ("", "", "")
-    oldest: datetime | None = None
-    newest: datetime | None = None
-    alone: bool = False
-    moves: bool = False
-
-
-class DueReader(Protocol):
-    """What time has brought, and what waits to be routed."""
-
-    def offers(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
-        """Items whose offer has run out, the longest overdue first."""
-        ...
-
-    def handling(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
-        """Items with an agent whose handling time has run out."""
-        ...
-
-    def holds(self, now: datetime, limit: int) -> tuple[Interaction, ...]:
-        """Held items whose hold has ended."""
-        ...
-
-    def failed(self, limit: int) -> tuple[Interaction, ...]:
-        """Items in a queue or workbin that could not be routed."""
-        ...
-
-    def next_instant(self, now: datetime) -> datetime | None:
-        """The earliest deadline or end of a hold, overdue ones included, or activation that is still to come."""
-        ...
-
-    def streams(self, workbins: Sequence[str]) -> tuple[Stream, ...]:
-        """Streams of any queue and of these workbins that have an item which may be routed."""
-        ...
-
-    def heads(
-        self,
-        stream: Stream,
-        now: datetime,
-        *,
-        since: datetime | None,
-        until: datetime | None,
-        limit: int,
-        behind: Interaction | None = None,
-    ) -> tuple[Interaction, ...]:
-        """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end).
-
-        `behind`: one that has left the stream in this transaction, as have those before it; the next ones are wanted.
-        """
-        ...
-
-    def next_age(self, stream: Stream, after: datetime) -> datetime | None:
-        """The oldest age (instant) later than `after` among the waiting items of the stream."""
         ...
 
 

@@ -8,7 +8,8 @@ from workloom.domain.option_values import REASONS
 from workloom.domain.presence import ChannelStatus, Presence, Session
 from workloom.services.callers import Caller, Callers
 from workloom.services.leaving import end_session
-from workloom.services.ports import Clock, Store
+from workloom.services.ports import Store
+from workloom.services.ports_outside import Clock
 
 _ACTIONS = {
     Presence.READY: "Ready",

@@ -1,8 +1,8 @@
 """Routing: waiting items find their agents, the most urgent and oldest first.
 
-Items that are alike for routing (`ports.Stream`), and of the same span of waiting time, stand in one line. The lines'
-heads compete; where a head reaches nobody, nobody behind it in the line would either, so the line rests for this round
-and the others go on: no idle agent waits behind a blocked head, and the cost is that of the lines and the offers made,
+Items that are alike for routing (`ports_due.Stream`), and of the same span of waiting time, stand in one line. The
+lines' heads compete; where a head reaches nobody, nobody behind it would either, so the line rests for this round and
+the others go on: no idle agent waits behind a blocked head, and the cost is that of the lines and the offers made,
 not of the items waiting.
 """
 
@@ -27,7 +27,9 @@ from workloom.domain.site import RoutingStep, Site, Strategy
 from workloom.domain.targets import TargetType
 from workloom.services.free_agents import FreeAgents
 from workloom.services.keeping import keep
-from workloom.services.ports import Ids, Randomness, Stream, Transaction
+from workloom.services.ports import Transaction
+from workloom.services.ports_due import Stream
+from workloom.services.ports_outside import Ids, Randomness
 
 MOST_MOVES: Final = 200
 """Offers and failures of one round, so that a transaction stays short."""

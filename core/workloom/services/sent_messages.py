@@ -22,7 +22,8 @@ from workloom.domain.moves_base import singular
 from workloom.domain.privileges import CAPTURE_READ, CAPTURE_SEND
 from workloom.services.again import again
 from workloom.services.capture_taking import Taking, with_defaults
-from workloom.services.ports import Clock, Ids, Reader, Store, Transaction
+from workloom.services.ports import Reader, Store, Transaction
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.principals import Principal, Principals, Who
 
 BATCH: Final = 200

@@ -9,8 +9,9 @@ from workloom.domain.presence import Session
 from workloom.services.digests import digest
 from workloom.services.leaving import lose_session
 from workloom.services.login import Login
-from workloom.services.ports import Clock, Ids, Reader, Store, Transaction
+from workloom.services.ports import Reader, Store, Transaction
 from workloom.services.ports_login import Token
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.site_documents import SiteCache
 
 LIFETIME: Final = timedelta(hours=16)

@@ -21,7 +21,8 @@ from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller, Callers
 from workloom.services.favourites import remember_recent
 from workloom.services.keeping import keep
-from workloom.services.ports import Clock, Ids, KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports import KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports_outside import Clock, Ids
 from workloom.services.rows import item_row
 
 KEYS_KEPT: Final = timedelta(days=1)

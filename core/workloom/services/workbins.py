@@ -22,7 +22,8 @@ from workloom.domain.workbin_access import (
     takes,
 )
 from workloom.services.callers import Caller, Callers
-from workloom.services.ports import Clock, Reader, Store
+from workloom.services.ports import Reader, Store
+from workloom.services.ports_outside import Clock
 from workloom.services.ports_reading import Counts, WorkbinAddress, WorkbinList
 from workloom.services.rows import item_row
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 
-from workloom.services.ports import Clock
+from workloom.services.ports_outside import Clock
 
 Action = Callable[[], None]
 

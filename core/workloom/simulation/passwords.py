@@ -2,7 +2,7 @@
 
 
 class NoPasswords:
-    """`ports.PasswordHasher` that keeps what it is given. For a store in memory only."""
+    """`ports_outside.PasswordHasher` that keeps what it is given. For a store in memory only."""
 
     def hash(self, password: str) -> str:
         """The password itself."""

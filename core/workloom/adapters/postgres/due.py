@@ -8,12 +8,12 @@ from workloom.adapters.postgres.items import PostgresItems
 from workloom.adapters.tables.due import DueRows
 from workloom.adapters.tables.statements import Statements
 from workloom.domain.interaction import Interaction
-from workloom.services.ports import Stream
+from workloom.services.ports_due import Stream
 from workloom.services.shards import Shard
 
 
 class PostgresDue(DueRows):
-    """`ports.DueReader`, restricted to the queues of a shard."""
+    """`ports_due.DueReader`, restricted to the queues of a shard."""
 
     def __init__(self, database: PostgresDatabase, sql: Statements, items: PostgresItems, shard: Shard) -> None:
         super().__init__(database, sql)

@@ -8,14 +8,14 @@ from workloom.adapters.tables.database import Database, Row
 from workloom.adapters.tables.item_rows import is_alone, is_moving, wishes_in
 from workloom.adapters.tables.statements import Statements
 from workloom.domain.interaction import Interaction
-from workloom.services.ports import Stream
+from workloom.services.ports_due import Stream
 
 _BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
 _END: Final = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
 class DueRows:
-    """`ports.DueReader`."""
+    """`ports_due.DueReader`."""
 
     def __init__(self, database: Database, sql: Statements) -> None:
         self._database = database
