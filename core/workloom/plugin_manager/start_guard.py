@@ -5,8 +5,10 @@ small write, in place, and not forced to the disk: it must outlive the process, 
 """
 
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import msgspec
@@ -31,6 +33,9 @@ class StartGuard:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._file: int | None = None
+        self._using = (
+            Lock()
+        )  # plugins are called on several threads; a descriptor that was closed may be another file's
 
     def left(self) -> Left | None:
         """The record of a process that has ended within; None if there is none. It is taken away."""
@@ -46,24 +51,20 @@ class StartGuard:
     def note(self, plugin: str, where: str, at: datetime) -> None:
         """This is being called now."""
         record = Left(plugin=plugin, where=where[:200], at=at, process=os.getpid())
-        try:
+        with self._using, suppress(OSError):
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             os.lseek(self._file, 0, os.SEEK_SET)
             os.write(self._file, msgspec.json.encode(record).ljust(_LENGTH))
-        except OSError:
-            return
 
     def clear(self) -> None:
         """Nothing is being started any more."""
-        try:
-            if self._file is not None:
-                os.close(self._file)
-                self._file = None
+        with self._using, suppress(OSError):
+            file, self._file = self._file, None
+            if file is not None:
+                os.close(file)
             self._path.unlink(missing_ok=True)
-        except OSError:
-            return
 
 
 def _lives(process: int) -> bool:
