@@ -40,6 +40,7 @@ class Hooks:
         self._ready: dict[str, tuple[Implementation, ...]] = {}
         self._manifests: dict[str, Manifest] = {}
         self._specified: dict[str, str] = {}
+        self._ended: set[str] = set()
 
     def set_order(self, plugins: Sequence[str]) -> None:
         """The order in which plugins are called."""
@@ -80,11 +81,13 @@ class Hooks:
                 delattr(self._pluggy.hook, name)
         self._pluggy.add_hookspecs(kind)
         self._specified |= dict.fromkeys(names, plugin)
+        self._ended.difference_update(names)
 
     def remove_specs(self, plugin: str) -> None:
         """Forget the hooks that a plugin specifies; who implements them has been stopped before."""
         for name in [name for name, of in self._specified.items() if of == plugin]:
             del self._specified[name]
+            self._ended.add(name)
             delattr(self._pluggy.hook, name)
         self._ready.clear()
 
@@ -169,8 +172,10 @@ class Hooks:
         name = hook.__name__
         ready = self._ready.get(name)
         if ready is None:
-            caller: pluggy.HookCaller = getattr(self._pluggy.hook, name)
-            assert caller.spec is not None
+            caller: pluggy.HookCaller | None = getattr(self._pluggy.hook, name, None)
+            if caller is None and name in self._ended:
+                return ()  # its plugin was stopped while something behind the window asked
+            assert caller is not None and caller.spec is not None, f"nobody has specified the hook {name}"
             places = {plugin: place for place, plugin in enumerate(self._order)}
             found = sorted(caller.get_hookimpls(), key=lambda one: places.get(one.plugin_name, len(places)))
             ready = self._ready[name] = tuple(self._prepared(name, one, tuple(caller.spec.argnames)) for one in found)

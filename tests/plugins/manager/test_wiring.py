@@ -1,6 +1,8 @@
 """Tokens: what one plugin provides and others use, replaced and undone with their plugins."""
 
 import threading
+from collections.abc import Callable
+from typing import cast
 
 import pytest
 
@@ -278,3 +280,14 @@ def test_a_misspelled_hook_of_another_plugin_is_named_and_one_that_need_not_be_t
     assert list[object](yard.marks) == [[1]]
     manager.disable("acme")
     assert info_of(manager.infos(), "free").state == "running"
+
+
+def test_a_plugin_that_still_asks_its_hook_when_it_has_been_stopped_gets_no_answer(yard: Yard) -> None:
+    asking = SPECS.replace("append(context.ask", "append(lambda: context.ask")
+    yard.add("acme", asking, f'hooks = "{yard.package("acme")}.plugin:AcmeHooks"\n')
+    manager = yard.manager()
+    yard.open(manager)
+    (ask,) = cast("list[Callable[[], object]]", list(yard.marks))
+    assert ask() == []
+    manager.disable("acme")
+    assert ask() == []
