@@ -41,6 +41,8 @@ def test_each_object_that_is_read_can_be_sent_back_and_changes_nothing(office: O
         ("workbins", {"kind": "workbins", "owner": "everybody"}, 409, "/owner"),
         ("strategies", {"kind": "strategies", "steps": [{"agents": ["ghost"]}]}, 409, "/steps/0/agents/0"),
         ("persons", {"kind": "persons", "employee_id": "9", "password": "x"}, 400, "/password"),
+        ("roles", {"kind": "roles", "privileges": ["a\0b"]}, 400, "/privileges/0"),
+        ("groups", {"kind": "groups", "options": {"a/b": "x\0y"}}, 409, "/options/a~1b"),
     ],
 )
 def test_a_bad_object_is_refused_by_the_pointer_of_what_is_wrong(

@@ -16,7 +16,9 @@ LONGEST_TEXT: Final = 100_000
 LARGEST_EXACT: Final = 2**53 - 1
 """Largest whole number that every reader of JSON keeps exactly."""
 
-_NO_NUL: Final = r"^[^\u0000]*$"
+NO_NUL: Final = r"^[^\u0000]*$"
+"""A pattern of JSON schema: any text without the character U+0000, which PostgreSQL does not keep."""
+
 _NO_CONTROL: Final = r"^[^\u0000-\u001f\u007f]+$"
 
 _IS_NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_NAME}}}").fullmatch
@@ -24,12 +26,12 @@ _IS_NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{LONGEST_NAME}}}").fullmatch
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME, pattern=_NO_CONTROL)]
 """A name or an id: 1 to 200 characters, no control characters."""
 
-Line = Annotated[str, Meta(max_length=LONGEST_NAME, pattern=_NO_NUL)]
+Line = Annotated[str, Meta(max_length=LONGEST_NAME, pattern=NO_NUL)]
 """A short text, empty or up to 200 characters."""
 
-Text = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern=_NO_NUL)]
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT, pattern=NO_NUL)]
 
-WholeText = Annotated[str, Meta(pattern=_NO_NUL)]
+WholeText = Annotated[str, Meta(pattern=NO_NUL)]
 """A text as long as a body may be."""
 
 Number = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
@@ -46,7 +48,7 @@ ATTACHED_VALUE_SCHEMA: Final[Mapping[str, Any]] = {
     "title": ATTACHED_VALUE,
     "description": f"Text, a whole number, or a list of names and values, at most {MAXIMUM_DEPTH} in one another.",
     "anyOf": [
-        {"type": "string", "maxLength": LONGEST_TEXT, "pattern": _NO_NUL},
+        {"type": "string", "maxLength": LONGEST_TEXT, "pattern": NO_NUL},
         {"type": "integer", "minimum": -LARGEST_EXACT, "maximum": LARGEST_EXACT},
         {
             "type": "object",
@@ -65,8 +67,6 @@ _ATTACHED: Final = {
 
 Attached = Annotated[dict[str, Any], Meta(extra_json_schema=_ATTACHED)]
 """Changes of attached data: a value to set, null to take it away. `attached_of` looks at what is in it."""
-
-Options = dict[str, bool | int | str | list[str]]
 
 
 def attached_of(sent: Mapping[str, Any], pointer: str) -> dict[str, Any]:
