@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from workloom.api.services import Backend
+from workloom.domain.core_options import core_catalogue
+from workloom.domain.option_catalogue import OptionCatalogue
 
 
 class BackendPlace(Struct, frozen=True, kw_only=True):
     """Where the services are to be found. `addresses`: as they were given, all of one scheme; none = on this computer.
 
-    `data`: the folder of this desktop, for what has to be kept between two starts.
+    `data`: the folder of this desktop, for what has to be kept between two starts. `options`: all options that are
+    declared, by the core and by the plugins of this desktop; `effective_options` makes of them what a backend answers.
     """
 
     addresses: tuple[str, ...] = ()
     data: Path
+    options: OptionCatalogue = field(default_factory=core_catalogue)
 
 
 class BackendOffer(Struct, frozen=True, kw_only=True):

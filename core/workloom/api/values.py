@@ -65,6 +65,7 @@ from workloom.domain.interaction import (
     WorkItemAttributes,
 )
 from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.option_layers import effective_options
 from workloom.domain.option_schema import as_setting, option_schema, read_typed, value_words
 from workloom.domain.option_values import as_text
 from workloom.domain.options import (
@@ -242,6 +243,7 @@ __all__ = [
     "as_setting",
     "as_text",
     "case_data",
+    "effective_options",
     "links",
     "option_schema",
     "privileges",

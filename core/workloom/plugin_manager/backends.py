@@ -5,11 +5,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import pluggy
+from msgspec.structs import replace
 
 from workloom.api.backends import BackendOffer, BackendPlace
 from workloom.api.hooks import PROJECT, BackendHooks
 from workloom.api.plugins import PluginState
 from workloom.api.services import Backend
+from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput, Disconnected, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
@@ -28,11 +30,17 @@ class Backends:
 
     def __init__(self, own: object, records: Iterable[Record], guard: PluginGuard) -> None:
         self._own, self._guard = own, guard
-        self._manifests = [record.manifest for record in records if record.manifest and record.state in _THERE]
+        known = tuple(records)
+        self._manifests = [record.manifest for record in known if record.manifest and record.state in _THERE]
+        specs = (spec for record in known if record.manifest for spec in record.manifest.option_specs())
+        self._options = core_catalogue().with_specs(specs)
 
     def open(self, place: BackendPlace) -> Backend:
-        """Connect to a place. Blocks. BadInput where nothing fits the address; Disconnected and what `open` raises."""
-        scheme = _scheme(place.addresses)
+        """Connect to a place, which learns what options there are.
+
+        Blocks. BadInput where nothing fits the address; Disconnected and what `open` raises.
+        """
+        scheme, place = _scheme(place.addresses), replace(place, options=self._options)
         offer = next((each for each in self._offers(OWN, self._own) if scheme in each.schemes), None)
         if offer is not None:
             return offer.open(place)

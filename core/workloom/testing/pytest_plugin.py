@@ -133,18 +133,30 @@ def service_faults() -> "Iterator[ServiceFaults]":
 
 
 @pytest.fixture
+def backend_address() -> str:
+    """Address that a plugin under test connects to; empty: the desktop works on the office. Override it."""
+    return ""
+
+
+@pytest.fixture
 def desktop(
+    request: pytest.FixtureRequest,
     qapp: Any,  # pytest-qt's, a QApplication
-    office: "Office",
+    backend_address: str,
     service_faults: "ServiceFaults",
     plugins_under_test: "tuple[Candidate, ...]",
     tmp_path: Path,
 ) -> "Iterator[HeadlessDesktop]":
-    """A desktop that nobody sees, with the plugins under test and the built-in ones, on the engine of the office."""
+    """A desktop that nobody sees, with the plugins under test and the built-in ones.
+
+    It works on the engine of the office, or on what a plugin connects to at `backend_address`.
+    """
     from workloom.testing.desktop import HeadlessDesktop
     from workloom.testing.plugins import with_needed
 
-    made = HeadlessDesktop(qapp, office, service_faults, with_needed(plugins_under_test), tmp_path / "desktop")
+    office = None if backend_address else request.getfixturevalue("office")
+    plugins, folder = with_needed(plugins_under_test), tmp_path / "desktop"
+    made = HeadlessDesktop(qapp, office, service_faults, plugins, folder, backend_address)
     yield made
     made.close()
     qapp.setStyleSheet("")

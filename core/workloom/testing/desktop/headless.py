@@ -1,6 +1,6 @@
-"""A desktop that nobody sees, on the engine of an office: the real login page, shell and plugins."""
+"""A desktop that nobody sees, on the engine of an office or a plugin's backend: the real login page, shell, plugins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QEvent
@@ -8,8 +8,10 @@ from PyQt6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from workloom.adapters.drafts import DraftFolder
 from workloom.adapters.kept_files import KeptFiles
+from workloom.api.backends import BackendPlace
 from workloom.api.plugins import Fault, PluginInfo
 from workloom.api.services import Backend
+from workloom.bootstrap.connecting import connect
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
 from workloom.plugin_manager.manager import PluginManager
@@ -25,22 +27,30 @@ PATIENCE = Patience(named=3.0, stuck=10.0)
 
 
 class _Opened:
-    """`shell.ports.Opened`: the engine of an office, which outlives the desktop."""
+    """`shell.ports.Opened`: the engine of an office, which outlives the desktop, or the backend at an address."""
 
-    said = ""
-
-    def __init__(self, office: Office, faults: ServiceFaults, plugins: PluginManager, folder: Path) -> None:
+    def __init__(
+        self, office: Office | None, address: str, faults: ServiceFaults, plugins: PluginManager, folder: Path
+    ) -> None:
         self._files = KeptFiles()
-        self.backend: Backend = faults.around(office.engine.backend)
         self.plugins = plugins
         self.drafts = DraftFolder(folder / "drafts", self._files)
+        self._close: Callable[[], None] = lambda: None
+        if office is not None:
+            self.backend: Backend = faults.around(office.engine.backend)
+        else:
+            connected = connect(BackendPlace(addresses=(address,), data=folder), self._files, plugins)
+            self.backend, self._close = faults.around(connected.backend), connected.close
 
     def close(self) -> None:
+        self._close()
         self._files.close()
 
 
 class HeadlessDesktop:
     """One desktop process with a window for each agent. `folder` takes drafts and preferences.
+
+    It works on the engine of an office, or, without one, on what a plugin connects to at `address`.
 
     What plugins do wrong is contained as in the program, and told by `faults`.
     """
@@ -48,10 +58,11 @@ class HeadlessDesktop:
     def __init__(
         self,
         application: QApplication,
-        office: Office,
+        office: Office | None,
         faults: ServiceFaults,
         plugins: Sequence[Candidate],
         folder: Path,
+        address: str = "",
     ) -> None:
         self.office, self.services = office, faults
         self._desktop = Desktop(
@@ -59,7 +70,7 @@ class HeadlessDesktop:
             theme="light",
             application=application,
             candidates=plugins,
-            open_with=lambda manager: _Opened(office, faults, manager, folder),
+            open_with=lambda manager: _Opened(office, address, faults, manager, folder),
             patience=PATIENCE,
         )
         self._desktop.contain()
@@ -71,14 +82,17 @@ class HeadlessDesktop:
         assert isinstance(manager, PluginManager)
         return manager
 
-    def log_in(self, user: str = "ann", *channels: str) -> Agent:
-        """Open a window and log somebody in through the login page, on all channels unless some are named."""
+    def log_in(self, user: str = "ann", *channels: str, password: str = PASSWORD) -> Agent:
+        """Open a window and log somebody in through the login page, on all channels unless some are named.
+
+        `password`: everybody's of an office, unless a backend of one's own has others.
+        """
         window = self._desktop.windows.open_window()
         window.resize(WIDTH, HEIGHT)
         agent = Agent(window, user)
         agent.until("the engine", lambda: self._desktop.connection.is_open)
         agent.write(user, agent.named(QLineEdit, "login-user"))
-        agent.write(PASSWORD, agent.named(QLineEdit, "login-password"))
+        agent.write(password, agent.named(QLineEdit, "login-password"))
         agent.click("Continue")
         agent.until("the channels", lambda: bool(window.findChildren(QCheckBox)))
         for box in window.findChildren(QCheckBox):
