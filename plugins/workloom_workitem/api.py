@@ -9,10 +9,11 @@ A plugin that requires `workitem` implements these hooks in its class for the de
 """
 
 from collections.abc import Sequence
+from typing import Final, Protocol
 
 from msgspec import Struct
 
-from workloom.api import AttributeValue, Context, Interaction, hookspec
+from workloom.api import AttributeValue, Context, Interaction, Token, hookspec
 
 
 class WorkItemType(Struct, frozen=True, kw_only=True):
@@ -24,7 +25,8 @@ class WorkItemType(Struct, frozen=True, kw_only=True):
     `fields` stand before those of the site's case-data format and take the place of fields of the same name; they are
     checked as those are, and required ones are needed for Done. `dispositions` take the place of the site's; `values`
     makes one a folder. The service takes values that the site does not list where the site sets
-    `<mt>.disposition.is-free`. A view or a toolbar of its own is an `InteractionView` or an `Action` for the subtype.
+    `<mt>.disposition.is-free`. A view or a toolbar of its own is an `InteractionView` or an `Action` for the subtype;
+    `PANES` makes the usual pane for it, with something of one's own in it.
     """
 
     id: str
@@ -45,6 +47,26 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     text: str
     field: str = ""
+
+
+class ItemPanes(Protocol):
+    """The panes of work items, for an `InteractionView` of another plugin. Only on the UI thread."""
+
+    def pane(self, item: str, above: object = None) -> object:
+        """The usual pane of an item, as a widget, with the widget `above` at the head of its form."""
+        ...
+
+    def go_to_field(self, item: str, field: str) -> bool:
+        """Let the keyboard go to a field of the case data; False if its pane is not open or lacks it."""
+        ...
+
+    def go_to_disposition(self, item: str) -> bool:
+        """Let the keyboard go to the disposition; False if the item's pane is not open."""
+        ...
+
+
+PANES: Final[Token[ItemPanes]] = Token("workitem.panes")
+"""Makes panes of work items. A plugin that uses it names it under `requires` in its manifest."""
 
 
 class WorkItemHooks:

@@ -18,6 +18,10 @@ class OpenPane(Protocol):
         """Let the keyboard go to a part: `disposition`, `notes` or `context`."""
         ...
 
+    def go_to_field(self, name: str) -> bool:
+        """Let the keyboard go to a field of the case data; False if it has none of that name to type into."""
+        ...
+
 
 class Panes:
     """Open panes by item id."""

@@ -96,6 +96,13 @@ class CaseSection(QWidget):
         titles = [fields.title(name) for name in problems]
         return f"{', '.join(titles)} {'needs' if len(titles) == 1 else 'need'} a value that fits."
 
+    def go_to(self, name: str) -> bool:
+        """Go to a field; False if there is none of that name to type into."""
+        if self._fields is None or name not in self._fields:
+            return False
+        self._fields.focus(name)
+        return True
+
     def mark(self, problems: Sequence[Problem], *, focus: bool) -> list[str]:
         """Mark the fields of which plugins say something, with `focus` move to the first; what they say, in order."""
         fields = self._fields

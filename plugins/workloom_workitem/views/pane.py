@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidg
 from workloom.api import (
     ActionPlace,
     AttributeValue,
+    BadInput,
     Context,
     Event,
     EventKind,
@@ -46,9 +47,13 @@ CHANGES = frozenset({EventKind.PROPERTIES_CHANGED, EventKind.UPDATED_BY_SOURCE})
 
 
 class ItemPane(QWidget):
-    """Shows one item and keeps itself true by its events."""
+    """Shows one item and keeps itself true by its events.
 
-    def __init__(self, context: Context, panes: Panes, kinds: Kinds, item: str) -> None:
+    `above`: a widget at the head of the form, from the plugin that makes a view of its own of this pane. BadInput if it
+    is none.
+    """
+
+    def __init__(self, context: Context, panes: Panes, kinds: Kinds, item: str, above: object = None) -> None:
         super().__init__()
         self._context, self._panes, self._kinds, self._item = context, panes, kinds, item
         self._ui = kit(context)
@@ -67,7 +72,7 @@ class ItemPane(QWidget):
         self._notes = NotesSection(context, self._ui, item)
         for part in (self._history, self._case, self._disposition, self._notes):
             self._ui.pane(part)
-        self._lay_out()
+        self._lay_out(above)
         panes.add(item, self)
         self._end = WhenGone(self, context.subscribe(self._happened, item=item), self._went, self._reading.stop)
         self._tick = QTimer(self)
@@ -97,6 +102,10 @@ class ItemPane(QWidget):
         parts = {"disposition": self._disposition.focus, "notes": self._notes.focus, "context": self._beside.toggle}
         parts[part]()
 
+    def go_to_field(self, name: str) -> bool:
+        """Let the keyboard go to a field of the case data; False if there is none of that name to type into."""
+        return self._case.go_to(name)
+
     def focus_first(self) -> None:
         """The item was opened: the keyboard comes here, and to no field, so that a stray key changes nothing."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -111,7 +120,7 @@ class ItemPane(QWidget):
         super().showEvent(event)
         self._fit()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, above: object) -> None:
         body = QWidget()
         body.setProperty("ground", "surface")
         self._column = QVBoxLayout(body)
@@ -122,6 +131,9 @@ class ItemPane(QWidget):
         self._history_line, self._disposition_line = self._ui.line(), self._ui.line()
         self._case_line = self._ui.line()
         self._order: tuple[str, ...] = ()
+        if above is not None:
+            self._column.addWidget(_checked(above))
+            self._column.addWidget(self._ui.line())
         self._column.addLayout(self._area)
         self._column.addWidget(self._disposition)
         self._column.addWidget(self._disposition_line)
@@ -230,6 +242,12 @@ class ItemPane(QWidget):
         self._notes.set_lines(NOTE_LINES_LOW if window.height() < LOW else NOTE_LINES)
         top = self._header.sizeHint().height() + 1
         self._beside.fit(window.width(), self.rect().adjusted(0, max(top, self._header.height() + 1), 0, 0))
+
+
+def _checked(above: object) -> QWidget:
+    if not isinstance(above, QWidget):
+        raise BadInput(f"above: expected a widget, found {type(above).__name__}.")
+    return above
 
 
 def _spoken(model: ItemModel) -> str:

@@ -14,6 +14,7 @@ def claim_type(say: Callable[[str], str]) -> WorkItemType:
     def entry(name: str, title: str, *values: AttributeValue) -> AttributeValue:
         return AttributeValue(name=name, title=say(title), values=values)
 
+    causes = (entry("Water", "Water"), entry("Fire", "Fire"), entry("Storm", "Storm"), entry("Theft", "Theft"))
     hint = say("Expected such as HP-2041.")
     return WorkItemType(
         id="claims_vertical.claim",
@@ -23,7 +24,7 @@ def claim_type(say: Callable[[str], str]) -> WorkItemType:
             AttributeValue(
                 name="Contract", title=say("Contract"), required=True, pattern=r"[A-Z]{2}-\d{4,8}", hint=hint
             ),
-            AttributeValue(name="Cause", title=say("Cause"), type="enum", choices=("Water", "Fire", "Storm", "Theft")),
+            AttributeValue(name="Cause", title=say("Cause"), type="enum", values=causes),
             AttributeValue(name="LossDate", title=say("Date of loss"), type="date"),
             AttributeValue(name="Amount", title=say("Amount"), type="float", unit="€", required=True),
         ),

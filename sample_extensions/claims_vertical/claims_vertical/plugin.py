@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from claims_vertical.claims import claim_type, problems
-from workloom.api import Context, Interaction, View, hook
+from claims_vertical.claims import SUBTYPE, claim_type, problems
+from workloom.api import Context, Interaction, InteractionView, View, hook
 from workloom_workitem.api import Problem, WorkItemType
 
 
 class ClaimsVertical:
-    """A work item type, what Done needs of it, a panel and an entry of the status bar."""
+    """A work item type, what Done needs of it, its own view and an entry of the status bar."""
 
     @hook
     def work_item_types(self, context: Context) -> Sequence[WorkItemType]:
@@ -22,11 +22,16 @@ class ClaimsVertical:
         return problems(context, item)
 
     @hook
-    def views(self, context: Context) -> Sequence[View]:
-        """The panel beside a claim, and the sum of the open ones."""
-        from claims_vertical.views import open_claims, settlement
+    def interaction_views(self, context: Context) -> Sequence[InteractionView]:
+        """The view of a claim."""
+        from claims_vertical.views import claim_view
 
-        return (
-            View(id="claims_vertical.settlement", make_for=partial(settlement, context)),
-            View(id="claims_vertical.open", make=partial(open_claims, context)),
-        )
+        make = partial(claim_view, context)
+        return (InteractionView(id="claims_vertical.claim", make=make, media_types=("claim",), subtypes=(SUBTYPE,)),)
+
+    @hook
+    def views(self, context: Context) -> Sequence[View]:
+        """The sum of the open claims."""
+        from claims_vertical.views import open_claims
+
+        return (View(id="claims_vertical.open", make=partial(open_claims, context)),)

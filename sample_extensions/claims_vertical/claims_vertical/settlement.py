@@ -1,4 +1,4 @@
-"""What panel and status bar say, in the language of the agent. No Qt."""
+"""What the view of a claim and the status bar say, in the language of the agent. No Qt."""
 
 from msgspec import Struct
 
@@ -6,34 +6,41 @@ from claims_vertical.claims import LARGE, amount_of, is_claim
 from workloom.api import Context
 
 
-class Settlement(Struct, frozen=True, kw_only=True):
-    """A claim as the panel shows it. `steps`: what is still to be done, in order; empty = it can be settled."""
+class Step(Struct, frozen=True, kw_only=True):
+    """What a settlement needs. `field`: where it is entered, empty = the disposition."""
 
-    is_claim: bool
-    amount: str = ""
-    limit: str = ""
-    steps: tuple[str, ...] = ()
+    title: str
+    is_done: bool
+    field: str = ""
+
+
+class Settlement(Struct, frozen=True, kw_only=True):
+    """How far a claim is: its amount, up to what the agent may settle, and the steps in order."""
+
+    amount: str
+    limit: str
+    steps: tuple[Step, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left to be done."""
+        return all(step.is_done for step in self.steps)
 
 
 def settlement_of(context: Context, item: str) -> Settlement:
     """How far a claim is. Asks the services; blocks."""
     say, claim = context.translate, context.services.items.get(item).item
-    if not is_claim(claim):
-        return Settlement(is_claim=False)
-    needed = {
-        "Contract": say("Enter the contract."),
-        "Cause": say("Choose the cause."),
-        "Amount": say("Enter the amount."),
-    }
-    steps = [words for field, words in needed.items() if claim.attached.get(field) in (None, "")]
-    if not claim.disposition:
-        steps.append(say("Choose a disposition."))
+    fields = {"Contract": say("Contract"), "Cause": say("Cause"), "Amount": say("Amount")}
+    steps = [
+        Step(title=title, field=field, is_done=claim.attached.get(field) not in (None, ""))
+        for field, title in fields.items()
+    ]
+    any_amount = context.may(LARGE)
     limit = _euro(context.options().number("claims.large-amount"))
     return Settlement(
-        is_claim=True,
         amount=_euro(amount_of(claim)),
-        limit=say("Any amount") if context.may(LARGE) else limit,
-        steps=tuple(steps),
+        limit=say("You may settle any amount") if any_amount else say("You may settle up to {limit}", limit=limit),
+        steps=(*steps, Step(title=say("Disposition"), is_done=bool(claim.disposition))),
     )
 
 
