@@ -18,6 +18,7 @@ class _Pair:
 
     def __init__(self, client: asyncio.StreamWriter, node: asyncio.StreamWriter | None = None) -> None:
         self.client, self.node = client, node
+        self.asked = b""  # what the client has sent since the last answer
 
     def reset(self) -> None:
         """Cut both ends off as a crash would: the other side sees a reset."""
@@ -33,7 +34,8 @@ class Proxy:
 
     `delay`: seconds that each chunk is late in each direction. `silent`: connections are taken and bytes vanish, as
     behind a network that is half open. `refusing`: connections are reset as they come. `lose_answers`: so many of the
-    next chunks that the node sends reset the connection in place of coming through: what was asked has arrived.
+    next chunks that the node sends reset the connection in place of coming through: what was asked has arrived. With
+    `only` it is answers to requests for that address.
     `connections` counts those that were taken, `bytes` what was forwarded.
     """
 
@@ -44,7 +46,7 @@ class Proxy:
         self._node = (parts.hostname, parts.port)
         self.delay = 0.0
         self.silent = self.refusing = False
-        self.lose_answers = 0
+        self.lose_answers, self.only = 0, ""
         self.connections = self.bytes = self.lost = 0
         self._pairs: set[_Pair] = set()
         self._loop = asyncio.new_event_loop()
@@ -152,11 +154,15 @@ class Proxy:
                 await asyncio.sleep(self.delay)
             if self.silent:
                 continue
-            if answers and self.lose_answers > 0:
+            if not answers:
+                pair.asked += chunk
+            if answers and self.lose_answers > 0 and self.only.encode() in pair.asked:
                 self.lose_answers -= 1
                 self.lost += 1
                 pair.reset()
                 return
+            if answers:
+                pair.asked = b""
             writer.write(chunk)
             await writer.drain()
             self.bytes += len(chunk)

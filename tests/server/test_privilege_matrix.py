@@ -14,6 +14,7 @@ import pytest
 from starlette.routing import Route
 
 from tests.contract.engine.office import PASSWORD, person, site
+from tests.server.asked import LAST, all_but_the_end, arguments_of
 from tests.server.matrix import CANARY, ITEMS, NOW, OWNER, ROLES, ROWS, fill, may_hear, may_see, tell, with_dora
 from tests.server.nodes import Desk, ServedNode, served
 from tests.server.sockets import listening, open_socket
@@ -21,8 +22,6 @@ from workloom.domain import commands
 from workloom.domain.commands import AgentCommand, Command
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
-from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
-from workloom.domain.presence import Presence
 from workloom.domain.privileges import (
     ASSIGN_CONTACT,
     CONTACT_INFORMATION,
@@ -30,7 +29,7 @@ from workloom.domain.privileges import (
     TARGETS_USE,
     USE_DIRECTORY,
 )
-from workloom.domain.targets import Target, TargetRow, TargetType
+from workloom.domain.targets import Target, TargetType
 from workloom.server.http_api.operations import BASE as API
 from workloom.wire import BACKEND_CALLS, CALLS, Call, Hello
 
@@ -44,56 +43,6 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedNode]:
     with served(tmp_path_factory.mktemp("node"), with_dora(frozenset(CORE_PRIVILEGES)), **limits) as running:
         fill(running)
         yield running
-
-
-VALUES: Final[dict[str, tuple[Any, ...]]] = {
-    "item": tuple(record.id for record in ROWS.values()),
-    "contact": tuple(record.contact_id for record in ROWS.values()),
-    "text": ("canary", ""),
-    "limit": (500,),
-    "sequence": (0,),
-    "kinds": ((),),
-    "name": ("ann", "dora", "outcomes"),
-    "state": (Presence.NOT_READY,),
-    "reason": ("",),
-    "media_type": ("",),
-    "row": (TargetRow(target=Target(type=TargetType.AGENT, id="bob"), title="Bob"),),
-    "favourite": (True,),
-}
-"""What is tried for each argument, by its name."""
-
-QUERIES: Final = {
-    "workbins.page": tuple(
-        WorkbinQuery(workbin=workbin, owner=owner, text=text)
-        for workbin, owner in (("in-progress", "ann"), ("in-progress", "dora"), ("team", "experts"), ("waiting", ""))
-        for text in ("", "canary")
-    ),
-    **dict.fromkeys(
-        ("history.search", "history.counts"),
-        tuple(
-            HistoryQuery(scope=scope, contact=contact, text=text)
-            for scope in HistoryScope
-            for contact in ("", "contact-done", "contact-others")
-            for text in ("", "canary")
-        ),
-    ),
-}
-LAST: Final = "presence.log_off"
-"""It ends the session, so that nothing can be asked after it."""
-
-
-def arguments_of(call: Call) -> Iterator[dict[str, Any]]:
-    """Every combination of what is tried for the arguments of a read; a KeyError = the matrix does not know one."""
-    names = call.arguments.__struct_fields__
-    if "query" in names:
-        yield from ({"query": query} for query in QUERIES[call.name])
-    elif call.name == "configuration.options":
-        yield {}  # an item is given by the caller, who has it
-    else:
-        tried: list[dict[str, Any]] = [{}]
-        for name in names:
-            tried = [{**one, name: value} for one in tried for value in VALUES[name]]
-        yield from tried
 
 
 def canaries(text: str) -> set[str]:
@@ -112,15 +61,10 @@ def told(node: ServedNode, desk: Desk, call: Call, arguments: dict[str, Any]) ->
 
 def test_the_matrix_knows_every_route() -> None:
     assert {call.name for call in CALLS.values()} - {call.name for call in BACKEND_CALLS} - {"items.execute"} == {
-        call.name for call in reads()
+        call.name for call in all_but_the_end()
     } | {LAST}
-    for call in reads():
+    for call in all_but_the_end():
         assert list(arguments_of(call)), call.name
-
-
-def reads() -> list[Call]:
-    """All calls but the login, commands, and the one that ends the session."""
-    return [call for call in CALLS.values() if call.service and call.name not in ("items.execute", LAST)]
 
 
 def test_no_route_stands_beside_the_matrix(node: ServedNode) -> None:
@@ -159,7 +103,7 @@ def test_each_role_reads_what_it_may_and_nothing_else(node: ServedNode, role: st
         for item in ITEMS:
             answer = told(node, desk, CALLS["items.get"], {"item": f"item-{item}"})
             assert (f"canary-{item}" in answer) == (item in allowed), (who, item, answer)
-        for call in reads():
+        for call in all_but_the_end():
             about_contacts = call.service == "contacts"
             may_look = bool(ROLES[role] & {USE_DIRECTORY, CONTACT_INFORMATION, ASSIGN_CONTACT})
             for arguments in arguments_of(call):

@@ -39,7 +39,8 @@ class WorkItems(Protocol):
     def execute(self, command: Command, *, key: str = "") -> Interaction:
         """Carry out a command once. The same key gives the same answer and changes nothing more.
 
-        An empty key makes each call its own. Raises NotAllowed, Refused kinds, NotFound, BadInput, StorageError.
+        An empty key makes each call its own. Raises KeyReused for one that was used for something else, NotAllowed,
+        Refused kinds, NotFound, BadInput, StorageError.
         """
         ...
 
@@ -99,8 +100,8 @@ class PresenceService(Protocol):
         """The caller's session as it is now. SessionEnded."""
         ...
 
-    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> Session:
-        """Change one channel, or all that are on when `media_type` is empty.
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "", key: str = "") -> Session:
+        """Change one channel, or all that are on when `media_type` is empty. `key` as of `WorkItems.execute`.
 
         LOGGED_OFF logs off one channel, READY on such a channel logs in on it again. NotAllowed where the options do
         not offer it, Refused for a channel that is always on or not the agent's.
@@ -111,8 +112,8 @@ class PresenceService(Protocol):
         """Tell the service that the desktop lives; in how many seconds to tell it again. SessionEnded."""
         ...
 
-    def log_off(self) -> None:
-        """End the session. ItemsOpen if items are open."""
+    def log_off(self, *, key: str = "") -> None:
+        """End the session. ItemsOpen if items are open; SessionEnded where it has ended, also by this very call."""
         ...
 
 
@@ -133,8 +134,8 @@ class Directory(Protocol):
         """Targets that the caller used last, newest first."""
         ...
 
-    def set_favourite(self, row: TargetRow, favourite: bool) -> None:
-        """Keep or drop a favourite. Needs Team Communicator - Can Manage Favorites."""
+    def set_favourite(self, row: TargetRow, favourite: bool, *, key: str = "") -> None:
+        """Keep or drop a favourite. Needs Team Communicator - Can Manage Favorites. `key` as of `WorkItems.execute`."""
         ...
 
 

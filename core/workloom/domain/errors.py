@@ -2,6 +2,7 @@
 
     WorkloomError
     ├── BadInput            what was given cannot be used; names where
+    │   └── KeyReused       the idempotency key belongs to another request
     ├── NotFound            no such object
     ├── NotAllowed          the privilege is missing
     ├── Refused             legal in itself, not in this state
@@ -30,6 +31,8 @@
 The text of an error is a sentence that an agent can read: what was found, what was expected, what to do.
 """
 
+from typing import Final
+
 
 class WorkloomError(Exception):
     """Base of all errors that Workloom raises on purpose."""
@@ -46,6 +49,14 @@ class BadInput(WorkloomError):
         self.message = message
         self.where = where
         self.field = field or where
+
+
+KEY_NAME: Final = "Idempotency-Key"
+"""What an idempotency key is called by those who send one: the header in which it travels."""
+
+
+class KeyReused(BadInput):
+    """Something else was carried out under this idempotency key. Nothing was changed."""
 
 
 class NotFound(WorkloomError):

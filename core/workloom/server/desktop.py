@@ -66,7 +66,7 @@ class DesktopCalls:
     def _log_in(self, incoming: Incoming) -> Answer:
         self._limits.take(incoming.address)
         call = CALLS["log_in"]
-        session, token = self._tokens.log_in(self._login, **call.decode_arguments(incoming.body))
+        session, token = self._tokens.log_in(self._login, **call.decode_arguments(incoming.body), key=_key(incoming))
         return Answer(body=call.encode_result(LoggedIn(session=session, token=token)))
 
     def _heartbeat(self, incoming: Incoming) -> Answer:

@@ -9,6 +9,7 @@ from workloom.domain.privileges import TARGETS_FAVOURITES, TARGETS_USE
 from workloom.domain.target_match import cut, in_order
 from workloom.domain.targets import Target, TargetRow, TargetType
 from workloom.services.callers import Caller, Callers
+from workloom.services.command_keys import Once
 from workloom.services.favourites import (
     corporate_favourites,
     drop_favourite,
@@ -56,7 +57,7 @@ class AgentDirectory:
             used = recent_targets(reader, caller.name, caller.options())
             return tuple(_made(rows, used, _shown(caller.options())))
 
-    def set_favourite(self, row: TargetRow, favourite: bool) -> None:
+    def set_favourite(self, row: TargetRow, favourite: bool, *, key: str = "") -> None:
         """Keep or drop a favourite. Needs Team Communicator - Can Manage Favorites.
 
         NotFound for a target that does not exist; Refused when there are too many, or to drop one of everybody.
@@ -64,6 +65,10 @@ class AgentDirectory:
         with self._store.transaction() as transaction:
             caller = self._caller(transaction)
             caller.need(TARGETS_FAVOURITES, "change favourites")
+            once = Once(transaction, caller.name, key, ("set-favourite", row.target, favourite))
+            if once.answer() is not None:
+                return
+            once.keep(None, self._clock.now())
             if not favourite:
                 drop_favourite(transaction, caller.name, row.target, caller.options())
                 return

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import json
+
 from workloom.domain.authority import effective_privileges
 from workloom.domain.capacity import at_once, capacity_of
 from workloom.domain.errors import BadInput, LoginFailed
@@ -13,6 +15,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import ChannelChoice, ChannelStatus, LoginPlan, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.site import Person, Site
+from workloom.services.command_keys import Once
 from workloom.services.digests import digest
 from workloom.services.guessing import count_try, passed
 from workloom.services.leaving import adopt_items, end_session, session_event
@@ -69,18 +72,29 @@ class Login:
         return self._plan(site, person, ticket)
 
     def log_in(
-        self, ticket: str, *, place: str = "", channels: Sequence[str] = (), then: AlsoBegun | None = None
+        self,
+        ticket: str,
+        *,
+        place: str = "",
+        channels: Sequence[str] = (),
+        key: str = "",
+        then: AlsoBegun | None = None,
     ) -> str:
         """Step 2: the id of the new session. A session that the person has elsewhere ends, and its open items go on.
 
         `then` is called in the same transaction. BadInput for an unknown place or channel; then, and after any
-        StorageError, the ticket is still good.
+        StorageError, the ticket is still good. Asked again under its key: the session that was begun, while it lasts.
         """
         with self._store.transaction() as transaction:
+            once = Once(transaction, f"ticket {digest(ticket)}", key, ("log-in", place, tuple(channels)))
+            begun = once.answer()
+            if begun is not None:
+                return _begun_before(transaction, json.decode(begun, type=str), then)
             known = transaction.logins.take_ticket(digest(ticket))
             if known is None or known.until <= self._clock.now():
                 raise LoginFailed("The login has taken too long. Enter user and password again.")
             session = self._begin(transaction, known.person, place, channels)
+            once.keep(session.id, self._clock.now())
             if then is not None:
                 then(transaction, session)
             return session.id
@@ -151,6 +165,16 @@ class Login:
         )
         adopt_items(transaction, site, session, now)
         return session
+
+
+def _begun_before(transaction: Transaction, session: str, then: AlsoBegun | None) -> str:
+    """The session whose beginning was asked for before. LoginFailed if it is over by now."""
+    known = transaction.sessions.get(session)
+    if known is None:
+        raise LoginFailed("Your session has ended meanwhile. Enter user and password again.")
+    if then is not None:
+        then(transaction, known)
+    return known.id
 
 
 def _failed(wait: float) -> LoginFailed:

@@ -17,16 +17,15 @@ from workloom.domain.pages import HistoryScope, HistoryStatus, Page, Sort
 from workloom.domain.privileges import MANAGEMENT_CASE_EDIT, MANAGEMENT_TO_QUEUE, MANAGEMENT_USE
 from workloom.domain.resting import where_it_rests
 from workloom.services.again import again
+from workloom.services.command_keys import Once
 from workloom.services.keeping import keep
-from workloom.services.ports import KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports import Reader, Store, Transaction
 from workloom.services.ports_outside import Clock, Ids
 from workloom.services.ports_reading import HistoryList, Listed
 from workloom.services.principals import Principal, Principals, Who
 
 BATCH: Final = 100
 """Items in one transaction."""
-
-_ENCODER: Final = json.Encoder(order="deterministic")
 
 
 _NEEDED: Final[Mapping[type, tuple[str, str]]] = {
@@ -118,16 +117,12 @@ class ManagedItems:
         with self._store.transaction() as transaction:
             _take_sessions(transaction, holders)
             principal = self._principals.of(transaction, who)
-            body = _ENCODER.encode(command)
-            known = transaction.keys.get(principal.actor, key) if key else None
-            if known is not None:
-                if known.command != body:
-                    raise BadInput("The key was used for another command. Use a new key for each one.")
-                return known.result
+            once = Once(transaction, principal.actor, key, command)
+            answered = once.answer()
+            if answered is not None:
+                return json.decode(answered, type=Interaction)
             after = self._carried_out(transaction, principal, command, fence)
-            if key:
-                answer = KeyedAnswer(command=body, result=after)
-                transaction.keys.insert(principal.actor, key, answer, self._clock.now())
+            once.keep(after, self._clock.now())
             return after
 
     def carry_out_all(

@@ -129,10 +129,10 @@ class Documents(DocumentReader, Protocol):
 
 
 class KeyedAnswer(Struct, frozen=True, kw_only=True):
-    """The answer that a command with this key has been given."""
+    """The answer that a command with this key has been given, both as JSON."""
 
     command: bytes
-    result: Interaction
+    result: bytes
 
 
 class CommandKeys(Protocol):

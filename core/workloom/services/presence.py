@@ -7,6 +7,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.option_values import REASONS
 from workloom.domain.presence import ChannelStatus, Presence, Session
 from workloom.services.callers import Caller, Callers
+from workloom.services.command_keys import Once
 from workloom.services.leaving import end_session
 from workloom.services.ports import Store
 from workloom.services.ports_outside import Clock
@@ -34,7 +35,7 @@ class AgentPresence:
         with self._store.reading() as reader:
             return self._callers.of(reader).session
 
-    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> Session:
+    def set_state(self, state: Presence, *, reason: str = "", media_type: str = "", key: str = "") -> Session:
         """Change one channel, or all that are on when `media_type` is empty.
 
         LOGGED_OFF logs off one channel, READY on such a channel logs in on it again. NotAllowed where the options do
@@ -43,8 +44,12 @@ class AgentPresence:
         now = self._clock.now()
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
+            once = Once(transaction, caller.name, key, ("set-state", state, reason, media_type))
+            if once.answer() is not None:
+                return caller.session
             _check(caller, state, reason, media_type)
             session = caller.session
+            once.keep(None, now)
             channels = tuple(
                 ChannelStatus(media_type=channel.media_type, state=state, reason=reason, since=now)
                 if (channel.media_type == media_type or (not media_type and channel.is_on))
@@ -74,10 +79,13 @@ class AgentPresence:
             transaction.sessions.seen(caller.session.id, self._clock.now())
         return caller.site.timers.heartbeat
 
-    def log_off(self) -> None:
-        """End the session. ItemsOpen if items are open."""
+    def log_off(self, *, key: str = "") -> None:
+        """End the session. ItemsOpen if items are open; SessionEnded where it has ended, also by this very call."""
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
+            once = Once(transaction, caller.name, key, ("log-off", caller.session.id))
+            once.answer()  # another use of the key is refused; the session is there, so this one is new
+            once.keep(None, self._clock.now())
             open_items = tuple(item.id for item in transaction.items.open_of(caller.name))
             if open_items:
                 many = len(open_items)

@@ -22,6 +22,7 @@ from workloom.domain.moves_base import singular
 from workloom.domain.privileges import CAPTURE_READ, CAPTURE_SEND
 from workloom.services.again import again
 from workloom.services.capture_taking import Taking, with_defaults
+from workloom.services.command_keys import Once
 from workloom.services.ports import Reader, Store, Transaction
 from workloom.services.ports_outside import Clock, Ids
 from workloom.services.principals import Principal, Principals, Who
@@ -41,7 +42,8 @@ class Sent(Struct, frozen=True, kw_only=True):
     """One message as a source sends it.
 
     Without `revision` the message has no name: sent twice it counts twice. `fence`: it is refused if the item has
-    another one by now. `upsert`: an update of an unknown capture id creates the item.
+    another one by now. `upsert`: an update of an unknown capture id creates the item. `key`: the idempotency key of the
+    request, under which nothing else may be sent.
     """
 
     verb: Verb
@@ -50,6 +52,7 @@ class Sent(Struct, frozen=True, kw_only=True):
     said: Said = Said()
     fence: int | None = None
     upsert: bool = False
+    key: str = ""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -90,7 +93,12 @@ class SentMessages:
         """Take one message. BadInput, NotFound, NotAllowed, Refused kinds; then nothing was written."""
         with self._store.transaction() as transaction:
             principal, taking = self._allowed(transaction, who, point)
-            return self._take(taking, principal, sent)
+            once = Once(transaction, principal.actor, sent.key, (point, sent))
+            is_new = once.answer() is None
+            answer = self._take(taking, principal, sent)  # a message sent again is known, and answered as such
+            if is_new:
+                once.keep(answer.item.id, self._clock.now())
+            return answer
 
     def send_all(self, who: Who, point: str, messages: Sequence[Sent]) -> tuple[Answer | Failure, ...]:
         """Take messages in their order, in batches; what is wrong with one does not touch the others.

@@ -39,13 +39,19 @@ class Tokens:
         self._ids = ids
         self._lifetime = lifetime
 
-    def log_in(self, login: Login, ticket: str, place: str, channels: tuple[str, ...]) -> tuple[str, str]:
-        """Step 2 of the login: session and token, both or none. Errors as of `Login.log_in`."""
+    def log_in(
+        self, login: Login, ticket: str, place: str, channels: tuple[str, ...], key: str = ""
+    ) -> tuple[str, str]:
+        """Step 2 of the login: session and token, both or none. Errors as of `Login.log_in`.
+
+        Asked again under its key there is another token for the session: the first one, whose answer was lost, ends.
+        """
         tokens: list[str] = []
         session = login.log_in(
             ticket,
             place=place,
             channels=channels,
+            key=key,
             then=lambda transaction, session: tokens.append(self.issue(transaction, session)),
         )
         return session, tokens[-1]

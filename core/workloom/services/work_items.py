@@ -19,16 +19,15 @@ from workloom.domain.resting import may_open
 from workloom.domain.targets import TargetType
 from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller, Callers
+from workloom.services.command_keys import Once
 from workloom.services.favourites import remember_recent
 from workloom.services.keeping import keep
-from workloom.services.ports import KeyedAnswer, Reader, Store, Transaction
+from workloom.services.ports import Reader, Store, Transaction
 from workloom.services.ports_outside import Clock, Ids
 from workloom.services.rows import item_row
 
 KEYS_KEPT: Final = timedelta(days=1)
 """How long the answer to an idempotency key is remembered."""
-
-_ENCODER: Final = json.Encoder(order="deterministic")
 
 
 class AgentWorkItems:
@@ -77,10 +76,10 @@ class AgentWorkItems:
             raise BadInput(f"{type(command).__name__} is no command of an agent.")
         with self._store.transaction() as transaction:
             caller = self._callers.of(transaction)
-            body = _body(command)
-            known = transaction.keys.get(caller.name, key) if key else None
-            if known is not None:
-                return _answer(known, body, key)
+            once = Once(transaction, caller.name, key, command)
+            answered = once.answer()
+            if answered is not None:
+                return json.decode(answered, type=Interaction)
             target = _reached(transaction, command)
             before = transaction.items.get(command.item)
             if before is None or before.tenant != caller.site.tenant:
@@ -90,9 +89,7 @@ class AgentWorkItems:
             after = keep(transaction, before, decide(before, command, circumstances))
             if isinstance(command, Transfer):
                 remember_recent(transaction, caller.name, command.target, caller.options())
-            if key:
-                answer = KeyedAnswer(command=body, result=after)
-                transaction.keys.insert(caller.name, key, answer, circumstances.now)
+            once.keep(after, circumstances.now)
             return after
 
     def _circumstances(
@@ -123,22 +120,6 @@ def _reached(transaction: Transaction, command: Command) -> Session | None:
     """The session to which a command hands the item: taken before the item, as everywhere."""
     colleague = _colleague(command)
     return transaction.sessions.reached(colleague) if colleague else None
-
-
-def _body(command: Command) -> bytes:
-    """The command as JSON, by which the same one is known again."""
-    try:
-        return _ENCODER.encode(command)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadInput(
-            "A text or value cannot be kept: it holds half a character, or too much. Type it anew."
-        ) from error
-
-
-def _answer(known: KeyedAnswer, body: bytes, key: str) -> Interaction:
-    if known.command != body:
-        raise BadInput(f"The key {key} was used for another command. Use a new key for each command.", where="key")
-    return known.result
 
 
 def _check_references(transaction: Transaction, caller: Caller, command: Command) -> None:

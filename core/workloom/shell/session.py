@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from threading import Semaphore
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -181,7 +182,8 @@ class AgentSession(QObject):
 
     def set_state(self, state: Presence, *, reason: str = "", media_type: str = "") -> None:
         """Change the state on one channel, or on all, when the gates let it pass."""
-        work = partial(self.services.presence.set_state, state, reason=reason, media_type=media_type)
+        set_state = self.services.presence.set_state
+        work = partial(set_state, state, reason=reason, media_type=media_type, key=uuid4().hex)
 
         def start(done: Callable[[], None], not_done: Failed) -> None:
             def changed(session: Session) -> None:

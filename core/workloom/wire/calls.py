@@ -18,12 +18,14 @@ from workloom.wire.protocol import BASE, VERSION, WORKING_VERSIONS
 KEY: Final = "key"
 """The argument that is sent as a header: the idempotency key."""
 
+UNKEYED: Final = {
+    "authenticate": "it begins nothing: asked twice there are two tickets, each good for one login",
+    "presence.heartbeat": "it says only that the desktop lives",
+}
+"""Calls that write something and take no key, each with the reason why asking twice does no harm."""
+
 LOCAL: Final = frozenset({("events", "wait")})
 """Functions that are no call: for waiting there is the WebSocket."""
-
-_CHANGES: Final = frozenset(
-    {("items", "execute"), ("presence", "set_state"), ("presence", "log_off"), ("directory", "set_favourite")}
-)
 
 
 class LoggedIn(Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ class Info(Struct, frozen=True, kw_only=True):
 class Call(Struct, frozen=True, kw_only=True):
     """One function. `service` is empty for those of `Backend`.
 
-    `keyed`: it takes an idempotency key, in a header; `changes`: it changes something.
+    `keyed`: it is a command, and takes an idempotency key, in a header.
     """
 
     service: str
@@ -53,7 +55,6 @@ class Call(Struct, frozen=True, kw_only=True):
     arguments: type[Struct]
     result: Any
     keyed: bool = False
-    changes: bool = False
 
     @property
     def name(self) -> str:
@@ -109,7 +110,7 @@ def _functions(protocol: type) -> Iterator[Any]:
             yield member
 
 
-def _call(service: str, function: Any, result: Any = None) -> Call:
+def _call(service: str, function: Any, result: Any = None, *, keyed: bool = False) -> Call:
     hints = get_type_hints(function)
     parameters = [each for name, each in inspect.signature(function).parameters.items() if name != "self"]
     fields = [
@@ -127,8 +128,7 @@ def _call(service: str, function: Any, result: Any = None) -> Call:
             f"{title}Arguments", fields, frozen=True, kw_only=True, forbid_unknown_fields=True, module=__name__
         ),
         result=result or _sent(hints["return"]),
-        keyed=any(each.name == KEY for each in parameters),
-        changes=(service, function.__name__) in _CHANGES or not service,
+        keyed=keyed or any(each.name == KEY for each in parameters),
     )
 
 
@@ -146,7 +146,7 @@ def _sent(annotation: Any) -> Any:
 
 BACKEND_CALLS: Final = (
     _call("", Backend.authenticate),
-    _call("", Backend.log_in, LoggedIn),
+    _call("", Backend.log_in, LoggedIn, keyed=True),
 )
 """The two steps of the login: what can be called without a token."""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from workloom.domain.errors import (
     BadInput,
     ItemsOpen,
+    KeyReused,
     LoginFailed,
     NotAllowed,
     NotFound,
@@ -29,6 +30,7 @@ STATUSES: Final[dict[type[WorkloomError], int]] = {
     NotFound: 404,
     NotAllowed: 403,
     Refused: 409,
+    KeyReused: 409,  # behind Refused, which a 409 of an unknown type becomes
     LoginFailed: 401,
     SessionEnded: 401,
     StorageError: 503,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workloom.domain.errors import WrongVersion
+from workloom.domain.errors import KEY_NAME, WrongVersion
 
 VERSION: Final = 1
 """Of the messages as this program writes and reads them. It rises when an older side would misunderstand."""
@@ -14,7 +14,7 @@ BASE: Final = "/desktop/v1"
 INFO_PATH: Final = f"{BASE}/info"
 EVENTS_PATH: Final = f"{BASE}/events"
 
-KEY_HEADER: Final = "Idempotency-Key"
+KEY_HEADER: Final = KEY_NAME
 VERSION_HEADER: Final = "Workloom-Version"
 """Of the client. A request without it is taken for one of this version: that is for scripts."""
 

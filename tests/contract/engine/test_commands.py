@@ -70,7 +70,7 @@ def test_a_key_cannot_be_used_for_another_command_and_is_each_persons_own(office
     ann, bob = office.log_in("ann"), office.log_in("bob", ready=False)
     mine, his = office.take(ann).id, office.submit(queue="shelf")
     ann.items.execute(AddNote(item=mine, text="One"), key="k")
-    with pytest.raises(BadInput, match="another command"):
+    with pytest.raises(BadInput, match="another request"):
         ann.items.execute(AddNote(item=mine, text="Two"), key="k")
     assert bob.items.execute(Pull(item=his), key="k").assigned_to == "bob"
 

@@ -113,6 +113,9 @@ def test_the_same_idempotency_key_changes_nothing_more(office: Office) -> None:
     answers = [office.ask("POST", f"{BASE}/items/{item}/cancel", headers=key) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert office.ask("POST", f"{BASE}/items/{item}/cancel").status_code == 409
+    other = office.ask("POST", f"{BASE}/items/{item}/restart", headers=key)
+    assert (other.status_code, other.json()["where"]) == (409, "Idempotency-Key")
+    assert office.ask("GET", f"{BASE}/items/{item}").json()["state"] == "finished"
 
 
 def test_a_session_is_listed_without_its_id_and_ended(office: Office) -> None:

@@ -86,6 +86,33 @@ def test_an_idempotency_key_names_a_message_without_a_revision(office: Office, j
     assert office.ask("POST", f"{ITEMS}/INC-1/complete").status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("method", "below", "body"),
+    [
+        ("PATCH", "/INC-1", {"subject": "Other"}),
+        ("PATCH", "/INC-1", {"subject": "Jam", "revision": "9"}),
+        ("PATCH", "/INC-2", {"subject": "Jam"}),
+        ("PUT", "/INC-1", {"subject": "Jam"}),
+        ("POST", "/INC-1/hold", {"subject": "Jam"}),
+        ("POST", "", {"capture_id": "INC-3"}),
+    ],
+)
+def test_another_request_under_the_same_key_is_refused_and_changes_nothing(
+    office: Office, jam: dict[str, Any], method: str, below: str, body: dict[str, Any]
+) -> None:
+    key = {"idempotency-key": "k-1"}
+    assert office.ask("PATCH", f"{ITEMS}/INC-1", {"subject": "Jam"}, headers=key).json()["result"] == "updated"
+    before = office.ask("GET", f"{ITEMS}/INC-1").json()
+    answer = office.ask(method, ITEMS + below, body, headers=key)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (409, "urn:workloom:problem:key-reused")
+    assert (problem["where"], problem.get("field")) == ("Idempotency-Key", None)
+    assert office.ask("GET", f"{ITEMS}/INC-1").json() == before
+    assert office.ask("GET", f"{ITEMS}/INC-3").status_code == 404
+    again = office.ask("PATCH", f"{ITEMS}/INC-1", {"subject": "Jam"}, headers=key)
+    assert (again.status_code, again.json()["result"]) == (200, "unchanged")
+
+
 def test_an_old_tag_is_refused_with_412(office: Office, jam: dict[str, Any]) -> None:
     with office.engine.store.transaction() as transaction:
         item = transaction.items.get(jam["interaction_id"])

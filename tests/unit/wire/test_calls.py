@@ -70,9 +70,10 @@ def test_what_has_a_default_may_be_left_out() -> None:
     assert call_named("items.offers").decode_arguments(b"") == {}
 
 
-def test_only_commands_take_an_idempotency_key_and_it_is_no_part_of_the_body() -> None:
-    assert [call.name for call in CALLS.values() if call.keyed] == ["items.execute"]
-    assert "key" not in call_named("items.execute").arguments.__struct_fields__
+def test_commands_take_an_idempotency_key_and_it_is_no_part_of_the_body() -> None:
+    keyed = [call for call in CALLS.values() if call.keyed]
+    assert "items.execute" in {call.name for call in keyed}
+    assert not [call.name for call in keyed if "key" in call.arguments.__struct_fields__]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import blake2b
 from random import Random
+from secrets import token_bytes
 from threading import Lock
 from typing import Final, cast
 
@@ -76,6 +78,7 @@ class RemoteBackend:
 
     def __init__(self, servers: Sequence[str], *, random: Random = _SYSTEM, asking: Asking | None = None) -> None:
         self._nodes = Nodes(servers, random)
+        self._secret = token_bytes(32)
         self._random = random
         self._asking = asking or Asking(self._nodes)
         self._loop = LoopThread()
@@ -104,7 +107,8 @@ class RemoteBackend:
         """Step 2: the id of the new session. A session that the person has elsewhere ends."""
         call = CALLS["log_in"]
         body = call.encode_arguments(ticket, place=place, channels=tuple(channels))
-        entered = cast("LoggedIn", self._asking.call(call, body, repeat=False))
+        key = blake2b(body, key=self._secret, digest_size=16).hexdigest()  # of this body, and known to nobody else
+        entered = cast("LoggedIn", self._asking.call(call, body, key=key))
         with self._lock:
             self._sessions[entered.session] = _Session(entered.token, self._wake)
         return entered.session

@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import json
-
 from workloom.adapters.tables.database import Database
 from workloom.adapters.tables.statements import Statements
-from workloom.domain.interaction import Interaction
 from workloom.services.ports import KeyedAnswer
 
 
@@ -47,12 +44,12 @@ class CommandKeyRows:
         if row is None:
             return None
         command, result = row
-        return KeyedAnswer(command=command.encode(), result=json.decode(result, type=Interaction))
+        return KeyedAnswer(command=command.encode(), result=result.encode())
 
     def insert(self, person: str, key: str, answer: KeyedAnswer, at: datetime) -> None:
         self._database.write(
             self._sql["add_answer"],
-            (person, key, self._database.at(at), answer.command.decode(), json.encode(answer.result).decode()),
+            (person, key, self._database.at(at), answer.command.decode(), answer.result.decode()),
         )
 
     def prune(self, before: datetime) -> None:

@@ -233,6 +233,7 @@ def _sent(call: Call, verb: Verb, address: Address) -> Sent:
         verb=verb,
         address=address,
         revision=body.revision or (f"key {key}" if key else ""),
+        key=key or "",
         said=said_of(body, ""),
         fence=int(tag.strip('"')) if tag else None,
     )

@@ -103,7 +103,8 @@ KEY: Final = Parameter(
     name="Idempotency-Key",
     place="header",
     type=Name,
-    description="A name for this request. Sent again with it, it is carried out once.",
+    description="A name for this request. Sent again with it within a day, it is carried out once; another request with"
+    " the same name is refused with 409.",
 )
 OFFSET: Final = Parameter(
     name="offset",

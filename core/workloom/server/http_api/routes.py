@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from starlette.routing import Route
 
-from workloom.domain.errors import BadInput, Stale, StorageConflict, WorkloomError
+from workloom.domain.errors import BadInput, KeyReused, Stale, StorageConflict, WorkloomError
 from workloom.server.http_api.operations import IF_MATCH, Operation
 from workloom.server.http_api.reading import Unfit, WrongMedia, read
 from workloom.server.request import Answer, Incoming, Requests
@@ -77,7 +77,7 @@ class _Handler:
 
 def problem_for(error: WorkloomError, *, matched: bool = False) -> Problem:
     """The problem that an error is here. `matched`: the request named the version of the object that it means."""
-    is_parameter = isinstance(error, Unfit) and bool(error.where)  # of the header or the address, which have no pointer
+    is_parameter = isinstance(error, Unfit | KeyReused) and bool(error.where)  # a header or address has no pointer
     field = pointer_to(error.field) if isinstance(error, BadInput) and not is_parameter else ""
     kept = BadInput(error.message, where=error.where) if isinstance(error, Unfit | WrongMedia) else error
     return problem_of(kept, status=status_for(error, matched=matched), field=field)

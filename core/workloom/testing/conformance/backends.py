@@ -84,6 +84,7 @@ class BackendConformance:
         accepted = ann.items.execute(command, key="once")
         assert (accepted.assigned_to, accepted.offer) == ("ann", None)
         assert ann.items.execute(command, key="once") == accepted
+        assert ann.events.last() > position  # asked first, so that nothing up to there is left out
         kinds = [event.kind for event in ann.events.after(position) if event.item == item]
         assert kinds.count(EventKind.ACCEPTED) == 1
         with pytest.raises(WorkloomError):
