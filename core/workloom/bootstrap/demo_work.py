@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from workloom.adapters.clock import VirtualClock
+from workloom.bootstrap.demo import start_from_demo
 from workloom.bootstrap.demo_capture import MadeRows, NoRejects, demo_incidents, import_demo, shipped_mapping
 from workloom.bootstrap.demo_office import DAYS, Fate, Office, Piece
 from workloom.bootstrap.engine import Engine, open_engine
@@ -29,6 +30,13 @@ INCIDENTS, INCIDENTS_WAITING = 60, 18
 BETWEEN_INCIDENTS: Final = timedelta(minutes=13)
 
 Step = tuple[datetime, Callable[[], None]]
+
+
+def begin_from_demo(engine: Engine, data: Path, catalogue: OptionCatalogue, now: datetime) -> int | None:
+    """Let a folder where no site was ever applied start from the demo site and its work; how many items are unfinished
+    then, None where there is a site. Say so to the user when it did. StorageError kinds.
+    """
+    return begin_with_work(data, catalogue, now) if start_from_demo(engine.configuration) else None
 
 
 def begin_with_work(data: Path, catalogue: OptionCatalogue, now: datetime) -> int:

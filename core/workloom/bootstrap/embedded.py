@@ -42,10 +42,7 @@ def open_embedded(place: BackendPlace, plugins: PluginManager) -> Backend:
 
 
 def _start_from_demo(engine: Engine, container: EmbeddedContainer) -> str:
-    from workloom.bootstrap.demo import start_from_demo  # late: needed once in the life of a data folder
-    from workloom.bootstrap.demo_work import begin_with_work
+    from workloom.bootstrap.demo_work import begin_from_demo  # late: needed once in the life of a data folder
 
-    start_from_demo(engine.configuration)
-    data = container.place().data
-    unfinished = begin_with_work(data, container.catalogue(), container.clock().now())
+    unfinished = begin_from_demo(engine, container.place().data, container.catalogue(), container.clock().now())
     return f"The data folder was empty: it starts from the demo site with {unfinished} open work items."

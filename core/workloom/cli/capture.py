@@ -71,10 +71,10 @@ def _import(arguments: argparse.Namespace, settings: Settings) -> int:
         rejects=arguments.rejects,
         verbs=arguments.verbs,
     )
-    began = monotonic()
     if not settings.database.exists():
         check_files(what, demo_site().site)  # before an empty folder begins as the demo's
     with open_beside(settings) as engine:
+        began = monotonic()
         show = ProgressLine(sys.stderr, monotonic)
         try:
             imported = import_file(engine.capture, what, show)

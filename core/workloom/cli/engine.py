@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from workloom.adapters.clock import SystemClock
 from workloom.bootstrap.catalogue import installed_options
-from workloom.bootstrap.demo import start_from_demo
 from workloom.bootstrap.engine import Engine, engine_beside
 from workloom.settings import Settings
 
@@ -14,12 +14,18 @@ from workloom.settings import Settings
 def open_beside(settings: Settings, *, demo: bool = True) -> Iterator[Engine]:
     """The engine on the database that is named, else on the data folder.
 
-    A folder where no site was ever applied starts from the demo site, which is said; a database never does.
+    A folder where no site was ever applied starts from the demo site and its work, as it would under a desktop, which
+    is said; a database never does.
     """
-    engine = engine_beside(settings, installed_options())
+    catalogue = installed_options()
+    engine = engine_beside(settings, catalogue)
     try:
-        if demo and not settings.dsn and start_from_demo(engine.configuration):
-            print(f"{settings.data} was empty: it starts from the demo site.", file=sys.stderr)
+        if demo and not settings.dsn and not engine.configuration.site().version:
+            from workloom.bootstrap.demo_work import begin_from_demo  # late: once in the life of a data folder
+
+            unfinished = begin_from_demo(engine, settings.data, catalogue, SystemClock().now())
+            starts = f"it starts from the demo site with {unfinished} open work items"
+            print(f"{settings.data} was empty: {starts}.", file=sys.stderr)
         yield engine
     finally:
         engine.stop()

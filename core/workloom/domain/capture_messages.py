@@ -89,6 +89,10 @@ class Known(Struct, frozen=True, kw_only=True):
         ended = verb in (Verb.COMPLETE, Verb.CANCEL)
         return is_older(revision, self.revision) or (ended and is_older(revision, created))
 
+    def precedes_create(self, revision: str) -> bool:
+        """Whether a revision is older than that of the create, which alone says nothing: see decision 9."""
+        return is_older(revision, self.created[0])
+
 
 class Counts(Struct, frozen=True, kw_only=True):
     """How many rows became what; they sum to the rows."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workloom.domain.capture_mapping import CaptureMapping
-from workloom.domain.capture_messages import Count, Counts, Message, Said, Verb
+from workloom.domain.capture_messages import Count, Counts, Known, Message, Said, Verb
 from workloom.domain.capture_rows import RowReader
 from workloom.domain.errors import BadInput
 from workloom.domain.site import CapturePoint, Site
@@ -71,19 +71,18 @@ class Capture:
         """Import all rows; verbs that are not chosen are skipped. StorageError leaves the batches before it."""
         reader = RowReader(mapping)
         tally: Counter[str] = Counter()
-        late = 0
+        late = LateRows()
         for batch in _batches(rows):
             with self._store.transaction() as transaction:
                 taking = Taking(transaction, self._sites.of(transaction), point, self._clock, self._ids)
-                importer = _Batch(taking, reader)
+                importer = _Batch(taking, reader, late)
                 outcomes = [importer.take(row, verbs) for row in batch]
             for row, (count, reason) in zip(batch, outcomes, strict=True):
                 tally[count] += 1
                 if count is Count.REJECTED:
                     rejects.add(row, reason)
-            late += importer.late
             progress(Progress(Counts(**tally), rows.progress))
-        return Taken(Counts(**tally), reader.missing, late)
+        return Taken(Counts(**tally), reader.missing, late.count)
 
 
 def point_of(site: Site, name: str) -> CapturePoint:
@@ -94,13 +93,39 @@ def point_of(site: Site, name: str) -> CapturePoint:
     return site.capture_points[name]
 
 
+class LateRows:
+    """Rows of an import that came behind a newer row of their item.
+
+    The create of an item may have the revision of a later row (decision 9). So one row with a lower revision than that
+    is late only if no row follows that takes the item as far again.
+    """
+
+    def __init__(self) -> None:
+        self._late = 0
+        self._short_of_create: set[str] = set()
+
+    def see(self, known: Known, message: Message) -> None:
+        """A message that is news, with what was known before."""
+        if known.is_late(message.revision):
+            self._late += 1
+        elif known.precedes_create(message.revision):
+            self._short_of_create.add(message.capture_id)
+        else:
+            self._short_of_create.discard(message.capture_id)
+
+    @property
+    def count(self) -> int:
+        """How many they are so far."""
+        return self._late + len(self._short_of_create)
+
+
 class _Batch:
     """Rows that are written in one transaction."""
 
-    def __init__(self, taking: Taking, reader: RowReader) -> None:
+    def __init__(self, taking: Taking, reader: RowReader, late: LateRows) -> None:
         self._taking = taking
         self._reader = reader
-        self.late = 0
+        self._late = late
 
     def take(self, row: Row, verbs: frozenset[Verb]) -> tuple[Count, str]:
         """What became of a row, and why it was rejected."""
@@ -122,7 +147,7 @@ class _Batch:
             return Count.CREATED
         if known.has(revision, verb):
             return Count.UNCHANGED
-        self.late += known.is_late(revision)
+        self._late.see(known, message)
         return self._taking.follow(replace(message, said=self._said(values, creating=False)), known)
 
     def _said(self, values: Mapping[str, object], *, creating: bool) -> Said:

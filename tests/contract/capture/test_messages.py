@@ -9,6 +9,7 @@ from tests.contract.capture.desk import HEADER, Desk
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction, Offer, Outcome, State
+from workloom.services.capture import BATCH
 
 
 def with_agent(item: Interaction) -> Interaction:
@@ -118,6 +119,24 @@ def test_a_create_that_has_the_revision_of_a_later_row_is_no_warning(desk: Desk)
     rows = ("A,3,open,One,,,", "A,1,open,Two,,,", "A,2,open,Three,,,", "A,3,closed,Four,,,")
     imported = desk.bring("\n".join((HEADER, *rows)))
     assert (imported.counts, imported.warnings) == (Counts(created=1, updated=2, completed=1), ())
+
+
+def test_two_rows_newest_first_are_told_and_once_more_they_end_as_the_source_has_it(desk: Desk) -> None:
+    rows = ("A,2,open,Two,,,", "A,1,open,One,,,", "B,4,open,Four,,,", "B,3,open,Three,,,", "C,1,open,One,,,")
+    imported = desk.bring("\n".join((HEADER, *rows)))
+    (warning,) = imported.warnings
+    assert warning.startswith("warning: 2 rows came behind a newer row of the same item. If the file is sorted newest")
+    assert desk.item("A").subject == "One"
+    again = desk.bring("\n".join((HEADER, *reversed(rows))))
+    assert (again.counts, again.warnings) == (Counts(updated=2, unchanged=3), ())
+    assert (desk.item("A").subject, desk.item("B").subject) == ("Two", "Four")
+
+
+def test_late_rows_are_counted_once_each_and_over_all_batches_of_the_file(desk: Desk) -> None:
+    between = [f"X{number},1,open,Other,,," for number in range(BATCH)]
+    rows = ("A,3,open,Three,,,", *between, "A,2,open,Two,,,", *between, "A,1,open,One,,,")
+    (warning,) = desk.bring("\n".join((HEADER, *rows))).warnings
+    assert warning.startswith("warning: 2 rows came behind")
 
 
 def test_a_close_of_a_finished_item_is_unchanged(desk: Desk) -> None:

@@ -1,11 +1,14 @@
 """`workloom site`, `workloom explain`: what is said, where, and with which exit code."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.contract.configuration.provisioning import read, site_text
+from workloom.bootstrap.engine import open_engine
 from workloom.cli import main
+from workloom.domain.pages import HistoryQuery, HistoryScope
 from workloom.services.site_files.writing import write_site
 
 
@@ -103,13 +106,30 @@ def test_an_error_is_one_plain_line_and_exit_code_one(
     assert last.startswith("workloom: " + message.format(tmp=tmp_path))
 
 
-def test_an_empty_data_folder_starts_from_the_demo_and_says_so(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_data_folder_starts_from_the_demo_and_its_work_and_says_so(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["explain", "agent", "lena", "--data", str(data)]) == 0
     said = capsys.readouterr()
-    assert said.err == f"{data} was empty: it starts from the demo site.\n"
+    found = re.fullmatch(
+        re.escape(f"{data} was empty: it starts from the demo site with ") + r"(\d+) open work items\.\n", said.err
+    )
+    assert found, said.err
     assert "claim: [login] Not logged in. Log in." in said.out
+    assert waiting(data) == int(found[1]) > 0
     assert main(["explain", "agent", "lena", "--data", str(data)]) == 0
     assert capsys.readouterr().err == ""
+
+
+def waiting(data: Path) -> int:
+    """How many items of a data folder are unfinished."""
+    engine = open_engine(data, exclusive=False)
+    try:
+        plan = engine.backend.authenticate("ines", "alpenrand")
+        services = engine.backend.services(engine.backend.log_in(plan.ticket))
+        return services.history.counts(HistoryQuery(scope=HistoryScope.ALL)).in_progress
+    finally:
+        engine.stop()
 
 
 def test_the_data_folder_may_come_from_the_environment(
