@@ -60,7 +60,7 @@ class TransferActions:
         self._context.change(
             Transfer(item=item.id, target=row.target, note=note),
             then=lambda moved: self._said(moved, row),
-            failed=self._refused,
+            failed=lambda error: self._refused(item.id, error),
         )
 
     def withdraw(self, subject: Subject, anchor: object) -> None:
@@ -82,8 +82,8 @@ class TransferActions:
             )
         )
 
-    def _refused(self, error: WorkloomError) -> None:
-        self._context.notify(Notice(title="Not transferred", text=str(error), tone=Tone.ERROR))
+    def _refused(self, item: str, error: WorkloomError) -> None:
+        self._context.notify(Notice(title="Not transferred", text=str(error), tone=Tone.ERROR, about=item))
 
     @staticmethod
     def _transfer_state(subject: Subject) -> ActionState:

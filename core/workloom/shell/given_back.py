@@ -71,7 +71,7 @@ class GivenBack:
         def added(_item: Interaction) -> None:
             if self._session.drafts.of(item).get(NOTE_DRAFT, "").strip() == note:
                 self._session.drafts.keep(item, NOTE_DRAFT, "")
-            self._notify(Notice(title="Note added", text=note, tone=Tone.SUCCESS))
+            self._notify(Notice(title="Note added", text=note, tone=Tone.SUCCESS, about=item))
 
         self._session.execute(AddNote(item=item, text=note), added)
 
@@ -110,6 +110,7 @@ class GivenBack:
             title="1 draft was kept",
             text=f"“{row.item.subject}”. {where} What you had typed is there when you open the item.",
             tone=Tone.WARNING,
+            about=item,
             action="Open" if here or row.can_open else "",
             run=run if here or row.can_open else None,
         )
@@ -125,7 +126,7 @@ def taken_back(event: Event, row: ItemRow | None, kind: str, queue: str, drafts:
     if drafts:
         text += f" {'Your notes are' if NOTE_DRAFT in drafts else 'What you typed is'} kept as a draft."
     facts = ((row.item.number, row.item.subject),) if row else ()
-    return Notice(title=title, text=text, facts=facts, tone=Tone.WARNING)
+    return Notice(title=title, text=text, facts=facts, tone=Tone.WARNING, about=event.item)
 
 
 def _went(row: ItemRow | None, queue: str) -> str:

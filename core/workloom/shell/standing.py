@@ -64,12 +64,16 @@ class Standing:
     def show(self) -> None:
         """Say how things stand now."""
         known, banner = self._desk.session.known, self._desk.workspace.banner
+        limit = limit_of(known)
+        self._desk.workspace.board.said_elsewhere(
+            (limit.about,) if limit and limit.about and self._lost is None else ()
+        )
         self.idle.show_known(known, connected=self._lost is None, views=self._desk.views.titles())
         if isinstance(self._lost, Disconnected):
             self.offline.show()
         elif self._lost is not None:
             banner.say(f"{fault_title(self._lost)}.", f"{self._lost} Trying again by itself.")
-        elif limit := limit_of(known):
+        elif limit:
             run = partial(self._get_ready, limit.get_ready) if limit.get_ready else None
             banner.say(limit.title, limit.text, icon=limit.icon, action="Ready", run=run)
         else:

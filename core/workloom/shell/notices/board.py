@@ -1,6 +1,6 @@
 """The notices of one window: cards at the bottom right, the newest at the bottom; all remain under the bell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
@@ -34,6 +34,7 @@ class NoticeBoard(QObject):
         self.log = NoticeLog(now)
         self._takers: list[Callable[[Notice], bool]] = []
         self._cards: list[NoticeCard] = []
+        self._elsewhere: frozenset[str] = frozenset()
         self._right = 0
         host.installEventFilter(self)
 
@@ -46,7 +47,7 @@ class NoticeBoard(QObject):
         """Show a notice and keep it. It takes the place of a card that says the same, or is about the same."""
         self.log.add(notice)
         taken = [take(notice) for take in tuple(self._takers)]  # each hears of it, whoever shows it
-        if any(taken):
+        if any(taken) or notice.about in self._elsewhere:
             return
         for card in self.cards:
             said = card.notice
@@ -57,6 +58,13 @@ class NoticeBoard(QObject):
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
             later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))
         self._arrange()
+
+    def said_elsewhere(self, subjects: Collection[str]) -> None:
+        """What the window says at another place, by `Notice.about`: no card is shown of it, it only goes under the bell."""
+        self._elsewhere = frozenset(subjects)
+        for card in self.cards:
+            if card.notice.about in self._elsewhere:
+                self._close(card)
 
     def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
         """Let somebody else hear of each notice, and show it in place of this board by answering True; its undo."""

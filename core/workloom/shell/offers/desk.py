@@ -21,6 +21,7 @@ from workloom.shell.offers.countdown import Countdown
 from workloom.shell.offers.stack import ToastStack
 from workloom.shell.offers.toast import Toast
 from workloom.shell.session import AgentSession
+from workloom.shell.window.limits import MISSED
 
 IN_TIME: Final = 2.0
 """Seconds before the end of an offer at which it is accepted at the latest, if that is to happen by itself."""
@@ -40,9 +41,6 @@ WENT: Final = frozenset(
     }
 )
 """Events that end an offer which nobody here has answered."""
-
-MISSED: Final = "missed-offer"
-"""What notices of missed offers are about: one of them in sight is enough."""
 
 FINISHED_BY_SOURCE: Final = (EventKind.COMPLETED_BY_SOURCE, EventKind.CANCELED_BY_SOURCE)
 
@@ -202,7 +200,8 @@ class OfferDesk:
     def _failed(self, shown: ShownOffer, error: WorkloomError) -> None:
         self._drop(shown.offer.ticket)
         self._gone.pop(shown.row.item.id, None)
-        self._opener.notify(Notice(title=f"{shown.content.title}, not opened", text=str(error), tone=Tone.WARNING))
+        title, about = f"{shown.content.title}, not opened", shown.row.item.id
+        self._opener.notify(Notice(title=title, text=str(error), tone=Tone.WARNING, about=about))
 
     def _let_go(self) -> None:
         """Take away what nobody may answer any more, by this computer's own clock; the service says the rest."""
@@ -233,7 +232,9 @@ class OfferDesk:
             text = f"“{subject}” was not answered in time and went back. It is offered to somebody else."
             return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING, about=MISSED)
         if event.detail.get("reason") in FINISHED_BY_SOURCE or event.kind in FINISHED_BY_SOURCE:
-            return Notice(title="Offer gone", text=f"“{subject}” was finished where it came from. Nothing to do.")
-        if event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
-            return Notice(title="Offer gone", text=f"Somebody else has taken this {kind}. Nothing to do.")
-        return Notice(title="Offer gone", text=f"“{subject}” is no longer offered to you. Nothing to do.")
+            text = f"“{subject}” was finished where it came from. Nothing to do."
+        elif event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
+            text = f"Somebody else has taken this {kind}. Nothing to do."
+        else:
+            text = f"“{subject}” is no longer offered to you. Nothing to do."
+        return Notice(title="Offer gone", text=text, about=event.item)

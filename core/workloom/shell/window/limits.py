@@ -1,19 +1,27 @@
 """States that limit an agent's work, for the banner: the first that holds, in words. No Qt."""
 
+from typing import Final
+
 from msgspec import Struct
 
 from workloom.domain.presence import MISSED_OFFER, Presence
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.window.idle_words import titles
 
+MISSED: Final = "missed-offer"
+"""What notices of missed offers are about: one of them in sight is enough, and none where the banner says it."""
+
 
 class Limit(Struct, frozen=True, kw_only=True):
-    """What the banner says. `get_ready`: media types on which being Ready again would help."""
+    """What the banner says. `get_ready`: media types on which being Ready again would help. `about`: notices about this
+    say the same.
+    """
 
     title: str
     text: str
     icon: str
     get_ready: tuple[str, ...] = ()
+    about: str = ""
 
 
 def limit_of(known: Knowledge) -> Limit | None:
@@ -26,6 +34,7 @@ def limit_of(known: Knowledge) -> Limit | None:
             text="An offer was not answered in time, so nothing more is offered to you there.",
             icon="bell",
             get_ready=tuple(missed),
+            about=MISSED,
         )
     ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
     held = [kind for kind in ready if known.capacity.get(kind, 0) < 1]
