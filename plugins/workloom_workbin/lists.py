@@ -122,6 +122,13 @@ def shown_text(shown: int, node: WorkbinNode, *, filtered: bool) -> str:
     return f"{text}, the most that this list holds. Filter it to find others."
 
 
+def selected_text(selected: int, listed: int, resting: int) -> str:
+    """`2 selected`, `All 9 selected`; `500 of 1,200 selected` where the list holds no more of what rests there."""
+    if selected < max(listed, 2):
+        return f"{selected:,} selected"
+    return f"{selected:,} of {resting:,} selected" if resting > selected else f"All {selected:,} selected"
+
+
 def badge(services: Services) -> str:
     """What stands beside the view in the sidebar: `9 new`; nothing when there is nothing new. Blocks."""
     unread = sum(node.unread for node in services.workbins.tree() if node.section != "team")

@@ -215,7 +215,9 @@ class ItemsPane(QWidget):
     def _selected(self, items: Sequence[str]) -> None:
         rows = self.feed.rows(items)
         before = self._list_top()
-        self.selection.show_count(len(rows), sum(row.can_open for row in rows))
+        rest = 0 if self._node is None or self._is_filtered() else self._node.total
+        said = lists.selected_text(len(rows), self._total, rest)
+        self.selection.show_count(len(rows), sum(row.can_open for row in rows), said)
         self._stay_put(before)
 
     def _list_top(self) -> int:

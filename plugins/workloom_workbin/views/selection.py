@@ -39,9 +39,9 @@ class SelectionBar(QFrame):
         row.addWidget(ui.icon_button("x", "Clear selection", key="Esc", on_click=clear))
         self.hide()
 
-    def show_count(self, number: int, openable: int) -> None:
-        """So many rows are ticked, of which so many can be opened; none hides the bar."""
-        self._count.setText(f"{number:,} selected")
+    def show_count(self, number: int, openable: int, said: str) -> None:
+        """So many rows are ticked, which is `said` so, and of which so many can be opened; none hides the bar."""
+        self._count.setText(said)
         self.opening.setEnabled(openable == number)
         reason = "" if openable == number else f"{number - openable} of {number} rows cannot be opened."
         self.opening.setToolTip(reason)

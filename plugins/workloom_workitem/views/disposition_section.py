@@ -172,6 +172,7 @@ class DispositionSection(QWidget):
             self._choosing -= 1
             self._current = before
             self._show_current()
-            self._context.notify(Notice(title="Disposition not set", text=str(error), tone=Tone.ERROR, about=self._item))
+            said = Notice(title="Disposition not set", text=str(error), tone=Tone.ERROR, about=self._item)
+            self._context.notify(said)
 
         self._context.change(SetDisposition(item=self._item, value=value), done, failed)

@@ -165,7 +165,7 @@ def test_escape_clears_the_selection(open_desk: OpenDesk) -> None:
     view = open_waiting(desk)
     table = view.items.table.widget
     desk.press(table, Qt.Key.Key_A, control=True)
-    assert desk.text("selection.count", view) == "7 selected"
+    assert desk.text("selection.count", view) == "All 7 selected"
     desk.press(table, Qt.Key.Key_Escape)
     assert not view.items.selection.isVisible()
 

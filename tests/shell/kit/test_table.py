@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QApplication
 
 from tests.shell.kit.listing import TOTAL, MakeListing
 from tests.shell.kit.samples import item_row
+from workloom.shell.kit.table_model import PAGE
 
 
 def test_only_what_is_looked_at_is_read(listing: MakeListing) -> None:
@@ -201,3 +202,65 @@ def test_a_width_that_the_person_chose_outlives_a_resize(listing: MakeListing) -
     some.table.widget.resize(900, 420)
     QApplication.processEvents()
     assert header.sectionSize(3) == 160
+
+
+def test_all_rows_are_ticked_those_never_looked_at_too_page_by_page(listing: MakeListing) -> None:
+    long = listing()
+    long.change([item_row(place) for place in range(PAGE * 5 + 7)])
+    long.table.refresh()
+    long.answer()
+    told: list[int] = []
+    long.table.on_selection(lambda rows: told.append(len(rows)))
+    before = len(long.asked)
+    long.press(Qt.Key.Key_A, ctrl=True)
+    while len(long.table.selected()) < long.total:
+        asked = len(long.open)
+        long.answer()
+        assert asked <= 1, "one page at a time"
+    assert long.table.selected() == tuple(row.id for row in long.rows)
+    assert told == sorted(told)
+    assert len(long.asked) - before <= 6
+    long.press(Qt.Key.Key_Escape)
+    assert long.table.selected() == ()
+
+
+def test_more_rows_than_are_held_stay_ticked_in_their_order(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    long.press(Qt.Key.Key_A, ctrl=True)
+    for _ in range(30):
+        long.answer()
+    assert len(long.table.selected()) == TOTAL
+    assert long.table.selected()[:2] == ("item-0", "item-1")
+    assert long.table.selected()[-1] == f"item-{TOTAL - 1}"
+
+
+def test_who_takes_a_tick_away_while_all_are_being_ticked_ends_that(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    long.press(Qt.Key.Key_J)
+    long.press(Qt.Key.Key_A, ctrl=True)
+    long.press(Qt.Key.Key_X)
+    ticked = len(long.table.selected())
+    for _ in range(3):
+        long.answer()
+    assert len(long.table.selected()) == ticked < TOTAL
+
+
+def test_a_list_that_is_shown_anew_is_not_ticked_by_what_was_wanted_of_the_one_before(listing: MakeListing) -> None:
+    long = listing(TOTAL)
+    long.press(Qt.Key.Key_A, ctrl=True)
+    long.table.reset_rows()
+    long.answer()
+    assert long.table.selected() == ()
+
+
+def test_all_are_ticked_also_when_the_order_is_another_one_meanwhile(listing: MakeListing) -> None:
+    long = listing()
+    long.change([item_row(place) for place in range(PAGE * 4)])
+    long.table.refresh()
+    long.answer()
+    long.press(Qt.Key.Key_A, ctrl=True)
+    long.rows.reverse()
+    long.table.sort_by("subject", True)
+    for _ in range(3):
+        long.answer()
+    assert long.table.selected() == tuple(row.id for row in long.rows)

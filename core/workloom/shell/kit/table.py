@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
+from PyQt6.QtCore import QEvent, QModelIndex, QRect
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -11,14 +11,16 @@ from workloom.shell.kit.focus_ring import Ring
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.table_columns import ColumnWidths
 from workloom.shell.kit.table_current import CurrentRow
-from workloom.shell.kit.table_delegate import PAD, ROW_HEIGHT, TICK, RowDelegate
+from workloom.shell.kit.table_delegate import ROW_HEIGHT, RowDelegate
 from workloom.shell.kit.table_header import Header
 from workloom.shell.kit.table_keys import TableKeys
 from workloom.shell.kit.table_layout import Layouts, TableLayout
 from workloom.shell.kit.table_model import PagedModel
+from workloom.shell.kit.table_mouse import TableMouse
 from workloom.shell.kit.table_pages import Fetch
 from workloom.shell.kit.table_sections import Sections
 from workloom.shell.kit.table_ticks import Ticks
+from workloom.shell.kit.table_told import Listeners
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -43,23 +45,21 @@ class Table(QTableView):
         self.checkable = checkable
         self._tokens, self._scale = tokens, scale
         self._text_size = scale.scale
+        self._told = Listeners()
         self._model = PagedModel(self, columns, self._came)
-        self._current = CurrentRow(self._model, lambda: self.currentIndex().row(), self._follow, self._tell_current)
+        here, told = lambda: self.currentIndex().row(), self._told.tell_current
+        self._current = CurrentRow(self._model, here, self._follow, told)
         self._ticks = Ticks(self._model, self._tell_selection)
         self._asked_for: tuple[str, ...] = ()
         self._keyboard = TableKeys(self, self._model, self._ticks)
-        self._pressed: Callable[[str, str], None] = lambda _row, _column: None
-        self._current_changed: list[Callable[[str], None]] = []
-        self._opened: list[Callable[[str], None]] = []
-        self._sorted: list[Callable[[], None]] = []
-        self._selection_changed: list[Callable[[tuple[str, ...]], None]] = []
         self.setAccessibleName(name)
         self._ring = Ring(self)
         self.setModel(self._model)
         self._delegate = RowDelegate(self, tokens, icons, scale)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Header(self, self, tokens, icons, scale))
-        self._hovered = -1
+        first, pressed = self._box_column, self._told.tell_pressed
+        self._mouse = TableMouse(self, self._model, self._ticks, self._delegate, first=first, pressed=pressed)
         self._shape()
         self._layout = TableLayout(self._header(), layouts, name, scale)
         widths = ColumnWidths(scale.px, self._delegate.text_width)
@@ -100,10 +100,10 @@ class Table(QTableView):
         self._model.sort_key, self._model.descending = sort, descending
         self._asked_for = ()
         self._current.remember()
+        self._ticks.sorted_anew()
         self._model.reset(self._kept())
         self._header().viewport_update()
-        for told in self._sorted:
-            told()
+        self._told.tell_sorted()
 
     def refresh(self) -> None:
         """Fetch again what is visible; the current row and the ticks stay by id."""
@@ -136,23 +136,23 @@ class Table(QTableView):
 
     def on_current(self, changed: Callable[[str], None]) -> None:
         """Call back when another row is current."""
-        self._current_changed.append(changed)
+        self._told.current.append(changed)
 
     def on_open(self, opened: Callable[[str], None]) -> None:
         """Call back on Enter and double click."""
-        self._opened.append(opened)
+        self._told.opened.append(opened)
 
     def on_selection(self, changed: Callable[[tuple[str, ...]], None]) -> None:
         """Call back when ticks change."""
-        self._selection_changed.append(changed)
+        self._told.selection.append(changed)
 
     def on_sorted(self, told: Callable[[], None]) -> None:
         """Call back when the order is another one."""
-        self._sorted.append(told)
+        self._told.sorted.append(told)
 
     def on_button(self, pressed: Callable[[str, str], None]) -> None:
         """Call back when a cell that is drawn as a button is clicked."""
-        self._pressed = pressed
+        self._told.pressed = pressed
 
     def on_key(self, key: str, pressed: Callable[[], None]) -> None:
         """A single letter that works in this list only."""
@@ -178,12 +178,16 @@ class Table(QTableView):
         return len(self._ticks) / self._model.total if self._model.total else 0
 
     def tick_all(self, ticked: bool) -> None:
-        """Tick all rows that are here, or none."""
+        """Tick all rows of the list, those that are not here as they come; or none."""
         self._ticks.add_all() if ticked else self._ticks.clear()
 
     def first_visual(self) -> int:
         """The column that stands leftmost."""
         return self._header().first()
+
+    def _box_column(self) -> int:
+        """The column before which the boxes stand, -1 = there are none."""
+        return self.first_visual() if self.checkable else -1
 
     def current_row(self) -> int:
         """Where the current row stands, -1 = nowhere."""
@@ -191,7 +195,7 @@ class Table(QTableView):
 
     def hovered_row(self) -> int:
         """Over which row the pointer is, -1 = none."""
-        return self._hovered
+        return self._mouse.hovered
 
     def sorting(self) -> tuple[str, bool]:
         """Sort key and direction in force."""
@@ -239,29 +243,25 @@ class Table(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Qt: a click on the box ticks, elsewhere makes the row current."""
-        if event is not None and self.checkable and self._in_box(event.pos()):
-            index = self.indexAt(event.pos()).row()
-            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._ticks.extend(index) if extend else self._ticks.toggle(index)
+        if event is None or self._mouse.ticks(event):
             return
         super().mousePressEvent(event)
-        if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._press(event.pos())
+        self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Qt: the whole row under the pointer is marked, where Qt would mark one cell."""
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.pos()).row() if event is not None else -1)
+        self._mouse.hover(self.indexAt(event.pos()).row() if event is not None else -1)
 
     def viewportEvent(self, event: QEvent | None) -> bool:
         """Qt: the pointer has left the rows."""
         if event is not None and event.type() == QEvent.Type.Leave:
-            self._hover(-1)
+            self._mouse.hover(-1)
         return super().viewportEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Qt: open."""
-        if event is not None and self.indexAt(event.pos()).isValid() and not self._in_box(event.pos()):
+        if event is not None and self.indexAt(event.pos()).isValid() and not self._mouse.in_box(event.pos()):
             self.open_current()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -316,6 +316,7 @@ class Table(QTableView):
     def _came(self, rows: Sequence[Row]) -> None:
         """An answer is in place: the current row is followed, and what has left the list is forgotten."""
         self._sections.measure(rows)
+        self._ticks.go_on()
         self._current.follow()
         if self._model.is_busy:
             return
@@ -353,8 +354,7 @@ class Table(QTableView):
     def open_current(self) -> None:
         """Tell that the current row is wanted."""
         if self._current.id:
-            for opened in self._opened:
-                opened(self._current.id)
+            self._told.tell_opened(self._current.id)
 
     def go_to(self, row: int) -> None:
         """Make a row current and bring it into sight."""
@@ -363,33 +363,7 @@ class Table(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._hovered = row
-            self.viewport_update()
-
-    def _press(self, point: QPoint) -> None:
-        index = self.indexAt(point)
-        row = self._model.row(index.row()) if index.isValid() else None
-        if row is None:
-            return
-        column = self._model.columns[index.column()]
-        cell = row.cells.get(column.key)
-        if cell and cell.button and self._delegate.button_rect(self.visualRect(index), cell, column).contains(point):
-            self._pressed(row.id, column.key)
-
-    def _in_box(self, point: QPoint) -> bool:
-        index = self.indexAt(point)
-        if not index.isValid() or index.column() != self.first_visual():
-            return False
-        return point.x() - self.visualRect(index).left() < PAD + TICK - 6
-
-    def _tell_current(self, row: str) -> None:
-        for changed in self._current_changed:
-            changed(row)
-
     def _tell_selection(self) -> None:
-        for changed in self._selection_changed:
-            changed(self.selected())
+        self._told.tell_selection(self.selected())
         self._header().viewport_update()
         self.viewport_update()

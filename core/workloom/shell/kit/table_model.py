@@ -26,14 +26,14 @@ class PagedModel(QAbstractTableModel):
         self.total = 0
         self.sort_key, self.descending = "", True
         self.places: dict[str, int] = {}
-        """Where rows stand that are not held, as the owner last said."""
+        """Where rows stand that are not held, as was last seen or the owner last said."""
 
         self.is_taking = False
         """While an answer is put in place, Qt's current index may move by itself; nobody chose that."""
 
         self._taken = taken
         self._fetch: Fetch = lambda _request: None
-        self._pages = Pages(PAGE)
+        self._pages = Pages(PAGE, self.places)
         self._find: tuple[str, ...] = ()
         self._wanted: dict[int, None] = {}
         self._later = QTimer(self)
@@ -58,6 +58,10 @@ class PagedModel(QAbstractTableModel):
     def row(self, index: int) -> Row | None:
         """A row, None while it has not come."""
         return self._pages.row(index)
+
+    def page(self, page: int) -> Sequence[Row] | None:
+        """The rows of a page, None while it has not come."""
+        return self._pages.page(page)
 
     def held(self) -> Iterable[Row]:
         """All rows that are here."""

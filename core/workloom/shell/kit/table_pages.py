@@ -45,10 +45,13 @@ class Request:
 
 
 class Pages:
-    """Rows by page. Stale pages stay on show until their answer comes."""
+    """Rows by page. Stale pages stay on show until their answer comes.
 
-    def __init__(self, size: int) -> None:
-        self._size = size
+    `left` is told where the rows of a page stand that is forgotten because others were looked at since.
+    """
+
+    def __init__(self, size: int, left: dict[str, int]) -> None:
+        self._size, self._left = size, left
         self._held: dict[int, tuple[Row, ...]] = {}
         self._stale: set[int] = set()
         self._asked: dict[int, Request] = {}
@@ -60,6 +63,10 @@ class Pages:
         page = self._held.get(index // self._size)
         place = index % self._size
         return page[place] if page is not None and place < len(page) else None
+
+    def page(self, page: int) -> tuple[Row, ...] | None:
+        """The rows of a page, None if it is not here."""
+        return self._held.get(page)
 
     def rows(self) -> Iterator[Row]:
         """All rows that are here."""
@@ -88,7 +95,9 @@ class Pages:
         self._held[page] = tuple(rows)
         self._places.update((row.id, request.offset + place) for place, row in enumerate(rows))
         while len(self._held) > KEEP_PAGES:
-            self._drop(next(iter(self._held)))
+            oldest = next(iter(self._held))
+            self._left.update((row.id, place) for place, row in enumerate(self._held[oldest], oldest * self._size))
+            self._drop(oldest)
         return again
 
     def cut(self, total: int) -> None:

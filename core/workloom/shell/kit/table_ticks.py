@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from workloom.api.ui import Row
+from workloom.shell.kit.table_all import WholeList
 from workloom.shell.kit.table_model import PagedModel
 
 
@@ -12,6 +14,7 @@ class Ticks:
         self._model, self._changed = model, changed
         self._ticked: dict[str, None] = {}
         self._anchor = -1
+        self._all = WholeList(model, self._add_rows)
 
     def __contains__(self, row: object) -> bool:
         return row in self._ticked
@@ -31,6 +34,7 @@ class Ticks:
         """Tick the row, or take its tick away."""
         row = self._model.row(index)
         if row is not None:
+            self._all.stop()
             if row.id in self._ticked:
                 del self._ticked[row.id]
             else:
@@ -51,8 +55,19 @@ class Ticks:
         self._changed()
 
     def add_all(self) -> None:
-        """All rows that are held; what was never looked at is not ticked unseen."""
-        self._ticked.update((row.id, None) for row in self._model.held())
+        """Tick every row of the list: those that are here at once, the others as they come."""
+        self._all.begin()
+
+    def sorted_anew(self) -> None:
+        """The list has another order."""
+        self._all.begin_anew()
+
+    def go_on(self) -> None:
+        """Rows have come: they are ticked if all are to be."""
+        self._all.go_on()
+
+    def _add_rows(self, rows: Iterable[Row]) -> None:
+        self._ticked.update((row.id, None) for row in rows)
         self._changed()
 
     def drop(self, rows: Iterable[str]) -> None:
@@ -65,6 +80,7 @@ class Ticks:
 
     def clear(self) -> None:
         """Untick all."""
+        self._all.stop()
         self._anchor = -1
         self._ticked.clear()
         self._changed()

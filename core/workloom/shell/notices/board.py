@@ -60,7 +60,7 @@ class NoticeBoard(QObject):
         self._arrange()
 
     def said_elsewhere(self, subjects: Collection[str]) -> None:
-        """What the window says at another place, by `Notice.about`: no card is shown of it, it only goes under the bell."""
+        """What the window says at another place, by `Notice.about`: no card of it, it only goes under the bell."""
         self._elsewhere = frozenset(subjects)
         for card in self.cards:
             if card.notice.about in self._elsewhere:
