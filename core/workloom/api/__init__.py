@@ -1,6 +1,6 @@
 """All that a plugin may import: hooks, contributions, service Protocols, the context, and the values they mention.
 
-Widgets come from `workloom.api.ui`, the one module here that knows Qt.
+Widgets come from `workloom.api.ui`, the one part here that knows Qt.
 """
 
 from workloom.api import values

@@ -32,7 +32,7 @@ from workloom.shell.offline import Offline
 from workloom.shell.open_items import OpenItems
 from workloom.shell.plugin_context import PluginContext
 from workloom.shell.plugin_desktop import PluginDesktop
-from workloom.shell.preferences import KeptLists, PreferenceStore
+from workloom.shell.preferences import KeptLists, KeptSizes, PreferenceStore
 from workloom.shell.pump import EventPump
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
@@ -96,6 +96,7 @@ class AgentDesk:
         self.actions = Actions(self.registries, plugins.guard, self._refused, self._save, session)
         self.keys = Shortcuts(kit.window, lambda: preferences.values.keys)
         kit.lists = KeptLists(preferences, lambda: session.known.me.name)
+        kit.sizes = KeptSizes(preferences, lambda: session.known.me.name)
         kit.usual_list_key = lambda keys: usual(keys, list_rows(self.actions), preferences.values.keys)
         self.menu = StatusMenu(kit, self, self.keys.key_of, self.actions)
         self.workspace = Workspace(
@@ -255,7 +256,7 @@ class AgentDesk:
             self._plugin_session.close()
             self._plugin_session = None
         self.keys.clear()
-        self.kit.usual_list_key, self.kit.lists = str, None  # the kit outlives the desk, and must not keep it
+        self.kit.usual_list_key, self.kit.lists, self.kit.sizes = str, None, None  # the kit outlives the desk
         self.session.close()
         self.workspace.main.clear()
         self._bars.clear()

@@ -33,7 +33,8 @@ class ListLayout(Struct, kw_only=True, omit_defaults=True):
 
 class Preferences(Struct, kw_only=True, omit_defaults=True):
     """Settings of this desktop. `keys` maps the id of a key or an action to another key sequence; empty = none. `lists`
-    holds the layouts of lists by person and name. `servers`: addresses of the nodes of the server to work on.
+    holds the layouts of lists by person and name, `sizes` those of the parts of views by person, view and part, in
+    pixels at 100 % text size. `servers`: addresses of the nodes of the server to work on.
     """
 
     theme: Theme = "system"
@@ -44,6 +45,7 @@ class Preferences(Struct, kw_only=True, omit_defaults=True):
     keys: dict[str, str] = {}
     people: dict[str, Remembered] = {}
     lists: dict[str, dict[str, ListLayout]] = {}
+    sizes: dict[str, dict[str, dict[str, int]]] = {}
     window: str = ""
     servers: list[str] = []
 
@@ -98,6 +100,25 @@ class KeptLists:
     def keep(self, name: str, layout: ListLayout) -> None:
         """Remember a layout."""
         self._store.values.lists.setdefault(self._person(), {})[name] = layout
+        self._store.save()
+
+
+class KeptSizes:
+    """The sizes that one person gave the parts of views. `person` is known once the session has started."""
+
+    def __init__(self, store: PreferenceStore, person: Callable[[], str]) -> None:
+        self._store, self._person = store, person
+
+    def of(self, view: str, part: str) -> int:
+        """As it was left; 0 where nothing was changed."""
+        return self._store.values.sizes.get(self._person(), {}).get(view, {}).get(part, 0)
+
+    def keep(self, view: str, part: str, size: int) -> None:
+        """Remember a size; 0 forgets it."""
+        of_view = self._store.values.sizes.setdefault(self._person(), {}).setdefault(view, {})
+        of_view[part] = size
+        if not size:
+            del of_view[part]
         self._store.save()
 
 

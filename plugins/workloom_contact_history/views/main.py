@@ -122,7 +122,8 @@ class HistoryView(QWidget):
         column.addLayout(foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._ui.list_panes(items, self.details.panel.widget).widget)
+        panes = self._ui.list_panes(items, self.details.panel.widget, name=TITLES[self._own_scope])
+        whole.addWidget(panes.widget)
 
     def _wire(self) -> None:
         self.table.on_fetch(self.feed.fetch)

@@ -91,7 +91,7 @@ class WorkbinView(QWidget):
         title.setContentsMargins(16, 0, 16, 0)
         left.addWidget(title)
         left.addWidget(self.tree.widget, 1)
-        self.panes = self._ui.list_panes(self.items, self.details.panel.widget, explorer=explorer)
+        self.panes = self._ui.list_panes(self.items, self.details.panel.widget, explorer=explorer, name="Workbins")
         self.panes.on_explorer(self.items.head.show_explorer)
         self._whole = QStackedLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)

@@ -8,13 +8,13 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.api.ui import Ui
 
-WIDEST: Final = 344
-NARROWEST: Final = 280
+USUAL: Final = 344
+NARROWEST, WIDEST = 280, 480
 OVER_BELOW: Final = 1200
 """Width of the window below which the panel lies over the form."""
 
-FORM: Final = 848
-"""Width that the form keeps, as long as the panel can give way."""
+FORM, LEAST_FORM = 848, 560
+"""Width that the form keeps as long as the panel can give way; the second where the person wants the panel wider."""
 
 
 class Beside:
@@ -24,6 +24,7 @@ class Beside:
         self._pane, self._row = pane, row
         self._tabs = tabs if isinstance(tabs, QWidget) and not getattr(tabs, "is_empty", False) else None
         self._over = False
+        self._room = QRect()
         self._wanted = {False: True, True: False}
         self._panel = QWidget(pane)
         self._panel.setObjectName("context")
@@ -33,7 +34,9 @@ class Beside:
         inside = QHBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(ui.line(vertical=True))
+        self._edge = ui.panel_edge("the context panel", least=NARROWEST, most=WIDEST, moved=self._resize)
+        self._edge.widget.setObjectName("context.edge")
+        inside.addWidget(self._edge.widget)
         if self._tabs is not None:
             inside.addWidget(self._tabs, 1)
         self.button = ui.button("Contact and history", icon="panel-right", key="Ctrl+H", small=True)
@@ -69,11 +72,18 @@ class Beside:
                 self._wanted[True] = False
             else:
                 self._row.addWidget(self._panel)
-        width = WIDEST if over else max(NARROWEST, min(WIDEST, self._pane.width() - FORM))
-        self._panel.setFixedWidth(width)
-        if over:
-            self._panel.setGeometry(room.right() + 1 - width, room.top(), width, room.height())
+        self._room = room
+        self._resize()
         self._show()
+
+    def _resize(self) -> None:
+        chosen, room = self._edge.chosen(), self._room
+        width = chosen or USUAL
+        if not self._over:
+            width = max(NARROWEST, min(width, self._pane.width() - (LEAST_FORM if chosen else FORM)))
+        self._panel.setFixedWidth(width)
+        if self._over:
+            self._panel.setGeometry(room.right() + 1 - width, room.top(), width, room.height())
 
     def _leave(self) -> None:
         if self._over and self._wanted[True]:

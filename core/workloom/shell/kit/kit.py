@@ -1,6 +1,7 @@
 """The widget kit: what `workloom.api.ui.Ui` promises, for one window."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QIcon, QPixmap
@@ -12,7 +13,10 @@ from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
-from workloom.shell.preferences import KeptLists
+from workloom.shell.preferences import KeptLists, KeptSizes
+
+if TYPE_CHECKING:
+    from workloom.shell.kit.kept_size import Sizes
 
 
 class Kit:
@@ -22,6 +26,7 @@ class Kit:
         self._tokens, self._icons, self._scale, self._window = tokens, icons, scale, window
         self.usual_list_key: Callable[[str], str] = str
         self.lists: KeptLists | None = None
+        self.sizes: KeptSizes | None = None
 
     @property
     def tokens(self) -> Tokens:
@@ -195,13 +200,22 @@ class Kit:
 
         return ItemPanel(self._tokens, self._icons, self._scale)
 
-    def list_panes(self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None) -> ui.ListPanes:
+    def list_panes(
+        self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None, name: str = ""
+    ) -> ui.ListPanes:
         """The panes of a list view."""
         from workloom.shell.kit.list_panes import ListPanes
 
         for part in (*(() if explorer is None else (explorer,)), items, details):
             self.pane(part)
-        return ListPanes(items, details, explorer, self._scale)
+        return ListPanes(items, details, explorer, self._tokens, self._scale, self._kept_sizes(name), name)
+
+    def panel_edge(self, name: str, *, least: int, most: int, moved: Callable[[], None]) -> ui.PanelEdge:
+        """The left edge of a panel."""
+        from workloom.shell.kit.panel_edge import PanelEdge
+
+        sizes = self._kept_sizes(name)
+        return PanelEdge(self._tokens, self._scale, sizes, name, least=least, most=most, moved=moved)
 
     def pane(self, part: QWidget) -> None:
         """Let F6 stop at a part of a view."""
@@ -250,3 +264,9 @@ class Kit:
     def confirm(self, title: str, text: str, verb: str, *, danger: bool = False) -> bool:
         """Ask before something that cannot be undone."""
         return popup.confirm(self._window, self._tokens, self._icons, self._scale, title, text, verb, danger)
+
+    def _kept_sizes(self, name: str) -> "Sizes":
+        """Where the sizes of a view are kept; nowhere for one without a name, or outside of an agent's window."""
+        from workloom.shell.kit.kept_size import Unkept
+
+        return self.sizes if self.sizes is not None and name else Unkept()

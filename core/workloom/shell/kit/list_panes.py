@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from workloom.shell.kit.kept_size import KeptSize, Sizes
+from workloom.shell.kit.splitter import Splitter
+from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
 EXPLORER, DETAILS = 256, 312
@@ -19,17 +22,33 @@ SHARE_BELOW = 0.38
 
 
 class ListPanes(QWidget):
-    """Explorer (if any), list, details. Edges can be dragged; a change of layout sets them anew."""
+    """Explorer (if any), list, details. Edges can be dragged or moved by keys; where the person put them is kept under
+    the name of the view.
+    """
 
-    def __init__(self, items: QWidget, details: QWidget, explorer: QWidget | None, scale: TypeScale) -> None:
+    def __init__(
+        self,
+        items: QWidget,
+        details: QWidget,
+        explorer: QWidget | None,
+        tokens: Tokens,
+        scale: TypeScale,
+        sizes: Sizes,
+        name: str,
+    ) -> None:
         super().__init__()
         self._px, self._text_size = scale.px, scale.scale
         self._scale = scale
         self._explorer, self._items, self._details = explorer, items, details
         self._shown: list[Callable[[bool], None]] = []
         self._beside: bool | None = None
-        self._inner = _splitter(items, details)
-        self._outer = _splitter(explorer, self._inner) if explorer is not None else self._inner
+        self._kept = {part: KeptSize(self, sizes, name, part, scale) for part in ("explorer", "details", "below")}
+        self._inner = Splitter(tokens, (items, details), ("Edge between list and details",))
+        self._inner.splitterMoved.connect(lambda _at, _edge: self._moved_details())
+        self._outer = self._inner
+        if explorer is not None:
+            self._outer = Splitter(tokens, (explorer, self._inner), ("Edge between tree and list",))
+            self._outer.splitterMoved.connect(lambda at, _edge: self._kept["explorer"].choose(at))
         self._outer.setStretchFactor(self._outer.count() - 1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +78,7 @@ class ListPanes(QWidget):
 
     def _fit(self) -> None:
         width, px = self.width(), self._px
-        explorer, explorer_from = px(EXPLORER), px(EXPLORER_FROM)
+        explorer, explorer_from = self._kept["explorer"].or_usual(EXPLORER), px(EXPLORER_FROM)
         if self._explorer is not None:
             self._explorer.setMinimumWidth(px(LEAST_EXPLORER))
         if self._explorer is not None and self._explorer.isHidden() != (width < explorer_from):
@@ -79,27 +98,23 @@ class ListPanes(QWidget):
             self._items.setMinimumSize(LEAST_ITEMS, 0)
             self._stretch(1, 0)
             room = width - (explorer if self._explorer is not None else 0)
-            self._inner.setSizes([room - px(DETAILS), px(DETAILS)])
+            aside = self._kept["details"].or_usual(DETAILS)
+            self._inner.setSizes([room - aside, aside])
         else:
             self._inner.setOrientation(Qt.Orientation.Vertical)
             self._details.setMinimumSize(0, 120)
             self._items.setMinimumSize(LEAST_ITEMS, px(200))
             self._stretch(round(100 * (1 - SHARE_BELOW)), round(100 * SHARE_BELOW))
-            below = round(self.height() * SHARE_BELOW)
+            below = self._kept["below"].or_usual(round(self.height() * SHARE_BELOW / self._scale.scale))
             self._inner.setSizes([self.height() - below, below])
         if first and self._explorer is not None and not self._explorer.isHidden():
             self._outer.setSizes([explorer, width - explorer])
+
+    def _moved_details(self) -> None:
+        size = self._inner.sizes()[-1]
+        self._kept["details" if self._beside else "below"].choose(size)
 
     def _stretch(self, items: int, details: int) -> None:
         """How a change of the size is shared."""
         self._inner.setStretchFactor(0, items)
         self._inner.setStretchFactor(1, details)
-
-
-def _splitter(*panes: QWidget) -> QSplitter:
-    made = QSplitter()
-    made.setHandleWidth(1)
-    made.setChildrenCollapsible(False)
-    for pane in panes:
-        made.addWidget(pane)
-    return made

@@ -104,11 +104,17 @@ def _children(widget: QWidget) -> list[QWidget]:
         front = widget.currentWidget()
         return [front] if front is not None else []
     if isinstance(widget, QSplitter):
-        return [part for number in range(widget.count()) if (part := widget.widget(number)) is not None]
+        return [part for number in range(widget.count()) for part in _split(widget, number) if part is not None]
     layout = widget.layout()
     laid_out = list(_laid_out(layout)) if layout is not None else []
     own = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return laid_out + [child for child in own if child not in laid_out and not child.isWindow()]
+
+
+def _split(splitter: QSplitter, number: int) -> tuple[QWidget | None, ...]:
+    """A part of a splitter, behind the edge that sets it off from the one before."""
+    part = splitter.widget(number)
+    return (splitter.handle(number), part) if number else (part,)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
