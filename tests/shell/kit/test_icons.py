@@ -8,89 +8,12 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
+from tests.shell.kit.samples import OUTLINES, PRESENCE
 from workloom.adapters.outlines import LucideOutlines
 from workloom.shell.kit import icons
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.tokens import Tokens
 
-NAMES = [
-    "shield",
-    "receipt",
-    "clipboard-list",
-    "printer",
-    "mail",
-    "check",
-    "corner-up-right",
-    "inbox",
-    "list-end",
-    "ellipsis",
-    "folder-open",
-    "arrow-right",
-    "copy",
-    "pause",
-    "user-round-pen",
-    "app-window",
-    "external-link",
-    "refresh-cw",
-    "rotate-cw",
-    "power",
-    "plus",
-    "minus",
-    "x",
-    "log-out",
-    "history",
-    "search",
-    "users",
-    "list-filter",
-    "chart-no-axes-column",
-    "plug",
-    "settings",
-    "keyboard",
-    "bell",
-    "panel-left",
-    "panel-right",
-    "user-search",
-    "sliders-horizontal",
-    "columns-3",
-    "star",
-    "users-round",
-    "badge-check",
-    "file-search",
-    "flag",
-    "clock",
-    "hourglass",
-    "lock",
-    "eye",
-    "circle-check",
-    "circle-alert",
-    "triangle-alert",
-    "circle-dashed",
-    "octagon-pause",
-    "shield-x",
-    "unplug",
-    "package",
-    "key-round",
-    "settings-2",
-    "terminal",
-    "calendar",
-    "phone",
-    "map-pin",
-    "message-square",
-    "user-round",
-    "circle-user-round",
-    "trending-up",
-    "hammer",
-    "square-mouse-pointer",
-    "chevron-down",
-    "chevron-up",
-    "chevron-left",
-    "chevron-right",
-    "chevrons-up-down",
-    "arrow-down",
-    "arrow-up",
-    "arrow-left",
-]
-PRESENCE = ("ready", "not-ready", "after-work", "dnd", "logged-off", "with-agent")
 GLYPHS = [f"presence:{state}" for state in PRESENCE] + [f"priority:{level}" for level in (1, 2, 3, 4)]
 
 
@@ -112,7 +35,7 @@ def shape(pixmap: QPixmap) -> bytes:
     return b"".join(bytes(image.constScanLine(row).asarray(image.width())) for row in range(image.height()))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OUTLINES)
 def test_an_icon_of_the_design_is_an_outline_in_our_stroke(drawn: Icons, name: str) -> None:
     svg = drawn.outline(name)
     assert 'stroke-width="1.75"' in svg

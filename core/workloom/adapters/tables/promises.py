@@ -1,14 +1,12 @@
 """What must hold of the data at any moment, asked of the database itself: after heavy tests, by `workloom db check`."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
-from workloom.adapters.tables.statements import named_statements
+from workloom.adapters.tables.statements import named_statements, shared
 
-_FILE: Final = Path(__file__).with_name("promises.sql")
 _SHOWN: Final = 5
 
 
@@ -28,7 +26,7 @@ class BrokenPromise(Struct, frozen=True):
 def broken_promises(rows: Callable[[str], Iterable[tuple[Any, ...]]]) -> list[BrokenPromise]:
     """What does not hold; `rows` carries out a statement that has no parameters, all in one snapshot."""
     found = []
-    for name, statement in named_statements(_FILE).items():
+    for name, statement in named_statements(shared("promises")).items():
         promise, _, says = name.partition(" ")
         items = tuple(row[0] for row in rows(statement))
         if items:

@@ -8,11 +8,17 @@ Statements = Mapping[str, str]
 
 
 def statements(folder: Path, file: str, dialect: Callable[[str], str] = str) -> Statements:
-    """The statements of `sql/<file>.sql` in `folder`, each as `dialect` has it.
+    """The statements of `sql/<file>.sql` in `folder`, each as `dialect` has it; in this one if both databases share it.
 
     Read straight from the folder: importing and asking `importlib.resources` took longer than all the files.
     """
-    return named_statements(folder.joinpath("sql", f"{file}.sql"), dialect)
+    own = folder.joinpath("sql", f"{file}.sql")
+    return named_statements(own if own.exists() else shared(file), dialect)
+
+
+def shared(file: str) -> Path:
+    """A file of statements that both databases read alike."""
+    return Path(__file__).parent.joinpath("sql", f"{file}.sql")
 
 
 def named_statements(path: Path, dialect: Callable[[str], str] = str) -> Statements:

@@ -1,3 +1,5 @@
+-- The same text for both databases.
+
 -- name: known
 SELECT item, revision, created_revision, created_verb, said FROM capture_item WHERE point = ? AND capture_id = ?;
 

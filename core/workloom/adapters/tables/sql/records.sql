@@ -1,3 +1,5 @@
+-- The same text for both databases.
+
 -- name: version
 SELECT value FROM meta WHERE name = 'site_version';
 

@@ -1,3 +1,5 @@
+-- The same text for both databases.
+
 -- name: token
 SELECT session, person, issued_at, expires_at FROM token WHERE digest = ?;
 
@@ -36,4 +38,4 @@ DELETE FROM wrong_guess WHERE digest = ?;
 DELETE FROM wrong_guess WHERE last < ?;
 
 -- name: keep_newest_guesses
-DELETE FROM wrong_guess WHERE digest IN (SELECT digest FROM wrong_guess ORDER BY last DESC OFFSET ?);
+DELETE FROM wrong_guess WHERE digest NOT IN (SELECT digest FROM wrong_guess ORDER BY last DESC LIMIT ?);
