@@ -199,7 +199,7 @@ def test_the_key_of_another_command_is_refused(node: ServedNode) -> None:
     desk = node.log_in("ann")
     node.submit("item-2")
     desk.call("items.execute", Pull(item="item-2"), key="same")
-    with pytest.raises(BadInput, match="used for another command"):
+    with pytest.raises(BadInput, match="used for another request"):
         desk.call("items.execute", MarkDone(item="item-2"), key="same")
     with pytest.raises(BadInput, match="longer"):
         desk.call("items.execute", MarkDone(item="item-2"), key="k" * 500)
