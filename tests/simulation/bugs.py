@@ -1,6 +1,6 @@
 """Parts that do something wrong, each to be put in the place of a sound one through a port of the store."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from tests.simulation.broken import Breaks, Part
 from workloom.domain.commands import Command
 from workloom.domain.events import Event, EventKind
-from workloom.domain.interaction import Interaction, State
+from workloom.domain.interaction import Interaction, Offer, State
 from workloom.domain.presence import Presence, Session
-from workloom.services.ports_due import Stream
+from workloom.services.ports_due import Reservation, Stream, Waiting
 
 
 class Bug(Struct, frozen=True):
@@ -74,9 +74,14 @@ class NoDeadline(Saves):
 
 class OfferWithoutEnd(Saves):
     def wrong(self, item: Interaction, before: Interaction) -> Interaction:
-        if item.offer is None:
-            return item
-        return replace(item, offer=replace(item.offer, deadline=item.offer.deadline + timedelta(days=1)))
+        return item if item.offer is None else replace(item, offer=self.longer(item.offer))
+
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        self.part.reserve([replace(each, offer=self.longer(each.offer)) for each in reservations])
+
+    @staticmethod
+    def longer(offer: Offer) -> Offer:
+        return replace(offer, deadline=offer.deadline + timedelta(days=1))
 
 
 class AgeForgotten(Saves):
@@ -108,6 +113,9 @@ class SaveForgotten(Nth):
     def save(self, item: Interaction, *, before: Interaction) -> None:
         if not self.is_wrong_now():
             self.part.save(item, before=before)
+
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        self.part.reserve([each for each in reservations if not self.is_wrong_now()])
 
 
 class LoadsForgotten(Part):
@@ -216,11 +224,11 @@ class StaleReads(Nth):
 class NaiveSelect(Part):
     """Routing looks for waiting items in what it has read before."""
 
-    read: dict[tuple[str, str], dict[str, Interaction]] = {}  # noqa: RUF012 - shared over the transactions on purpose
+    read: dict[tuple[str, str], dict[str, Waiting]] = {}  # noqa: RUF012 - shared over the transactions on purpose
 
-    def heads(self, stream: Stream, now: datetime, **more: Any) -> tuple[Interaction, ...]:
+    def waiting(self, stream: Stream, now: datetime, **more: Any) -> tuple[Waiting, ...]:
         known = self.read.setdefault((stream.queue, stream.workbin), {})
-        known.update({item.id: item for item in self.part.heads(stream, now, **more)})
+        known.update({item.id: item for item in self.part.waiting(stream, now, **more)})
         return tuple(known.values())
 
 
@@ -230,6 +238,11 @@ class BlindSave(Part):
     def save(self, item: Interaction, *, before: Interaction) -> None:
         now = self.part.get(item.id)
         self.part.save(replace(item, fence=max(item.fence, now.fence)), before=replace(before, fence=now.fence))
+
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        for each in reservations:
+            now = self.part.get(each.item.id)
+            self.part.save(replace(now, state=State.OFFERED, offer=each.offer), before=now)
 
 
 class StaleSite(Part):

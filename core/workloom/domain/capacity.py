@@ -29,7 +29,10 @@ def capacity_of(site: Site, person: str, place: str = "") -> CapacityRule:
 
 def capacity_for(rule: CapacityRule, media_type: str) -> Capacity | None:
     """What the rule says of a media type, None if it does not name it."""
-    return next((capacity for capacity in rule.capacities if capacity.media_type == media_type), None)
+    for capacity in rule.capacities:
+        if capacity.media_type == media_type:
+            return capacity
+    return None
 
 
 def at_once(rule: CapacityRule, media_type: str) -> int:

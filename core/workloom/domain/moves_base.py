@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,6 +50,19 @@ class Circumstances(Struct, frozen=True, kw_only=True):
         return self.viewer.person.name
 
 
+class Placed(Protocol):
+    """What an event says of an item: which it is, and where."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def queue(self) -> str: ...
+    @property
+    def workbin(self) -> str: ...
+    @property
+    def workbin_owner(self) -> str: ...
+
+
 class Decision(Struct, frozen=True, kw_only=True):
     """The item as it will be, and what has happened; `notes` are new."""
 
@@ -57,7 +71,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
 
 
-def event(kind: EventKind, item: Interaction, now: datetime, actor: str, **more: object) -> Event:
+def event(kind: EventKind, item: Placed, now: datetime, actor: str, **more: object) -> Event:
     """An event about the item where it is now; `person`, `queue` … and `detail` by name."""
     values: dict[str, object] = {
         "queue": item.queue,

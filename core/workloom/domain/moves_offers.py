@@ -8,7 +8,16 @@ from workloom.domain.commands import Accept, Reject
 from workloom.domain.errors import OfferGone, Refused
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer, OfferKind, State
-from workloom.domain.moves_base import Circumstances, Decision, event, hold_ended_by_taking, need, singular, with_agent
+from workloom.domain.moves_base import (
+    Circumstances,
+    Decision,
+    Placed,
+    event,
+    hold_ended_by_taking,
+    need,
+    singular,
+    with_agent,
+)
 from workloom.domain.privileges import DECLINE, USE_CHANNEL
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
@@ -21,9 +30,23 @@ def offered(item: Interaction, offer: Offer) -> Decision:
     if item.state not in (State.QUEUED, State.IN_WORKBIN) or item.offer is not None:
         raise Refused(f"The item {item.number} does not rest; it cannot be offered.")
     after = replace(item, state=State.OFFERED, offer=offer, delivered_at=item.delivered_at or offer.offered_at)
+    return Decision(item=after, events=(offer_made(item, offer),))
+
+
+def offer_made(item: Placed, offer: Offer) -> Event:
+    """What happens to an item that the router offers: it stays in its place, reserved for the agent."""
     detail = {"ticket": offer.ticket, "deadline": offer.deadline.isoformat()}
-    happened = event(EventKind.OFFERED, after, offer.offered_at, SERVICE, person=offer.agent, detail=detail)
-    return Decision(item=after, events=(happened,))
+    return Event(
+        at=offer.offered_at,
+        kind=EventKind.OFFERED,
+        item=item.id,
+        actor=SERVICE,
+        person=offer.agent,
+        queue=item.queue,
+        workbin=item.workbin,
+        workbin_owner=item.workbin_owner,
+        detail=detail,
+    )
 
 
 def accept(item: Interaction, command: Accept, circumstances: Circumstances) -> Decision:

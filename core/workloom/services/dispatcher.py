@@ -87,9 +87,10 @@ class Dispatcher:
         if self._shard.is_first:
             self._prune(transaction, now)
         routing = self._router.route(transaction, site, now)
-        moments = filter(None, (routing.next_change, _next_due(transaction, site, now)))
+        more = more or routing.more
+        moments = (now,) if more else filter(None, (routing.next_change, _next_due(transaction, site, now)))
         self._due = min(moments, default=None)
-        return more or routing.more
+        return more
 
     def lose_all(self) -> None:
         """At the start of the one engine of a data folder: whoever is still logged in is lost, at once."""

@@ -5,14 +5,13 @@ from typing import Final
 
 from workloom.domain.authority import effective_privileges
 from workloom.domain.capacity import capacity_of, may_take
+from workloom.domain.events import EventKind
 from workloom.domain.pools import Pool
 from workloom.domain.presence import Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.routing import Candidate
 from workloom.domain.site import CapacityRule, RoutingStep, Site
-from workloom.services.ports import Reader
-
-_Loads = Mapping[str, Mapping[str, int]]
+from workloom.services.ports import Reader, Touched
 
 MOST_EVENTS: Final = 1000
 """With more that have happened since the last look, all agents are looked at anew."""
@@ -71,6 +70,7 @@ class FreeAgents:
         """An item was offered to the agent."""
         name = candidate.person.name
         counts = {**candidate.counts, media_type: candidate.counts.get(media_type, 0) + 1}
+        self._loads[name] = counts
         self._known[name] = Candidate(
             person=candidate.person, session=candidate.session, idle_since=candidate.idle_since, counts=counts
         )
@@ -78,7 +78,7 @@ class FreeAgents:
 
     def _forget(self) -> None:
         self._whole = False
-        self._loads: _Loads = {}
+        self._loads: dict[str, Mapping[str, int]] = {}
         self._sessions: dict[str, Session] = {}
         self._rules: dict[str, CapacityRule] = {}
         self._known: dict[str, Candidate | None] = {}
@@ -109,19 +109,18 @@ class FreeAgents:
         if self._read:
             return
         self._read = True
-        events = self._reader.events.after(self._position, limit=MOST_EVENTS) if self._whole else ()
         loads = self._reader.items.loads()
-        if not self._whole or len(events) == MOST_EVENTS:
+        told = self._told() if self._whole else None
+        if told is None or told.events == MOST_EVENTS:
             self._forget()
-            self._whole, self._loads = True, loads
+            self._whole, self._loads = True, dict(loads)
             self._position = self._reader.events.last()
             self._sessions = {session.person: session for session in self._reader.sessions.all()}
             return
-        touched = {person for event in events for person in (event.person, event.actor)}
-        touched |= {name for name in loads.keys() | self._loads.keys() if loads.get(name) != self._loads.get(name)}
-        self._loads = loads
-        self._position = events[-1].sequence if events else self._position
-        names = sorted(name for name in touched if name in self._site.persons)
+        changed = {name for name in loads.keys() | self._loads.keys() if loads.get(name) != self._loads.get(name)}
+        self._loads = dict(loads)
+        self._position = max(told.last, self._position)
+        names = sorted(name for name in told.names | changed if name in self._site.persons)
         sessions = {session.person: session for session in self._reader.sessions.of_persons(names)} if names else {}
         for name in names:
             self._known.pop(name, None)
@@ -131,6 +130,10 @@ class FreeAgents:
             for media_type in self._place(name):
                 for pool in self._pools.get(media_type, {}).values():
                     pool.put(self._free[media_type][name])
+
+    def _told(self) -> Touched:
+        """Of whom has been told since the last look. An offer changes nothing but loads, which are read in full."""
+        return self._reader.events.touched(self._position, limit=MOST_EVENTS, without=EventKind.OFFERED)
 
     def _place(self, name: str) -> list[str]:
         """Put an agent where it belongs among those who are free; for which media types it is."""

@@ -5,7 +5,7 @@
 raises leaves nothing behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -14,10 +14,10 @@ from msgspec import Struct
 
 from workloom.domain.capture_messages import Known, Message
 from workloom.domain.contact import Contact
-from workloom.domain.events import Event
+from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Note
 from workloom.services.leases import Lease
-from workloom.services.ports_due import DueReader
+from workloom.services.ports_due import DueReader, Reservation
 from workloom.services.ports_login import LoginTable, TokenReader, TokenTable
 from workloom.services.ports_reading import ListReader
 from workloom.services.ports_sessions import SessionReader, Sessions
@@ -64,6 +64,18 @@ class Items(ItemReader, Protocol):
         """Put the record in the place of `before`, as it was read. Raises Stale if its fence is another by now."""
         ...
 
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        """Offer items that wait, each once. Raises Stale if one does not wait any more, or its fence is another."""
+        ...
+
+
+class Touched(Struct, frozen=True):
+    """Whom events name; how many were looked at, and the sequence of the last of them, 0 if there are none."""
+
+    names: frozenset[str]
+    last: int
+    events: int
+
 
 class EventReader(Protocol):
     """What has happened."""
@@ -71,6 +83,12 @@ class EventReader(Protocol):
     def last(self) -> int: ...
     def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]: ...
     def of_item(self, item: str) -> tuple[Event, ...]: ...
+    def touched(self, sequence: int, *, limit: int, without: EventKind) -> Touched:
+        """Whom the events after `sequence` name, as persons and actors, but for those of a kind.
+
+        At most so many events are looked at.
+        """
+        ...
 
 
 class EventLog(EventReader, Protocol):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from workloom.domain.interaction import Interaction
+from workloom.domain.interaction import AttachedData, Interaction, Offer
 from workloom.domain.routing import Wishes
 
 
@@ -27,6 +27,35 @@ class Stream(Struct, frozen=True, kw_only=True):
     newest: datetime | None = None
     alone: bool = False
     moves: bool = False
+
+
+class Waiting(Struct, frozen=True):
+    """An item that waits in a stream, as far as an offer concerns it. `row` is where the store keeps it.
+
+    `attached` is there only where it was asked for.
+    """
+
+    row: int
+    id: str
+    fence: int
+    priority: int
+    queue: str
+    workbin: str
+    workbin_owner: str
+    moved_to_queue_at: datetime
+    attached: AttachedData = {}
+
+
+class Reservation(Struct, frozen=True):
+    """An offer that the router makes: what it changes of an item is known beforehand.
+
+    `attached`: what the item's attached data become with it, None = they stay. Keys on which something else of the
+    item depends (`Subject`, those of a routing request) stay as they are.
+    """
+
+    item: Waiting
+    offer: Offer
+    attached: AttachedData | None = None
 
 
 class DueReader(Protocol):
@@ -64,12 +93,26 @@ class DueReader(Protocol):
         since: datetime | None,
         until: datetime | None,
         limit: int,
-        behind: Interaction | None = None,
+        behind: Interaction | Waiting | None = None,
     ) -> tuple[Interaction, ...]:
         """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end).
 
         `behind`: one that has left the stream in this transaction, as have those before it; the next ones are wanted.
         """
+        ...
+
+    def waiting(
+        self,
+        stream: Stream,
+        now: datetime,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        behind: Interaction | Waiting | None = None,
+        attached: bool = False,
+    ) -> tuple[Waiting, ...]:
+        """The same items, of each only what an offer concerns; whether with their `attached` data."""
         ...
 
     def next_age(self, stream: Stream, after: datetime) -> datetime | None:

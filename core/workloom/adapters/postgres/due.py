@@ -1,14 +1,15 @@
 """What time has brought, and what waits to be routed, of one shard."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from workloom.adapters.postgres.database import PostgresDatabase
 from workloom.adapters.postgres.items import PostgresItems
-from workloom.adapters.tables.due import DueRows
+from workloom.adapters.tables.database import Row
+from workloom.adapters.tables.due import DueRows, with_columns
 from workloom.adapters.tables.statements import Statements
 from workloom.domain.interaction import Interaction
-from workloom.services.ports_due import Stream
+from workloom.services.ports_due import Stream, Waiting
 from workloom.services.shards import Shard
 
 
@@ -21,26 +22,19 @@ class PostgresDue(DueRows):
         self._written = items
         self._shard = shard
 
-    def heads(
-        self,
-        stream: Stream,
-        now: datetime,
-        *,
-        since: datetime | None,
-        until: datetime | None,
-        limit: int,
-        behind: Interaction | None = None,
-    ) -> tuple[Interaction, ...]:
+    def _heads(
+        self, stream: Stream, span: dict[str, Any], behind: Interaction | Waiting | None, columns: str
+    ) -> Iterable[Row]:
         if behind is None or not stream.queue:
-            return super().heads(stream, now, since=since, until=until, limit=limit)
+            return super()._heads(stream, span, behind, columns)
         values = {
-            **self._all(**self._span(stream, now, since, until, limit)),
+            **self._all(**span),
             "behind": behind.id,
             "behind_priority": -behind.priority,
             "behind_age": behind.moved_to_queue_at,
         }
         read = self._postgres.rows_beside if self._written.only_offers else self._postgres.rows
-        return tuple(map(self._postgres.items.item_of, read(self._sql["queue_heads_behind"], values)))
+        return read(with_columns(self._sql["queue_heads_behind"], columns), values)
 
     def _all(self, **values: Any) -> dict[str, Any]:
         return {**values, "shard": self._shard.number, "shards": self._shard.of}

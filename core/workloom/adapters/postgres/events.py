@@ -1,19 +1,17 @@
 """The log of events in PostgreSQL: read up to the frontier, appended at the end of a transaction."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
-
-from msgspec import json
+from typing import Final
 
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.frontier import PUBLISH, TAG, Frontier
 from workloom.adapters.tables.events import EventRows
+from workloom.adapters.tables.values import json_text
 from workloom.domain.events import Event
 
 _SQL: Final = sql("events")
 _NO_END: Final = 2**62
-_COLUMNS: Final = ("at", "kind", "item", "actor", "person", "queue", "workbin", "workbin_owner", "detail")
 
 
 class PostgresEvents(EventRows):
@@ -26,16 +24,15 @@ class PostgresEvents(EventRows):
         self._frontier = frontier
         self._news = frontier.news
         self._known = frontier.value
-        self._rows: list[dict[str, Any]] = []
+        self._happened: list[Event] = []
 
     def last(self) -> int:
         row = self._database.row(_SQL["last"], (self._until(),))
         assert row is not None
         return int(row[0])
 
-    def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
-        rows = self._database.rows(_SQL["after"], (sequence, self._until(), limit))
-        return tuple(map(self._event_of, rows))
+    def _beyond(self, sequence: int) -> tuple[int, ...]:
+        return sequence, self._until()
 
     def of_item(self, item: str) -> tuple[Event, ...]:
         for write in self.taken():
@@ -43,16 +40,16 @@ class PostgresEvents(EventRows):
         return super().of_item(item)
 
     def append(self, events: Iterable[Event]) -> None:
-        for event in events:
-            self._rows.append(dict(zip(_COLUMNS, self.row_of(event), strict=True)))
-            self.appended += 1
+        known = len(self._happened)
+        self._happened += events
+        self.appended += len(self._happened) - known
 
     def taken(self) -> Iterator[Write]:
         """What writes the events collected, to be carried out last."""
-        if self._rows:
-            rows, self._rows = self._rows, []
+        if self._happened:
+            happened, self._happened = self._happened, []
             yield Write(PUBLISH, {"tag": TAG})
-            yield Write(_SQL["append"], {"rows": json.encode(rows).decode()})
+            yield Write(_SQL["append"], {"rows": json_text(happened)})
 
     def _until(self) -> int:
         """The frontier of this snapshot: looked at just before it was taken, or known before.

@@ -1,17 +1,20 @@
 """Items in PostgreSQL: what is written is collected, and goes to the database in a few statements for many items."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from msgspec import json
+from msgspec import Struct, json
 
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.item_columns import TYPES
 from workloom.adapters.tables.items import ItemTable
 from workloom.adapters.tables.statements import Statements
+from workloom.adapters.tables.values import json_text
 from workloom.domain.interaction import Interaction, State
+from workloom.services.ports_due import Reservation
 
 _SQL: Final = sql("items")
 _COLUMNS, _TYPES, _CHANGES = "/* columns */", "/* types */", "/* changes */"
@@ -20,6 +23,18 @@ LOCKING: Final[Statements] = {name: f"{text} FOR UPDATE" if name in _TO_CHANGE e
 """As read by a command: what it decides on stays as it is until it has ended."""
 
 _Rows = list[Mapping[str, Any]]
+
+
+class _Reserved(Struct, frozen=True):
+    """An offer as it goes to the database."""
+
+    row: int
+    fence: int
+    offer: str
+    agent: str
+    offered_at: datetime
+    deadline: datetime
+    attached: str | None
 
 
 class PostgresItems(ItemTable):
@@ -51,13 +66,22 @@ class PostgresItems(ItemTable):
             text = self._text_of(item)
             self._changed_texts.append(text)
 
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        items = {reservation.item.id for reservation in reservations}
+        if not self._touched.isdisjoint(items):
+            self._flush()
+        self._touched |= items
+        self._reserved += map(_reserved, reservations)
+
     def taken(self) -> Iterator[Write]:
         """`database.Buffer`."""
         if not self._touched:
             return
         inserts, texts, saves = self._inserts, self._texts, self._saves
-        changed_texts, parties = self._changed_texts, self._parties
+        changed_texts, parties, reserved = self._changed_texts, self._parties, self._reserved
         self._forget()
+        if reserved:
+            yield _many(_SQL["reserve"], reserved)
         if inserts:
             yield _many(_insert(tuple(inserts[0])), inserts)
             yield _many(_SQL["insert_text"], texts)
@@ -71,8 +95,11 @@ class PostgresItems(ItemTable):
     def _once(self, item: str) -> None:
         """Statements for many items cannot change one twice: what is collected goes first."""
         if item in self._touched:
-            self._database.row("SELECT 1")
+            self._flush()
         self._touched.add(item)
+
+    def _flush(self) -> None:
+        self._database.row("SELECT 1")
 
     @property
     def only_offers(self) -> bool:
@@ -86,6 +113,7 @@ class PostgresItems(ItemTable):
         self._texts: _Rows = []
         self._changed_texts: _Rows = []
         self._parties: _Rows = []
+        self._reserved: list[_Reserved] = []
         self._saves: dict[tuple[str, ...], _Rows] = {}
 
     def _note_party(self, item: Interaction) -> None:
@@ -103,8 +131,14 @@ class PostgresItems(ItemTable):
         }
 
 
-def _many(statement: str, rows: Sequence[Mapping[str, Any]]) -> Write:
+def _many(statement: str, rows: Sequence[Mapping[str, Any] | Struct]) -> Write:
     return Write(statement, {"rows": json.encode(rows).decode(), "expected": len(rows)})
+
+
+def _reserved(reservation: Reservation) -> _Reserved:
+    item, offer, attached = reservation.item, reservation.offer, reservation.attached
+    kept = None if attached is None else json_text(attached)
+    return _Reserved(item.row, item.fence, json_text(offer), offer.agent, offer.offered_at, offer.deadline, kept)
 
 
 def _typed(columns: Iterable[str]) -> str:

@@ -1,11 +1,14 @@
 """Items in SQLite: each is written at once."""
 
 import sqlite3
+from collections.abc import Sequence
 from functools import lru_cache
 
 from workloom.adapters.sqlite.database import SqliteDatabase, sql
 from workloom.adapters.tables.items import ItemTable, stale
+from workloom.adapters.tables.values import at_text, json_text
 from workloom.domain.interaction import Interaction
+from workloom.services.ports_due import Reservation
 
 _SQL = sql("items")
 _COLUMNS = "/* columns */"
@@ -36,9 +39,28 @@ class SqliteItems(ItemTable):
         if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
             self._connection.execute(_SQL["save_text"], (item.subject, item.number, item.contact_id, item.id))
 
+    def reserve(self, reservations: Sequence[Reservation]) -> None:
+        cursor = self._connection.executemany(_SQL["reserve"], map(_reserved, reservations))
+        if cursor.rowcount != len(reservations):
+            raise stale()
+
     def _note_party(self, item: Interaction) -> None:
         if item.assigned_to:
             self._connection.execute(_SQL["add_party"], (item.assigned_to, item.id))
+
+
+def _reserved(reservation: Reservation) -> tuple[object, ...]:
+    """The parameters of an offer."""
+    item, offer, attached = reservation.item, reservation.offer, reservation.attached
+    return (
+        json_text(offer),
+        offer.agent,
+        at_text(offer.offered_at),
+        at_text(offer.deadline),
+        None if attached is None else json_text(attached),
+        item.row,
+        item.fence,
+    )
 
 
 @lru_cache(maxsize=256)

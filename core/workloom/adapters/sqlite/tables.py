@@ -4,11 +4,11 @@ import sqlite3
 from typing import Final
 
 from workloom.adapters.sqlite.database import SqliteDatabase, sql
+from workloom.adapters.sqlite.events import SqliteEvents
 from workloom.adapters.sqlite.items import SqliteItems
 from workloom.adapters.tables.captured import Captured
 from workloom.adapters.tables.contacts import ContactRows
 from workloom.adapters.tables.due import DueRows
-from workloom.adapters.tables.events import EventRows
 from workloom.adapters.tables.lists import ListRows
 from workloom.adapters.tables.logins import LoginRows, TokenRows
 from workloom.adapters.tables.notes import NoteRows
@@ -17,8 +17,7 @@ from workloom.adapters.tables.sessions import SessionRows
 from workloom.services.leases import Lease
 
 _SQL: Final = {
-    file: sql(file)
-    for file in ("captured", "contacts", "due", "events", "lists", "logins", "notes", "records", "sessions")
+    file: sql(file) for file in ("captured", "contacts", "due", "lists", "logins", "notes", "records", "sessions")
 }
 
 
@@ -33,7 +32,7 @@ class Tables:
         database = SqliteDatabase(connection)
         self.items = SqliteItems(database)
         self.due = DueRows(database, _SQL["due"])
-        self.events = EventRows(database, _SQL["events"])
+        self.events = SqliteEvents(database)
         self.sessions = SessionRows(database, _SQL["sessions"])
         self.notes = NoteRows(database, _SQL["notes"])
         self.contacts = ContactRows(database, _SQL["contacts"])

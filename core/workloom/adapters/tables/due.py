@@ -1,17 +1,25 @@
 """What time has brought, and what waits to be routed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from workloom.adapters.tables.database import Database, Row
 from workloom.adapters.tables.item_rows import is_alone, is_moving, wishes_in
 from workloom.adapters.tables.statements import Statements
+from workloom.adapters.tables.values import json_value
 from workloom.domain.interaction import Interaction
-from workloom.services.ports_due import Stream
+from workloom.services.ports_due import Stream, Waiting
 
 _BEGINNING: Final = datetime(1, 1, 1, tzinfo=UTC)
 _END: Final = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+
+_WHOLE: Final = "i.*"
+_WAITING: Final = (
+    "i.row, i.id, i.fence, i.priority, i.queue, i.workbin, i.workbin_owner, i.routing_age, '{}' AS attached"
+)
+_WITH_ATTACHED: Final = _WAITING.replace("'{}' AS attached", "i.attached")
 
 
 class DueRows:
@@ -53,11 +61,36 @@ class DueRows:
         since: datetime | None,
         until: datetime | None,
         limit: int,
-        behind: Interaction | None = None,
+        behind: Interaction | Waiting | None = None,
     ) -> tuple[Interaction, ...]:
-        return self._items(
-            "queue_heads" if stream.queue else "workbin_heads", self._span(stream, now, since, until, limit)
+        rows = self._heads(stream, self._span(stream, now, since, until, limit), behind, _WHOLE)
+        return tuple(map(self._database.items.item_of, rows))
+
+    def waiting(
+        self,
+        stream: Stream,
+        now: datetime,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        behind: Interaction | Waiting | None = None,
+        attached: bool = False,
+    ) -> tuple[Waiting, ...]:
+        columns = _WITH_ATTACHED if attached else _WAITING
+        rows = self._heads(stream, self._span(stream, now, since, until, limit), behind, columns)
+        instant = self._database.instant
+        return tuple(
+            Waiting(row, item, fence, priority, queue, workbin, owner, instant(age), json_value(kept))
+            for row, item, fence, priority, queue, workbin, owner, age, kept in rows
         )
+
+    def _heads(
+        self, stream: Stream, span: dict[str, Any], behind: Interaction | Waiting | None, columns: str
+    ) -> Iterable[Row]:
+        """These columns of items of a stream; what has left it is in it no more."""
+        statement = self._sql["queue_heads" if stream.queue else "workbin_heads"]
+        return self._database.rows(with_columns(statement, columns), self._all(**span))
 
     def _span(
         self, stream: Stream, now: datetime, since: datetime | None, until: datetime | None, limit: int
@@ -99,6 +132,12 @@ class DueRows:
             moves=is_moving(want),
             **place,
         )
+
+
+@lru_cache(maxsize=16)
+def with_columns(statement: str, columns: str) -> str:
+    """The statement, for these columns of items."""
+    return statement.replace("/* columns */", columns)
 
 
 def _of(stream: Stream) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """The log of events."""
 
-from collections.abc import Iterable
-
 from workloom.adapters.tables.database import Database, Row
 from workloom.adapters.tables.statements import Statements
-from workloom.adapters.tables.values import json_text, json_value
+from workloom.adapters.tables.values import json_value
 from workloom.domain.events import Event, EventKind
+from workloom.services.ports import Touched
 
 
 class EventRows:
-    """`ports.EventLog`; `appended` counts the rows that were added through it."""
+    """`ports.EventReader`; `appended` counts the rows that each database adds in its own way."""
 
     def __init__(self, database: Database, sql: Statements) -> None:
         self._database = database
@@ -22,29 +21,20 @@ class EventRows:
         return int(row[0])
 
     def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
-        return tuple(map(self._event_of, self._database.rows(self._sql["after"], (sequence, limit))))
+        return tuple(map(self._event_of, self._database.rows(self._sql["after"], (*self._beyond(sequence), limit))))
 
     def of_item(self, item: str) -> tuple[Event, ...]:
         return tuple(map(self._event_of, self._database.rows(self._sql["of_item"], (item,))))
 
-    def append(self, events: Iterable[Event]) -> None:
-        for event in events:
-            self._database.write(self._sql["append"], self.row_of(event))
-            self.appended += 1
+    def touched(self, sequence: int, *, limit: int, without: EventKind) -> Touched:
+        values = (without.value, without.value, *self._beyond(sequence), limit)
+        rows = tuple(self._database.rows(self._sql["touched"], values))
+        names = frozenset(name for person, actor, _, _ in rows for name in (person, actor) if name)
+        return Touched(names, max((last for *_, last, _ in rows), default=0), sum(events for *_, events in rows))
 
-    def row_of(self, event: Event) -> tuple[object, ...]:
-        """The columns of a new event."""
-        return (
-            self._database.at(event.at),
-            event.kind.value,
-            event.item,
-            event.actor,
-            event.person,
-            event.queue,
-            event.workbin,
-            event.workbin_owner,
-            json_text(event.detail) if event.detail else "{}",
-        )
+    def _beyond(self, sequence: int) -> tuple[int, ...]:
+        """Between which sequences to look."""
+        return (sequence,)
 
     def _event_of(self, row: Row) -> Event:
         sequence, at, kind, item, actor, person, queue, workbin, workbin_owner, detail = row

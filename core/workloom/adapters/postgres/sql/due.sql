@@ -58,8 +58,9 @@ WHERE state = 'in-workbin' AND routable AND workbin = :workbin AND queue_hash % 
 ORDER BY media_type, want;
 
 -- name: queue_heads
+-- In the place of the comment stands what is wanted of the items.
 -- That a span of age holds nothing is told by the other index at once.
-SELECT i.* FROM interaction AS i
+SELECT /* columns */ FROM interaction AS i
 WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
     AND (i.activation_at IS NULL OR i.activation_at <= :now)
@@ -71,7 +72,7 @@ WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = 
 ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
 
 -- name: queue_heads_behind
-SELECT i.* FROM interaction AS i
+SELECT /* columns */ FROM interaction AS i
 WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
     AND (i.activation_at IS NULL OR i.activation_at <= :now)
@@ -80,11 +81,11 @@ WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = 
 ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
 
 -- name: workbin_heads
-SELECT * FROM interaction
-WHERE state = 'in-workbin' AND routable AND workbin = :workbin AND media_type = :media_type AND want = :want
-    AND routing_age > :since AND routing_age <= :until
-    AND (activation_at IS NULL OR activation_at <= :now) AND queue_hash % :shards = :shard
-ORDER BY priority DESC, routing_age, row LIMIT :limit;
+SELECT /* columns */ FROM interaction AS i
+WHERE i.state = 'in-workbin' AND i.routable AND i.workbin = :workbin AND i.media_type = :media_type AND i.want = :want
+    AND i.routing_age > :since AND i.routing_age <= :until
+    AND (i.activation_at IS NULL OR i.activation_at <= :now) AND i.queue_hash % :shards = :shard
+ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
 
 -- name: next_age
 SELECT min(routing_age) FROM interaction

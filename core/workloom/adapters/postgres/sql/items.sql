@@ -18,6 +18,22 @@ WITH saved AS (
 )
 SELECT 1 / (count(*) = :expected)::integer FROM saved;
 
+-- name: reserve
+-- Who waits is routable and not offered to anybody.
+WITH saved AS (
+    UPDATE interaction AS i SET
+        state = 'offered', routable = false, offer = new.offer, offer_to = new.agent, offered_at = new.offered_at,
+        offer_deadline = new.deadline, delivered_at = coalesce(i.delivered_at, new.offered_at),
+        attached = coalesce(new.attached, i.attached)
+    FROM json_to_recordset(:rows) AS new (
+        row bigint, fence bigint, offer text, agent text, offered_at timestamptz, deadline timestamptz,
+        attached text
+    )
+    WHERE i.row = new.row AND i.fence = new.fence AND i.routable AND i.offer IS NULL
+    RETURNING 1
+)
+SELECT 1 / (count(*) = :expected)::integer FROM saved;
+
 -- name: add_party
 INSERT INTO party (person, item)
 SELECT new.person, i.row FROM json_to_recordset(:rows) AS new (id text, person text)

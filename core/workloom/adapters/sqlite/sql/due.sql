@@ -56,8 +56,9 @@ SELECT DISTINCT workbin, media_type, want, NULL AS oldest, NULL AS newest FROM i
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin ORDER BY media_type, want;
 
 -- name: queue_heads
+-- In the place of the comment stands what is wanted of the items.
 -- That a span of age holds nothing is told by the other index at once.
-SELECT i.* FROM (
+SELECT /* columns */ FROM (
     SELECT 1 FROM interaction INDEXED BY interaction_routing_age
     WHERE state = 'queued' AND routable = 1 AND queue = :queue AND media_type = :media_type AND want = :want
         AND routing_age > :since AND routing_age <= :until LIMIT 1
@@ -68,11 +69,11 @@ WHERE i.state = 'queued' AND i.routable = 1 AND i.queue = :queue AND i.media_typ
 ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
 
 -- name: workbin_heads
-SELECT * FROM interaction INDEXED BY interaction_workbin_routing
-WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin AND media_type = :media_type AND want = :want
-    AND routing_age > :since AND routing_age <= :until
-    AND (activation_at IS NULL OR activation_at <= :now)
-ORDER BY priority DESC, routing_age, row LIMIT :limit;
+SELECT /* columns */ FROM interaction AS i INDEXED BY interaction_workbin_routing
+WHERE i.state = 'in-workbin' AND i.routable = 1 AND i.workbin = :workbin AND i.media_type = :media_type AND i.want = :want
+    AND i.routing_age > :since AND i.routing_age <= :until
+    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
 
 -- name: next_age
 SELECT min(routing_age) AS at FROM interaction INDEXED BY interaction_routing_age

@@ -18,6 +18,13 @@ INSERT INTO interaction (
 -- In the place of the comment stands what changes and no more: SQLite writes every index of a column that is set.
 UPDATE interaction SET /* columns */ WHERE id = :item AND fence = :expected_fence;
 
+-- name: reserve
+-- Who waits is routable and not offered to anybody.
+UPDATE interaction SET
+    state = 'offered', routable = 0, offer = ?1, offer_to = ?2, offered_at = ?3, offer_deadline = ?4,
+    delivered_at = coalesce(delivered_at, ?3), attached = coalesce(?5, attached)
+WHERE row = ?6 AND fence = ?7 AND routable = 1 AND offer IS NULL;
+
 -- name: get
 SELECT * FROM interaction WHERE id = ?;
 
