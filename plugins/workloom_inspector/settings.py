@@ -1,10 +1,23 @@
 """The options in effect as a list, and what an administrator would have to write to change one. No Qt."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
-from workloom.api import Cell, OptionCatalogue, OptionSet, OptionSpec, Person, Row, as_text
+from workloom.api import (
+    Cell,
+    LayerKind,
+    OptionCatalogue,
+    OptionChange,
+    OptionLayer,
+    OptionSet,
+    OptionSpec,
+    Person,
+    Row,
+    as_text,
+    wording,
+)
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -53,12 +66,33 @@ def row(one: Shown) -> Row:
     return Row(id=one.name, cells=cells, icon="settings-2")
 
 
-def tables(me: Person) -> Mapping[str, str]:
-    """The layers in which an option can be set, by the table of the site file."""
-    groups = {f'groups."{group}".options': f"Agent group {group}" for group in sorted(me.groups)}
-    return {
-        "options": "Application, for everybody",
-        "tenant-options": "Tenant",
-        **groups,
-        f'persons."{me.name}".options': f"Person {me.name}",
+APPLICATION: Final = {"options": (OptionLayer(), "Application, for everybody")}
+
+
+def tables(me: Person) -> Mapping[str, tuple[OptionLayer, str]]:
+    """The layers in which an option can be set, with their words, by the table of the site file."""
+    groups = {
+        f'groups."{name}".options': (OptionLayer(kind=LayerKind.AGENT_GROUP, name=name), f"Agent group {name}")
+        for name in sorted(me.groups)
     }
+    person = OptionLayer(kind=LayerKind.PERSON, name=me.name)
+    return {
+        **APPLICATION,
+        "tenant-options": (OptionLayer(kind=LayerKind.TENANT), "Tenant"),
+        **groups,
+        f'persons."{me.name}".options': (person, f"Person {me.name}"),
+    }
+
+
+def change_words(change: OptionChange) -> str:
+    """What a change does: `Application: not set → 30. 3 people get another setting.`"""
+    before, after = (
+        "not set" if value is None else as_text(value) or "empty" for value in (change.before, change.after)
+    )
+    if change.before == change.after:
+        return f"{change.layer}: it is {after} already." if change.after is not None else f"{change.layer}: not set."
+    said = f"{change.layer}: {before} → {after}."
+    if not change.persons:
+        return f"{said} Nobody gets another setting: stronger layers of theirs have one."
+    verb = "gets" if change.persons == 1 else "get"
+    return f"{said} {wording.count(change.persons, 'person', 'people')} {verb} another setting."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.server.matrix import ROWS
+from workloom.domain.options import OptionLayer
 from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
 from workloom.domain.presence import Presence
 from workloom.domain.targets import Target, TargetRow, TargetType
@@ -22,6 +23,10 @@ VALUES: Final[dict[str, tuple[Any, ...]]] = {
     "media_type": ("",),
     "row": (TargetRow(target=Target(type=TargetType.AGENT, id="bob"), title="Bob"),),
     "favourite": (True,),
+    "option": ("desktop.language",),
+    "value": ("canary",),
+    "layer": (OptionLayer(),),
+    "dry_run": (True,),
 }
 """What is tried for each argument, by its name."""
 

@@ -14,7 +14,7 @@ from workloom.domain.commands import Command
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction, Note
-from workloom.domain.options import OptionProblem, OptionSet
+from workloom.domain.options import OptionChange, OptionLayer, OptionProblem, OptionSet, OptionValue
 from workloom.domain.pages import HistoryCounts, HistoryQuery, ItemRow, Page, WorkbinNode, WorkbinQuery
 from workloom.domain.presence import LoginPlan, Presence, Session
 from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, SiteInfo, Timers
@@ -160,6 +160,17 @@ class ConfigurationService(Protocol):
 
     def problems(self) -> tuple[OptionProblem, ...]:
         """Settings of the caller's layers that are not used, with the reason."""
+        ...
+
+    def set_option(
+        self, option: str, value: OptionValue | None, layer: OptionLayer, *, dry_run: bool = False, key: str = ""
+    ) -> OptionChange:
+        """Set an option in a layer of the site, or take its setting away (None). A dry run only says what would change.
+
+        Needs Administration - Can Change Configuration. BadInput if there is no such option or the value does not fit;
+        NotFound if there is no such agent group or person. It holds as if the site had been applied with it.
+        `key` as of `WorkItems.execute`.
+        """
         ...
 
     def business_attribute(self, name: str) -> BusinessAttribute | None:

@@ -124,10 +124,10 @@ class EngineContainer(containers.DeclarativeContainer):
 
     wake = providers.Singleton(Wake)
     sites = providers.Singleton(SiteCache)
-    resources = providers.Singleton(Resources, store, sites, catalogue, clock, ids, wake)
     login = providers.Singleton(Login, store, sites, catalogue, clock, ids, hasher)
     dispatching = providers.Singleton(_dispatching, store, sites, catalogue, clock, ids, randomness, wake, shards)
     configuration = providers.Singleton(Configuration, store, clock, hasher, sites, catalogue)
+    resources = providers.Singleton(Resources, store, sites, catalogue, clock, ids, wake, configuration)
     capture = providers.Singleton(_capture, store, clock, ids, sites)
     explainer = providers.Singleton(_explainer, store, sites, catalogue, clock)
     principals = providers.Singleton(_principals, store, sites, catalogue)

@@ -69,6 +69,39 @@ class OptionProblem(Struct, frozen=True, kw_only=True):
     in_use: str
 
 
+class LayerKind(StrEnum):
+    """The layers in which a site sets options, the weakest first; a strategy's come with its transactions."""
+
+    APPLICATION = "application"
+    TENANT = "tenant"
+    AGENT_GROUP = "agent-group"
+    PERSON = "person"
+
+
+class OptionLayer(Struct, frozen=True, kw_only=True):
+    """Where an option is set. `name`: that of the agent group or person; empty for the other two."""
+
+    kind: LayerKind = LayerKind.APPLICATION
+    name: str = ""
+
+    def __str__(self) -> str:
+        words = {LayerKind.APPLICATION: "Application", LayerKind.TENANT: "Tenant", LayerKind.PERSON: "Person"}
+        return f"{words.get(self.kind, 'Agent Group')} {self.name}".strip()
+
+
+class OptionChange(Struct, frozen=True, kw_only=True):
+    """What becomes of the setting of one option in one layer; None: it is not set there.
+
+    `persons`: how many people are given another setting by it, since no stronger layer of theirs has one.
+    """
+
+    option: str
+    layer: OptionLayer
+    before: OptionValue | None
+    after: OptionValue | None
+    persons: int
+
+
 class OptionSource(Struct, frozen=True, kw_only=True):
     """The value in use and the layer that set it."""
 

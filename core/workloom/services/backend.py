@@ -9,7 +9,7 @@ from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.presence import LoginPlan
 from workloom.domain.site import SiteInfo
 from workloom.services.callers import Callers
-from workloom.services.configuration import AgentConfiguration
+from workloom.services.configuration import AgentConfiguration, Configuration
 from workloom.services.contacts import AgentContacts
 from workloom.services.directory import AgentDirectory
 from workloom.services.history import AgentHistory
@@ -28,7 +28,14 @@ class Resources:
     """What the services of every session are built of."""
 
     def __init__(
-        self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock: Clock, ids: Ids, wake: Wake
+        self,
+        store: Store,
+        sites: SiteCache,
+        catalogue: OptionCatalogue,
+        clock: Clock,
+        ids: Ids,
+        wake: Wake,
+        configuration: Configuration,
     ) -> None:
         self.store = store
         self.sites = sites
@@ -36,6 +43,7 @@ class Resources:
         self.clock = clock
         self.ids = ids
         self.wake = wake
+        self.configuration = configuration
 
 
 class AgentServices:
@@ -80,7 +88,7 @@ class AgentServices:
     @cached_property
     def configuration(self) -> AgentConfiguration:
         """What is configured."""
-        return AgentConfiguration(self._resources.store, self._callers)
+        return AgentConfiguration(self._resources.store, self._callers, self._resources.configuration)
 
     @cached_property
     def events(self) -> AgentEvents:

@@ -1,7 +1,9 @@
 """The configuration: reading it for one agent, and putting another site in its place."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from workloom.domain.capacity import capacity_of
@@ -9,10 +11,13 @@ from workloom.domain.errors import Refused, SiteDamaged
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.option_catalogue import OptionCatalogue
-from workloom.domain.options import OptionProblem, OptionSet
+from workloom.domain.options import OptionChange, OptionLayer, OptionProblem, OptionSet, OptionValue
 from workloom.domain.pages import HistoryScope
+from workloom.domain.privileges import ADMIN_CHANGE
 from workloom.domain.site import BusinessAttribute, MediaType, Person, Queue, Site, Timers
 from workloom.services.callers import Caller, Callers
+from workloom.services.command_keys import Once
+from workloom.services.option_setting import check_setting, reached, settings_of, with_option
 from workloom.services.ports import Reader, Store
 from workloom.services.ports import Transaction as WriteTransaction
 from workloom.services.ports_outside import Clock, PasswordHasher
@@ -32,6 +37,10 @@ class Configuration:
         self._hasher = hasher
         self._sites = sites
         self.catalogue = catalogue
+
+    def now(self) -> datetime:
+        """The service's time."""
+        return self._clock.now()
 
     def site(self) -> Site:
         """The site in force; version 0 = none was applied yet."""
@@ -81,11 +90,18 @@ class Configuration:
             with self._store.reading() as reader:
                 return self._edited(reader, change)
         with self._store.transaction(whole=True) as transaction:
-            after, changes = self._edited(transaction, change)
-            if changes:
-                after = replace(after, version=self._write(transaction, after, changes, actor))
+            after, changes = self.edit_in(transaction, change, actor)
             also(transaction, after)
             return after, changes
+
+    def edit_in(
+        self, transaction: WriteTransaction, change: Callable[[Reader, Site], Site], actor: str
+    ) -> tuple[Site, SiteChanges]:
+        """`edit` within a transaction of the whole store that somebody else has begun."""
+        after, changes = self._edited(transaction, change)
+        if changes:
+            after = replace(after, version=self._write(transaction, after, changes, actor))
+        return after, changes
 
     def _edited(self, reader: Reader, change: Callable[[Reader, Site], Site]) -> tuple[Site, SiteChanges]:
         before = self._before(reader)
@@ -126,9 +142,10 @@ class Configuration:
 class AgentConfiguration:
     """What is configured, as one logged-in agent may see it (`api.ConfigurationService`)."""
 
-    def __init__(self, store: Store, callers: Callers) -> None:
+    def __init__(self, store: Store, callers: Callers, configuration: Configuration) -> None:
         self._store = store
         self._callers = callers
+        self._configuration = configuration
 
     def me(self) -> Person:
         """The caller; the password hash is left out."""
@@ -150,6 +167,35 @@ class AgentConfiguration:
     def problems(self) -> tuple[OptionProblem, ...]:
         """Settings of the caller's layers that are not used, with the reason."""
         return self.options().problems
+
+    def set_option(
+        self, option: str, value: OptionValue | None, layer: OptionLayer, *, dry_run: bool = False, key: str = ""
+    ) -> OptionChange:
+        """Set an option in a layer, or take its setting away; one transaction, with the event of an applied site."""
+        former: list[object] = []
+
+        def change(reader: Reader, site: Site) -> Site:
+            caller = self._callers.of(reader)
+            caller.need(ADMIN_CHANGE, "change the configuration")
+            former[:] = [settings_of(site, layer).get(option)]
+            check_setting(caller.catalogue, site, option, value)
+            return with_option(site, option, value, layer)
+
+        def said(site: Site, changes: SiteChanges) -> OptionChange:
+            persons = reached(site, option, layer) if changes else 0
+            return OptionChange(option=option, layer=layer, before=_as_value(former[0]), after=value, persons=persons)
+
+        if dry_run:
+            return said(*self._configuration.edit(change, actor="", dry_run=True))
+        with self._store.transaction(whole=True) as transaction:
+            actor = self._callers.of(transaction).name
+            once = Once(transaction, actor, key, ("set-option", option, value, layer))
+            known = once.answer()
+            if known is not None:
+                return msgspec.json.decode(known, type=OptionChange)
+            done = said(*self._configuration.edit_in(transaction, change, actor))
+            once.keep(done, self._configuration.now())
+            return done
 
     def business_attribute(self, name: str) -> BusinessAttribute | None:
         """A business attribute, None if there is none of that name."""
@@ -176,6 +222,13 @@ class AgentConfiguration:
     def _caller(self) -> Caller:
         with self._store.reading() as reader:
             return self._callers.of(reader)
+
+
+def _as_value(setting: object) -> OptionValue | None:
+    """A setting as it stands in the site, where one that does not fit may be anything."""
+    if isinstance(setting, list | tuple):
+        return tuple(map(str, setting))
+    return setting if isinstance(setting, bool | int | str) or setting is None else str(setting)
 
 
 def _refuse_another_tenant(reader: Reader, before: Site, after: Site) -> None:

@@ -2,31 +2,32 @@
 
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QHideEvent, QShowEvent
-from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog
 
 from workloom.api import BadInput, Column, Context, Notice, PageRequest, Tone, plugins_of
 from workloom.api.ui import kit
 from workloom_inspector.overview import ACTIVE, ALL, FAULTY, OFF, Overview, heading, look
-from workloom_inspector.views.panel import WIDTH, PluginPanel
-from workloom_inspector.views.times import Times
+from workloom_inspector.views.below import Below
+from workloom_inspector.views.frame import ListWithPanel
+from workloom_inspector.views.panel import PluginPanel
 
 LOOK_MS = 1000
 HEADER, ROW, LEAST_ROWS = 34, 36, 4
 """Pixels: the list is as high as its rows, and scrolls where there is no room for them."""
 FILTERS = ((ALL, "All"), (ACTIVE, "Active"), (FAULTY, "With faults"), (OFF, "Off"))
 COLUMNS = (
-    Column(key="plugin", title="Plugin", width=240, stretch=True),
+    Column(key="plugin", title="Plugin", width=200, stretch=True),
     Column(key="version", title="Version", width=72, optional=True),
     Column(key="state", title="State", width=128, whole=True),
-    Column(key="adds", title="Adds", width=64, align="right", whole=True),
-    Column(key="mean", title="Mean time", width=88, align="right", whole=True),
+    Column(key="adds", title="Adds", width=64, align="right", whole=True, optional=True),
+    Column(key="mean", title="Mean time", width=88, align="right", whole=True, optional=True),
     Column(key="faults", title="Faults", width=72, align="right", whole=True),
 )
 
 
-class PluginsView(QWidget):
+class PluginsView(ListWithPanel):
     """Looks once a second while it is shown; it shows nothing that it does not find there."""
 
     def __init__(self, context: Context) -> None:
@@ -43,7 +44,7 @@ class PluginsView(QWidget):
         self.search = ui.search_field("Filter the plugins", placeholder=hint, key="Ctrl+F")
         self.search.on_edited(self.filter_again)
         self.table = ui.table("Plugins", COLUMNS)
-        self.times = Times(ui)
+        self.below = Below(ui)
         self.panel = PluginPanel(context, ui, self._start, self._stop)
         self._lay_out()
         self.table.on_fetch(self._fetch)
@@ -60,6 +61,7 @@ class PluginsView(QWidget):
         if before != self.overview:
             self._say()
             self.table.refresh()
+        self._say_below()
 
     def save_bundle(self, file: Path) -> None:
         """Write a bundle for support."""
@@ -91,42 +93,17 @@ class PluginsView(QWidget):
         self._timer.stop()
 
     def _lay_out(self) -> None:
-        ui = self._ui
-        first = QHBoxLayout()
-        first.setSpacing(10)
-        first.addWidget(ui.label("Plugins", "panel-title"))
-        first.addWidget(self._count)
-        first.addStretch(1)
-        save = ui.button("Save support bundle", icon="package", on_click=self._ask_bundle)
+        save = self._ui.button("Save support bundle", icon="package", on_click=self._ask_bundle)
         save.setObjectName("inspector.bundle")
-        first.addWidget(save)
-        second = QHBoxLayout()
-        second.setSpacing(10)
-        second.addWidget(self._only.widget)
-        second.addWidget(self.search.widget, 1)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 10)
-        head.setSpacing(10)
-        head.addLayout(first)
-        head.addLayout(second)
-        left = QWidget()
-        left.setProperty("ground", "surface")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.table.widget, 1000)  # up to its height; what is left goes below the times
-        column.addWidget(ui.line())
-        column.addWidget(self.times)
-        column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left, 1)
-        row.addWidget(ui.line(vertical=True))
-        self.panel.setFixedWidth(WIDTH)
-        row.addWidget(self.panel)
+        self.lay_out(
+            self._ui,
+            "Plugins",
+            self._count,
+            actions=(save,),
+            filters=(self._only.widget, self.search.widget),
+            parts=((self.table.widget, 1000), (self._ui.line(), 0), (self.below, 1)),  # the list up to its height
+            panel=self.panel,
+        )
 
     def _say(self) -> None:
         self._count.setText(heading(self.overview))
@@ -134,8 +111,11 @@ class PluginsView(QWidget):
         for kind, title in FILTERS:
             self._only.set_text(kind, f"{title} {counts[kind]}")
         self.table.widget.setMaximumHeight(HEADER + ROW * max(LEAST_ROWS, len(self.overview.infos)))
-        self.times.show_times(self.overview)
         self.panel.show_plugin(self.overview, self.table.current() or self.overview.infos[0].id)
+
+    def _say_below(self) -> None:
+        shown = [info.id for info in self.overview.shown(self._kind, self.search.text())]
+        self.below.show_overview(self.overview, self._plugins.inspector.trace(), shown)
 
     def _fetch(self, request: PageRequest) -> None:
         rows = self.overview.rows(self._kind, self.search.text())
@@ -149,6 +129,7 @@ class PluginsView(QWidget):
     def filter_again(self) -> None:
         """The filter is another one."""
         self.table.reset_rows()
+        self._say_below()
 
     def _start(self, plugin: str) -> None:
         try:

@@ -12,7 +12,6 @@ from workloom_inspector import overview as words
 from workloom_inspector.overview import Overview
 
 TABS = (("faults", "Faults"), ("adds", "Adds"), ("hooks", "Hooks"), ("options", "Options"), ("tokens", "Tokens"))
-WIDTH = 400
 _TONES: dict[PluginState, BadgeTone] = {
     PluginState.RUNNING: "success",
     PluginState.REFUSED: "danger",
@@ -50,7 +49,6 @@ class PluginPanel(QWidget):
             page = self._pages[key] = QScrollArea()
             page.setWidgetResizable(True)
             page.setFrameShape(QFrame.Shape.NoFrame)
-            page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._tabs.add(key, title, page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,17 +117,25 @@ class PluginPanel(QWidget):
         return line
 
     def _of_faults(self, info: PluginInfo, faults: Sequence[Fault]) -> list[QWidget]:
-        found: list[QWidget] = [self._card(info, faults)]
-        if not faults:
-            return [*found, self._ui.label("It has done nothing wrong since the start.", "muted", wrap=True)]
+        found: list[QWidget] = [self._card(info)]
+        if faults:
+            found += self._last(faults)
+        else:
+            found.append(self._ui.label("It has done nothing wrong since the start.", "muted", wrap=True))
+        if info.contributions:
+            found += [self._ui.line(), self._ui.label("What it adds", "strong")]
+            found += [self._line(*words.added(one)) for one in info.contributions]
+        return found
+
+    def _last(self, faults: Sequence[Fault]) -> list[QWidget]:
+        """The newest fault in full, and when the others were."""
         last = faults[0]
-        found.append(self._ui.label(f"Last fault, {last.at.astimezone():%H:%M:%S}", "strong"))
         code = self._ui.label(words.fault_text(last), "mono", selectable=True, wrap=True)
         code.setObjectName("inspector.fault")
         frame = QFrame()
         frame.setProperty("kind", "card")
         QVBoxLayout(frame).addWidget(code)
-        found.append(frame)
+        found: list[QWidget] = [self._last_head(faults), frame]
         if last.said:
             found.append(self._ui.label(last.said, "small", selectable=True, wrap=True))
         if len(faults) > 1:
@@ -137,14 +143,27 @@ class PluginPanel(QWidget):
             found.append(self._ui.label(f"Also {times}", "small", wrap=True))
         return found
 
-    def _card(self, info: PluginInfo, faults: Sequence[Fault]) -> QWidget:
+    def _last_head(self, faults: Sequence[Fault]) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._ui.label(f"Last fault, {faults[0].at.astimezone():%H:%M:%S}", "strong"), 1)
+        row.addWidget(self._ui.button("Copy report", icon="copy", small=True, on_click=lambda: _copy(faults)))
+        return head
+
+    def _card(self, info: PluginInfo) -> QWidget:
         """What can be done with it now."""
-        card = QWidget()
+        card = QFrame()
         column = QVBoxLayout(card)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        if info.state in (PluginState.PAUSED, PluginState.REFUSED):
+            card.setProperty("kind", "fault")
+            column.setContentsMargins(12, 12, 12, 12)
+            column.addWidget(self._ui.label(words.STATES[info.state][0], "strong"))
+        else:
+            column.setContentsMargins(0, 0, 0, 0)
         if info.reason:
-            column.addWidget(self._ui.label(info.reason, "danger", wrap=True, selectable=True))
+            column.addWidget(self._ui.label(info.reason, wrap=True, selectable=True))
         row = QHBoxLayout()
         runs = info.state is PluginState.RUNNING
         if not runs and info.state is not PluginState.READY:
@@ -155,8 +174,6 @@ class PluginPanel(QWidget):
             off = self._ui.button("Keep off", icon="power", on_click=lambda: self._stop(info.id))
             off.setObjectName("inspector.stop")
             row.addWidget(off)
-        if faults:
-            row.addWidget(self._ui.button("Copy report", icon="copy", kind="quiet", on_click=lambda: _copy(faults)))
         row.addStretch(1)
         column.addLayout(row)
         return card

@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api import CallTiming
 from workloom.api.ui import Ui, WhenGone
@@ -50,21 +50,11 @@ class Times(QWidget):
         super().__init__()
         self._ui = ui
         self._shown: tuple[CallTiming, ...] = ()
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(ui.label("Time per hook", "panel-title"))
-        head.addWidget(ui.label("95 of 100 of the last calls against the budget of each place", "muted", elide=True), 1)
-        mark = QWidget()
-        mark.setFixedSize(2, TICK)
-        mark.setStyleSheet(f"background: {ui.tokens.color('danger').name()};")
-        head.addWidget(mark)
-        head.addWidget(ui.label("budget", "muted"))
         self._grid = QWidget()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 16)
-        self._column.setSpacing(8)
-        self._column.addLayout(head)
+        self._column.setContentsMargins(16, 0, 16, 16)
         self._column.addWidget(self._grid)
+        self._column.addStretch(1)
 
     def show_times(self, overview: Overview) -> None:
         """Draw them, when they have changed."""
@@ -96,4 +86,4 @@ class Times(QWidget):
             grid.addWidget(Bar(self._ui, timing), row, 2)
             grid.addWidget(right, row, 3)
             grid.addWidget(self._ui.label(calls, "muted"), row, 4)
-        self._column.addWidget(self._grid)
+        self._column.insertWidget(0, self._grid)

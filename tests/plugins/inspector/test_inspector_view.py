@@ -4,6 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from PyQt6.QtCore import QAbstractItemModel
 from PyQt6.QtWidgets import QPushButton, QTableView
 
 from workloom.api import PluginState, Site
@@ -11,6 +12,7 @@ from workloom.plugin_manager.discovery import Candidate
 from workloom.testing import Office
 from workloom.testing.desktop import Agent, HeadlessDesktop
 from workloom.testing.sites import site, with_options, without_privileges
+from workloom_inspector.calls import SHOWN
 from workloom_inspector.overview import against_budget, heading
 from workloom_inspector.views.main import PluginsView
 
@@ -142,3 +144,65 @@ def test_a_support_bundle_holds_no_words_of_customers(agent: Agent, desktop: Hea
         whole = b"".join(bundle.read(name) for name in bundle.namelist()).decode()
     assert "view acme.panel" in whole
     assert "Huber" not in whole
+
+
+def calls_shown(view: PluginsView) -> list[str]:
+    """The places of the calls in the list, from the top."""
+    return [str(model_of(view).index(row, 2).data()) for row in range(model_of(view).rowCount())]
+
+
+def model_of(view: PluginsView) -> QAbstractItemModel:
+    """The list of calls."""
+    table = view.below.calls.table.widget
+    assert isinstance(table, QTableView)
+    model = table.model()
+    assert model is not None
+    return model
+
+
+def test_calls_come_into_a_list_as_they_are_made_the_newest_first(agent: Agent, desktop: HeadlessDesktop) -> None:
+    view = inspector(agent)
+    agent.click("Last calls")
+    fail(agent, desktop, "workbin")
+    desktop.plugins.guard.call("workitem", "action acme", lambda: None)
+
+    def seeded() -> list[str]:
+        return [where for where in calls_shown(view) if "acme" in where]
+
+    agent.until("the calls", lambda: seeded() == ["action acme", "view acme.panel · failed"])
+    view.search.set_text("workbin")
+    view.filter_again()
+    agent.until("calls of one plugin", lambda: seeded() == ["view acme.panel · failed"])
+
+
+def test_a_list_of_calls_that_is_held_still_stays_and_is_bounded(agent: Agent, desktop: HeadlessDesktop) -> None:
+    view = inspector(agent)
+    agent.click("Last calls")
+    agent.until("calls", lambda: len(calls_shown(view)) > 3)
+    agent.click("Hold still")
+    before = calls_shown(view)
+    for _turn in range(SHOWN + 50):
+        desktop.plugins.guard.call("workitem", "action acme", lambda: None)
+    view.look()
+    agent.let_work(0.1)
+    assert calls_shown(view) == before
+    agent.click("Hold still")
+    agent.until("the bound", lambda: model_of(view).rowCount() == SHOWN)
+    assert "action acme" in calls_shown(view)
+
+
+@pytest.mark.parametrize("steps", [0, 5])
+def test_no_list_scrolls_sideways_at_the_least_window(agent: Agent, steps: int) -> None:
+    agent.window.resize(1024, 640)
+    view = inspector(agent)
+    for _step in range(steps):
+        agent.press("Ctrl++")
+    agent.click("Last calls")
+    for name in ("inspector.plugins", "inspector.options"):
+        shown = agent.view(name)
+        agent.let_work(0.2)
+        for table in shown.findChildren(QTableView):
+            bar = table.horizontalScrollBar()
+            assert bar is not None
+            assert (name, table.accessibleName(), bar.maximum()) == (name, table.accessibleName(), 0)
+    assert view.panel.width() >= 280

@@ -1,13 +1,14 @@
 """The options in the desktop: every one is there with its layer, and an editor made of its declaration."""
 
 import pytest
-from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTableView
+from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableView
 
 from workloom.api import Site
 from workloom.plugin_manager.discovery import Candidate
-from workloom.testing.desktop import Agent
+from workloom.testing import Office
+from workloom.testing.desktop import Agent, HeadlessDesktop
 from workloom.testing.plugins import built_in, catalogue_of
-from workloom.testing.sites import site, with_options
+from workloom.testing.sites import site, with_options, without_privileges
 from workloom_inspector.views.options import OptionsView
 
 
@@ -81,3 +82,40 @@ def test_a_value_that_does_not_fit_is_said_in_words_and_nothing_is_written(agent
     assert problem is not None
     assert problem.text() == "Expected a whole number from 0 to 600, found “soon”."
     assert setting(view) == ""
+
+
+def test_who_may_change_the_configuration_applies_after_a_dry_run(office: Office, agent: Agent) -> None:
+    view = view_of(agent)
+    choose(agent, view, "claim.auto-answer.timer")
+    field = view.editor.findChild(QLineEdit, "option.value")
+    assert field is not None
+    field.setText("30")
+    field.textEdited.emit("30")
+    for answer, after in (("Cancel", None), ("Apply", 30)):
+        said = agent.will_answer(answer)
+        press(agent, view, "option.apply")
+        agent.until("the question", lambda said=said: any("not set → 30" in text for text in said))  # type: ignore[misc]
+        agent.let_work(0.1)
+        assert office.site.application_options.get("claim.auto-answer.timer") == after
+    agent.notice("claim.auto-answer.timer is set")
+    agent.until("the new value", lambda: [(one.value, one.layer) for one in view.options()] == [("30", "Application")])
+    agent.will_answer("Apply")
+    press(agent, view, "option.remove")
+    agent.until("that it is taken away", lambda: "claim.auto-answer.timer" not in office.site.application_options)
+
+
+def test_who_may_not_change_the_configuration_copies_the_lines(office: Office, desktop: HeadlessDesktop) -> None:
+    office.change(without_privileges("Administration - Can Change Configuration"))
+    agent = desktop.log_in("ann")
+    view = view_of(agent)
+    choose(agent, view, "claim.prompt-for-done")
+    assert view.editor.findChild(QPushButton, "option.apply") is None
+    agent.wait_for("An administrator applies it with workloom site apply.")
+
+
+def press(agent: Agent, view: OptionsView, name: str) -> None:
+    """Press a button of the editor."""
+    button = view.editor.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
+    agent.let_work(0.1)

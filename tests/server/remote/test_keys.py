@@ -19,6 +19,7 @@ from workloom.adapters.remote.backend import RemoteBackend
 from workloom.api.services import Services
 from workloom.domain.commands import AddNote, Pull
 from workloom.domain.errors import WorkloomError
+from workloom.domain.options import OptionLayer
 from workloom.domain.presence import Presence
 from workloom.domain.targets import Target, TargetRow, TargetType
 from workloom.wire import CALLS, KEY_HEADER
@@ -65,6 +66,12 @@ CASES = {
         between=lambda ann: ann.directory.set_favourite(BOB, favourite=False),
     ),
 }
+CASES["configuration.set_option"] = Case(
+    ("desktop.language", "de", OptionLayer()),
+    ("desktop.language", "fr", OptionLayer()),
+    shows=lambda ann: ann.configuration.options().text("desktop.language"),
+    between=lambda ann: ann.configuration.set_option("desktop.language", "it", OptionLayer()),
+)
 ENDS = {"log_in", "presence.log_off"}
 """Commands that begin and end the session: they have tests of their own."""
 

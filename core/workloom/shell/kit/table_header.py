@@ -13,6 +13,7 @@ from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
 
 HEADER_HEIGHT = 32
+ARROW = 14
 
 
 class SortState(Protocol):
@@ -88,8 +89,13 @@ class Header(QHeaderView):
         painter.setFont(self._scale.font("small"))
         painter.setPen(palette.color(palette.ColorRole.Text if sorted_by else palette.ColorRole.PlaceholderText))
         room = rect.adjusted(PAD + lead, 0, -PAD, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, column.title)
+        at_right = column.align == "right"
+        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, column.title)
         if sorted_by:
-            arrow = self._icons.pixmap("arrow-down" if descending else "arrow-up", "text", 14, self.devicePixelRatioF())
-            left = room.left() + painter.fontMetrics().horizontalAdvance(column.title) + 5
+            arrow = self._icons.pixmap(
+                "arrow-down" if descending else "arrow-up", "text", ARROW, self.devicePixelRatioF()
+            )
+            width = painter.fontMetrics().horizontalAdvance(column.title)
+            left = room.right() - width - ARROW - 4 if at_right else room.left() + width + 5
             painter.drawPixmap(left, rect.center().y() - 7, arrow)

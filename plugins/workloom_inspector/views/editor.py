@@ -1,0 +1,172 @@
+"""The editor of one option, made of its declaration: it is set after a dry run, or written for a site file."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api import (
+    Context,
+    Notice,
+    OptionChange,
+    OptionLayer,
+    OptionSpec,
+    OptionType,
+    OptionValue,
+    Person,
+    Tone,
+    as_setting,
+    privileges,
+    read_typed,
+    value_words,
+)
+from workloom.api.ui import Choice, Field, Ui
+from workloom_inspector.settings import APPLICATION, Shown, change_words, tables
+
+
+class Editor(QWidget):
+    """The field of one option, and what becomes of another value: set at once, or copied for a site file."""
+
+    def __init__(self, context: Context, ui: Ui) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ui.pane(self)
+        self._context, self._ui = context, ui
+        self._person: Person | None = None
+        self._one: Shown | None = None
+        self._made_for: Person | None = None
+        self._body = QWidget()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.addWidget(self._body)
+        self._column.addStretch(1)
+
+    def show_person(self, me: Person) -> None:
+        """The layers are those of this person."""
+        self._person = me
+        if self._one is not None:
+            self.show_option(self._one)
+
+    def show_option(self, one: Shown) -> None:
+        """Show an option with the value in effect."""
+        if self._one == one and self._made_for is self._person:
+            return
+        self._one, self._made_for = one, self._person
+        self._column.removeWidget(self._body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for label in self._head(one):
+            column.addWidget(label)
+        self._edit(one, column)
+        self._column.insertWidget(0, self._body)
+
+    def _head(self, one: Shown) -> list[QWidget]:
+        """What the option is."""
+        ui, spec = self._ui, one.spec
+        title = ui.label(one.name, "panel-title", wrap=True, selectable=True)
+        title.setObjectName("option.name")
+        effect = f"Takes effect {_when(spec)}. Declared by {spec.declared_by}."
+        strategy = " A strategy may override it for an item." if spec.strategy else ""
+        kind = ui.label(f"{value_words(spec).capitalize()}. {effect}{strategy}", "small", wrap=True)
+        return [title, ui.label(spec.meaning, wrap=True), kind]
+
+    def _edit(self, one: Shown, column: QVBoxLayout) -> None:
+        """Value, layer, the lines of a site file, and buttons that follow what is typed."""
+        ui, spec = self._ui, one.spec
+        field = self._field(spec)
+        field.widget.setObjectName("option.value")
+        field.set_text(one.value)
+        problem, setting = ui.label("", "danger", wrap=True), ui.label("", "mono", wrap=True, selectable=True)
+        problem.setObjectName("option.problem")
+        setting.setObjectName("option.setting")
+        layers = tables(self._person) if self._person is not None else APPLICATION
+        layer = ui.combo("Layer", [Choice(id=key, text=text) for key, (_layer, text) in layers.items()])
+        layer.set_text("options")
+        column.addWidget(field.widget)
+        column.addWidget(problem)
+        for words, widget in (("Set for", layer.widget), ("In the site file", setting)):
+            column.addWidget(ui.label(words, "small"))
+            column.addWidget(widget)
+
+        def chosen() -> tuple[OptionValue, OptionLayer]:
+            return read_typed(spec, field.text())[0], layers[layer.text()][0]
+
+        copy = ui.button("Copy", icon="copy", on_click=lambda: self._copy(setting.text()))
+        apply = self._appliers(one.name, chosen, copy, column)
+
+        def say() -> None:
+            value, wrong = read_typed(spec, field.text())
+            problem.setText(wrong)
+            problem.setVisible(bool(wrong))
+            setting.setText("" if wrong else as_setting(layer.text(), one.name, value))
+            for button in (*apply, copy):
+                button.setEnabled(not wrong)
+
+        for edited in (field, layer):
+            edited.on_edited(say)
+            edited.on_left(say)
+        say()
+
+    def _appliers(
+        self, name: str, chosen: Callable[[], tuple[OptionValue, OptionLayer]], copy: QWidget, column: QVBoxLayout
+    ) -> Sequence[QWidget]:
+        """Copy, and before it the buttons of who may change the configuration; those of them that need a value."""
+        row = QHBoxLayout()
+        column.addLayout(row)
+        if not self._context.may(privileges.ADMIN_CHANGE):
+            row.addWidget(copy)
+            row.addStretch(1)
+            column.addWidget(
+                self._ui.label("An administrator applies it with workloom site apply.", "small", wrap=True)
+            )
+            return ()
+        apply = self._ui.button("Apply", kind="primary", on_click=lambda: self._try(name, *chosen()))
+        remove = self._ui.button("Take away", on_click=lambda: self._try(name, None, chosen()[1]))
+        apply.setObjectName("option.apply")
+        remove.setObjectName("option.remove")
+        for button in (apply, remove, copy):
+            row.addWidget(button)
+        row.addStretch(1)
+        return (apply,)
+
+    def _field(self, spec: OptionSpec) -> Field:
+        ui = self._ui
+        if spec.type is OptionType.FLAG:
+            return ui.check(spec.name, "On")
+        if spec.type is OptionType.CHOICE:
+            return ui.combo(spec.name, [Choice(id=word, text=word or "nothing") for word in spec.allowed])
+        return ui.text_field(spec.name, placeholder="Words with commas between" if spec.type is OptionType.LIST else "")
+
+    def _try(self, option: str, value: OptionValue | None, layer: OptionLayer) -> None:
+        """A dry run first: what it says is asked before anything is changed."""
+        put = partial(self._context.services.configuration.set_option, option, value, layer)
+
+        def asked(change: OptionChange) -> None:
+            words = change_words(change)
+            if change.before == change.after:
+                self._context.notify(Notice(title="Nothing to change", text=words))
+            elif self._ui.confirm(f"Set {option}?", words, "Apply"):
+                self._context.read(put, lambda done: self._tell(option, done))
+
+        self._context.read(partial(put, dry_run=True), asked)
+
+    def _tell(self, option: str, change: OptionChange) -> None:
+        self._context.notify(Notice(title=f"{option} is set", text=change_words(change), tone=Tone.SUCCESS))
+
+    def _copy(self, text: str) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(text)
+            self._context.notify(Notice(title="Copied", text=text.splitlines()[-1] if text else ""))
+
+
+def _when(spec: OptionSpec) -> str:
+    effect = spec.takes_effect.value
+    return effect if effect == "at once" else f"at the {effect}" if effect.startswith("next") else f"after a {effect}"
