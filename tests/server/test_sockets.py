@@ -1,7 +1,7 @@
 """A desktop hears what it may know, once and in order, from where it left; and is told why it hears no more."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from socket import SO_RCVBUF, SOL_SOCKET, socket
 from time import monotonic
@@ -13,6 +13,7 @@ from tests.contract.engine.office import person, site, without
 from tests.server.nodes import Desk, ServedNode, served, wait_until
 from tests.server.sockets import listening, open_socket
 from workloom.domain.commands import AddNote, MarkDone, Pull
+from workloom.domain.errors import EventsMissed
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import State
 from workloom.domain.presence import Presence
@@ -131,8 +132,10 @@ def test_who_is_revoked_hears_why_and_nothing_more(node: ServedNode, how: str) -
             heard.hear()
 
 
-def test_a_token_that_expires_ends_its_socket(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with served(tmp_path_factory.mktemp("short"), site(), socket_heartbeat=0.1) as node:
+def test_a_token_that_expires_ends_its_socket_as_soon_as_one_that_is_revoked(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with served(tmp_path_factory.mktemp("short"), site(), socket_heartbeat=60.0) as node:
         ann = node.log_in("ann")
         soon = datetime.now(UTC) + timedelta(seconds=0.5)
         with node.node.engine.store.transaction() as transaction:
@@ -141,6 +144,7 @@ def test_a_token_that_expires_ends_its_socket(tmp_path_factory: pytest.TempPathF
             transaction.tokens.insert(digest(ann.token), short)
         with listening(node, ann) as heard:
             assert heard.ended().problem.slug == "session-ended"
+            assert (datetime.now(UTC) - soon).total_seconds() < SOON * 10
 
 
 def test_a_newer_socket_takes_the_place_of_the_former(node: ServedNode) -> None:
@@ -212,6 +216,61 @@ def test_a_frame_larger_than_any_is_cut_off_and_is_no_fault_of_the_node(
 def test_who_says_nothing_is_not_kept(node: ServedNode) -> None:
     with open_socket(node) as heard:
         assert heard.ended().problem.slug == "session-ended"
+
+
+def test_a_flood_of_those_who_say_nothing_keeps_nobody_out(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with (
+        served(tmp_path_factory.mktemp("flood"), site(), socket_unknown=3, socket_hello=60.0) as node,
+        ExitStack() as stack,
+    ):
+        ann = node.log_in("ann")
+        silent = [stack.enter_context(open_socket(node)) for _ in range(9)]
+        ends = [socket.ended() for socket in silent[:6]]
+        assert {(each.problem.slug, each.again) for each in ends} == {("too-often", True)}
+        with listening(node, ann) as heard:
+            node.submit("heard")
+            assert [event.item for event in heard.events(last(node))] == ["heard"]
+        with pytest.raises(TimeoutError):
+            silent[-1].hear(0.2)
+
+
+@pytest.fixture(scope="module")
+def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedNode]:
+    """A node that tells only ten events to those who have missed some."""
+    with served(tmp_path_factory.mktemp("forgetful"), site(), socket_catch_up=10) as running:
+        yield running
+
+
+def test_who_is_far_behind_is_told_to_read_all_anew_and_goes_on_from_there(forgetful: ServedNode) -> None:
+    ann = forgetful.log_in("ann")
+    begin = last(forgetful)
+    for number in range(11):
+        forgetful.submit(f"missed-{number}")
+    with open_socket(forgetful) as heard:
+        welcome = heard.say(Hello(version=1, token=ann.token, after=begin)).welcome()
+        assert (welcome.anew, welcome.last) == (True, last(forgetful))
+        forgetful.submit("from-here")
+        assert [event.item for event in heard.events(last(forgetful))] == ["from-here"]
+    with pytest.raises(EventsMissed):
+        ann.call("events.after", begin)
+    nearer = last(forgetful) - 10
+    assert len(ann.call("events.after", nearer)) == 10
+    with open_socket(forgetful) as heard:
+        assert not heard.say(Hello(version=1, token=ann.token, after=nearer)).welcome().anew
+        assert len(heard.events(last(forgetful))) == 10
+
+
+@pytest.mark.parametrize("beyond", [1, 2**62])
+def test_who_has_seen_more_than_ever_was_reads_all_anew_and_hears_on(forgetful: ServedNode, beyond: int) -> None:
+    ann = forgetful.log_in("ann")
+    end = last(forgetful)
+    with open_socket(forgetful) as heard:
+        welcome = heard.say(Hello(version=1, token=ann.token, after=end + beyond)).welcome()
+        assert (welcome.anew, welcome.last) == (True, end)
+        forgetful.submit(f"beyond-{beyond}")
+        assert [event.item for event in heard.events(last(forgetful))] == [f"beyond-{beyond}"]
+    with pytest.raises(EventsMissed):
+        ann.call("events.after", last(forgetful) + beyond)
 
 
 @pytest.mark.parametrize("after", [2**62, -5, 0])

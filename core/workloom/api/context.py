@@ -197,7 +197,11 @@ class Context(Protocol):
         ...
 
     def subscribe(self, handler: Callable[[Event], None], *, item: str = "") -> Callable[[], None]:
-        """Call `handler` on the UI thread for each event that the agent may know of; returns its undo."""
+        """Call `handler` on the UI thread for each event that the agent may know of; returns its undo.
+
+        After a long time without the service events are not told one by one: then comes one of the kind SITE_APPLIED,
+        at which whatever is shown is read anew, and one of the kind READ for each open item.
+        """
         ...
 
     def notify(self, notice: Notice) -> None:

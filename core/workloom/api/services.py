@@ -204,7 +204,8 @@ class Events(Protocol):
     def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
         """Events after `sequence` that the caller may know of, oldest first.
 
-        Fewer than `limit` are all that there were: whoever has asked `last()` before goes on from there.
+        Fewer than `limit` are all that there were: whoever has asked `last()` before goes on from there. EventsMissed
+        where so much is not told any more.
         """
         ...
 

@@ -32,6 +32,7 @@ from workloom.server.listening import check_safe
 from workloom.server.logs import log_as_json
 from workloom.server.metrics import Metrics
 from workloom.server.newsroom import Newsroom, Rhythm
+from workloom.server.positions import Positions
 from workloom.server.request import Requests
 from workloom.server.running import NodeServer, make_server, serve
 from workloom.server.settings import ServerSettings
@@ -119,7 +120,15 @@ class ServerContainer(containers.DeclarativeContainer):
     heartbeats = providers.Singleton(Heartbeats, store, sites, catalogue, clock, settings.provided.heartbeats_together)
     authentication = providers.Singleton(DesktopAuthentication, store, tokens, person_limits)
     desktop = providers.Singleton(
-        DesktopCalls, engine.provided.backend, login, tokens, authentication, address_limits, clock, heartbeats
+        DesktopCalls,
+        engine.provided.backend,
+        login,
+        tokens,
+        authentication,
+        address_limits,
+        clock,
+        heartbeats,
+        providers.Singleton(Positions, store, settings.provided.socket_catch_up),
     )
     requests = providers.Singleton(
         Requests, limit=settings.provided.largest_body, threads=settings.provided.threads, metrics=metrics
@@ -136,7 +145,15 @@ class ServerContainer(containers.DeclarativeContainer):
     api = providers.Singleton(
         HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration
     )
-    newsroom = providers.Singleton(Newsroom, store, sites, clock, metrics, providers.Factory(_rhythm, settings))
+    newsroom = providers.Singleton(
+        Newsroom,
+        store,
+        sites,
+        clock,
+        metrics,
+        providers.Factory(_rhythm, settings),
+        most_missed=settings.provided.socket_catch_up,
+    )
     sockets = providers.Singleton(
         EventSockets,
         engine.provided.backend,
@@ -145,6 +162,7 @@ class ServerContainer(containers.DeclarativeContainer):
         person_limits,
         metrics,
         hello=settings.provided.socket_hello,
+        most_unknown=settings.provided.socket_unknown,
         heartbeat=settings.provided.socket_heartbeat,
         most_waiting=settings.provided.socket_waiting,
         threads=settings.provided.socket_threads,

@@ -11,7 +11,8 @@
     │   ├── Finished        the item is done; it can only be reopened
     │   ├── Vetoed          a gate of a plugin does not let it pass
     │   ├── CalledOff       the agent was asked, and chose not to
-    │   └── ItemsOpen       log-off with open items
+    │   ├── ItemsOpen       log-off with open items
+    │   └── EventsMissed    what has happened since is not told any more: read everything anew
     ├── LoginFailed         one message for every cause
     ├── SessionEnded        the session was ended or has expired
     ├── TooOften            more requests than one address or user may make
@@ -105,6 +106,13 @@ class ItemsOpen(Refused):
     def __init__(self, message: str, *, items: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.items = items
+
+
+class EventsMissed(Refused):
+    """Too much has happened since the position that was named, or the log has never been there: it was restored.
+
+    Read everything anew, and go on from the newest event.
+    """
 
 
 class LoginFailed(WorkloomError):

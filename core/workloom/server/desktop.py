@@ -12,6 +12,7 @@ from workloom.domain.errors import BadInput
 from workloom.server.authentication import DesktopAuthentication
 from workloom.server.heartbeats import Heartbeats
 from workloom.server.limits import Limits
+from workloom.server.positions import Positions
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.login import Login
 from workloom.services.ports_outside import Clock
@@ -19,6 +20,7 @@ from workloom.services.tokens import Tokens
 from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, encode, service_calls
 
 HEARTBEAT: Final = "presence.heartbeat"
+NEWS: Final = "events.after"
 _LONGEST_KEY: Final = 200
 
 
@@ -34,6 +36,7 @@ class DesktopCalls:
         limits: Limits,
         clock: Clock,
         heartbeats: Heartbeats,
+        positions: Positions,
     ) -> None:
         self._backend = backend
         self._login = login
@@ -42,6 +45,7 @@ class DesktopCalls:
         self._limits = limits
         self._clock = clock
         self._heartbeats = heartbeats
+        self._positions = positions
 
     def routes(self, requests: Requests, *, hashing: int) -> Iterator[Route]:
         """All of them. `hashing`: how many passwords are looked at in the same moment."""
@@ -81,6 +85,8 @@ class DesktopCalls:
             arguments = call.decode_arguments(incoming.body)
             if call.keyed:
                 arguments["key"] = _key(incoming)
+            if call.name == NEWS:
+                self._positions.check(arguments["sequence"])
             service = getattr(self._backend.services(session), call.service)
             return Answer(body=call.encode_result(getattr(service, call.function)(**arguments)))
 

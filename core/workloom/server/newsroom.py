@@ -17,6 +17,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.server.listeners import Backlog, Delivery, Listener, Post, Telling, deliver, framed
 from workloom.server.metrics import Metrics
 from workloom.services.audience import Audience
+from workloom.services.news import goes_on
 from workloom.services.ports import Reader, Store
 from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
@@ -24,6 +25,7 @@ from workloom.wire import Ended, problem_of
 
 _CHUNK: Final = 500
 _SHORTEST: Final = 0.005
+_TOKENS_SECONDS: Final = 0.25
 _OVER: Final = frozenset({EventKind.LOGGED_OFF, EventKind.AGENT_LOST})
 
 
@@ -33,6 +35,17 @@ class Rhythm(Struct, frozen=True, kw_only=True):
     poll: float = 0.2
     together: float = 0.25
     heartbeat: float = 5.0
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """`seen`: what the client has seen; `told_from`: the sequence after which news come by themselves.
+
+    `anew`: what it has missed is not told, so that it must read all anew.
+    """
+
+    seen: int
+    told_from: int
+    anew: bool
 
 
 class Newsroom:
@@ -49,12 +62,14 @@ class Newsroom:
         metrics: Metrics,
         rhythm: Rhythm,
         monotonic: Callable[[], float] = monotonic,
+        most_missed: int = 10_000,
     ) -> None:
         self._store = store
         self._sites = sites
         self._clock = clock
         self._metrics = metrics
         self._rhythm = rhythm
+        self._most_missed = most_missed
         self._monotonic = monotonic
         self._lock = Lock()
         self._audience = Audience()
@@ -65,14 +80,14 @@ class Newsroom:
         self._leaving: deque[Listener] = deque()
         self._last = -1
         self._site_version = -1
-        self._told_at = self._beat_at = monotonic()
+        self._told_at = self._beat_at = self._tokens_at = monotonic()
         self.post: Post = deliver
 
-    def join(self, listener: Listener, after: int | None) -> tuple[int, int]:
+    def join(self, listener: Listener, after: int | None) -> Joined:
         """Listen from now on. One socket for each person: the newest.
 
-        `after`: what the client has seen; None = all that there is at this moment. Returns what it has seen, and the
-        sequence after which news come by themselves. SessionEnded where the person may not work any more.
+        `after`: what the client has seen; None = all that there is at this moment. SessionEnded where the person may
+        not work any more.
         """
         with self._lock, self._store.reading() as reader:
             self._let_go()
@@ -84,12 +99,13 @@ class Newsroom:
             former = self._by_person.get(listener.person)
             self._by_person[listener.person] = listener
             listener.at = self._backlog.end
-            seen = reader.events.last() if after is None else after
+            anew = after is not None and not goes_on(reader, after, self._most_missed)
+            seen = reader.events.last() if after is None or anew else after
             if seen > self._last:
                 listener.ahead = seen
             if former is not None:
                 self.post([(former, _ended("This desktop listens on a newer connection.", Refused))])
-            return seen, self._last
+            return Joined(seen=seen, told_from=self._last, anew=anew)
 
     def leave(self, listener: Listener) -> None:
         """Listen no more. Never waits: the thread of the sockets calls it."""
@@ -119,6 +135,7 @@ class Newsroom:
                         break
             now = self._monotonic()
             deliveries += self._told(now)
+            deliveries += self._expired(now)
             deliveries += self._beat(now)
             if deliveries:
                 self._deliveries = []
@@ -159,14 +176,19 @@ class Newsroom:
             self._backlog.clear()
             self._told_at = now
 
+    def _expired(self, now: float) -> Iterable[Delivery]:
+        """Part from those whose token has expired, as soon as from those whose token was taken."""
+        if now - self._tokens_at >= _TOKENS_SECONDS:
+            self._tokens_at = now
+            instant = self._clock.now()
+            expired = [person for person, each in self._by_person.items() if each.expires_at <= instant]
+            yield from self._end_those(expired, "Your session has ended. Log in again.")
+
     def _beat(self, now: float) -> Iterable[Delivery]:
-        """Say that nothing is new, and part from those whose token has expired."""
+        """Say that nothing is new."""
         if now - self._beat_at < self._rhythm.heartbeat:
             return
         self._beat_at = now
-        instant = self._clock.now()
-        expired = [person for person, each in self._by_person.items() if each.expires_at <= instant]
-        yield from self._end_those(expired, "Your session has ended. Log in again.")
         (frame,) = framed((), self._last)
         for listener in self._by_person.values():
             if listener.at == self._backlog.end and not listener.ahead:

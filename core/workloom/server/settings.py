@@ -27,6 +27,8 @@ _AT_LEAST_ONE: Final = (
     "database_shards",
     "largest_body",
     "socket_waiting",
+    "socket_unknown",
+    "socket_catch_up",
 )
 
 
@@ -67,6 +69,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     socket_heartbeat: float = 5.0
     socket_waiting: int = 262_144
     socket_hello: float = 10.0
+    socket_unknown: int = 500
+    socket_catch_up: int = 10_000
     socket_threads: int = 4
     heartbeats_together: float = 0.5
     news_poll: float = 0.2

@@ -14,7 +14,7 @@ from workloom.server.authentication import DesktopAuthentication
 from workloom.server.limits import Limits
 from workloom.server.listeners import Delivery, Listener, deliver, news
 from workloom.server.metrics import Metrics
-from workloom.server.newsroom import Newsroom
+from workloom.server.newsroom import Joined, Newsroom
 from workloom.server.pushing import ENDED, EXTENSION, Line, binary_frame
 from workloom.server.request import problem_from
 from workloom.wire import (
@@ -43,6 +43,10 @@ _CLOSE_SECONDS: Final = 1.0
 
 def _too_slow() -> TooOften:
     return TooOften("The desktop is too slow for its news. It connects again.", wait_seconds=1.0)
+
+
+def _too_many() -> TooOften:
+    return TooOften("Too many connections say nothing. Connect again, and say who you are at once.", wait_seconds=1.0)
 
 
 class Gone(Exception):
@@ -124,6 +128,7 @@ class EventSockets:
         metrics: Metrics,
         *,
         hello: float,
+        most_unknown: int,
         heartbeat: float,
         most_waiting: int,
         threads: int,
@@ -134,6 +139,8 @@ class EventSockets:
         self._limits = limits
         self._metrics = metrics
         self._hello = hello
+        self._most_unknown = most_unknown
+        self._unknown: dict[Connection, None] = {}  # those who have not said who they are, the oldest first
         self._heartbeat = heartbeat
         self._most_waiting = most_waiting
         self._limiter = CapacityLimiter(threads)
@@ -177,33 +184,45 @@ class EventSockets:
                 expires_at=token.expires_at,
             )
             try:
-                seen, joined = await self._thread(self._newsroom.join, listener, hello.after)
-                await self._catch_up(talk, services, seen, joined)
+                joined = await self._thread(self._newsroom.join, listener, hello.after)
+                await self._catch_up(talk, services, joined)
                 await self._listen(talk, token.person)
             finally:
                 self._newsroom.leave(listener)
 
     async def _said_hello(self, talk: _Talk) -> Hello:
+        self._make_room()
+        self._unknown[talk.connection] = None
         try:
             async with asyncio.timeout(self._hello):
                 frame = await talk.hear()
         except TimeoutError:
             raise SessionEnded("The desktop has not said who it is.") from None
+        finally:
+            self._unknown.pop(talk.connection, None)
         if not isinstance(frame, Hello):
             raise BadInput("The first frame of a desktop says who it is.")
         check_version(frame.version)
         return frame
 
-    async def _catch_up(self, talk: _Talk, services: Services, seen: int, joined: int) -> None:
+    def _make_room(self) -> None:
+        """A flood of those who say nothing keeps nobody out who says something: who has waited longest must go."""
+        while len(self._unknown) >= self._most_unknown:
+            oldest = next(iter(self._unknown))
+            del self._unknown[oldest]
+            oldest.end(Ended(problem=problem_of(_too_many()), again=True))
+
+    async def _catch_up(self, talk: _Talk, services: Services, joined: Joined) -> None:
         """What the client has missed. It is asked in any case: whoever was logged out meanwhile is told so here."""
-        await talk.say(encode(Welcome(last=seen, version=VERSION, heartbeat=self._heartbeat)))
-        behind = seen < joined
+        seen, until = joined.seen, joined.told_from
+        await talk.say(encode(Welcome(last=seen, version=VERSION, heartbeat=self._heartbeat, anew=joined.anew)))
+        behind = seen < until
         more = True
         while more:
             page = await self._thread(partial(services.events.after, limit=_PAGE), seen)
-            events = [(event.sequence, encode(event)) for event in page if event.sequence <= joined]
+            events = [(event.sequence, encode(event)) for event in page if event.sequence <= until]
             more = len(events) == _PAGE
-            seen = page[-1].sequence if more else max(seen, joined)
+            seen = page[-1].sequence if more else max(seen, until)
             if events or behind:
                 for frame in news(events, seen):
                     await talk.say(frame)

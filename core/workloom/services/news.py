@@ -60,6 +60,12 @@ class AgentEvents:
         return self._wake.wait(rings, timeout)
 
 
+def goes_on(reader: Reader, position: int, most: int) -> bool:
+    """Whether somebody can be told what has happened since a position: it is one of this log, at most `most` ago."""
+    last = reader.events.last()
+    return last - position <= most if position <= last else position <= reader.events.given()
+
+
 def is_of_a_session(event: Event) -> bool:
     """Whether it tells of somebody's session, and of no item."""
     return event.kind in _OF_SESSIONS and not event.item

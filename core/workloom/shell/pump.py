@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol
 
+from msgspec.structs import replace
+
 from workloom.api.services import Services
-from workloom.domain.errors import SessionEnded, WorkloomError
-from workloom.domain.events import Event
+from workloom.domain.errors import EventsMissed, SessionEnded, WorkloomError
+from workloom.domain.events import Event, EventKind
 from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_look, second_look, with_items
 from workloom.shell.operations import attempt
 
@@ -120,7 +122,10 @@ class EventPump:
         if not anew and not events.wait(position, timeout=min(LONGEST_WAIT, rest)):
             return position, known
         newest = events.last()
-        batch = events.after(position, limit=MOST_EVENTS)
+        try:
+            batch = events.after(position, limit=MOST_EVENTS)
+        except EventsMissed:
+            return newest, self._all_anew(known, newest)
         if len(batch) < MOST_EVENTS:
             position = newest  # what came up to then and is not in the batch is none of this agent's business
         if batch or anew:
@@ -132,6 +137,14 @@ class EventPump:
             )
             self._tell(partial(self._listener.on_turn, batch, known))
         return position, known
+
+    def _all_anew(self, known: Knowledge, newest: int) -> Knowledge:
+        """What has happened is not told: read everything, and have lists and open items read themselves."""
+        known = second_look(self._services, known, self._present)
+        instead = Event(sequence=newest, at=known.session.last_seen_at, kind=EventKind.SITE_APPLIED)
+        touched = (replace(instead, kind=EventKind.READ, item=row.item.id) for row in known.open_rows)
+        self._tell(partial(self._listener.on_turn, (instead, *touched), known))
+        return known
 
     def _tell(self, tell: Callable[[], None]) -> None:
         if not self._stopped.is_set():

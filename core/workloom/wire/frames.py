@@ -30,9 +30,11 @@ class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):
 
 class Welcome(Struct, frozen=True, kw_only=True, tag="welcome"):
     """The server's answer to `Hello`. `last`: sequence from which the news go on; `heartbeat`: seconds at most until
-    the server says something, news or an empty `News`."""
+    the server says something, news or an empty `News`. `anew`: what the client has missed is not told: it reads all
+    anew, whatever sequence it has seen."""
 
     last: int
+    anew: bool = False
     version: int
     heartbeat: float
 

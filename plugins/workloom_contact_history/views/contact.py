@@ -12,6 +12,7 @@ from workloom.api import (
     Contact,
     Context,
     Event,
+    EventKind,
     HistoryCounts,
     HistoryScope,
     ItemRow,
@@ -129,7 +130,7 @@ class ContactPanel(QWidget):
     def _happened(self, event: Event) -> None:
         known = self._known
         mine = event.item == self._item or (known is not None and any(row.item.id == event.item for row in known.rows))
-        if mine and not self._gather.isActive():
+        if (mine or event.kind is EventKind.SITE_APPLIED) and not self._gather.isActive():
             self._gather.start()
 
     def _load(self) -> None:

@@ -34,6 +34,11 @@ class PostgresEvents(EventRows):
     def _beyond(self, sequence: int) -> tuple[int, ...]:
         return sequence, self._until()
 
+    def given(self) -> int:
+        row = self._database.row(_SQL["last_given"])
+        assert row is not None
+        return int(row[0])
+
     def of_item(self, item: str) -> tuple[Event, ...]:
         for write in self.taken():
             self._database.write(write.statement, write.values)

@@ -23,6 +23,7 @@ class News:
         self._begin: int | None = None  # after this one the buffer is complete; None before the first word
         self._last = -1
         self._trouble: WorkloomError | None = None
+        self._anew = False
         self.asked_at = time.monotonic()
 
     @property
@@ -36,10 +37,14 @@ class News:
         """Why nothing comes, None while it does."""
         return self._trouble
 
-    def begin(self, last: int) -> None:
-        """The connection stands. The news go on after `last`; what was missed between cannot be in the buffer."""
+    def begin(self, last: int, *, anew: bool = False) -> None:
+        """The connection stands. The news go on after `last`; what was missed between cannot be in the buffer.
+
+        `anew`: what was seen before counts for nothing, even if it was later than `last`.
+        """
         with self._bell:
-            if self._begin is None or last > self._last:
+            self._anew = self._anew or anew
+            if self._begin is None or anew or last > self._last:
                 self._events.clear()
                 self._begin = self._last = last
             self._trouble = None
@@ -69,6 +74,10 @@ class News:
             if self._trouble is not None:
                 raise _again(self._trouble)
 
+    def read_anew(self) -> None:
+        """Whoever waits for news knows that everything must be read anew."""
+        self._anew = False
+
     def after(self, sequence: int, limit: int) -> tuple[Event, ...] | None:
         """Events after `sequence`; None if the buffer does not reach back so far, or not beyond it."""
         with self._bell:
@@ -81,7 +90,10 @@ class News:
         """Block until there is more than `sequence`, for `timeout` seconds at most. Raises the trouble, if any."""
         self.asked_at = time.monotonic()
         with self._bell:
-            came = self._bell.wait_for(lambda: self._trouble is not None or self._last > sequence, timeout)
+            came = self._bell.wait_for(
+                lambda: self._trouble is not None or self._last > sequence or (self._anew and self._last < sequence),
+                timeout,
+            )
             if self._trouble is not None:
                 raise _again(self._trouble)
             return came

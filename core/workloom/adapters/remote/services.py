@@ -18,7 +18,7 @@ from workloom.api.services import (
     Workbins,
     WorkItems,
 )
-from workloom.domain.errors import Disconnected, SessionEnded
+from workloom.domain.errors import Disconnected, EventsMissed, SessionEnded
 from workloom.domain.events import Event
 from workloom.wire import CALLS, Call
 
@@ -96,13 +96,18 @@ class RemoteEvents:
         return last
 
     def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
-        """Events after `sequence` that the caller may know of, oldest first."""
+        """Events after `sequence` that the caller may know of, oldest first. EventsMissed."""
         self._news.check()
         last = self._news.last
         known = self._news.after(sequence, limit) if last is not None and last >= self._promised else None
         if known is not None:
             return known
-        return cast("tuple[Event, ...]", self._calls.make(CALLS["events.after"], sequence, limit=limit))
+        try:
+            return cast("tuple[Event, ...]", self._calls.make(CALLS["events.after"], sequence, limit=limit))
+        except EventsMissed:
+            self._promised = -1  # of a log that is not there any more, perhaps
+            self._news.read_anew()
+            raise
 
     def wait(self, sequence: int, *, timeout: float) -> bool:
         """Block until there may be events after `sequence`, or `timeout` seconds have passed (False). Disconnected."""

@@ -139,7 +139,7 @@ class NewsSocket:
             welcome = self._read(await asyncio.wait_for(connection.recv(), OPENING))
             if not isinstance(welcome, Welcome):
                 raise BadInput("The server did not answer as expected.")
-            self._news.begin(welcome.last)
+            self._news.begin(welcome.last, anew=welcome.anew)
             self._stands = True
             self._say(LinkState(connected=True, place=node.name))
             await self._listen(connection, welcome.heartbeat)

@@ -20,6 +20,9 @@ class EventRows:
         assert row is not None
         return int(row[0])
 
+    def given(self) -> int:
+        return self.last()
+
     def after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
         return tuple(map(self._event_of, self._database.rows(self._sql["after"], (*self._beyond(sequence), limit))))
 

@@ -145,6 +145,15 @@ class BackendConformance:
         assert {channel.state for channel in session.channels} == {Presence.NOT_READY}
         assert ann.presence.heartbeat() > 0
 
+    def test_a_change_of_state_under_its_key_is_made_once(self, backend: Backend) -> None:
+        ann = self.log_in(backend)
+        ann.presence.set_state(Presence.NOT_READY, key="once")
+        ann.presence.set_state(Presence.READY)
+        ann.presence.set_state(Presence.NOT_READY, key="once")
+        assert {channel.state for channel in ann.presence.session().channels} == {Presence.READY}
+        with pytest.raises(BadInput):
+            ann.presence.set_state(Presence.READY, key="once")
+
     def test_waiting_for_events_ends_in_time_and_a_wake_is_told(self, backend: Backend, submit: Submit) -> None:
         ann = self.log_in(backend)
         woken: list[None] = []
