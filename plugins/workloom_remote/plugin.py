@@ -1,10 +1,12 @@
 """Remote control of the desktop, from the login of an agent to the log-off."""
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from workloom.api import Context, hook
-from workloom_remote.channel import Door
-from workloom_remote.requests import answer
+
+if TYPE_CHECKING:
+    from workloom_remote.channel import Door
 
 
 class Remote:
@@ -18,6 +20,9 @@ class Remote:
         """Open the door."""
         if not context.options().flag("remote.enabled"):
             return
+        from workloom_remote.channel import Door  # multiprocessing comes with it: only for agents who may be reached
+        from workloom_remote.requests import answer
+
         door = Door(lambda request, reply: answer(context, request, reply))
         self._doors[context] = door
         context.on_stop(door.close)

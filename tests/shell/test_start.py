@@ -8,9 +8,6 @@ import pytest
 from tests.bench.processes import ROOT, Programs
 from tests.bench.programs.painted import KEEP_OUT
 
-BY_ITSELF = frozenset({"starlette"})
-"""What dependency-injector imports wherever it finds it, as in this environment; the desktop's own lacks it."""
-
 ON_DEMAND = frozenset({"httpx2", "websockets"})
 """What the desktop's environment holds for those who work on a server."""
 
@@ -18,7 +15,14 @@ ON_DEMAND = frozenset({"httpx2", "websockets"})
 @pytest.mark.parametrize("point", ["login", "main"])
 def test_the_desktop_starts_without_what_is_to_be_kept_out(tmp_path: Path, point: str) -> None:
     said = Programs(tmp_path).run("desktop", str(tmp_path / "data"), point)
-    assert BY_ITSELF.issuperset(said["imported"])
+    assert said["imported"] == []
+
+
+@pytest.mark.parametrize("point", ["login", "main"])
+def test_it_imports_late_what_is_needed_late(tmp_path: Path, point: str) -> None:
+    programs, data = Programs(tmp_path), str(tmp_path / "data")
+    programs.run("stock", data, "1")  # the first start of all makes a demo site
+    assert programs.run("desktop", data, point, "--safe-mode")["early"] == []
 
 
 def test_the_desktops_environment_is_free_of_it_too() -> None:

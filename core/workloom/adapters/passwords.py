@@ -1,8 +1,9 @@
 """Password hashes with argon2id, at the cost that OWASP asks for at least (decision 13)."""
 
 from functools import cached_property
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
+
+from workloom.adapters.ids import secret
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -43,7 +44,7 @@ class Argon2Passwords:
 
     @cached_property
     def _nobody(self) -> str:
-        return self._hasher.hash(token_urlsafe())
+        return self._hasher.hash(secret())
 
 
 def _bytes(password: str) -> bytes:

@@ -16,6 +16,7 @@ from workloom.adapters.kept_files import KeptFiles
 from workloom.adapters.outlines import LucideOutlines
 from workloom.adapters.preference_file import TomlPreferences
 from workloom.api.backends import BackendPlace
+from workloom.bootstrap.injector import import_injector
 from workloom.domain.errors import StorageReadOnly
 from workloom.plugin_manager.exits import hold_exit
 from workloom.plugin_manager.uncaught import watch_uncaught
@@ -114,7 +115,10 @@ class Desktop:
             self._preferences.values.theme = theme
         self.operations = Operations()
         # A wrong name is told at once; otherwise the manifests are read in the background.
-        self._plugins = self._plugin_manager() if self._disabled else None
+        self._plugins: PluginManager | None = None
+        if self._disabled:
+            import_injector()
+            self._plugins = self._plugin_manager()
         self.connection = Connection(self.operations, self._open)
         appearance = Appearance(self.application, self._preferences, LucideOutlines())
         self.process = Process(self.operations, self.connection, self._preferences, appearance, __version__, enters)
@@ -222,6 +226,7 @@ class Desktop:
 
     def _open(self) -> Opened:
         """In the background."""
+        import_injector()
         from workloom.bootstrap.connecting import connect
 
         if self._plugins is None:

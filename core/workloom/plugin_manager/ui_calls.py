@@ -1,6 +1,5 @@
 """Which calls into plugins run on the UI thread just now, and how one of them is broken off without hitting others."""
 
-import ctypes
 import time
 from typing import Final
 
@@ -64,6 +63,8 @@ class UiCalls:
 
         `guarded`: the plugin was called under guard, so that the guard must be there to catch it.
         """
+        import ctypes  # late: a desktop where nothing hangs does without
+
         for _ in range(MOST_AIMS if guarded else 1):
             turn = self.turn
             if guarded and not self.runs(plugin):

@@ -1,4 +1,4 @@
-"""Our desktop, started by its own command and driven to a point: `… DATA login|main|idle`.
+"""Our desktop, started by its own command and driven to a point: `… DATA login|main|idle [ARGUMENTS]`.
 
 `login`: a key in the user field. `main`: logged in without a pause for thought, a key in the filter of the first main
 view. `idle`: the same, and then nothing for a while. Says when the key was painted, the resident memory at the end, and
@@ -108,7 +108,11 @@ class Watch:
         DesktopApplication.open_window = open_window  # type: ignore[assignment, method-assign]  # it is watched from outside
 
 
+ELSEWHERE = ("starlette", "werkzeug")
+"""What dependency-injector imports wherever it is; developers have it, the desktop that people start has not."""
+
 if __name__ == "__main__":
-    data, until = sys.argv[1:]
+    sys.modules.update(dict.fromkeys(ELSEWHERE))  # type: ignore[arg-type]  # None: it is not to be found
+    data, until, *more = sys.argv[1:]
     sys.meta_path.insert(0, Watch(until))
-    sys.exit(main(["desktop", "--data", data, "--theme", "light"]))
+    sys.exit(main(["desktop", "--data", data, "--theme", "light", *more]))

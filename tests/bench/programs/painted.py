@@ -13,6 +13,8 @@ KEEP_OUT = (
     "fastapi", "httpx2", "numpy", "pydantic", "pydantic_settings", "pyqtgraph", "sqlalchemy", "starlette", "websockets",
 )  # fmt: skip
 """What a desktop never imports: each of them costs as much as all of its start."""
+LATE = ("asyncio", "ctypes", "hashlib", "multiprocessing", "secrets", "ssl")
+"""What it imports when it is needed, if ever: not so much, but they bring the libraries of OpenSSL with them."""
 
 
 class Painted(QObject):
@@ -43,8 +45,8 @@ def report(painted: float) -> None:
     """Say when the key was painted, what is resident, and what is imported of what must stay out; then leave."""
     import json  # late: the bare window does not pay for it before
 
-    imported = [name for name in KEEP_OUT if name in sys.modules]
-    print(json.dumps({"painted": painted, "resident": resident(), "imported": imported}), flush=True)
+    imported, early = ([name for name in names if sys.modules.get(name)] for names in (KEEP_OUT, LATE))
+    print(json.dumps({"painted": painted, "resident": resident(), "imported": imported, "early": early}), flush=True)
     QApplication.exit(0)
 
 

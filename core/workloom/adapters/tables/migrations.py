@@ -1,12 +1,12 @@
 """Numbered migrations. Each is applied once, and its checksum is kept: a changed one is found."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
 from workloom.domain.errors import StorageError, StorageTooNew
+from workloom.services.digests import digest
 
 
 class Migration(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Migration(Struct, frozen=True):
     @property
     def checksum(self) -> str:
         """SHA-256 of the statements."""
-        return sha256(self.sql.encode()).hexdigest()
+        return digest(self.sql)
 
 
 def migrations(folder: Path) -> list[Migration]:
