@@ -13,11 +13,13 @@ from workloom.domain.capture import INSTANTS, NUMBERS
 from workloom.domain.capture_mapping import EPOCH, EPOCH_MS, ISO, CaptureMapping, Source, TimeStyle, pieces
 from workloom.domain.capture_messages import Said, Verb
 from workloom.domain.errors import BadInput
-from workloom.domain.interaction import Value
+from workloom.domain.interaction import LONGEST_NUMBER, Value
 
 Values = Mapping[str, Any]
 LARGEST = 2**31
 """Numbers lie between minus and plus this."""
+
+_FOUND_BY = frozenset({"requested_agent", "requested_group", "requested_skill"})
 
 _BEGIN_OF_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MISSING: Any = object()
@@ -43,6 +45,8 @@ class RowReader:
         revision = self._text(values, mapping.revision) if mapping.revision else ""
         if mapping.revision and not revision:
             raise BadInput(f"The revision is missing (column “{mapping.revision}”).")
+        for name, text in (("id", capture_id), ("revision", revision)):
+            _check_length(text, name)
         return capture_id, revision or digest_of(values), self._verb(values)
 
     def said(self, values: Values) -> Said:
@@ -56,10 +60,12 @@ class RowReader:
             attached = {**rest, **attached}
         key = None if mapping.contact_key is None else self._found(values, mapping.contact_key, "contact key")
         contact = self._read(values, mapping.contact, lambda found, _source, _name: as_text(found))
+        contact_key = "" if key in (None, _MISSING) else as_text(key)
+        _check_length(contact_key, "contact key")
         return Said(
             fields=fields,
             attached=attached,
-            contact_key="" if key in (None, _MISSING) else as_text(key),
+            contact_key=contact_key,
             contact={name: value for name, value in contact.items() if value},
         )
 
@@ -126,6 +132,8 @@ class RowReader:
             return self._instant(as_text(found), source, name)
         if name in NUMBERS:
             return number_of(found, source.column, name)
+        if name in _FOUND_BY:
+            _check_length(as_text(found), name.replace("_", "-"))
         return as_text(found)
 
     def _attached(self, found: Any, source: Source, name: str) -> Value:
@@ -213,6 +221,11 @@ def number_of(value: object, column: str, name: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 12 and int(digits) < LARGEST):
         raise BadInput(f"“{short(text)}” (column “{column}”) is no whole number, as {name.replace('_', '-')} needs.")
     return sign * int(digits)
+
+
+def _check_length(text: str, name: str) -> None:
+    if len(text) > LONGEST_NUMBER:
+        raise BadInput(f"The {name} has {len(text)} characters, {LONGEST_NUMBER} are allowed: “{short(text)}”.")
 
 
 def digest_of(values: Values) -> str:

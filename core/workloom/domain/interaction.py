@@ -17,6 +17,9 @@ AttachedData = dict[str, Any]
 
 SUBJECT = "Subject"
 
+LONGEST_NUMBER = 200
+"""Characters of a number, and of whatever else an item or a contact is found by."""
+
 
 class State(StrEnum):
     """Where an item is in its life. Code of the reference in brackets."""

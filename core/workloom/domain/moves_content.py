@@ -9,7 +9,7 @@ from workloom.domain.case_data import problem_with
 from workloom.domain.commands import AddNote, AssignContact, MarkRead, SetDisposition, SetProperties, SetReferences
 from workloom.domain.errors import BadInput, NotAllowed, Refused
 from workloom.domain.events import EventKind
-from workloom.domain.interaction import Interaction, Note, State, Value
+from workloom.domain.interaction import LONGEST_NUMBER, Interaction, Note, State, Value
 from workloom.domain.moves_base import (
     Circumstances,
     Decision,
@@ -88,6 +88,10 @@ def set_references(item: Interaction, command: SetReferences, circumstances: Cir
     if command.parent_id == item.id:
         raise BadInput("An item cannot be its own parent.", where="ParentId")
     external_id = item.external_id if command.external_id is None else command.external_id.strip()
+    if len(external_id) > LONGEST_NUMBER:
+        raise BadInput(
+            f"A number has at most {LONGEST_NUMBER} characters, this one has {len(external_id)}.", where="ExternalId"
+        )
     parent_id = item.parent_id if command.parent_id is None else command.parent_id
     after = replace(item, external_id=external_id, parent_id=parent_id)
     pairs = {"ExternalId": [item.external_id, external_id], "ParentId": [item.parent_id, parent_id]}

@@ -34,6 +34,8 @@ def rejected(desk: Desk) -> tuple[int, str]:
         ("A,1,lost,Jam,,,", "The state “lost” (column “state”) is not known. The mapping has “made”, “open”"),
         (",1,open,Jam,,,", "The id is missing (column “id”)."),
         ("?,1,open,Jam,,,", "The id is missing (column “id”)."),
+        ("A" * 201 + ",1,open,Jam,,,", "The id has 201 characters, 200 are allowed: “AAAA"),
+        ("A," + "1" * 201 + ",open,Jam,,,", "The revision has 201 characters, 200 are allowed: “1111"),
         ("A,,open,Jam,,,", "The revision is missing (column “rev”)."),
         ("A,1,open,J\0m,,,", "The field “title” holds a NUL character at position 2."),
         ('A,1,open,"Jam,,,', "A quote that opens in this row is not closed in the 2 lines from line 2 on."),

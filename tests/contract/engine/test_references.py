@@ -39,6 +39,14 @@ def test_a_parent_must_be_another_item_that_exists(office: Office) -> None:
         office.do(ann, SetReferences(item=item, parent_id="nothing"))
 
 
+def test_a_number_is_no_longer_than_any_store_can_find(office: Office) -> None:
+    ann = office.log_in("ann")
+    item = office.take(ann).id
+    with pytest.raises(BadInput, match="at most 200 characters, this one has 201"):
+        office.do(ann, SetReferences(item=item, external_id="9" * 201))
+    assert office.do(ann, SetReferences(item=item, external_id="9" * 200)).number == "9" * 200
+
+
 def test_changing_them_needs_the_item_and_the_privilege_to_edit_case_data(office: Office) -> None:
     ann, bob = office.log_in("ann"), office.log_in("bob", ready=False)
     item = office.take(ann).id

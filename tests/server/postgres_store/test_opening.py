@@ -13,8 +13,10 @@ import pytest
 from tests.server.postgres import PostgresServer
 from workloom.adapters.postgres.connecting import PostgresSettings
 from workloom.adapters.postgres.connections import Connections
+from workloom.adapters.postgres.dialect import FOLDER
 from workloom.adapters.postgres.migrate import upgrade
 from workloom.adapters.postgres.store import PostgresStore, wall_of
+from workloom.adapters.tables.migrations import migrations
 from workloom.domain.errors import StorageBusy, StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
 from workloom.domain.events import Event, EventKind
 
@@ -30,7 +32,7 @@ def test_a_database_without_tables_is_refused_with_the_command_that_makes_them(e
     with pytest.raises(StorageError, match="workloom db upgrade"):
         PostgresStore(empty_database)
     with psycopg.connect(empty_database, autocommit=True) as connection:
-        assert upgrade(connection, "here") == ["0001_engine.sql"]
+        assert upgrade(connection, "here") == [each.name for each in migrations(FOLDER)]
         assert upgrade(connection, "here") == []
     PostgresStore(empty_database).close()
 

@@ -20,6 +20,9 @@ from workloom.domain.errors import (
     WorkloomError,
 )
 
+_TOO_LONG: Final = "54"
+"""Class of what is more than the database can keep, such as a name too long for an index."""
+
 NOT_THE_ONE: Final = "22012"
 """Division by zero: what the statement that saves items does when a record is not the one any more."""
 
@@ -54,14 +57,27 @@ def fault_of(error: psycopg.Error, where: str) -> WorkloomError:
         return stale()
     if isinstance(error, psycopg.DataError):
         return BadInput("A text or number cannot be kept: it holds a sign of no width, or too much. Type it anew.")
+    if code.startswith(_TOO_LONG):
+        return BadInput("Something in it is longer than the database can keep. Nothing was changed. Make it shorter.")
     kind, text = _KINDS.get(code) or _KINDS.get(code[:2]) or (StorageError, "")
     if text:
         return kind(text.format(where=where, error=_said(error)))
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+    if _is_cut_off(error):
         tried_to_connect = error.pgconn is not None
         after = "Nothing was changed. Try again." if tried_to_connect else _UNKNOWN
         return StorageUnreachable(f"The database {where} does not answer ({_said(error)}). {after}")
     return StorageError(f"The database {where} cannot be read or written ({_said(error)}). Nothing was changed.")
+
+
+def _is_cut_off(error: psycopg.Error) -> bool:
+    """Whether the database may have ended the connection, so that nobody knows what became of a COMMIT.
+
+    Any other error that it has named is one of a statement, and the transaction is undone.
+    """
+    if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    code = error.sqlstate or ""
+    return not code or code[:2] in ("08", "57") or error.diag.severity_nonlocalized in ("FATAL", "PANIC")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ SQLite's tokenizer `unicode61 remove_diacritics 2` (https://www.sqlite.org/fts5.
 digits and signs of private use make words, in small letters and without the marks of Latin letters.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 from unicodedata import category, normalize
@@ -17,8 +18,12 @@ _LAST_POSITION: Final = 16383  # of PostgreSQL; words behind it are found, but n
 _LONGEST: Final = 500
 """Characters of a word that are kept; PostgreSQL allows 2046 bytes."""
 
-_MOST_WORDS: Final = 50_000
-"""Words of one text, so that no text is more than PostgreSQL takes (1 MiB)."""
+_MOST_BYTES: Final = 150_000
+"""Of the words of one text that are kept. All texts of an item must not be more than PostgreSQL takes (1 MiB): subject,
+number, contact, and notes of 500,000 together (`notes.sql`). Words behind them are not found."""
+
+_OF_A_WORD, _OF_A_PLACE = 10, 2
+"""Bytes beside its letters: of each word, of each place where it stands."""
 
 
 def words_of(text: str) -> list[str]:
@@ -28,7 +33,7 @@ def words_of(text: str) -> list[str]:
 
 def text_vector(text: str) -> str:
     """The words with their positions, as a `tsvector` is written."""
-    found = [word[:_LONGEST] for word in words_of(text)[:_MOST_WORDS]]
+    found = _first_ones(word[:_LONGEST] for word in words_of(text))
     return " ".join(f"'{word}':{min(place, _LAST_POSITION)}" for place, word in enumerate(found, start=_FIRST))
 
 
@@ -36,6 +41,18 @@ def text_query(text: str) -> str:
     """What people type, as a `tsquery`: each word begins a word of the text; empty = nothing to search for."""
     phrases = (words_of(word) for word in search_words(text))
     return " & ".join(f"({' <-> '.join(_parts(phrase))})" for phrase in phrases if phrase)
+
+
+def _first_ones(words: Iterable[str]) -> Iterator[str]:
+    """As many words from the first one on as have room."""
+    known: set[str] = set()
+    left = _MOST_BYTES
+    for word in words:
+        left -= _OF_A_PLACE if word in known else len(word.encode("utf-8", "surrogatepass")) + _OF_A_WORD
+        if left < 0:
+            return
+        known.add(word)
+        yield word
 
 
 def _parts(phrase: list[str]) -> list[str]:
