@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,7 @@ from workloom.api.backends import BackendPlace
 from workloom.bootstrap.injector import import_injector
 from workloom.domain.errors import StorageReadOnly
 from workloom.plugin_manager.exits import hold_exit
+from workloom.plugin_manager.seen import SeenFile
 from workloom.plugin_manager.uncaught import watch_uncaught
 from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog
 from workloom.settings import Settings
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
 
 LOOK_EVERY: Final = 500
 """Milliseconds between two looks at the files of a plugin that is being worked on."""
+LOOK_FOR_FAULTS: Final = 1000
+"""Milliseconds after which a fault of a plugin is written down at the latest."""
+NOTE_EVERY: Final = 60_000
+"""Milliseconds between two notes of the times of all plugins."""
 PREFERENCES: Final = "desktop.toml"
 OFFSCREEN: Final = "offscreen"
 NOTHING_TO_RAISE: Final = "This plugin does not support "
@@ -151,9 +158,9 @@ class Desktop:
         self.windows.close()
         if self._plugins is not None:
             self._plugins.end()
-        self._files.close()
         while self._undo:
             self._undo.pop()()
+        self._files.close()
 
     def contain(self) -> None:
         """From now to `close`, an error in a slot or on a thread ends where it happened, and so does `sys.exit` there.
@@ -167,8 +174,30 @@ class Desktop:
             watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
             hold_exit(lambda: self._plugins.packages() if self._plugins else ()),
             self._watch(),
+            self._note(),
             self._develop(),
         ]
+
+    def _note(self) -> Callable[[], None]:
+        """Write down how plugins fare, for the tools of other processes; returns the undo, which does so once more."""
+        seen = SeenFile(self._settings.data, self._files.write, lambda: datetime.now(UTC))
+
+        def each(do: "Callable[[PluginManager], None]") -> None:
+            if self._plugins is not None:
+                do(self._plugins)
+
+        timers = [QTimer(), QTimer()]
+        for timer, every, do in zip(timers, (LOOK_FOR_FAULTS, NOTE_EVERY), (seen.look, seen.keep), strict=True):
+            timer.setInterval(every)
+            timer.timeout.connect(partial(each, do))
+            timer.start()
+
+        def end() -> None:
+            for timer in timers:
+                timer.stop()
+            each(seen.keep)
+
+        return end
 
     def _develop(self) -> Callable[[], None]:
         """Look at the files of plugins that are being worked on, and write the trace; returns the undo."""

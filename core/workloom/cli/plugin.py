@@ -4,7 +4,15 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
-from workloom.cli import plugin_bundle, plugin_check, plugin_graph, plugin_new, plugin_switch, plugin_trace
+from workloom.cli import (
+    plugin_bundle,
+    plugin_check,
+    plugin_faults,
+    plugin_graph,
+    plugin_new,
+    plugin_switch,
+    plugin_trace,
+)
 from workloom.plugin_manager.admission import check_names
 from workloom.plugin_manager.discovery import installed
 from workloom.plugin_manager.manager import PluginManager
@@ -23,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, said in plugin_switch.NAMES.items():
         switched = actions.add_parser(name, help=said)
         switched.add_argument("name", metavar="NAME", help="id of the plugin")
-    for part in (plugin_check, plugin_trace, plugin_bundle):
+    for part in (plugin_check, plugin_trace, plugin_faults, plugin_bundle):
         part.configure(actions.add_parser(part.NAME, help=part.HELP))
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
@@ -36,6 +44,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     }
     if arguments.action in alone:
         return alone[arguments.action](arguments)
+    if arguments.action == plugin_faults.NAME:
+        return plugin_faults.run(arguments, settings)
     manager = PluginManager(installed(), folder=settings.data)  # no index: to look at plugins writes nothing
     if arguments.action == plugin_bundle.NAME:
         return plugin_bundle.run(arguments, manager, settings)

@@ -8,7 +8,9 @@ from PyQt6.QtCore import QAbstractItemModel
 from PyQt6.QtWidgets import QPushButton, QTableView
 
 from workloom.api import PluginState, Site
+from workloom.cli import main
 from workloom.plugin_manager.discovery import Candidate
+from workloom.plugin_manager.seen import FILE
 from workloom.testing import Office
 from workloom.testing.desktop import Agent, HeadlessDesktop
 from workloom.testing.sites import site, with_options, without_privileges
@@ -206,3 +208,23 @@ def test_no_list_scrolls_sideways_at_the_least_window(agent: Agent, steps: int) 
             assert bar is not None
             assert (name, table.accessibleName(), bar.maximum()) == (name, table.accessibleName(), 0)
     assert view.panel.width() >= 280
+
+
+def test_other_processes_read_what_went_wrong_in_the_desktop_while_it_runs(
+    agent: Agent, desktop: HeadlessDesktop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "desktop"
+    fail(agent, desktop, "workbin")
+    agent.until("the file", (folder / FILE).exists)
+    assert main(["plugin", "faults", "--data", str(folder)]) == 0
+    assert "workbin  view acme.panel  ValueError" in capsys.readouterr().out
+    assert main(["plugin", "faults", "--data", str(folder), "--of", "workitem"]) == 0
+    assert "No plugin has failed." in capsys.readouterr().out
+    desktop.close()
+    assert main(["plugin", "bundle", str(tmp_path / "b.zip"), "--data", str(folder)]) == 0
+    assert "with 1 fault, the times and the last calls" in capsys.readouterr().out
+    with ZipFile(tmp_path / "b.zip") as bundle:
+        seen = bundle.read("desktop.json").decode()
+    assert "view acme.panel" in seen
+    assert "hook session_ending" in seen
+    assert "Huber" not in seen

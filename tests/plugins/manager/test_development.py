@@ -98,3 +98,15 @@ def test_a_bundle_is_written_without_a_desktop(tmp_path: Path, capsys: pytest.Ca
     with ZipFile(file) as bundle:
         assert "manifests/workloom_workitem.toml" in bundle.namelist()
     assert not (tmp_path / "data").exists()
+
+
+def test_faults_of_a_desktop_that_never_ran_or_wrote_nonsense_are_named_with_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plugin", "faults", "--data", str(tmp_path)]) == 1
+    assert f"No desktop has run on {tmp_path} yet." in capsys.readouterr().err
+    (tmp_path / "plugins-seen.json").write_text("{", "utf-8")
+    for words in (["faults"], ["bundle", str(tmp_path / "b.zip")]):
+        assert main(["plugin", *words, "--data", str(tmp_path)]) == 1
+        assert "plugins-seen.json" in capsys.readouterr().err
+    assert not (tmp_path / "b.zip").exists()
