@@ -41,13 +41,23 @@ def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Pa
 
     made: list[Desktop] = []
 
-    def make(*, plugins: bool = False, data: Path | None = None, more: Sequence[Candidate] = ()) -> Driver:
+    def make(
+        *,
+        plugins: bool = False,
+        data: Path | None = None,
+        more: Sequence[Candidate] = (),
+        developed: Sequence[Candidate] = (),
+    ) -> Driver:
         folder = data or tmp_path / "data"
         if data is None and not folder.exists():
             copytree(demo_data, folder)
         candidates = (*built_in(), *more) if plugins else ()
-        desktop = Desktop(Settings(data=folder), theme="light", application=qapp, candidates=candidates)
+        desktop = Desktop(
+            Settings(data=folder), theme="light", application=qapp, candidates=candidates, developed=developed
+        )
         made.append(desktop)
+        if developed:
+            desktop.contain()  # which is what looks at their files
         return Driver(desktop, qtbot)
 
     yield make

@@ -34,9 +34,11 @@ def open_embedded(place: BackendPlace, plugins: PluginManager) -> Backend:
     """
     container = EmbeddedContainer(place=place, plugins=plugins)
     engine: Engine = container.engine()
+    catalogue = container.catalogue()
+    plugins.on_change(lambda: catalogue.renew(_catalogue(plugins)))  # one that is worked on may declare others now
     if not engine.configuration.site().version:
         engine.backend.notice = _start_from_demo(engine, container)
-    engine.feeds = event_feeds(engine, plugins.engine_side(), container.catalogue())
+    engine.feeds = event_feeds(engine, plugins.engine_side(), catalogue)
     engine.start()
     return engine.backend
 

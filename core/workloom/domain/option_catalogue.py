@@ -32,21 +32,32 @@ class DoubleDeclaration(Struct, frozen=True):
 
 
 class OptionCatalogue:
-    """All declared options. Does not change; `with_specs` makes a larger one."""
+    """All declared options. `with_specs` makes a larger one; it changes itself only where a plugin is worked on."""
 
     def __init__(self, specs: Iterable[OptionSpec]) -> None:
-        self._specs: dict[str, OptionSpec] = {}
+        self.doubles = self._read(specs)
+
+    def renew(self, specs: Iterable[OptionSpec]) -> None:
+        """Take other declarations, for whoever holds it: a plugin was reloaded with another manifest. Any thread."""
+        declared = tuple(specs)
+        if declared != tuple(self._specs.values()):
+            self.doubles = self._read(declared)
+
+    def _read(self, specs: Iterable[OptionSpec]) -> tuple[DoubleDeclaration, ...]:
+        found: dict[str, OptionSpec] = {}
         doubles = []
         for spec in specs:
-            first = self._specs.setdefault(spec.name, spec)
+            first = found.setdefault(spec.name, spec)
             if first is not spec:
                 doubles.append(DoubleDeclaration(spec.name, first.declared_by, spec.declared_by))
-        self.doubles = tuple(doubles)
-        self._kept: tuple[Site | None, dict[str, OptionSet]] = (None, {})
-        self._by_length: dict[int, list[tuple[tuple[str, ...], OptionSpec]]] = {}
-        for spec in sorted(self._specs.values(), key=lambda spec: spec.name.count("<")):
+        by_length: dict[int, list[tuple[tuple[str, ...], OptionSpec]]] = {}
+        for spec in sorted(found.values(), key=lambda spec: spec.name.count("<")):
             parts = tuple(spec.name.split("."))
-            self._by_length.setdefault(len(parts), []).append((parts, spec))
+            by_length.setdefault(len(parts), []).append((parts, spec))
+        self._specs: dict[str, OptionSpec] = found
+        self._by_length: dict[int, list[tuple[tuple[str, ...], OptionSpec]]] = by_length
+        self._kept: tuple[Site | None, dict[str, OptionSet]] = (None, {})
+        return tuple(doubles)
 
     def with_specs(self, specs: Iterable[OptionSpec]) -> "OptionCatalogue":
         """A catalogue with these declarations behind the present ones."""

@@ -144,6 +144,17 @@ class OptionSet:
         assert isinstance(value, tuple), name
         return value
 
+    def with_defaults(self, specs: Iterable[OptionSpec], media_types: Iterable[str]) -> "OptionSet":
+        """With the usual values of declared options that are not in effect yet, for these media types; else itself."""
+        kinds, missing = tuple(media_types), dict[str, OptionSpec]()
+        for spec in specs:
+            names = [spec.name.replace(MEDIA_TYPE, kind) for kind in kinds] if MEDIA_TYPE in spec.name else [spec.name]
+            missing |= {name: spec for name in names if name not in self._values and "<" not in name}
+        if not missing:
+            return self
+        usual = {name: OptionSource(value=spec.default, layer="default") for name, spec in missing.items()}
+        return OptionSet({**self._values, **usual}, self.problems)
+
     def names(self) -> tuple[str, ...]:
         """All options that are in effect."""
         return tuple(self._values)

@@ -1,6 +1,6 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PyQt6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from workloom.api.tokens import Wires
 from workloom.api.ui import WhenGone
 from workloom.domain.errors import CalledOff, Disconnected, ItemsOpen, StorageError, WorkloomError
 from workloom.domain.events import Event
+from workloom.domain.options import OptionSpec
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
@@ -78,6 +79,7 @@ class AgentDesk:
         self._plugins, self._preferences = plugins, preferences
         self._without = without_plugins
         self._renewing = False
+        self._declared: Sequence[OptionSpec] = ()
         self._presenting = Presenting(plugins.guard)
         self._plugin_session: PluginSession | None = None
         self._bars: dict[ActionBar, WhenGone] = {}
@@ -137,6 +139,7 @@ class AgentDesk:
                 may=lambda privilege: privilege in self.session.known.privileges,
                 media_types={channel.media_type for channel in self.session.known.session.channels if channel.is_on},
             )
+        self._declared = self._plugins.option_specs()
         self.registries.on_change(self._renew_soon)
         bind_desk(self)
         bind_actions(self)
@@ -282,7 +285,14 @@ class AgentDesk:
             said,
             self._plugins,
             self.workspace.board.on_notice,
+            new_options=self._new_options(plugin),
         )
+
+    def _new_options(self, plugin: str) -> Sequence[OptionSpec]:
+        """What a plugin declares and did not when the agent logged in, since it is being worked on."""
+        if self._plugin_session is None:
+            return ()
+        return [one for one in self._plugins.option_specs() if one.declared_by == plugin and one not in self._declared]
 
     def _changed(self, before: Knowledge) -> None:
         known = self.session.known
@@ -312,6 +322,10 @@ class AgentDesk:
         self._renewing = False
         if not self.session.alive:
             return
+        specs = self._plugins.option_specs()
+        if specs != self._declared and self.pump is not None:
+            self._declared = specs
+            self.pump.look_anew()
         self.views.collect()
         bind_actions(self)
         self.items.renew()

@@ -20,7 +20,7 @@ from workloom.domain.commands import Command
 from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
-from workloom.domain.options import OptionSet
+from workloom.domain.options import OptionSet, OptionSpec
 from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
 from workloom.shell.session import AgentSession
 
@@ -46,7 +46,9 @@ class PluginContext:
         translate: Callable[[str, str], str],
         plugins: Plugins,
         hear_notices: Callable[[Callable[[Notice], bool]], Callable[[], None]],
+        new_options: Sequence[OptionSpec] = (),
     ) -> None:
+        """`new_options`: declared since the agent has logged in; their usual values hold until they are read."""
         self._plugin = plugin
         self._scope = scope
         self._wires = wires
@@ -59,6 +61,7 @@ class PluginContext:
         self._translate = translate
         self._plugins = plugins
         self._hear_notices = hear_notices
+        self._new_options = tuple(new_options)
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
         session.happened.connect(self._dispatch)
         scope.add(self._deaf)
@@ -104,7 +107,10 @@ class PluginContext:
 
     def options(self) -> OptionSet:
         """Options in effect, as last read."""
-        return self._session.known.options
+        known = self._session.known
+        if not self._new_options:
+            return known.options
+        return known.options.with_defaults(self._new_options, [media.name for media in known.media_types])
 
     def translate(self, text: str, **values: object) -> str:
         """A text of the plugin in the agent's language."""

@@ -54,6 +54,7 @@ class EventPump:
         self._beat_at = 0.0  # monotonic
         self._stopped = threading.Event()
         self._again = threading.Event()
+        self._anew = threading.Event()
         self._collected = threading.Event()
         self._thread = threading.Thread(target=self._run, name="events", daemon=True)
 
@@ -75,6 +76,10 @@ class EventPump:
         """After trouble: do not wait before the service is asked again."""
         self._again.set()
 
+    def look_anew(self) -> None:
+        """Read everything again soon, though nothing has happened at the service: what is declared here has changed."""
+        self._anew.set()
+
     def join(self, timeout: float) -> None:
         """Wait for the thread to end."""
         if self._thread.is_alive() and self._thread is not threading.current_thread():
@@ -86,7 +91,9 @@ class EventPump:
         while not self._stopped.is_set():
             try:
                 self._beat()
-                position, known = attempt(partial(self._turn, position, known, anew=troubled))
+                anew = self._anew.is_set() or troubled
+                self._anew.clear()
+                position, known = attempt(partial(self._turn, position, known, anew=anew))
             except SessionEnded as error:
                 self._tell(partial(self._listener.on_ended, error))
                 return
