@@ -36,6 +36,9 @@ BATCH: Final = 200
 ASK_AGAIN: Final = timedelta(seconds=0.5)
 """How often a process asks for a lease that another one has."""
 
+LOOK_AGAIN: Final = timedelta(seconds=0.2)
+"""How often timers are looked at while there is work without a pause."""
+
 _PRUNE_EVERY: Final = timedelta(hours=1)
 
 
@@ -60,6 +63,7 @@ class Dispatcher:
         self._lease: Lease = lease or AlwaysHeld()
         self._shard = shard
         self._pruned_at: datetime | None = None
+        self._looked_at: datetime | None = None
         self._site_version = 0
         self._due: datetime | None = None
 
@@ -68,6 +72,7 @@ class Dispatcher:
 
         Where another process has the lease nothing is done, but to ask for it again soon.
         """
+        self._looked_at = None
         while self._lease.held():
             with self._store.transaction(whole=True, shard=self._shard) as transaction:
                 if not transaction.holds(self._lease):
@@ -83,11 +88,13 @@ class Dispatcher:
         """What one transaction does; whether there is more to do at once."""
         now = self._clock.now()
         site = self._sites.of(transaction)
-        more = self._timers(transaction, site, now)
+        overdue = self._looks_at_timers(now) and self._timers(transaction, site, now)
+        if overdue:
+            self._looked_at = None
         if self._shard.is_first:
             self._prune(transaction, now)
         routing = self._router.route(transaction, site, now)
-        more = more or routing.more
+        more = overdue or routing.more
         moments = (now,) if more else filter(None, (routing.next_change, _next_due(transaction, site, now)))
         self._due = min(moments, default=None)
         return more
@@ -98,6 +105,13 @@ class Dispatcher:
             site, now = self._sites.of(transaction), self._clock.now()
             for session in transaction.sessions.all():
                 lose_session(transaction, site, self._catalogue, session, now)
+
+    def _looks_at_timers(self, now: datetime) -> bool:
+        """Whether it is time for them: of the rounds of a step that follow each other at once, not in each."""
+        if self._looked_at is not None and now - self._looked_at < LOOK_AGAIN:
+            return False
+        self._looked_at = now
+        return True
 
     def _timers(self, transaction: Transaction, site: Site, now: datetime) -> bool:
         """Everything whose time is over, a batch of each kind; True = there may be more."""

@@ -14,11 +14,11 @@ from workloom.services.keeping import Written
 from workloom.services.ports import Transaction
 from workloom.services.ports_due import DueReader, Stream, Waiting
 
-FURTHER: Final = 16
-"""How many times as many items as before are read of a line when all of those were served."""
+FIRST_READ: Final = 4
+"""Items that are read of a line at first."""
 
-MOST_AHEAD: Final = 200
-"""Items that are read of a line at once."""
+READ_ON: Final = 200
+"""Items that are read of a line at once when all that were read have been served."""
 
 
 class Line(Struct, frozen=True, eq=False):
@@ -78,17 +78,18 @@ class Ahead:
         self.line = line
         self._now = now
         self._written = written
-        self._limit = 1
+        self._limit = FIRST_READ
+        self._ended = False
         self._read: Iterator[Interaction | Waiting] = iter(())
         self._last: Interaction | Waiting | None = None
 
     def next(self) -> Interaction | Waiting | None:
         """The next item, to be asked for when the one before has left the line; None = there is no more."""
         found = next(self._read, None)
-        if found is None:
+        if found is None and not self._ended:
             self._written.write()
-            self._read = iter(self._more(self._written.transaction.due))
-            self._limit = min(self._limit * FURTHER, MOST_AHEAD)
+            more = self._more(self._written.transaction.due)
+            self._read, self._ended, self._limit = iter(more), len(more) < self._limit, READ_ON
             found = next(self._read, None)
         self._last = found
         return found

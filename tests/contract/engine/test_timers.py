@@ -9,6 +9,9 @@ from tests.contract.engine.office import Office, site
 from workloom.domain.commands import AddNote, Hold, Pull, Resume, SetProperties
 from workloom.domain.errors import Refused
 from workloom.domain.interaction import State
+from workloom.domain.site import Capacity, CapacityRule
+from workloom.services.dispatcher import LOOK_AGAIN
+from workloom.services.router import MOST_MOVES
 
 
 def test_an_untouched_item_goes_back_to_its_queue_after_180_minutes(office: Office) -> None:
@@ -106,3 +109,18 @@ def test_values_are_kept_when_an_item_is_taken_back(office: Office) -> None:
     office.do(ann, SetProperties(item=item, changes={"Estimate": 900}))
     office.advance(181 * 60)
     assert office.item(item).attached["Estimate"] == 900
+
+
+def test_while_there_is_much_to_offer_timers_are_looked_at_all_the_same(office: Office) -> None:
+    roomy = CapacityRule(name="two", capacities=(Capacity(media_type="claim", maximum=1000),))
+    office.apply(site(capacity_rules={"two": roomy}))
+    ann, held = office.log_in("ann"), office.submit(priority=9)
+    office.do(ann, Hold(item=held, until=office.clock.now() + timedelta(seconds=LOOK_AGAIN.total_seconds() * 1.5)))
+    template = office.item(office.submit())
+    with office.engine.store.transaction() as transaction:
+        for number in range(3 * MOST_MOVES):
+            transaction.items.insert(replace(template, id=f"w{number}"))
+    undo = office.engine.store.on_commit(lambda: office.clock.advance(LOOK_AGAIN.total_seconds()))
+    office.step()
+    undo()
+    assert office.item(held).state is State.OFFERED

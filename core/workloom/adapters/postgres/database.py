@@ -61,6 +61,12 @@ class PostgresDatabase:
         self._late: list[Write] = []
         self._buffers: list[Buffer] = []
         self._light = True
+        self._foreseen: Sequence[Write] = ()
+        self._read: list[tuple[Write, list[Row]]] = []
+
+    def foresee(self, reads: Sequence[Write]) -> None:
+        """Read with the first trip what is going to be asked for: once, and before anything is written."""
+        self._foreseen = reads
 
     def begin(self) -> None:
         """Take the snapshot or begin the transaction now, if it has not begun."""
@@ -72,7 +78,11 @@ class PostgresDatabase:
         self._buffers.append(buffer)
 
     def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
-        return self._send([*self._due(), Write(statement, values)]).fetchall()
+        read, writes = Write(statement, values), self._due()
+        if writes:
+            self._read.clear()
+        known = next((place for place, (early, _) in enumerate(self._read) if early == read), None)
+        return self._send([*writes, read]).fetchall() if known is None else self._read.pop(known)[1]
 
     def rows_beside(self, statement: str, values: Values = ()) -> Iterable[Row]:
         """Rows that what waits to be written does not concern."""
@@ -88,6 +98,15 @@ class PostgresDatabase:
     def write_lightly(self, statement: str, values: Values = ()) -> None:
         """Write what may be lost in a crash; alone in a transaction it waits for no lock and no disk."""
         self._waiting.append(Write(statement, values))
+
+    def start(self, statement: str, values: Values = ()) -> None:
+        """Let the server begin with a write while we go on; whether it could be done shows with the next trip."""
+        if self._connection is None:
+            self.write(statement, values)
+            return
+        self._read.clear()
+        self._light = False
+        self._connection.execute(statement, values, binary=True)
 
     def end(self) -> None:
         """Let go of the snapshot."""
@@ -153,17 +172,21 @@ class PostgresDatabase:
     def _send(self, writes: Sequence[Write], *, leave: bool = False) -> psycopg.Cursor[tuple[Any, ...]]:
         """Carry out everything in one trip; returns the cursor of the last statement. `leave`: it is a COMMIT."""
         begin: Sequence[Write] = ()
+        foreseen: Sequence[Write] = ()
         if self._connection is None:
             self._connection = self._connections.take()
             self._pipeline = self._leaving.enter_context(self._connection.pipeline())
             begin = [*map(Write, self._look), *self._begin]
+            foreseen = () if leave else self._foreseen
         connection, pipeline = self._connection, self._pipeline
         assert pipeline is not None
-        cursors = [connection.execute(write.statement, write.values, binary=True) for write in (*begin, *writes)]
+        everything = (*begin, *foreseen, *writes)
+        cursors = [connection.execute(write.statement, write.values, binary=True) for write in everything]
         if leave:
             self._leaving.close()
         else:
             pipeline.sync()
         for cursor in cursors[: len(self._look) if begin else 0]:
             self.looked += cursor.fetchall() if cursor.description else []
+        self._read += ((read, cursor.fetchall()) for read, cursor in zip(foreseen, cursors[len(begin) :], strict=False))
         return cursors[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.items import PostgresItems
 from workloom.adapters.tables.database import Row
 from workloom.adapters.tables.due import DueRows, with_columns
@@ -21,6 +21,10 @@ class PostgresDue(DueRows):
         self._postgres = database
         self._written = items
         self._shard = shard
+
+    def of_streams(self) -> Write:
+        """What `streams` asks for first."""
+        return Write(self._sql["queue_streams"], self._all())
 
     def _heads(
         self, stream: Stream, span: dict[str, Any], behind: Interaction | Waiting | None, columns: str

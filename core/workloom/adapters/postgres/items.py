@@ -43,6 +43,7 @@ class PostgresItems(ItemTable):
     def __init__(self, database: PostgresDatabase, *, locking: bool) -> None:
         super().__init__(database, LOCKING if locking else _SQL)
         self._rows = database.items
+        self._starting = database
         self._forget()
         database.add_buffer(self)
 
@@ -67,21 +68,18 @@ class PostgresItems(ItemTable):
             self._changed_texts.append(text)
 
     def reserve(self, reservations: Sequence[Reservation]) -> None:
-        items = {reservation.item.id for reservation in reservations}
-        if not self._touched.isdisjoint(items):
+        if not self._touched.isdisjoint(reservation.item.id for reservation in reservations):
             self._flush()
-        self._touched |= items
-        self._reserved += map(_reserved, reservations)
+        write = _many(_SQL["reserve"], list(map(_reserved, reservations)))
+        self._starting.start(write.statement, write.values)
 
     def taken(self) -> Iterator[Write]:
         """`database.Buffer`."""
         if not self._touched:
             return
         inserts, texts, saves = self._inserts, self._texts, self._saves
-        changed_texts, parties, reserved = self._changed_texts, self._parties, self._reserved
+        changed_texts, parties = self._changed_texts, self._parties
         self._forget()
-        if reserved:
-            yield _many(_SQL["reserve"], reserved)
         if inserts:
             yield _many(_insert(tuple(inserts[0])), inserts)
             yield _many(_SQL["insert_text"], texts)
@@ -113,7 +111,6 @@ class PostgresItems(ItemTable):
         self._texts: _Rows = []
         self._changed_texts: _Rows = []
         self._parties: _Rows = []
-        self._reserved: list[_Reserved] = []
         self._saves: dict[tuple[str, ...], _Rows] = {}
 
     def _note_party(self, item: Interaction) -> None:

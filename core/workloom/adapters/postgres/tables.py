@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.due import PostgresDue
 from workloom.adapters.postgres.events import PostgresEvents
@@ -63,6 +63,8 @@ class WritingTables(Tables):
         self.sessions = SessionsOfAStep(database) if whole else PostgresSessions(database)
         self.captured = PostgresCaptured(database, _SQL["captured"])
         self.logins = PostgresLogins(database, _SQL["logins"])
+        if whole:
+            database.foresee((Write(_SQL["records"]["version"]), self.due.of_streams()))
 
     def holds(self, lease: Lease) -> bool:
         """Whether the lease is ours."""
