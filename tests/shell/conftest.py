@@ -10,9 +10,11 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.plugins.manager.conftest import yard  # noqa: F401  # a fixture, here as well
 from tests.shell.driving import Driver
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
+from workloom.plugin_manager.watchdog import Patience
 from workloom.settings import Settings
 from workloom.testing import built_in
 
@@ -47,13 +49,16 @@ def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Pa
         data: Path | None = None,
         more: Sequence[Candidate] = (),
         developed: Sequence[Candidate] = (),
+        servers: tuple[str, ...] = (),
+        patience: Patience | None = None,
     ) -> Driver:
         folder = data or tmp_path / "data"
         if data is None and not folder.exists():
             copytree(demo_data, folder)
         candidates = (*built_in(), *more) if plugins else ()
+        settings = Settings(data=folder, servers=servers)
         desktop = Desktop(
-            Settings(data=folder), theme="light", application=qapp, candidates=candidates, developed=developed
+            settings, theme="light", application=qapp, candidates=candidates, developed=developed, patience=patience
         )
         made.append(desktop)
         if developed:

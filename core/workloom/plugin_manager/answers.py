@@ -1,13 +1,12 @@
 """Checks of what plugins answer: msgspec checks no types when a declaration is made in Python, so this does."""
 
-import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import Enum
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, get_type_hints
 
 from workloom.api.contributions import Region, View
 from workloom.plugin_manager.declared import TABLES, Contribution, Kind, completed
 from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.fits import fits, said, words
 from workloom.plugin_manager.manifest_tables import Declaration
 
 _FIELDS: Final[Mapping[type, Sequence[tuple[str, Any]]]] = {
@@ -25,7 +24,7 @@ def checked(
     BadPlugin if the answer is no sequence.
     """
     if isinstance(answer, kind) or not isinstance(answer, Iterable) or isinstance(answer, str | bytes | dict):
-        raise BadPlugin(f"expected a sequence of {kind.__name__}, found {_said(answer)}. An empty one is ().")
+        raise BadPlugin(f"expected a sequence of {kind.__name__}, found {said(answer)}. An empty one is ().")
     good: list[Kind] = []
     bad: list[str] = []
     for item in answer:
@@ -39,7 +38,7 @@ def checked(
 def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]) -> Kind:
     """The contribution, complete. BadPlugin if it does not fit its kind or its manifest."""
     if not isinstance(item, kind):
-        raise BadPlugin(f"expected {kind.__name__}, found {_said(item)}")
+        raise BadPlugin(f"expected {kind.__name__}, found {said(item)}")
     problem = _problem_of(item)
     if problem:
         raise BadPlugin(f"{kind.__name__}(id={item.id!r}): {problem}")
@@ -52,8 +51,8 @@ def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]
 def _problem_of(item: Contribution) -> str:
     for field, annotation in _FIELDS[type(item)]:
         value = getattr(item, field)
-        if not _fits(value, annotation):
-            return f"“{field}” is {_said(value)}, expected {_words(annotation)}"
+        if not fits(value, annotation):
+            return f"“{field}” is {said(value)}, expected {words(annotation)}"
     return "" if item.id else "the id is empty. Begin it with the plugin's own id, such as acme.panel"
 
 
@@ -61,34 +60,3 @@ def _check_factory(view: View) -> None:
     wanted = "make" if view.region in _ONCE else "make_for"
     if getattr(view, wanted) is None:
         raise BadPlugin(f"View(id={view.id!r}): a view in the region {view.region} needs “{wanted}”")
-
-
-def _fits(value: object, annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    if origin in (Union, types.UnionType):
-        return any(_fits(value, part) for part in get_args(annotation))
-    if origin is tuple:
-        return isinstance(value, tuple) and all(_fits(part, get_args(annotation)[0]) for part in value)
-    if origin is Callable:
-        return callable(value)
-    if annotation is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, annotation)
-
-
-def _words(annotation: Any) -> str:
-    origin = get_origin(annotation)
-    if origin in (Union, types.UnionType):
-        return " or ".join(_words(part) for part in get_args(annotation))
-    if origin is tuple:
-        return f"a tuple of {_words(get_args(annotation)[0])}"
-    if origin is Callable:
-        return "a function"
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return f"a {annotation.__name__}"
-    return "None" if annotation is type(None) else str(annotation.__name__)
-
-
-def _said(value: object) -> str:
-    """The type of a value, never the value: it may hold what a customer wrote."""
-    return "None" if value is None else f"an object of type {type(value).__name__}"

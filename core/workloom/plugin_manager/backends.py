@@ -1,6 +1,7 @@
 """The way to services that fits an address: one of the core's own, or of a plugin whose manifest names the scheme."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput, Disconnected, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.guarded_backend import guarded
+from workloom.plugin_manager.hook_checks import check_hooks
 from workloom.plugin_manager.loading import import_class
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.records import Record
@@ -61,18 +64,22 @@ class Backends:
         offer = next((each for each in offers if scheme in each.schemes), None)
         opened = None
         if offer is not None:
-            opened = self._guard.call(
-                manifest.id, f"open of backend {offer.id}", offer.open, place, passing=WorkloomError
-            )
+            opening = partial(self._open_guarded, manifest, offer, place)
+            opened = self._guard.call(manifest.id, f"open of backend {offer.id}", opening, passing=WorkloomError)
         if opened is None:
             raise Disconnected(f"{manifest.name}, the plugin that connects to “{scheme}:”, has failed.")
         return opened
+
+    def _open_guarded(self, manifest: Manifest, offer: BackendOffer, place: BackendPlace) -> Backend:
+        return guarded(offer.open(place), manifest.id, manifest.name, offer.id, self._guard)
 
     def _asked(self, manifest: Manifest) -> tuple[BackendOffer, ...]:
         """What the plugin offers, with the schemes of its manifest. BadPlugin for what the manifest does not name."""
         declared: Mapping[str, tuple[str, ...]] = {table.id: table.schemes for table in manifest.backend}
         offers = []
-        for offer in self._offers(manifest.id, import_class(manifest, "backends")()):
+        hooks = import_class(manifest, "backends")()
+        check_hooks(_manager(), hooks)
+        for offer in self._offers(manifest.id, hooks):
             if not isinstance(offer, BackendOffer):
                 raise BadPlugin(f"expected BackendOffer, found an object of type {type(offer).__name__}")
             if offer.id not in declared or (offer.schemes and offer.schemes != declared[offer.id]):
@@ -81,13 +88,18 @@ class Backends:
         return tuple(offers)
 
     def _offers(self, name: str, hooks: object) -> Sequence[BackendOffer]:
-        manager = pluggy.PluginManager(PROJECT)
-        manager.add_hookspecs(BackendHooks)
+        manager = _manager()
         manager.register(hooks, name=name)
         return [offer for offers in manager.hook.backends() for offer in offers]
 
     def _own_schemes(self) -> list[str]:
         return [scheme for offer in self._offers(OWN, self._own) for scheme in offer.schemes]
+
+
+def _manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(BackendHooks)
+    return manager
 
 
 def _scheme(addresses: Sequence[str]) -> str:

@@ -126,42 +126,63 @@ class Watchdog:
 
 
 class _Look:
-    """What was seen since the last beat: the frames of plugins that were there each time."""
+    """What was seen since the last beat: the frames of plugins, and since when each has been there without a break."""
 
     def __init__(self, patience: Patience, work: Callable[[], float] | None) -> None:
         self._patience, self._work = patience, work
         self._worked = work() if work is not None else 0.0
-        self._there: dict[int, str] | None = None
+        self._since: dict[int, tuple[str, float]] | None = None
         self._waited = self._rested = 0.0
         self._looks = 0
-        self._next = patience.named
+        self._blamed, self._next = 0, patience.named
         self.told = self.stuck = False
 
     def at(self, ways: "Sequence[Way]", plugins: Mapping[str, str]) -> Hang | None:
         """Look once more; a hang, if it is time to name or break one."""
         here = {one.frame: plugin for one in ways if (plugin := plugins.get(one.module.partition(".")[0], ""))}
-        before = here if self._there is None else self._there
-        self._there = {key: plugin for key, plugin in before.items() if here.get(key) == plugin}
-        if not self._there:  # the one before has ended; another may follow before the thread beats
-            self._there, self._next = None, self._patience.named
+        before = {key: (plugin, 0.0) for key, plugin in here.items()} if self._since is None else self._since
+        kept = {key: known for key, known in before.items() if here.get(key) == known[0]}
+        if not kept:  # the one before has ended; another may follow before the thread beats
+            self._since = None
             self._waited = self._rested = 0.0
             self._looks = 0
             self.told = False
             return None
+        if self.told and self._blamed not in kept:  # it has ended, and what it was called by goes on
+            self.told = False
         waited = self._wait()
-        inner = next(index for index, one in enumerate(ways) if one.frame in self._there)
-        patience = self._patience.imports if any(one.module == IMPORTING for one in ways[:inner]) else 1.0
-        if waited < self._next * patience - BEAT / 2:  # sums of fractions are never quite even
+        self._since = {key: kept.get(key, (plugin, waited)) for key, plugin in here.items()}
+        return self._blame(ways, waited)
+
+    def _blame(self, ways: "Sequence[Way]", waited: float) -> Hang | None:
+        """The hang of the innermost call that lasts, if any has lasted too long.
+
+        A call that an innocent plugin makes may be the one that does not end: it gets its own time before one of the
+        two is blamed. Calls that are short, again and again, are the fault of who makes them.
+        """
+        assert self._since is not None
+        ages = {key: waited - since for key, (_plugin, since) in self._since.items()}
+        grace = self._patience.named / 2
+        lasts = max(grace - BEAT, BEAT / 2)
+        found = ((index, one) for index, one in enumerate(ways) if ages.get(one.frame, -1.0) >= lasts)
+        inner, way = next(found, (0, None))
+        if way is None:
             return None
-        self._next += self._patience.named
-        stuck = not self.stuck and waited >= self._patience.stuck * patience
+        patience = self._patience.imports if any(one.module == IMPORTING for one in ways[:inner]) else 1.0
+        age = ages[way.frame]
+        due = self._next if way.frame == self._blamed else self._patience.named
+        if any(one.frame in ages for one in ways[:inner]):  # what it has just called may be what lasts
+            due += grace
+        if age < due * patience - BEAT / 2:  # sums of fractions are never quite even
+            return None
+        self._next, self._blamed = due + self._patience.named, way.frame
+        stuck = not self.stuck and age >= self._patience.stuck * patience
         self.stuck = self.stuck or stuck
-        plugin = self._there[ways[inner].frame]
-        return Hang(plugin=plugin, seconds=waited, trace=_trace(ways, waited), stuck=stuck)
+        return Hang(plugin=self._since[way.frame][0], seconds=age, trace=_trace(ways, age), stuck=stuck)
 
     def lasts(self, ways: "Sequence[Way]") -> bool:
         """Whether what was there at each look is there still."""
-        return self._there is not None and any(one.frame in self._there for one in ways)
+        return self._since is not None and any(one.frame == self._blamed for one in ways)
 
     def _wait(self) -> float:
         """Seconds for which the plugin is to be blamed.

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from logging import Logger
 from threading import Semaphore
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from msgspec.structs import replace
 from PyQt6 import sip
@@ -28,6 +30,19 @@ Result = TypeVar("Result")
 Kind = TypeVar("Kind")
 Answer = TypeVar("Answer")
 More = ParamSpec("More")
+
+
+class Button:
+    """The button of a notice. Notices stay under the bell, and others may keep them: when the plugin stops, it is dead
+    and holds nothing of the plugin any more.
+    """
+
+    def __init__(self, press: Callable[[], None]) -> None:
+        self.press: Callable[[], None] | None = press
+
+    def __call__(self) -> None:
+        if self.press is not None:
+            self.press()
 
 
 class PluginContext:
@@ -63,6 +78,7 @@ class PluginContext:
         self._hear_notices = hear_notices
         self._new_options = tuple(new_options)
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
+        self._buttons: WeakSet[Button] = WeakSet()
         session.happened.connect(self._dispatch)
         scope.add(self._deaf)
 
@@ -174,7 +190,9 @@ class PluginContext:
         """Show a notice; any thread."""
         if notice.run is not None:
             run = notice.run
-            notice = replace(notice, run=lambda: self._guarded("notice", lambda _none: run())(None))
+            button = Button(partial(self._guarded("notice", lambda _none: run()), None))
+            self._buttons.add(button)
+            notice = replace(notice, run=button)
         self._notify(notice)
 
     def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
@@ -191,6 +209,8 @@ class PluginContext:
     def _deaf(self) -> None:
         self._session.happened.disconnect(self._dispatch)
         self._handlers.clear()
+        for button in tuple(self._buttons):
+            button.press = None
 
     def _lives(self) -> bool:
         return not self._scope.closed

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from fault_zoo.places import PLACES, install
+from fault_zoo.places import EVERYWHERE, install
 from fault_zoo.ways import WAYS
 
 
@@ -12,7 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="fault_zoo", description=__doc__)
     parser.add_argument("folder", type=Path, help="a folder that is there; put it on PYTHONPATH afterwards")
     parser.add_argument("--fails", choices=WAYS, default="raise", help="how they fail")
-    parser.add_argument("--places", nargs="*", choices=PLACES, default=list(PLACES), help="only these")
+    parser.add_argument("--places", nargs="*", choices=EVERYWHERE, default=list(EVERYWHERE), help="only these")
     given = parser.parse_args()
     install(given.folder, WAYS[given.fails], given.places)
 

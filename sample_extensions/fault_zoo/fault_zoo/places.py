@@ -9,6 +9,7 @@ from typing import Final
 HEAD: Final = """
 import sys
 from threading import Thread
+from weakref import ref
 
 from PyQt6.QtCore import QObject, QThread, QTimer
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
@@ -16,7 +17,11 @@ from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from workloom.api import *
 
 
-KEPT = []
+KEPT, CONTEXTS = [], []
+
+
+def seen(context):
+    CONTEXTS[:] = [ref(context)]
 
 
 def fail(*given):
@@ -28,23 +33,40 @@ def fail(*given):
 
 @dataclass(frozen=True)
 class Place:
-    """A plugin's code that fails in one place; `where` is what the fault must say of it."""
+    """A plugin's code that fails in one place; `where` is what the fault must say of it.
+
+    `side`: the key of the manifest that names its class.
+    """
 
     where: str
     code: str
     manifest: str = ""
+    side: str = "desktop"
+
+
+def hooked(name: str, arguments: str = "context", manifest: str = "", side: str = "desktop") -> Place:
+    """A plugin with one hook, which fails."""
+    code = f"class Plugin:\n    @hook\n    def {name}({', '.join(filter(None, ('self', arguments)))}):\n"
+    remember = "        seen(context)\n" if side == "desktop" else ""
+    return Place(f"hook {name}", f"{code}{remember}        fail()\n        return ()\n", manifest, side)
+
+
+def declaring(where: str, name: str, what: str, manifest: str, code: str = "") -> Place:
+    """A plugin with one hook, which declares one thing; some function of that fails."""
+    hook = f"""
+    class Plugin:
+        @hook
+        def {name}(self, context):
+            seen(context)
+            return [{what}]
+    """
+    return Place(where, dedent(code) + dedent(hook), manifest)
 
 
 def view(where: str, make: str, code: str = "", region: str = "status-bar", order: int = 900) -> Place:
     """A plugin with one view; `make` are the fields of its declaration."""
-    hook = f"""
-    class Plugin:
-        @hook
-        def views(self, context):
-            return [View(id="{{id}}.view", {make})]
-    """
     manifest = f'[[view]]\nid = "{{id}}.view"\ntitle = "{{id}}"\nregion = "{region}"\norder = {order}\n'
-    return Place(where, dedent(code) + dedent(hook), manifest)
+    return declaring(where, "views", f'View(id="{{id}}.view", {make})', manifest, code)
 
 
 def widget(method: str) -> Place:
@@ -59,21 +81,28 @@ def widget(method: str) -> Place:
     return view("slot", "make=Odd", code)
 
 
-def started(where: str, does: str, code: str = "") -> Place:
-    """A plugin that does something as soon as the agent has logged in."""
-    hook = f"class Plugin:\n    @hook\n    def session_started(self, context):\n{indent(dedent(does), ' ' * 8)}\n"
-    return Place(where, dedent(code) + hook)
+def started(where: str, does: str, code: str = "", manifest: str = "", more: str = "") -> Place:
+    """A plugin that does something as soon as the agent has logged in. `more`: further lines of its class."""
+    hook = f"class Plugin:{more}\n    @hook\n    def session_started(self, context):\n        seen(context)\n"
+    return Place(where, dedent(code) + hook + indent(dedent(does), " " * 8) + "\n", manifest)
 
 
 def action(where: str, fields: str) -> Place:
     """A plugin with one action; `fields` are those of its declaration."""
-    code = f"""
-    class Plugin:
-        @hook
-        def actions(self, context):
-            return [Action(id="{{id}}.act", {fields})]
-    """
-    return Place(where, dedent(code), '[[action]]\nid = "{id}.act"\ntitle = "{id}"\nplaces = ["item.toolbar"]\n')
+    manifest = '[[action]]\nid = "{id}.act"\ntitle = "{id}"\nplaces = ["item.toolbar"]\n'
+    return declaring(where, "actions", f'Action(id="{{id}}.act", {fields})', manifest)
+
+
+def gate(fields: str) -> Place:
+    """A plugin with a gate before or after taking an offer."""
+    manifest = '[[gate]]\nid = "{id}.gate"\ncommands = ["Accept"]\n'
+    return declaring("gate {id}.gate", "gates", f'Gate(id="{{id}}.gate", {fields})', manifest)
+
+
+def pane(where: str, make: str, code: str = "") -> Place:
+    """A plugin with a pane that says more about an incident than the built-in one."""
+    manifest = '[[interaction-view]]\nid = "{id}.pane"\nmedia-types = ["incident"]\n'
+    return declaring(where, "interaction_views", f'InteractionView(id="{{id}}.pane", make={make})', manifest, code)
 
 
 BUTTON: Final = """
@@ -98,7 +127,44 @@ class Work(QThread):
     def run(self): fail()
 
 """
-PLACES: Final[dict[str, Place]] = {
+PANE: Final = """
+class Pane(QWidget):
+    def __init__(self, item):
+        super().__init__()
+    def {method}: fail()
+
+"""
+REFUSE: Final = """
+def refuse():
+    raise NotFound("There is none.")
+
+"""
+PROVIDER: Final = """
+THING = Token("{id}.thing")
+
+"""
+FIND: Final = """
+try:
+    context.find(THING)
+except NotFound:
+    pass
+"""
+OF_WORKITEM: Final = 'requires = ["workitem"]\n'
+READER: Final = '[[event-reader]]\nid = "{id}.reader"\n'
+BACKEND: Final = '[[backend]]\nid = "{id}.system"\nschemes = ["{scheme}"]\n'
+HOOKS: Final[dict[str, Place]] = {
+    f"hook_{name}": hooked(name)
+    for name in ("channels", "interaction_views", "views", "actions", "gates", "session_started", "session_ending")
+} | {
+    "hook_changed": hooked("interaction_changed", "context, event"),
+    "hook_types": hooked("work_item_types", manifest=OF_WORKITEM),
+    "hook_dispositions": hooked("work_item_dispositions", "context, item", OF_WORKITEM),
+    "hook_problems": hooked("work_item_problems", "context, item", OF_WORKITEM),
+    "hook_readers": hooked("event_readers", manifest=READER, side="engine"),
+}
+"""Every hook, but for that of backends, which stands in `BACKENDS`."""
+
+PLACES: Final[dict[str, Place]] = HOOKS | {
     "clicked": view("slot", "make=button", BUTTON),
     "painted": widget("paintEvent(self, event)"),
     "measured": widget("sizeHint(self)"),
@@ -115,46 +181,97 @@ PLACES: Final[dict[str, Place]] = {
     "tabbed": view("view tabbed.view", "make_for=fail", region="item.context", order=1),
     "read": started("read", "[context.read(fail, print) for _more_than_at_once in range(5)]"),
     "answered": started("then", "context.read(list, fail)"),
+    "refused": started("failed", "context.read(refuse, print, fail)", REFUSE),
     "told": started("subscriber of accepted", "context.subscribe(lambda event: event.kind == 'accepted' and fail())"),
     "noticed": started("notice", "context.notify(Notice(title='From noticed', action='Look here', run=fail))"),
+    "hearing": started("notice taker", "context.on_notice(fail)"),
     "undone": started("undo of a registration", "context.on_stop(fail)"),
+    "provided": started(
+        "provider provided.thing",
+        FIND,
+        PROVIDER,
+        'provides = ["provided.thing"]\n',
+        "\n    providers = (provide(THING, fail),)",
+    ),
+    "ended": started(
+        "undo of a registration",
+        FIND,
+        PROVIDER,
+        'provides = ["ended.thing"]\n',
+        "\n    providers = (provide(THING, object, stop=fail),)",
+    ),
     "stated": action("state of action stated.act", "run=print, state=fail"),
     "acted": action("action acted.act", "run=fail"),
-    "presented": Place(
+    "gated": gate("before=fail"),
+    "gated_here": gate("before=fail, on_ui_thread=True"),
+    "gated_after": gate("after=fail"),
+    "presented": declaring(
         "channel present",
-        "class Plugin:\n    @hook\n    def channels(self, context):\n"
-        "        return [Channel(id='presented', media_types=('incident',), present=fail)]\n",
+        "channels",
+        "Channel(id='presented', media_types=('incident',), present=fail)",
         '[[channel]]\nid = "presented"\norder = 1\n',
     ),
+    "reading": Place(
+        "event reader reading.reader",
+        "class Plugin:\n    @hook\n    def event_readers(self, context):\n"
+        "        return [EventReader(id='reading.reader', take=fail)]\n",
+        READER,
+        "engine",
+    ),
     "imported": Place("import", "fail()\n"),
-    "constructed": Place("start", "class Plugin:\n    def __init__(self): fail()\n"),
+    "constructed": Place("start", "class Plugin:\n    def __init__(self): fail(self)\n"),
 }
-"""Every place where the desktop runs code of a plugin, but for the hooks, which the plugin manager's own tests try."""
+"""Every place where a desktop on its own engine runs code of a plugin."""
 
+PANES: Final[dict[str, Place]] = {
+    "paned": pane("view paned.pane", "fail"),
+    "saving": pane("save of the pane", "Pane", PANE.replace("{method}", "save(self, then)")),
+    "focusing": pane("first field of the pane", "Pane", PANE.replace("{method}", "focus_first(self)")),
+}
+"""Panes that take the place of the built-in one, and fail: apart, since they take that of others, too."""
 
-PANE: Final = Place(
-    "view paned",
-    "class Plugin:\n    @hook\n    def interaction_views(self, context):\n"
-    "        return [InteractionView(id='paned', make=fail)]\n",
-    '[[interaction-view]]\nid = "paned"\nmedia-types = ["incident"]\n',
-)
-"""A pane that says more about an incident than the built-in one, and fails: apart, since it takes the others' place."""
+BACKENDS: Final[dict[str, Place]] = {
+    "hook_backends": hooked("backends", "", BACKEND, "backends"),
+    "opening": Place(
+        "open of backend opening.system",
+        "class Plugin:\n    @hook\n    def backends(self):\n"
+        "        return [BackendOffer(id='opening.system', open=fail)]\n",
+        BACKEND,
+        "backends",
+    ),
+    "serving": Place(
+        "backend serving.system: info",
+        "class System:\n    def __getattr__(self, name): return fail\n"
+        "class Plugin:\n    @hook\n    def backends(self):\n"
+        "        return [BackendOffer(id='serving.system', open=lambda place: System())]\n",
+        BACKEND,
+        "backends",
+    ),
+}
+"""Ways to services that fail; one is asked when the desktop is to connect to its scheme, such as `opening:`."""
+
+EVERYWHERE: Final = PLACES | PANES | BACKENDS
 
 
 def install(folder: Path, fails: str, places: Collection[str]) -> None:
     """Write one plugin for each place, as an installer leaves them: packages, and the entry points that name them."""
     points = ["[workloom.plugins]"]
     for id_ in places:
-        place = PANE if id_ == "paned" else PLACES[id_]
+        place = EVERYWHERE[id_]
         package = folder / f"{id_}_hostile"
         package.mkdir()
         (package / "__init__.py").write_text("", "utf-8")
         (package / "plugin.py").write_text(HEAD.replace("{fails}", fails) + place.code.replace("{id}", id_), "utf-8")
-        head = (
-            f'id = "{id_}"\nname = "The {id_}"\nversion = "1"\napi-level = 1\ndesktop = "{id_}_hostile.plugin:Plugin"\n'
-        )
-        (package / "plugin.toml").write_text(head + place.manifest.replace("{id}", id_), "utf-8")
-        points.append(f"{id_} = {id_}_hostile")
+        head = f'id = "{id_}"\nname = "The {id_}"\nversion = "1"\napi-level = 1\n'
+        names = f'{place.side} = "{package.name}.plugin:Plugin"\n'
+        tables = place.manifest.replace("{id}", id_).replace("{scheme}", id_.replace("_", "-"))
+        (package / "plugin.toml").write_text(head + names + tables, "utf-8")
+        points.append(f"{id_} = {package.name}")
     information = folder / "hostile-1.dist-info"
     information.mkdir()
     (information / "entry_points.txt").write_text("\n".join(points), "utf-8")
+
+
+def said_of(id_: str) -> str:
+    """What the fault of a place must say: where it happened."""
+    return EVERYWHERE[id_].where.replace("{id}", id_)

@@ -6,5 +6,5 @@ WAYS: Final = {
     "raise": "raise ValueError('no')",
     "exit": "sys.exit(3)",
     "hang": "while True: pass",
-    "leak": "KEPT.append(given)",
+    "leak": "KEPT.append((given, [context() for context in CONTEXTS]))",
 }

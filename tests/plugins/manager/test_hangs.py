@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_containment import HOOKS, run_session
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.ui_calls import PluginHang
-from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look, ways_of
+from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, Way, _Look, ways_of
 
 QUICK = Patience(named=0.1, stuck=0.4)
 LONG = 10.0
@@ -114,6 +114,30 @@ def test_the_plugin_that_loops_is_blamed_and_not_the_one_that_it_calls_again_and
     again = lambda: manager.guard.call("inner", "action inner.act", quick)  # noqa: E731  # the loop calls it
     assert manager.guard.call("outer", "action outer.act", function_of(yard, "outer", "loop"), again) is None
     assert {(fault.plugin, fault.where) for fault in manager.faults()} == {("outer", "action outer.act")}
+
+
+def looks(*calls: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The hangs that a watchdog of usual patience sees, each with the number of the look; innermost calls first."""
+    look = _Look(Patience(), None)
+    code = looks.__code__
+    ways = [[Way(frame, code, 1, plugin) for frame, plugin in each] for each in calls]
+    plugins = {"outer": "outer", "inner": "inner"}
+    found = [look.at(each, plugins) for each in ways]
+    return [(number, hang.plugin) for number, hang in enumerate(found, start=1) if hang is not None]
+
+
+@pytest.mark.parametrize("before", range(10))
+def test_a_plugin_is_not_blamed_for_another_one_that_does_not_end_in_the_middle_of_its_own_work(before: int) -> None:
+    own, nested = [(1, "outer")], [(2, "inner"), (1, "outer")]
+    (first, *_more) = looks(*[own] * before, *[nested] * 15)
+    assert first[1] == "inner"
+    assert first[0] - before <= 11  # half a second after its own call has begun, and a look
+
+
+def test_a_plugin_that_calls_another_again_and_again_is_blamed_itself_within_a_second() -> None:
+    (first, *_more) = looks(*[[(number, "inner"), (1, "outer")] for number in range(10, 30)])
+    assert first[1] == "outer"
+    assert first[0] <= 15
 
 
 def test_a_loop_that_catches_everything_is_broken_off_again_until_it_ends(yard: Yard, watch: Watch) -> None:

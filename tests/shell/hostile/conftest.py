@@ -11,6 +11,7 @@ from fault_zoo.places import PLACES, install
 from tests.shell.conftest import MakeDesktop
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
+from workloom.plugin_manager.watchdog import Patience
 
 MakeHostile = Callable[..., Desktop]
 
@@ -19,7 +20,12 @@ MakeHostile = Callable[..., Desktop]
 def make_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_desktop: MakeDesktop) -> Iterator[MakeHostile]:
     """Makes a desktop with a hostile plugin for each place, which contains errors as the program does."""
 
-    def make(fails: str, places: Collection[str] = tuple(PLACES)) -> Desktop:
+    def make(
+        fails: str,
+        places: Collection[str] = tuple(PLACES),
+        servers: tuple[str, ...] = (),
+        patience: Patience | None = None,
+    ) -> Desktop:
         folder = tmp_path / "plugins"
         folder.mkdir()
         install(folder, fails, places)
@@ -27,7 +33,7 @@ def make_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_desktop: 
         monkeypatch.setattr("sys.dont_write_bytecode", True)
         importlib.invalidate_caches()
         more = [Candidate(id_, f"{id_}_hostile") for id_ in places]
-        desktop = make_desktop(plugins=True, more=more).desktop
+        desktop = make_desktop(plugins=True, more=more, servers=servers, patience=patience).desktop
         desktop.contain()
         return desktop
 

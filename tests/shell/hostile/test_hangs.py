@@ -3,14 +3,22 @@
 import time
 
 import pytest
+from fault_zoo.places import said_of
 from PyQt6.QtCore import QTimer
 
 from tests.shell.hostile.conftest import MakeHostile
 from tests.shell.hostile.test_hostile_plugins import log_in
+from workloom.api import Close, Notice, PluginState
+from workloom.plugin_manager.watchdog import Patience
 from workloom.testing.desktop.person import Person
 
 HELD_UP = ("clicked", "painted", "measured", "shown", "timed", "made", "noticed")
 """Places on the UI thread; what runs beside it holds nothing up."""
+AT_LOGIN = tuple(f"hook_{name}" for name in ("channels", "interaction_views", "views", "actions", "gates"))
+AFTER_LOGIN = ("hook_session_started", "answered", "refused", "provided")
+AT_THE_END = ("hook_session_ending", "undone", "ended")
+WITH_AN_ITEM = ("told", "acted", "gated_here", "tabbed", "hook_changed")
+SHORT = Patience(named=0.2)
 LONG = 10.0
 """Seconds of work of the UI thread, some loops of half a second one after the other and more; not of the clock, since
 the machine may do other things as well."""
@@ -50,6 +58,72 @@ def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(m
     desk.show_view("workbin.workbins")
     assert desk.workspace.main.current == "workbin.workbins"
     assert desktop.windows.windows == (window,)
+
+
+def test_hooks_and_callbacks_that_never_end_are_broken_off_from_the_login_to_the_log_off(
+    make_hostile: MakeHostile,
+) -> None:
+    places = (*AT_LOGIN, *AFTER_LOGIN, *AT_THE_END)
+    desktop = make_hostile("while True: pass", places, patience=SHORT)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    plugins = desktop.connection.there.plugins
+    soon = {*AT_LOGIN, *AFTER_LOGIN}
+    person.until("all hangs", lambda: soon <= {fault.plugin for fault in plugins.faults()}, patience=60)
+    assert window.desk is not None
+    window.desk.close()
+    assert {(id_, said_of(id_), "PluginHang") for id_ in places} <= {
+        (fault.plugin, fault.where, fault.error) for fault in plugins.faults()
+    }
+    assert {fault.plugin for fault in plugins.faults()} == set(places)
+
+
+def test_a_plugin_that_never_ends_when_it_hears_of_a_notice_is_paused_though_each_fault_is_a_notice(
+    make_hostile: MakeHostile,
+) -> None:
+    desktop = make_hostile("while True: pass", ["hearing", "answered"], patience=SHORT)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    plugins = desktop.connection.there.plugins
+    assert window.desk is not None
+    for number in range(4):
+        window.desk.workspace.board.show(Notice(title=f"Notice {number}"))
+    paused = PluginState.PAUSED
+    person.until("the pause", lambda: {info.id: info.state for info in plugins.infos()}["hearing"] is paused)
+    window.desk.workspace.board.show(Notice(title="The last"))
+    assert "The last" in [card.notice.title for card in window.desk.workspace.board.cards]
+
+
+def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_about_it(
+    make_hostile: MakeHostile,
+) -> None:
+    desktop = make_hostile("while True: pass", WITH_AN_ITEM)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    person.toast()
+    person.press("F8")
+    desk = window.desk
+    assert desk is not None
+    person.until("the open item", lambda: bool(desk.session.known.open_rows), patience=60)
+    item = desk.session.known.open_rows[0].item.id
+    person.until("its pane", lambda: desk.workspace.main.page(item) is not None, patience=60)
+    plugins = desktop.connection.there.plugins
+    entry = desk.registries.action("acted.act")
+    subject = desk.items.subject()
+    assert entry is not None
+    assert subject is not None
+    desk.actions.run_found(entry, subject)
+    wanted = {(id_, said_of(id_), "PluginHang") for id_ in WITH_AN_ITEM}
+    person.until(
+        "all hangs",
+        lambda: wanted <= {(fault.plugin, fault.where, fault.error) for fault in plugins.faults()},
+        patience=60,
+    )
+    desk.session.execute(Close(item=item))
+    person.until("the item to leave", lambda: not desk.session.known.open_rows, patience=60)
 
 
 @pytest.mark.parametrize(

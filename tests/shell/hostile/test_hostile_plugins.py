@@ -1,16 +1,28 @@
 """Plugins that fail wherever they can, on the real desktop: each is named, and the agent's work goes on."""
 
+import re
+
 import pytest
-from fault_zoo.places import PLACES
+from fault_zoo.places import BACKENDS, EVERYWHERE, PLACES, said_of
+from fault_zoo.ways import WAYS as HOW
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
+from tests.shell.hostile.calls import guarded_calls
 from tests.shell.hostile.conftest import MakeHostile
+from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, MarkDone
 from workloom.api.plugins import PluginState
+from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.manager import PluginManager
 from workloom.shell.window.plain_pane import PlainPane
 from workloom.testing.desktop.main_job import MainJob
 from workloom.testing.desktop.person import Person
+from workloom_workitem.api import WorkItemHooks
 
+AT_THE_END = {"undone", "ended", "hook_session_ending"}
+"""Places that are called when the agent leaves."""
+NOTHING_TO_KEEP = {"imported", "hook_readers", "reading", "no_widget"}
+"""Places that get nothing of an agent: a module that is imported, the engine, and one that fails otherwise."""
+KEEPING = [id_ for id_ in PLACES if id_ not in NOTHING_TO_KEEP]
 WAYS = {"an error": "raise ValueError('no')", "sys.exit": "sys.exit(3)", "exit": "exit(3)", "quit": "quit()"}
 
 
@@ -24,17 +36,12 @@ def log_in(person: Person) -> None:
     person.named(QWidget, "workspace")
 
 
-@pytest.mark.parametrize("fails", list(WAYS.values()), ids=list(WAYS))
-def test_whatever_plugins_do_is_contained_and_named_and_the_agent_works_on(
-    make_hostile: MakeHostile, fails: str
-) -> None:
-    desktop = make_hostile(fails)
+def work(person: Person, desktop: Desktop) -> str:
+    """Do all that has plugins called: take an item, look at it, run an action, try Done; the item."""
     (window,) = desktop.windows.windows
-    person = Person(window)
     log_in(person)
     desk = window.desk
     assert desk is not None
-    plugins = desktop.connection.there.plugins
     person.toast()
     person.click("clicked here")
     (noticed,) = [one.notice for one in desk.workspace.board.log.entries if one.notice.title == "From noticed"]
@@ -48,21 +55,76 @@ def test_whatever_plugins_do_is_contained_and_named_and_the_agent_works_on(
     subject = desk.items.subject()
     assert subject is not None
     desk.actions.run("acted.act", subject)
-    waits = set(PLACES) - {"undone"}
-    person.until("all faults", lambda: waits <= {fault.plugin for fault in plugins.faults()})
+    desk.session.execute(MarkDone(item=item))
+    desk.actions.run("workitem.copy-number", subject)
+    person.wait_for("Copied")
+    return item
+
+
+@pytest.mark.parametrize("fails", list(WAYS.values()), ids=list(WAYS))
+def test_whatever_plugins_do_is_contained_and_named_and_the_agent_works_on(
+    make_hostile: MakeHostile, fails: str
+) -> None:
+    desktop = make_hostile(fails)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    work(person, desktop)
+    desk = window.desk
+    assert desk is not None
+    plugins = desktop.connection.there.plugins
+    person.until("all faults", lambda: set(PLACES) - AT_THE_END <= {fault.plugin for fault in plugins.faults()})
 
     # The work goes on: the built-in plugins run, and their Done is done.
     states = {info.id: info.state for info in plugins.infos()}
-    assert {id_ for id_, state in states.items() if id_ not in PLACES and state is not PluginState.RUNNING} == set()
+    built_in = {id_: state for id_, state in states.items() if id_ not in PLACES}
+    assert set(built_in.values()) == {PluginState.RUNNING}
     assert states["imported"] is states["constructed"] is PluginState.REFUSED
-    desk.actions.run("workitem.copy-number", subject)
-    person.wait_for("Copied")
     assert desktop.windows.windows == (window,)
 
     desk.close()
     said = {(fault.plugin, fault.where) for fault in plugins.faults()}
-    assert {(id_, place.where) for id_, place in PLACES.items()} - said == set()
+    assert {(id_, said_of(id_)) for id_ in PLACES} - said == set()
     assert {plugin for plugin, _where in said} == set(PLACES)
+
+
+def test_what_plugins_keep_after_their_end_is_told_by_their_names_and_nothing_of_others_is_kept(
+    make_hostile: MakeHostile,
+) -> None:
+    desktop = make_hostile(HOW["leak"], KEEPING)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    work(person, desktop)
+    manager = desktop.connection.there.plugins
+    assert isinstance(manager, PluginManager)
+    others = [info.id for info in manager.infos() if info.id not in PLACES]
+    places = {(id_, said_of(id_)) for id_ in KEEPING if id_ not in AT_THE_END}
+    metered = {place for place in places if not place[1].startswith(("slot", "thread"))}
+    person.until("all calls", lambda: metered <= {(one.plugin, one.where) for one in manager.inspector.timings()})
+    for plugin in (*KEEPING, *reversed(others)):
+        manager.disable(plugin)
+    leaking = set(KEEPING)
+    person.until("all leaks, and those alone", lambda: {leak.plugin for leak in manager.leaks()} == leaking)
+    assert {leak.what for leak in manager.leaks() if leak.plugin != "constructed"} == {"the context of an agent"}
+    assert {leak.what for leak in manager.leaks() if leak.plugin == "constructed"} == {"the object of the plugin"}
+
+
+def test_every_hook_and_every_guarded_call_has_its_place_in_the_zoo() -> None:
+    kinds = (DesktopHooks, EngineHooks, BackendHooks, WorkItemHooks)
+    hooks = {f"hook {name}" for kind in kinds for name in vars(kind) if not name.startswith("_")}
+    tried = {said_of(id_) for id_ in EVERYWHERE}
+    assert hooks - tried == set()
+    assert {words for words in guarded_calls() if not any(re.fullmatch(words, place) for place in tried)} == set()
+
+
+@pytest.mark.parametrize(("id_", "way"), [(id_, way) for id_ in BACKENDS for way in ("raise", "exit")])
+def test_a_way_to_services_that_fails_is_named_on_the_login_page(make_hostile: MakeHostile, id_: str, way: str) -> None:
+    desktop = make_hostile(HOW[way], [id_], (f"{id_.replace('_', '-')}://x",))
+    (window,) = desktop.windows.windows
+    Person(window).wait_for(f"The {id_}, the plugin that connects to")
+    manager = desktop._plugins  # noqa: SLF001  # the connection, which has them, is not there
+    assert manager is not None
+    faults = manager.faults()
+    assert (id_, said_of(id_)) in {(fault.plugin, fault.where) for fault in faults}
 
 
 def test_an_item_whose_pane_fails_is_shown_plainly_and_another_plugin_takes_it_over(make_hostile: MakeHostile) -> None:
@@ -81,7 +143,36 @@ def test_an_item_whose_pane_fails_is_shown_plainly_and_another_plugin_takes_it_o
     manager.disable("paned")
     person.until("the other pane", lambda: not isinstance(desk.workspace.main.page(row.item.id), PlainPane))
     person.wait_for("Done")
-    assert [(fault.plugin, fault.where) for fault in manager.faults()] == [("paned", "view paned")]
+    assert [(fault.plugin, fault.where) for fault in manager.faults()] == [("paned", said_of("paned"))]
+
+
+@pytest.mark.parametrize(
+    ("id_", "way"), [(id_, way) for id_ in ("saving", "focusing") for way in ("raise", "exit", "hang")]
+)
+def test_a_pane_that_fails_when_the_shell_asks_it_is_named_and_its_item_can_be_put_away(
+    make_hostile: MakeHostile, id_: str, way: str
+) -> None:
+    desktop = make_hostile(HOW[way], [id_])
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    person.toast()
+    person.press("F8")
+    desk = window.desk
+    assert desk is not None
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    desk.show_view("workbin.workbins")
+    desk.open_item(item)
+    subject = desk.items.subject()
+    assert subject is not None
+    desk.actions.run("workitem.done", subject)
+    plugins = desktop.connection.there.plugins
+    person.until("the fault", lambda: (id_, said_of(id_)) in {(one.plugin, one.where) for one in plugins.faults()})
+    assert {fault.plugin for fault in plugins.faults()} == {id_}
+    desk.session.execute(Close(item=item))
+    person.until("the item to leave", lambda: not desk.session.known.open_rows)
 
 
 def test_the_main_job_is_done_beside_plugins_that_fail_all_the_time(make_hostile: MakeHostile) -> None:
