@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from workloom.api.plugins import Declared, PluginInfo
 from workloom.cli import (
+    plugin_bisect,
     plugin_bundle,
     plugin_check,
     plugin_faults,
@@ -31,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, said in plugin_switch.NAMES.items():
         switched = actions.add_parser(name, help=said)
         switched.add_argument("name", metavar="NAME", help="id of the plugin")
-    for part in (plugin_check, plugin_trace, plugin_faults, plugin_bundle):
+    for part in (plugin_check, plugin_trace, plugin_faults, plugin_bisect, plugin_bundle):
         part.configure(actions.add_parser(part.NAME, help=part.HELP))
     info = actions.add_parser("info", help="Show what a plugin declares.")
     info.add_argument("name", metavar="NAME", help="id of the plugin, as `workloom plugin list` shows it")
@@ -47,8 +48,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.action == plugin_faults.NAME:
         return plugin_faults.run(arguments, settings)
     manager = PluginManager(installed(), folder=settings.data)  # no index: to look at plugins writes nothing
-    if arguments.action == plugin_bundle.NAME:
-        return plugin_bundle.run(arguments, manager, settings)
+    with_manager: dict[str, Callable[[argparse.Namespace, PluginManager, Settings], int]] = {
+        part.NAME: part.run for part in (plugin_bisect, plugin_bundle)
+    }
+    if arguments.action in with_manager:
+        return with_manager[arguments.action](arguments, manager, settings)
     print(_said(arguments, manager, settings))
     return 0
 
