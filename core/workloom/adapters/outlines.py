@@ -4,11 +4,15 @@ The package itself is never imported: it costs as much as a third of the desktop
 meaning that nobody asks for here.
 """
 
-from contextlib import closing
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+from weakref import finalize
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 DATABASE: Final = ("data", "lucide-icons.db")
 _RENAMED: Final = {"history": "rotate-ccw-clock"}
@@ -20,18 +24,26 @@ class LucideOutlines:
 
     def __init__(self, package: str = "lucide") -> None:
         self._package = package
+        self._reading = Lock()
 
     def __call__(self, name: str) -> str:
         """Any thread. FileNotFoundError where the package is not installed, with what to do."""
-        import sqlite3  # late: the login page is painted without an icon
-
         known = _RENAMED.get(name, name)
-        # Opened for each icon: they are few, and it takes a tenth of a millisecond.
-        with closing(sqlite3.connect(f"{self._database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            row = connection.execute("SELECT svg FROM icons WHERE name = ?", (known,)).fetchone()
+        with self._reading:
+            row = self._connection.execute("SELECT svg FROM icons WHERE name = ?", (known,)).fetchone()
         if row is None:
             raise KeyError(f"There is no icon named {name!r}.")
         return str(row[0])
+
+    @cached_property
+    def _connection(self) -> "Connection":
+        import sqlite3  # late: the login page is painted without an icon
+
+        address = f"{self._database.as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA cache_size = 4")  # pages: what was read is kept as icons
+        finalize(self, connection.close)
+        return connection
 
     @cached_property
     def _database(self) -> Path:

@@ -1,13 +1,12 @@
 """Password hashes with argon2id, at the cost that OWASP asks for at least (decision 13)."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from workloom.adapters.ids import secret
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
 
 PASSES: Final = 2
 MEMORY: Final = 19 * 1024
@@ -26,8 +25,6 @@ class Argon2Passwords:
 
     def fits(self, hashed: str, password: str) -> bool:
         """Whether the password gives the hash. An empty or unreadable hash fits nothing, and takes as long."""
-        from argon2.exceptions import InvalidHashError, VerificationError
-
         try:
             self._hasher.verify(hashed or self._nobody, _bytes(password))
         except (VerificationError, InvalidHashError):
@@ -35,9 +32,7 @@ class Argon2Passwords:
         return bool(hashed)
 
     @cached_property
-    def _hasher(self) -> "PasswordHasher":
-        from argon2 import PasswordHasher  # late: the login page is painted before it is needed
-
+    def _hasher(self) -> PasswordHasher:
         if self._cheap:
             return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=1)

@@ -212,8 +212,11 @@ class Plugins(Protocol):
         """What plugins say of the look."""
         ...
 
-    def translator(self, language: str) -> Callable[[str, str], str]:
-        """A function that says a text of a plugin in a language such as `de` or `de_AT`: `translate(plugin, text)`."""
+    def translator(self, language: Callable[[], str]) -> Callable[[str, str], str]:
+        """A function that says a text of a plugin in a language such as `de` or `de_AT`: `translate(plugin, text)`.
+
+        `language` is asked only where there are translations.
+        """
         ...
 
     def infos(self) -> Sequence[PluginInfo]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from workloom.plugin_manager.discovery import Candidate
     from workloom.shell.preferences import Theme
 
-MADE_BEFORE_A_LOOK = 20_000
-"""Objects after which Python looks for garbage, in place of 700: what a desktop makes while it starts, it keeps."""
+MADE_BEFORE_A_LOOK = 30_000
+"""Objects after which Python looks for garbage, in place of 700. What a desktop makes while it starts, it keeps."""
 
 THEMES = ("system", "light", "dark")
 
@@ -51,6 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Open the desktop; returns when its last window is closed."""
     gc.set_threshold(MADE_BEFORE_A_LOOK)
+    gc.disable()  # until the service is open: `shell.connection`
     from workloom.bootstrap.desktop import Desktop, choose_platform, quiet_offscreen
 
     shown = choose_platform()

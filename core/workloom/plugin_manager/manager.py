@@ -35,7 +35,7 @@ from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
 from workloom.plugin_manager.start_guard import StartGuard
 from workloom.plugin_manager.token_names import wires
-from workloom.plugin_manager.translations import Translations
+from workloom.plugin_manager.translations import LOCALE, Translations
 from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
 from workloom.plugin_manager.watchdog import Hang
 
@@ -185,14 +185,18 @@ class PluginManager:
                 made = Branding(plugin=record.id, light=light, dark=dark, logo=logo, product=product)
         return made
 
-    def translator(self, language: str) -> Translations:
-        """The words of the plugins that run in a language. A translation that cannot be used is a fault."""
+    def translator(self, language: Callable[[], str]) -> Translations:
+        """The words of the plugins that run in a language, which is asked for only where there is a translation.
+
+        A translation that cannot be used is a fault.
+        """
         folders = [
             (record.id, Path(record.found.file).parent)
             for record in self._plugins.records
             if record.manifest is not None and record.state in (PluginState.READY, PluginState.RUNNING)
         ]
-        made = Translations(language, folders)
+        translated = [(plugin, folder) for plugin, folder in folders if (folder / LOCALE).is_dir()]
+        made = Translations(language() if translated else "", translated)
         for plugin, bad in made.problems:
             self._guard.fault(plugin, f"translation {bad.where}", BadPlugin(bad.problem))
         return made

@@ -1,14 +1,21 @@
 """The way to the service: opened in the background while the login page is on the screen already."""
 
+import gc
 from collections.abc import Callable
+from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from workloom.domain.errors import WorkloomError
 from workloom.domain.site import SiteInfo
+from workloom.shell.later import later
 from workloom.shell.operations import Operations, Read
 from workloom.shell.ports import OpenBackend, Opened
 from workloom.shell.warm_up import WarmUp
+
+WARM_UP_AFTER: Final = 300
+"""Milliseconds for which the imports of the window let those of the service go first: two threads that import at once
+need much longer than one after the other. Where opening takes longer, it waits for a disk or a network."""
 
 
 class Connection(QObject):
@@ -42,7 +49,7 @@ class Connection(QObject):
         if self._opening or self.is_open:
             return
         self._opening, self.error = True, None
-        self._warm_up.start()
+        later(self, WARM_UP_AFTER, self._warm_up.start)
         self._operations.start(Read(self._open, self._done, self._refused))
 
     def when_open(self, then: Callable[[], None]) -> None:
@@ -74,9 +81,19 @@ class Connection(QObject):
     def _done(self, result: tuple[Opened, SiteInfo]) -> None:
         self._opening = False
         self._opened, self.info = result
+        look_for_garbage()  # before the first plugin, of which nothing may be kept for ever
         self.opened.emit()
+        self._warm_up.start()
         self._operations.start(Read(self.there.plugins.load, lambda _none: None, self.failed.emit))
 
     def _refused(self, error: WorkloomError) -> None:
         self._opening, self.error = False, error
+        look_for_garbage()
         self.failed.emit(error)
+
+
+def look_for_garbage() -> None:
+    """Where the program has put that off while it starts: from now on, and never among what has been made by now."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -1,6 +1,7 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PyQt6.QtWidgets import QWidget
@@ -132,7 +133,7 @@ class AgentDesk:
     def start(self) -> None:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
-            self.registries.translate = self._plugins.translator(language_of(self.session.known.options))
+            self.registries.translate = self._plugins.translator(partial(language_of, self.session.known.options))
             self._plugin_session = self._plugins.open_session(
                 self._context,
                 self.registries,

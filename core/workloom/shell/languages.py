@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from PyQt6.QtCore import QLocale
-
 from workloom.domain.options import OptionSet
 
 LANGUAGE: Final = "desktop.language"
@@ -12,4 +10,8 @@ LANGUAGE: Final = "desktop.language"
 def language_of(options: OptionSet) -> str:
     """As the option says, else that of the computer: `de_AT`."""
     wanted = options.text(LANGUAGE) if LANGUAGE in options.names() else ""
-    return wanted or QLocale.system().name()
+    if wanted:
+        return wanted
+    from PyQt6.QtCore import QLocale  # late: its names of all languages and countries take milliseconds to be made
+
+    return QLocale.system().name()

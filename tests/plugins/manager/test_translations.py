@@ -70,17 +70,32 @@ def test_a_later_plugin_puts_its_words_in_the_place_of_those_of_another_and_the_
     write(yard, "claims", "de", "claims", entry("Done", "Fertig") + entry("Open", "Öffnen"))
     write(yard, "brand", "de", "claims", entry("Done", "Erledigt"))
     write(yard, "claims", "de_AT", "claims", entry("Open", "Aufmachen"))
-    german = yard.manager().translator("de_AT")
+    german = yard.manager().translator(lambda: "de_AT")
     assert [german("claims", text) for text in ("Done", "Open", "Other")] == ["Erledigt", "Aufmachen", "Other"]
     assert german("brand", "Done") == "Done"
-    assert yard.manager().translator("fr")("claims", "Done") == "Done"
+    assert yard.manager().translator(lambda: "fr")("claims", "Done") == "Done"
+
+
+def test_nobody_is_asked_for_the_language_where_nothing_is_translated(yard: Yard) -> None:
+    yard.add("claims")
+    asked: list[str] = []
+
+    def language() -> str:
+        asked.append("de")
+        return "de"
+
+    assert yard.manager().translator(language)("claims", "Done") == "Done"
+    assert not asked
+    write(yard, "claims", "fr", "claims", entry("Done", "Fini"))
+    yard.manager().translator(language)
+    assert asked == ["de"]
 
 
 def test_a_translation_that_lacks_a_placeholder_is_named_with_file_and_line_and_not_used(yard: Yard) -> None:
     yard.add("claims")
     file = write(yard, "claims", "de", "claims", entry("Fine", "Gut") + entry("{count} items", "Vorgänge"))
     manager = yard.manager()
-    german = manager.translator("de")
+    german = manager.translator(lambda: "de")
     assert (german("claims", "Fine"), german("claims", "{count} items")) == ("Gut", "{count} items")
     (fault,) = manager.faults()
     assert (fault.plugin, fault.where) == ("claims", f"translation {file}:4")

@@ -1,7 +1,9 @@
 """Every icon of the design is there, follows the theme, and is drawn once."""
 
+import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PyQt6.QtCore import QSize
@@ -114,6 +116,17 @@ print("lucide" in sys.modules)
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines() == ["[]", "False"]
+
+
+def test_any_thread_may_ask_for_an_outline_and_the_last_lets_the_database_go() -> None:
+    outlines = LucideOutlines()
+    with ThreadPoolExecutor(4) as threads:
+        found = set(threads.map(outlines, ["inbox"] * 200))
+    assert found == {outlines("inbox")}
+    connection = outlines._connection  # noqa: SLF001
+    del outlines
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
 
 
 def test_where_the_icons_are_not_installed_the_error_says_what_to_install() -> None:
