@@ -51,6 +51,11 @@ HANDLING_TIMEOUT: Final = "handling-timeout"
 """Why an item leaves its agent whose desktop asked nothing about it for too long."""
 
 
+def touched(item: Interaction, site: Site, now: datetime) -> Interaction:
+    """An item with an agent whose handling time begins anew."""
+    return replace(item, handling_until=handling_until(item, site, now))
+
+
 def pull(item: Interaction, command: Pull, circumstances: Circumstances) -> Decision:
     """The caller takes a resting item. Capacity does not limit this, but the item counts afterwards."""
     site, viewer = circumstances.site, circumstances.viewer

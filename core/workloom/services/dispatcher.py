@@ -5,7 +5,7 @@ a thread (`dispatch_loop`), the simulator from its virtual clock.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer
 from workloom.domain.moves_base import Decision, event
-from workloom.domain.moves_offers import SERVICE, expired
-from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back
+from workloom.domain.moves_offers import SERVICE, expired, withdrawn
+from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back, touched
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import MISSED_OFFER, ChannelStatus, Presence, Session
@@ -39,7 +39,12 @@ ASK_AGAIN: Final = timedelta(seconds=0.5)
 LOOK_AGAIN: Final = timedelta(seconds=0.2)
 """How often timers are looked at while there is work without a pause."""
 
+JUDGED_LATE: Final = "judged-late"
+"""Why an offer is taken back whose time was over before anybody could look at it."""
+
 _PRUNE_EVERY: Final = timedelta(hours=1)
+_NO_END: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_ALL: Final = 1_000_000
 
 
 class Dispatcher:
@@ -91,8 +96,11 @@ class Dispatcher:
         overdue = self._looks_at_timers(now) and self._timers(transaction, site, now)
         if overdue:
             self._looked_at = None
-        if self._shard.is_first:
-            self._prune(transaction, now)
+        if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY:
+            self._pruned_at = now
+            self._from_ahead(transaction, site, now)
+            if self._shard.is_first:
+                transaction.keys.prune(now - KEYS_KEPT)
         routing = self._router.route(transaction, site, now)
         more = overdue or routing.more
         moments = (now,) if more else filter(None, (routing.next_change, _next_due(transaction, site, now)))
@@ -122,16 +130,28 @@ class Dispatcher:
         return self._retry_failed(transaction, site, now) or more
 
     def _instants(self, transaction: Transaction, site: Site, now: datetime) -> bool:
-        """Deadlines of offers and handling, and ends of holds; True = there may be more."""
+        """Deadlines of offers and handling, and ends of holds; True = there may be more.
+
+        What ended longer ago than the grace period could not be judged in time: nobody was there to judge it, or the
+        clock was set forward. Nobody is blamed for that: such offers are made anew, and such items stay with their
+        agents for another handling time.
+        """
+        late = now - timedelta(seconds=site.timers.lost_agent)
         offers = transaction.due.offers(now, BATCH)
         for item in offers:
-            self._expire(transaction, site, item, now)
+            if item.offer is not None and item.offer.deadline < late:
+                keep(transaction, item, withdrawn(item, site, now, SERVICE, JUDGED_LATE))
+            else:
+                self._expire(transaction, site, item, now)
         holds = transaction.due.holds(now, BATCH)
         for item in holds:
             keep(transaction, item, hold_ended(item, now))
         untouched = transaction.due.handling(now, BATCH)
         for item in untouched:
-            keep(transaction, item, taken_back(item, site, now, HANDLING_TIMEOUT))
+            if item.handling_until is not None and item.handling_until < late:
+                keep(transaction, item, Decision(item=touched(item, site, now), events=()))
+            else:
+                keep(transaction, item, taken_back(item, site, now, HANDLING_TIMEOUT))
         return BATCH in (len(offers), len(holds), len(untouched))
 
     def _lose_the_silent(self, transaction: Transaction, site: Site, now: datetime) -> None:
@@ -139,13 +159,14 @@ class Dispatcher:
 
         Where nobody could be heard, everybody gets another grace period: the engine is called a grace period too late,
         because the machine has slept; or it begins here, and nobody at all was heard, because no node was there or the
-        database was away.
+        database was away. So does who seems to be silent for twice the grace period: that would have been seen before,
+        if the clock of the node that has heard the desktop were ours.
         """
         grace = timedelta(seconds=site.timers.lost_agent)
         silent = transaction.sessions.silent(now - grace)
         slept = now - self._due > grace if self._due is not None else _nobody_was_heard(transaction, silent)
         for session in silent:
-            if slept:
+            if slept or session.last_seen_at < now - 2 * grace:
                 transaction.sessions.seen(session.id, now)
             else:
                 lose_session(transaction, site, self._catalogue, session, now)
@@ -183,10 +204,16 @@ class Dispatcher:
             self._site_version = site.version
         return len(failed) == BATCH
 
-    def _prune(self, transaction: Transaction, now: datetime) -> None:
-        if self._pruned_at is None or now - self._pruned_at >= _PRUNE_EVERY:
-            transaction.keys.prune(now - KEYS_KEPT)
-            self._pruned_at = now
+    def _from_ahead(self, transaction: Transaction, site: Site, now: datetime) -> None:
+        """Where the clock was set back, what is dated later than now would not end for as long: it begins now."""
+        ahead = now + timedelta(seconds=site.timers.lost_agent)
+        if self._shard.is_first:
+            for session in transaction.sessions.all():
+                if session.last_seen_at > ahead:
+                    transaction.sessions.seen(session.id, now)
+        for item in transaction.due.offers(_NO_END, _ALL):
+            if item.offer is not None and item.offer.offered_at > ahead:
+                keep(transaction, item, withdrawn(item, site, now, SERVICE, JUDGED_LATE))
 
 
 def _nobody_was_heard(transaction: Transaction, silent: Sequence[Session]) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from time import monotonic, sleep
 
+import psycopg
 import pytest
 
 from tests.contract.engine.office import Office
@@ -46,6 +47,15 @@ def test_of_two_nodes_one_has_the_lease_and_keeps_it(nodes: Nodes) -> None:
         assert first.held()
         assert not second.held()
         sleep(0.05)
+
+
+def test_a_lease_from_before_the_clock_was_set_back_is_taken(nodes: Nodes, database: str) -> None:
+    first, second = (node.lease() for node in nodes)
+    assert first.held()
+    assert not second.held()
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE lease SET until = until + interval '1 day'")
+    assert second.held()
 
 
 def test_a_lease_that_is_let_go_is_taken_at_once(nodes: Nodes) -> None:

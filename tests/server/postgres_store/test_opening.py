@@ -10,6 +10,7 @@ from time import monotonic, sleep
 import psycopg
 import pytest
 
+from tests.contract.engine.office import Office
 from tests.server.postgres import PostgresServer
 from workloom.adapters.postgres.connecting import PostgresSettings
 from workloom.adapters.postgres.connections import Connections
@@ -146,6 +147,23 @@ def test_nodes_begin_at_the_time_of_the_database(database: str) -> None:
     assert now.utcoffset() == timedelta(0)
     with pytest.raises(StorageUnreachable):
         wall_of("host=127.0.0.1 port=1", PostgresSettings())
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_node_begins_at_the_time_of_those_that_live_when_the_clock_of_the_database_was_set(
+    store: PostgresStore, database: str, days: int
+) -> None:
+    theirs = datetime.now(UTC) + timedelta(days=days)
+    office = Office(store)
+    office.log_in("ann")
+    with store.transaction() as transaction:
+        transaction.sessions.seen(office.sessions["ann"], theirs)
+    now = wall_of(database, PostgresSettings())
+    assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)  # whoever was heard then is heard no more
+    lease = store.lease()
+    assert lease.held()
+    assert wall_of(database, PostgresSettings()) == theirs
+    lease.release()
 
 
 def test_a_node_with_more_than_a_thousand_sockets_goes_on_with_new_connections(

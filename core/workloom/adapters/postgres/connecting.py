@@ -20,6 +20,12 @@ _UNSAFE: Final[Mapping[str, str]] = {
     "synchronous_commit": "work that was acknowledged can be lost in a crash",
 }
 
+_TIME_OF_NODES: Final = """
+    SELECT max(last_seen_at) FROM session_activity WHERE EXISTS (
+        SELECT 1 FROM lease WHERE until > clock_timestamp() AND until < clock_timestamp() + interval '1 minute'
+    )
+"""
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -78,6 +84,19 @@ def server_time(dsn: str, settings: PostgresSettings) -> datetime:
         assert row is not None
         now: datetime = row[0]
         return now
+
+
+def time_of_nodes(dsn: str, settings: PostgresSettings) -> datetime | None:
+    """When a node that lives has last heard a desktop, by its own clock; None: none lives, or has heard one. psycopg's
+    errors.
+    """
+    with connect(dsn, settings) as connection:
+        try:
+            row = connection.execute(_TIME_OF_NODES).fetchone()
+        except psycopg.errors.UndefinedTable:  # a database that is still to be upgraded
+            return None
+        heard: datetime | None = row[0] if row else None
+        return heard
 
 
 def has_word(*sockets: int, seconds: float | None = None) -> bool:

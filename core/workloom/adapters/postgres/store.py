@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from logging import getLogger
 from typing import Final
 from uuid import uuid4
 
 import psycopg
 
-from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe, server_time
+from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe, server_time, time_of_nodes
 from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.faults import as_storage_error, place_of
@@ -22,6 +23,10 @@ from workloom.domain.errors import StorageError
 from workloom.services.ports import Reader, Transaction
 from workloom.services.shards import EVERYTHING, Shard
 
+FAR: Final = timedelta(hours=1)
+"""Between the clock of the database and that of the nodes: then one of them was set."""
+
+_log = getLogger(__name__)
 _READING: Final = (Write("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),)
 
 
@@ -108,9 +113,17 @@ class PostgresStore:
 
 
 def wall_of(dsn: str, settings: PostgresSettings) -> datetime:
-    """The wall clock of the database's machine, aware UTC. StorageError kinds."""
+    """The time from which a node begins, aware UTC: that of the database's machine. StorageError kinds.
+
+    Where that clock was set while other nodes live, which go on as before, it is theirs: nodes must agree on deadlines.
+    """
     with as_storage_error(place_of_named(dsn)):
-        return server_time(dsn, settings)
+        now = server_time(dsn, settings)
+        theirs = time_of_nodes(dsn, settings)
+    if theirs is None or abs(now - theirs) < FAR:
+        return now
+    _log.warning("The clock of the database is %s s from that of the other nodes, which counts.", now - theirs)
+    return theirs
 
 
 def place_of_named(dsn: str) -> str:
