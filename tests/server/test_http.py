@@ -140,7 +140,6 @@ def test_what_cannot_be_read_is_a_problem_that_names_the_field(
 @pytest.mark.parametrize(
     ("call", "body"),
     [
-        ("events.after", b'{"sequence": 9223372036854775808}'),
         ("history.search", b'{"query": {"scope": "all", "offset": 1000000000000000000000000000000}}'),
         ("workbins.page", b'{"query": {"workbin": "team", "owner": "experts", "offset": 18446744073709551616}}'),
         ("items.execute", b'{"command": {"type": "Hold", "item": "item-0", "until": "9999-12-31T23:59:59-12:00"}}'),

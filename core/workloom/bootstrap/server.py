@@ -131,7 +131,11 @@ class ServerContainer(containers.DeclarativeContainer):
         providers.Singleton(Positions, store, settings.provided.socket_catch_up),
     )
     requests = providers.Singleton(
-        Requests, limit=settings.provided.largest_body, threads=settings.provided.threads, metrics=metrics
+        Requests,
+        limit=settings.provided.largest_body,
+        threads=settings.provided.threads,
+        metrics=metrics,
+        patience=settings.provided.body_patience,
     )
     health = providers.Singleton(Health, store, metrics)
     client_limits = providers.Singleton(

@@ -56,7 +56,8 @@ class DesktopCalls:
         yield Route(second.path, requests.endpoint(second.name, self._log_in), methods=["POST"])
         for call in service_calls():
             handler = self._heartbeat if call.name == HEARTBEAT else self._handler(call)
-            yield Route(call.path, requests.endpoint(call.name, handler), methods=["POST"])
+            endpoint = requests.endpoint(call.name, handler, gate=self._authentication.of)
+            yield Route(call.path, endpoint, methods=["POST"])
 
     def _info(self, incoming: Incoming) -> Answer:
         now: datetime = self._clock.now()

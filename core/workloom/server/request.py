@@ -1,5 +1,6 @@
 """One HTTP request: read within bounds, answered in a thread, every error a problem."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from logging import getLogger
@@ -8,7 +9,7 @@ from time import perf_counter
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -18,6 +19,9 @@ from workloom.services.again import again
 from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
 
 _log = getLogger(__name__)
+
+FOR_ANYBODY: Final = 65_536
+"""Bytes of a body that are read before it is known whose it is."""
 
 _SAFE: Final = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
@@ -52,54 +56,102 @@ class Answer(Struct, frozen=True, kw_only=True):
 Handler = Callable[[Incoming], Answer]
 """Runs in a thread and may block; called again when the store gave it up for another. Raises WorkloomError kinds."""
 
+Gate = Callable[[Incoming], object]
+"""Whether somebody may send as much as follows. Gets the request without its body, runs in a thread, raises as a
+handler."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class TooLarge(BadInput):
-    """The body has more bytes than the server reads."""
+class Unread(BadInput):
+    """The body was not read to its end. `status` says why: it is too large, or does not come."""
+
+    status = 413
+
+
+class Slow(Unread):
+    """It has not come in time."""
+
+    status = 408
 
 
 class Requests:
-    """Makes endpoints of handlers. `limit`: bytes of a body; `threads`: how many handlers run at once."""
+    """Makes endpoints of handlers. `limit`: bytes of a body; `threads`: how many handlers run at once; `patience`:
+    seconds within which a body must have come."""
 
-    def __init__(self, *, limit: int, threads: int, metrics: Metrics) -> None:
+    def __init__(self, *, limit: int, threads: int, metrics: Metrics, patience: float = 30.0) -> None:
         self._limit = limit
         self._limiter = CapacityLimiter(threads)
         self._metrics = metrics
+        self._patience = patience
 
     def endpoint(
-        self, name: str, handler: Handler, *, limit: int = 0, limiter: CapacityLimiter | None = None
+        self,
+        name: str,
+        handler: Handler,
+        *,
+        limit: int = 0,
+        limiter: CapacityLimiter | None = None,
+        gate: Gate | None = None,
     ) -> Endpoint:
-        """`name` is that of the route in metrics and logs."""
+        """`name` is that of the route in metrics and logs. Without a `gate` no body is larger than anybody may send."""
+        most = limit or self._limit if gate is not None else min(self._limit, FOR_ANYBODY)
 
         async def answer(request: Request) -> Response:
             begun = perf_counter()
-            response = await self._answered(name, handler, request, limit or self._limit, limiter or self._limiter)
+            response = await self._answered(name, handler, request, most, limiter or self._limiter, gate)
             self._metrics.answered(name, response.status_code, perf_counter() - begun)
             return response
 
         return answer
 
     async def _answered(
-        self, name: str, handler: Handler, request: Request, limit: int, limiter: CapacityLimiter
+        self,
+        name: str,
+        handler: Handler,
+        request: Request,
+        limit: int,
+        limiter: CapacityLimiter,
+        gate: Gate | None,
     ) -> Response:
         try:
             check_version(_version(request))
-            incoming = await _read(request, limit)
+            incoming = await self._read(request, limit, limiter, gate)
             answer = await to_thread.run_sync(again, partial(handler, incoming), limiter=limiter)
             return Response(
                 answer.body, answer.status, headers={**_SAFE, **answer.headers}, media_type=answer.media_type
             )
         except ClientDisconnect:
             return Response(status_code=499)  # nobody reads it
-        except TooLarge as error:
-            return problem_response(problem_of(BadInput(error.message), status=413))
+        except Unread as error:
+            response = problem_response(problem_of(BadInput(error.message), status=error.status))
+            response.headers["connection"] = "close"  # the rest may never come
+            return response
         except WorkloomError as error:
             return problem_response(problem_of(error))
         except OverflowError:
             return problem_response(problem_of(BadInput("A number or an instant is larger than can be kept.")))
         except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
             return problem_response(failed(name))
+
+    async def _read(self, request: Request, limit: int, limiter: CapacityLimiter, gate: Gate | None) -> Incoming:
+        """The request with its body. More than anybody may send is read of those only whom the gate lets through."""
+        incoming = _without_body(request)
+        expected = _announced(request, limit)
+        if expected > limit:
+            raise _too_large(limit)
+        if gate is not None and expected > FOR_ANYBODY:
+            await to_thread.run_sync(again, partial(gate, incoming), limiter=limiter)
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._patience):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > limit:
+                        raise _too_large(limit)
+        except TimeoutError:
+            raise Slow(f"The body of the request has not come within {self._patience:g} seconds.") from None
+        return structs.replace(incoming, body=bytes(body))
 
 
 async def problem_from(name: str, work: Awaitable[None]) -> Problem | None:
@@ -140,24 +192,23 @@ def _version(request: Request) -> int:
     return int(given)
 
 
-async def _read(request: Request, limit: int) -> Incoming:
-    body = bytearray()
-    announced = request.headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced[:18]) > limit:
-        raise _too_large(limit)
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise _too_large(limit)
+def _announced(request: Request, most: int) -> int:
+    """Bytes of the body that may come; `most` where the request does not say how many."""
+    said = request.headers.get("content-length", "")
+    if said.isdecimal():
+        return int(said[:18])
+    return most if "transfer-encoding" in request.headers else 0
+
+
+def _without_body(request: Request) -> Incoming:
     return Incoming(
         method=request.method,
         path={name: str(value) for name, value in request.path_params.items()},
         query=dict(request.query_params),
         headers=dict(request.headers),
-        body=bytes(body),
         address=request.client.host if request.client else "",
     )
 
 
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body of the request is larger than {limit} bytes. Send less at once.")
+def _too_large(limit: int) -> Unread:
+    return Unread(f"The body of the request is larger than {limit} bytes. Send less at once.")

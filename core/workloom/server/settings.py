@@ -32,7 +32,7 @@ _AT_LEAST_ONE: Final = (
 )
 
 
-_MORE_THAN_NONE: Final = ("database_lease", "token_lifetime")
+_MORE_THAN_NONE: Final = ("database_lease", "token_lifetime", "body_patience")
 """With 0 nobody would dispatch, or nobody could work."""
 
 
@@ -59,6 +59,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     threads: int = 16
     hashing_threads: int = 2
     largest_body: int = 1_048_576
+    body_patience: float = 30.0
     token_lifetime: float = 16 * 3600.0
     address_login_rate: float = 20.0
     address_login_burst: float = 200.0

@@ -41,7 +41,9 @@ def routes_of(operations: Iterable[Operation], requests: Requests, authenticatio
         handler = _Handler(found, authentication)
         yield Route(
             path.replace("{id}", "{id:path}").replace("{name}", "{name:path}"),
-            requests.endpoint(path, handler, limit=max(operation.limit for operation in found)),
+            requests.endpoint(
+                path, handler, limit=max(operation.limit for operation in found), gate=authentication.who
+            ),
             methods=_METHODS,
         )
 
