@@ -65,6 +65,9 @@ class OptionCatalogue:
 
     def find(self, name: str) -> Declared | None:
         """The declaration that a concrete name belongs to, None if nobody declares it."""
+        exact = self._specs.get(name)
+        if exact is not None and "<" not in name:
+            return Declared(exact, {})
         parts = name.split(".")
         for pattern, spec in self._by_length.get(len(parts), ()):
             filled = _fit(pattern, parts)

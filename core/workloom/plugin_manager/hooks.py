@@ -6,7 +6,7 @@ type are errors of the type checker, and pluggy's registry of names stays in her
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import pluggy
 
@@ -29,12 +29,23 @@ Spec = Callable[Concatenate[Any, Context, More], Answer]
 """A hook's specification: a method of a class of hooks that takes the plugin's context first."""
 
 
+_NO_HOOKS: Final = frozenset(dir(object())) | {"__dict__", "__module__", "__weakref__"}
+
+
+class _Registry(pluggy.PluginManager):
+    """Spares pluggy the attributes that every object has: it looks at each with care, and a plugin has few others."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """pluggy: the options of a hook that is implemented; None if it is none."""
+        return None if name in _NO_HOOKS else super().parse_hookimpl_opts(plugin, name)
+
+
 class Hooks:
     """Calls hooks in the order of the plugins. `contexts` says for which plugins, each with its own context."""
 
     def __init__(self, guard: PluginGuard) -> None:
         self._guard = guard
-        self._pluggy = pluggy.PluginManager(PROJECT)
+        self._pluggy = _Registry(PROJECT)
         self._pluggy.add_hookspecs(DesktopHooks)
         self._order: tuple[str, ...] = ()
         self._ready: dict[str, tuple[Implementation, ...]] = {}
