@@ -5,29 +5,28 @@ from collections import Counter
 from datetime import UTC, datetime
 from random import Random
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct, field
-from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
 
 from tests.chaos.centre.ledger import Said
 from tests.load.http import Failed, Http
+from tests.load.socket import Socket
 from workloom.domain.commands import Accept, MarkDone
-from workloom.domain.events import EventKind
+from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
-from workloom.wire import CALLS, VERSION, Hello, News, Welcome, decode_server_frame, encode
-from workloom.wire.protocol import EVENTS_PATH
+from workloom.wire import CALLS
 
 EXECUTE: Final = CALLS["items.execute"]
 BEAT: Final = CALLS["presence.heartbeat"]
+OPENING: Final = 30.0
 
 
 class Measured(Struct):
-    """Times of all agents in seconds, and what they were told."""
+    """What all agents have seen. `heard`: external id and `monotonic` instant of each offer that was accepted."""
 
     said: Said = field(default_factory=Said)
-    offers: list[float] = field(default_factory=list)
+    heard: list[tuple[str, float]] = field(default_factory=list)
     news: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     sockets: int = 0
@@ -45,7 +44,6 @@ class Agent:
         self._beat = beat
         self._random = Random(name)  # noqa: S311 - no secret
         self._tasks: set[asyncio.Task[None]] = set()
-        self.stopping = False
 
     async def run(self, ready: asyncio.Semaphore) -> None:
         """Stay connected until cancelled."""
@@ -54,35 +52,25 @@ class Agent:
         self._measured.sockets += 1
         beating = asyncio.ensure_future(self._beats())
         try:
-            while True:
-                frame = await socket.recv()
-                if b'"offered"' in (frame if isinstance(frame, bytes) else frame.encode()):
-                    self._heard(decode_server_frame(frame), datetime.now(UTC))
-        except (WebSocketException, OSError) as error:
-            self._measured.errors[f"socket: {type(error).__name__}"] += 1
+            await socket.ended
+        except OSError as error:
+            self._measured.errors[f"socket: {error!s:.80}"] += 1
         finally:
             beating.cancel()
-            await socket.close()
+            socket.close()
 
     async def idle(self) -> None:
         """Wait until nothing is in hand any more."""
         while self._tasks:
             await asyncio.wait(tuple(self._tasks))
 
-    async def _connected(self) -> Any:
-        socket = await connect(
-            self._http.url.replace("http:", "ws:") + EVENTS_PATH,
-            additional_headers={"Authorization": f"Bearer {self._token}"},
-            compression=None,
-            proxy=None,
-            ping_interval=None,
-            open_timeout=30,
-            close_timeout=1,
-        )
-        await socket.send(encode(Hello(version=VERSION)).decode())
-        welcome = decode_server_frame(await socket.recv())
-        if not isinstance(welcome, Welcome):
-            raise OSError(f"the node did not greet {self._name}: {welcome}")
+    async def _connected(self) -> Socket:
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(OPENING):
+            _, socket = await loop.create_connection(
+                lambda: Socket(self._name, self._token, self._heard), self._http.host, self._http.port
+            )
+            await socket.greeted
         return socket
 
     async def _beats(self) -> None:
@@ -90,39 +78,36 @@ class Agent:
         while True:
             try:
                 await self._http.call(BEAT, self._token)
-            except (Failed, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            except (Failed, OSError, TimeoutError) as error:
                 self._measured.errors[f"heartbeat: {type(error).__name__}: {error!s:.80}"] += 1
             await asyncio.sleep(self._beat)
 
-    def _heard(self, frame: object, now: datetime) -> None:
-        if not isinstance(frame, News):
-            return
-        for event in frame.events:
-            if event.kind is EventKind.OFFERED and event.person == self._name:
-                self._measured.news.append((now - event.at).total_seconds())
-                task = asyncio.ensure_future(self._take(event.item, str(event.detail["ticket"]), now))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+    def _heard(self, event: Event) -> None:
+        now = monotonic()
+        self._measured.news.append((datetime.now(UTC) - event.at).total_seconds())
+        task = asyncio.ensure_future(self._take(event.item, str(event.detail["ticket"]), now))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _take(self, item: str, ticket: str, now: datetime) -> None:
-        after = await self._execute(Accept(item=item, ticket=ticket))
+    async def _take(self, item: str, ticket: str, now: float) -> None:
+        after = await self._execute(Accept(item=item, ticket=ticket), now)
         if after is None:
             return
-        self._measured.offers.append((now - after.submitted_at).total_seconds())
+        self._measured.heard.append((after.external_id, now))
         await asyncio.sleep(self._random.expovariate(1 / self._handles))
-        await self._execute(MarkDone(item=item, fence=after.fence))
+        await self._execute(MarkDone(item=item, fence=after.fence), monotonic())
 
-    async def _execute(self, command: Accept | MarkDone) -> Interaction | None:
+    async def _execute(self, command: Accept | MarkDone, begun: float) -> Interaction | None:
         """What nobody knows of is asked for again with its key."""
         said, doing = self._measured.said, (type(command).__name__, command.item, self._name)
-        key, begun = f"{doing[0]}-{command.item}-{command.fence}", monotonic()
+        key = f"{doing[0]}-{command.item}-{command.fence}"
         for _ in range(5):
             try:
                 after = await self._http.call(EXECUTE, self._token, command, key=key)
             except Failed as error:
                 self._measured.errors[f"{doing[0]} refused: {error!s:.80}"] += 1
                 return None
-            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            except (OSError, TimeoutError) as error:
                 self._measured.errors[f"{doing[0]}: {type(error).__name__}"] += 1
                 continue
             assert isinstance(after, Interaction)

@@ -1,22 +1,25 @@
 """A run of the load: set up, arrivals as they come whatever the nodes can do, drain, count."""
 
 import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from collections import Counter
 from logging import ERROR, getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from time import monotonic
+from time import monotonic, process_time
 from typing import Final
 
-from msgspec import Struct
+import uvloop
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from tests.chaos.centre.cluster import Cluster, upgraded
-from tests.chaos.centre.feeding import Feeder
 from tests.chaos.centre.ledger import compare
 from tests.chaos.outcome import Outcome, below
 from tests.load.agents import Agent, Measured
+from tests.load.costs import cpu_seconds
+from tests.load.feeding import Fed
 from tests.load.http import Http
 from tests.load.minting import minted
 from tests.server.postgres import postgres_server
@@ -69,37 +72,36 @@ def run(load: Load) -> Outcome:
         clock, ids = SystemClock(), SystemIds()
         tokens = minted(engine, Tokens(store, engine.sites, installed_options(), clock, ids), list(site.persons))
         cluster = Cluster(postgres, dsn, Path(folder), load.nodes, network=False)
-        feeder = Feeder(dsn, load.rate, 1)
         try:
             cluster.start()
-            measured = asyncio.run(_work(load, cluster.urls, tokens, feeder))
+            measured, fed, costs = uvloop.run(_work(load, cluster, tokens))
         finally:
             cluster.close()
-        found, counted = audit(store, site), compare(measured.said, feeder.created, store)
+        found, counted = audit(store, site), compare(measured.said, fed.due, store)
         store.close()
     latencies = {
-        "offer": spread(measured.offers),
+        "offer": spread([heard - fed.due[name] for name, heard in measured.heard if name in fed.due]),
         "news of an offer": spread(measured.news),
         "accept": spread(measured.said.latencies["Accept"]),
         "done": spread(measured.said.latencies["MarkDone"]),
     }
-    counts = Counter({"items": len(feeder.created), "sockets": measured.sockets, **measured.errors})
+    counts = Counter({"items": len(fed.due), "sockets": measured.sockets, **measured.errors, **costs})
     counts.update({f"event {kind}": number for kind, number in found.kinds.items()})
     left = found.states.get("offered", 0) + found.states.get("handling", 0)
-    floors = {"sockets": load.agents, "items": int(load.rate * load.seconds * 0.7), "event done": len(feeder.created)}
+    floors = {"sockets": load.agents, "items": int(load.rate * load.seconds * 0.7), "event done": len(fed.due)}
     problems = (
         *below(floors, counts),
         *(f"lost: {text}" for text in counted.lost[:10]),
         *(f"doubled: {text}" for text in counted.doubled[:10]),
         *(f"{promise.name}: {text}" for promise in found.promises for text in promise.examples),
         *([f"{left} items are still offered or with somebody"] if left else []),
-        *([feeder.problem] if feeder.problem else []),
+        *([fed.problem] if fed.problem else []),
         *(_late(latencies) if load.judged else ()),
     )
     return Outcome(
         part="load",
         seconds=monotonic() - begin,
-        operations=measured.said.operations + len(feeder.created),
+        operations=measured.said.operations + len(fed.due),
         lost=len(counted.lost),
         doubled=len(counted.doubled),
         leaked=found.leaked + left,
@@ -109,8 +111,8 @@ def run(load: Load) -> Outcome:
     )
 
 
-async def _work(load: Load, urls: list[str], tokens: dict[str, str], feeder: Feeder) -> Measured:
-    measured, nodes = Measured(), [Http(url) for url in urls]
+async def _work(load: Load, cluster: Cluster, tokens: dict[str, str]) -> tuple[Measured, Fed, dict[str, int]]:
+    measured, nodes = Measured(), [Http(url) for url in cluster.urls]
     agents = [
         Agent(name, token, nodes[number % len(nodes)], measured, load.handles, BEAT)
         for number, (name, token) in enumerate(tokens.items())
@@ -120,14 +122,15 @@ async def _work(load: Load, urls: list[str], tokens: dict[str, str], feeder: Fee
     end = monotonic() + 60.0
     while measured.sockets < len(agents) and monotonic() < end:
         await asyncio.sleep(0.1)
-    stopping = Event()
-    feeding = Thread(target=feeder.run, args=(stopping,), daemon=True)
-    feeding.start()
+    words = (sys.executable, "-m", "tests.load.feeding", cluster.dsn, str(load.rate))
+    feeding = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE)
+    begin = _costs(cluster, feeding.pid)
     await asyncio.sleep(load.seconds)
-    stopping.set()
-    await asyncio.to_thread(feeding.join, 30.0)
+    spent = {name: after - begin[name] for name, after in _costs(cluster, feeding.pid).items()}
+    printed, _ = await feeding.communicate(b"")  # which ends its input
+    fed = json.decode(printed, type=Fed)
     end = monotonic() + DRAIN
-    while measured.said.latencies["MarkDone"].__len__() < len(feeder.created) and monotonic() < end:
+    while len(measured.said.latencies["MarkDone"]) < len(fed.due) and monotonic() < end:
         await asyncio.sleep(0.2)
     await asyncio.gather(*(agent.idle() for agent in agents))
     for task in running:
@@ -135,7 +138,24 @@ async def _work(load: Load, urls: list[str], tokens: dict[str, str], feeder: Fee
     await asyncio.gather(*running, return_exceptions=True)
     for node in nodes:
         node.close()
-    return measured
+    items = max(1, len(fed.due))
+    return (
+        measured,
+        fed,
+        {f"cpu of {name}, µs an item": round(seconds / items * 1e6) for name, seconds in spent.items()},
+    )
+
+
+def _costs(cluster: Cluster, feeding: int) -> dict[str, float]:
+    """Seconds of processor time so far."""
+    nodes = [node.program.process.pid for node in cluster.nodes if node.program.process is not None]
+    server = cluster.postgres.process
+    return {
+        "nodes": cpu_seconds(*nodes),
+        "PostgreSQL": cpu_seconds(server.pid) if server is not None else 0.0,
+        "agents": process_time(),
+        "feed": cpu_seconds(feeding),
+    }
 
 
 def _late(latencies: dict[str, Spread]) -> tuple[str, ...]:

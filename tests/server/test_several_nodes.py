@@ -64,7 +64,7 @@ def test_news_reach_the_desktops_of_every_node_in_order_and_go_on_at_another(nod
         first.submit("item-1")
         ann.call("items.execute", Pull(item="item-1"))
         second.submit("item-2")
-        told = socket.events(last(first))
+        told = socket.events(last(second))
     assert [(event.kind, event.item) for event in told] == [
         (EventKind.SUBMITTED, "item-1"),
         (EventKind.PULLED, "item-1"),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 from anyio import to_thread
@@ -41,6 +42,9 @@ from workloom.services.ports import Store
 from workloom.services.tokens import Tokens
 from workloom.services.wake import Wake
 from workloom.wire import Ended, problem_of
+
+NEWS_REST: Final = 2.0
+"""How many times longer than a look for news takes it rests behind it: what many do meanwhile is read at once."""
 
 
 def _rate(each_second: float, at_once: float) -> Rate:
@@ -118,7 +122,7 @@ class ServerContainer(containers.DeclarativeContainer):
         clock.provided.monotonic,
     )
     heartbeats = providers.Singleton(Heartbeats, store, sites, catalogue, clock, settings.provided.heartbeats_together)
-    authentication = providers.Singleton(DesktopAuthentication, store, tokens, person_limits)
+    authentication = providers.Singleton(DesktopAuthentication, tokens, person_limits)
     desktop = providers.Singleton(
         DesktopCalls,
         engine.provided.backend,
@@ -144,7 +148,7 @@ class ServerContainer(containers.DeclarativeContainer):
         clock.provided.monotonic,
     )
     api_authentication = providers.Singleton(
-        ApiAuthentication, store, tokens, engine.provided.principals, client_limits, person_limits
+        ApiAuthentication, tokens, engine.provided.principals, client_limits, person_limits
     )
     api = providers.Singleton(
         HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration
@@ -185,7 +189,7 @@ class Node:
         self.newsroom: Newsroom = self.container.newsroom()
         heartbeats: Heartbeats = self.container.heartbeats()
         self._background = (
-            Background("The news", self.newsroom.look, self.engine.wake),
+            Background("The news", self.newsroom.look, self.engine.wake, rests=NEWS_REST),
             Background("Heartbeats of desktops", heartbeats.write, Wake()),
         )
         metrics: Metrics = self.container.metrics()

@@ -2,27 +2,32 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workloom.domain.errors import BadInput, NotFound, WorkloomError
-from workloom.server.request import problem_response
+from workloom.server.request import Answer, give, problem_answer
 from workloom.wire import EVENTS_PATH, problem_of
 
 
 def make_app(routes: Sequence[BaseRoute], sockets: ASGIApp | None = None) -> ASGIApp:
     """The ASGI application with these routes, and with `sockets` for the events where there are any.
 
-    Those do not pass through the routing of Starlette, which would keep several objects for each of thousands.
+    Neither those nor the calls of desktops pass through the routing of Starlette: it would keep several objects for
+    each of thousands of sockets, and look through all routes for each call.
     """
     requests = Starlette(routes=list(routes), exception_handlers={HTTPException: _no_route})
+    at_once = _at_once(routes)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
+        if scope["type"] == "http":
+            await at_once.get((scope["method"], scope["path"]), requests)(scope, receive, send)
+        elif scope["type"] == "lifespan":
             await requests(scope, receive, send)
         elif sockets is not None and scope["path"] == EVENTS_PATH:
             await sockets(scope, receive, send)
@@ -33,12 +38,32 @@ def make_app(routes: Sequence[BaseRoute], sockets: ASGIApp | None = None) -> ASG
     return application
 
 
+def _at_once(routes: Sequence[BaseRoute]) -> dict[tuple[str, str], ASGIApp]:
+    """Those that have one address, by method and address."""
+    return {
+        (method, route.path): route.app
+        for route in routes
+        if isinstance(route, Route) and "{" not in route.path
+        for method in route.methods or ()
+    }
+
+
 async def _no_route(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     problem: WorkloomError = (
         BadInput("This address is not asked in this way.") if status == 405 else NotFound("There is no such address.")
     )
-    response = problem_response(problem_of(problem, status=status))
-    if isinstance(error, HTTPException) and error.headers:
-        response.headers.update(error.headers)
-    return response
+    answer = problem_answer(problem_of(problem, status=status))
+    given = error.headers if isinstance(error, HTTPException) and error.headers else {}
+    return Answered(replace(answer, headers={**answer.headers, **given}))
+
+
+class Answered(Response):
+    """An answer as the framework wants it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(status_code=answer.status)
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await give(self._answer, send)

@@ -1,17 +1,15 @@
-"""Whose request it is: the token of a desktop, looked up at each request so that a revocation holds at once."""
+"""Whose request it is: the session that the token of a desktop stands for."""
 
 from workloom.server.limits import Limits
 from workloom.server.request import Incoming
-from workloom.services.ports import Store
 from workloom.services.ports_login import Token
 from workloom.services.tokens import Tokens
 
 
 class DesktopAuthentication:
-    """Finds the session of a request."""
+    """Finds the session of a request. Whether it has ended is read by the service that is called."""
 
-    def __init__(self, store: Store, tokens: Tokens, limits: Limits) -> None:
-        self._store = store
+    def __init__(self, tokens: Tokens, limits: Limits) -> None:
         self._tokens = tokens
         self._limits = limits
 
@@ -27,5 +25,4 @@ class DesktopAuthentication:
 
     def known(self, secret: str) -> Token:
         """What a token stands for. SessionEnded."""
-        with self._store.reading() as reader:
-            return self._tokens.known(reader, secret)
+        return self._tokens.session_of(secret)

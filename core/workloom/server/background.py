@@ -4,12 +4,15 @@ from collections.abc import Callable
 from logging import getLogger
 from threading import Event as Flag
 from threading import Thread
+from time import monotonic
 from typing import Final
 
 from workloom.domain.errors import StorageError
 from workloom.services.wake import Wake
 
 RETRY_SECONDS: Final = 0.5
+LONGEST_REST: Final = 0.025
+"""Seconds after which a bell is heard again, however long the last step has taken."""
 
 _log = getLogger(__name__)
 
@@ -17,13 +20,15 @@ _log = getLogger(__name__)
 class Background:
     """Calls `step`, which says in how many seconds it wants to be called again at the latest; earlier when it rings.
 
-    `what` completes the log line “… cannot be done and is tried again”.
+    `what` completes the log line “… cannot be done and is tried again”. `rests`: how many times
+    longer than a step takes it rests behind it at least, so that a step does for many bells where there are many.
     """
 
-    def __init__(self, what: str, step: Callable[[], float], wake: Wake) -> None:
+    def __init__(self, what: str, step: Callable[[], float], wake: Wake, rests: float = 0.0) -> None:
         self._what = what
         self._step = step
         self._wake = wake
+        self._rests = rests
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name=what, daemon=True)
 
@@ -40,7 +45,7 @@ class Background:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            rings = self._wake.rings
+            rings, begun = self._wake.rings, monotonic()
             try:
                 wait = self._step()
             except StorageError as error:
@@ -49,4 +54,7 @@ class Background:
             except Exception:  # noqa: BLE001  # the background operation: without it the node would go on half dead
                 _log.exception("%s: failed, and is tried again.", self._what)
                 wait = RETRY_SECONDS
-            self._wake.wait(rings, wait)
+            pause = min(LONGEST_REST, (monotonic() - begun) * self._rests)
+            if pause and self._stopping.wait(pause):
+                return
+            self._wake.wait(rings, wait - pause)

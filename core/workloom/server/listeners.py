@@ -1,18 +1,20 @@
 """Those who listen for news at this node, and the frames that they get."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, Protocol
-
-from msgspec import Struct
 
 from workloom.domain.events import Event
 from workloom.server.pushing import binary_frame
 from workloom.services.audience import Sees
-from workloom.wire import Ended, encode
+from workloom.wire import Ended, encode, pack
 
 LARGEST_NEWS: Final = 262_144
 """Bytes after which a frame of news ends: clients bound what they take in one piece."""
+
+MANY: Final = 4
+"""Listeners for whom packing pays: what is sent less costs them and the network more than the node once."""
 
 Told = tuple[int, bytes]
 """Sequence of an event, and the event encoded."""
@@ -31,102 +33,126 @@ class Ear(Protocol):
 
 
 class Listener:
-    """One open socket. `ahead`: sequence that the client has seen at a node that was quicker than this one; else 0."""
+    """One open socket. `ahead`: sequence that the client has seen at a node that was quicker than this one; else 0.
 
-    def __init__(self, ear: Ear, *, session: str, person: str, place: str, expires_at: datetime) -> None:
+    `packed`: whether the client reads packed frames.
+    """
+
+    def __init__(
+        self, ear: Ear, *, session: str, person: str, place: str, expires_at: datetime, packed: bool = False
+    ) -> None:
         self.ear = ear
         self.session = session
         self.person = person
         self.place = place
         self.expires_at = expires_at
+        self.packed = packed
         self.ahead = 0
         self.at = 0  # index in the backlog of the next entry to look at
         self.own: list[int] = []  # entries that concern the person, whatever the flags
 
 
-class Entry(Struct, frozen=True):
-    """An event that waits to be told: encoded once, and the flags by which it is known."""
-
-    sequence: int
-    body: bytes
-    flags: Sees
-
-
 class Backlog:
-    """Events since the last time that everybody was told. Indexes go on when it is emptied."""
+    """Events since the last time that everybody was told, each encoded once, with the flags by which it is known.
+
+    Indexes go on when it is emptied.
+    """
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._told: list[Told] = []
+        self._flags: list[int] = []  # plain numbers: there are many, and an enum takes ten times as long to ask
         self._first = 0
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._told)
 
     @property
     def end(self) -> int:
         """Index of the next entry."""
-        return self._first + len(self._entries)
+        return self._first + len(self._told)
 
     def append(self, event: Event, flags: Sees) -> int:
         """Add an event; its index."""
-        self._entries.append(Entry(event.sequence, encode(event), flags))
+        self._told.append((event.sequence, encode(event)))
+        self._flags.append(int(flags))
         return self.end - 1
 
     def clear(self) -> None:
         """Everybody was told."""
         self._first = self.end
-        self._entries.clear()
+        self._told.clear()
+        self._flags.clear()
 
-    def told(self, indexes: Collection[int], after: int = 0) -> list[Told]:
-        """The events of these indexes whose sequence is later than `after`."""
-        found = (self._entries[index - self._first] for index in indexes)
-        return [(entry.sequence, entry.body) for entry in found if entry.sequence > after]
+    def told(self, indexes: Iterable[int]) -> list[Told]:
+        """The events of these indexes."""
+        return [self._told[index - self._first] for index in indexes]
 
-    def known_by(self, flags: Sees, since: int) -> tuple[int, ...]:
-        """Indexes from `since` on that somebody with these flags knows."""
-        return tuple(
-            index for index, entry in enumerate(self._entries[since - self._first :], since) if entry.flags & flags
-        )
+    def known_by(self, flags: int) -> list[int]:
+        """Indexes that somebody with these flags knows."""
+        return [index for index, known in enumerate(self._flags, self._first) if known & flags]
 
 
 class Telling:
-    """Makes the frames of one moment: who is to hear the same gets the same bytes."""
+    """Makes the frames of one moment: who is to hear the same gets the same bytes.
+
+    What many hear and read packed is packed, once for all of them.
+    """
 
     def __init__(self, backlog: Backlog, last: int) -> None:
         self._backlog = backlog
         self._last = last
-        self._shared: dict[tuple[int, Sees], tuple[int, ...]] = {}
-        self._frames: dict[tuple[int, ...], tuple[bytes, ...]] = {}
+        self._known: dict[int, list[int]] = {}
+        self._groups: dict[tuple[int, ...], list[Listener]] = {}
+        self._alone: list[tuple[Listener, tuple[bytes, ...]]] = []
 
-    def frames_for(self, listener: Listener, flags: Sees) -> tuple[bytes, ...]:
-        """What is new to the listener, who has heard it then."""
-        key = (listener.at, flags)
-        if key not in self._shared:
-            self._shared[key] = self._backlog.known_by(flags, listener.at)
-        indexes = self._shared[key]
+    def add(self, listener: Listener, flags: Sees) -> None:
+        """What is new to this one is told now."""
+        bits = int(flags)
+        known = self._known.get(bits)
+        if known is None:
+            known = self._known[bits] = self._backlog.known_by(bits)
+        indexes = tuple(known[bisect_left(known, listener.at) :])
         if listener.own and not set(listener.own).issubset(indexes):
             indexes = tuple(sorted({*indexes, *listener.own}))
         listener.own.clear()
         listener.at = self._backlog.end
         if not indexes:
-            return ()
+            return
         if listener.ahead:
-            return self._frames_for_one_ahead(listener, indexes)
-        if indexes not in self._frames:
-            self._frames[indexes] = framed(self._backlog.told(indexes), self._last)
-        return self._frames[indexes]
+            self._alone.append((listener, self._frames_for_one_ahead(listener, indexes)))
+        else:
+            self._groups.setdefault(indexes, []).append(listener)
 
-    def _frames_for_one_ahead(self, listener: Listener, indexes: Collection[int]) -> tuple[bytes, ...]:
-        told = self._backlog.told(indexes, after=listener.ahead)
+    def deliveries(self) -> Iterator[tuple[Listener, bytes]]:
+        """Who is to hear what, each in its order."""
+        for listener, frames in self._alone:
+            for frame in frames:
+                yield listener, frame
+        for indexes, listeners in self._groups.items():
+            events = self._backlog.told(indexes)
+            plain: tuple[bytes, ...] = ()
+            small: tuple[bytes, ...] = ()
+            many = sum(listener.packed for listener in listeners) >= MANY
+            for listener in listeners:
+                if many and listener.packed:
+                    small = small or framed(events, self._last, packed=True)
+                else:
+                    plain = plain or framed(events, self._last)
+                for frame in small if many and listener.packed else plain:
+                    yield listener, frame
+
+    def _frames_for_one_ahead(self, listener: Listener, indexes: Iterable[int]) -> tuple[bytes, ...]:
+        told = [event for event in self._backlog.told(indexes) if event[0] > listener.ahead]
         last = max(self._last, listener.ahead)
         if self._last >= listener.ahead:
             listener.ahead = 0
         return framed(told, last)
 
 
-def framed(events: Sequence[Told], last: int) -> tuple[bytes, ...]:
+def framed(events: Sequence[Told], last: int, *, packed: bool = False) -> tuple[bytes, ...]:
     """WebSocket frames with these events, none much larger than `LARGEST_NEWS`; one at least."""
-    return tuple(map(binary_frame, news(events, last)))
+    bodies = news(events, last)
+    return tuple(map(binary_frame, map(pack, bodies) if packed else bodies))
 
 
 def news(events: Sequence[Told], last: int) -> Iterator[bytes]:

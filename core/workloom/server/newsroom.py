@@ -23,6 +23,10 @@ from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 from workloom.wire import Ended, problem_of
 
+MOST_TOGETHER: Final = 1.0
+"""Seconds for which news are gathered at most where telling all takes long."""
+
+_SHARE: Final = 20  # as many times longer are news gathered as it takes to make their frames
 _CHUNK: Final = 500
 _SHORTEST: Final = 0.005
 _TOKENS_SECONDS: Final = 0.25
@@ -80,6 +84,7 @@ class Newsroom:
         self._leaving: deque[Listener] = deque()
         self._last = -1
         self._site_version = -1
+        self._together = rhythm.together
         self._told_at = self._beat_at = self._tokens_at = monotonic()
         self.post: Post = deliver
 
@@ -140,7 +145,7 @@ class Newsroom:
             if deliveries:
                 self._deliveries = []
                 self.post(deliveries)
-            left = self._told_at + self._rhythm.together - now if self._backlog else self._rhythm.poll
+            left = self._told_at + self._together - now if self._backlog else self._rhythm.poll
             return min(self._rhythm.poll, max(left, _SHORTEST))
 
     def _settle(self, reader: Reader) -> tuple[str, ...]:
@@ -165,16 +170,19 @@ class Newsroom:
             self._urgent[person] = self._by_person[person]
 
     def _told(self, now: float) -> Iterable[Delivery]:
-        everybody = now - self._told_at >= self._rhythm.together or not self._by_person
+        everybody = now - self._told_at >= self._together or not self._by_person
         telling = Telling(self._backlog, self._last)
         for listener in tuple((self._by_person if everybody else self._urgent).values()):
-            for frame in telling.frames_for(listener, self._audience.flags(listener.person)):
-                self._metrics.frames.inc()
-                yield listener, frame
+            telling.add(listener, self._audience.flags(listener.person))
+        deliveries = list(telling.deliveries())
+        self._metrics.frames.inc(len(deliveries))
         self._urgent.clear()
         if everybody:
             self._backlog.clear()
             self._told_at = now
+            spent = self._monotonic() - now
+            self._together = min(max(self._rhythm.together, spent * _SHARE), max(self._rhythm.together, MOST_TOGETHER))
+        return deliveries
 
     def _expired(self, now: float) -> Iterable[Delivery]:
         """Part from those whose token has expired, as soon as from those whose token was taken."""

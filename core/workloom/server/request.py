@@ -1,4 +1,7 @@
-"""One HTTP request: read within bounds, answered in a thread, every error a problem."""
+"""One HTTP request: read within bounds, answered in a thread, every error a problem.
+
+Straight on ASGI: the classes for requests and answers of the framework take longer than most of our handlers.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,8 +13,8 @@ from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 from msgspec import Struct, structs
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.datastructures import QueryParams
+from starlette.types import Receive, Scope, Send
 
 from workloom.domain.errors import BadInput, ServiceFailed, SessionEnded, WorkloomError
 from workloom.server.metrics import Metrics
@@ -23,7 +26,9 @@ _log = getLogger(__name__)
 FOR_ANYBODY: Final = 65_536
 """Bytes of a body that are read before it is known whose it is."""
 
-_SAFE: Final = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+_SAFE: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_GONE: Final = 499
+_VERSION: Final = VERSION_HEADER.lower()
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -60,8 +65,6 @@ Gate = Callable[[Incoming], object]
 """Whether somebody may send as much as follows. Gets the request without its body, runs in a thread, raises as a
 handler."""
 
-Endpoint = Callable[[Request], Awaitable[Response]]
-
 
 class Unread(BadInput):
     """The body was not read to its end. `status` says why: it is too large, or does not come."""
@@ -73,6 +76,10 @@ class Slow(Unread):
     """It has not come in time."""
 
     status = 408
+
+
+class ClientGone(Exception):
+    """Whoever has asked has hung up before the request was read."""
 
 
 class Requests:
@@ -93,65 +100,84 @@ class Requests:
         limit: int = 0,
         limiter: CapacityLimiter | None = None,
         gate: Gate | None = None,
-    ) -> Endpoint:
+    ) -> "Endpoint":
         """`name` is that of the route in metrics and logs. Without a `gate` no body is larger than anybody may send."""
         most = limit or self._limit if gate is not None else min(self._limit, FOR_ANYBODY)
+        reading = Reading(most, self._patience, gate)
+        return Endpoint(name, handler, reading, limiter or self._limiter, self._metrics)
 
-        async def answer(request: Request) -> Response:
-            begun = perf_counter()
-            response = await self._answered(name, handler, request, most, limiter or self._limiter, gate)
-            self._metrics.answered(name, response.status_code, perf_counter() - begun)
-            return response
 
-        return answer
+class Reading(Struct, frozen=True):
+    """How much is read of a body, in bytes, for how long, in seconds, and from whom."""
 
-    async def _answered(
-        self,
-        name: str,
-        handler: Handler,
-        request: Request,
-        limit: int,
-        limiter: CapacityLimiter,
-        gate: Gate | None,
-    ) -> Response:
+    most: int
+    patience: float
+    gate: Gate | None
+
+
+class Endpoint:
+    """The ASGI application of one route."""
+
+    def __init__(
+        self, name: str, handler: Handler, reading: Reading, limiter: CapacityLimiter, metrics: Metrics
+    ) -> None:
+        self._name = name
+        self._handler = handler
+        self._reading = reading
+        self._limiter = limiter
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request from its head to the end of the answer."""
+        begun = perf_counter()
+        answer = await self._answer(scope, receive)
+        await give(answer, send)
+        self._metrics.answered(self._name, answer.status, perf_counter() - begun)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         try:
-            check_version(_version(request))
-            incoming = await self._read(request, limit, limiter, gate)
-            answer = await to_thread.run_sync(again, partial(handler, incoming), limiter=limiter)
-            return Response(
-                answer.body, answer.status, headers={**_SAFE, **answer.headers}, media_type=answer.media_type
-            )
-        except ClientDisconnect:
-            return Response(status_code=499)  # nobody reads it
+            incoming = _without_body(scope)
+            check_version(_version(incoming.headers.get(_VERSION)))
+            incoming = await self._read(incoming, receive)
+            return await to_thread.run_sync(again, partial(self._handler, incoming), limiter=self._limiter)
+        except ClientGone:
+            return Answer(status=_GONE)  # nobody reads it
         except Unread as error:
-            response = problem_response(problem_of(BadInput(error.message), status=error.status))
-            response.headers["connection"] = "close"  # the rest may never come
-            return response
+            answer = problem_answer(problem_of(BadInput(error.message), status=error.status))
+            return structs.replace(answer, headers={**answer.headers, "connection": "close"})  # the rest may never come
         except WorkloomError as error:
-            return problem_response(problem_of(error))
+            return problem_answer(problem_of(error))
         except OverflowError:
-            return problem_response(problem_of(BadInput("A number or an instant is larger than can be kept.")))
+            return problem_answer(problem_of(BadInput("A number or an instant is larger than can be kept.")))
         except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
-            return problem_response(failed(name))
+            return problem_answer(failed(self._name))
 
-    async def _read(self, request: Request, limit: int, limiter: CapacityLimiter, gate: Gate | None) -> Incoming:
+    async def _read(self, incoming: Incoming, receive: Receive) -> Incoming:
         """The request with its body. More than anybody may send is read of those only whom the gate lets through."""
-        incoming = _without_body(request)
-        expected = _announced(request, limit)
-        if expected > limit:
-            raise _too_large(limit)
+        most, gate = self._reading.most, self._reading.gate
+        expected = _announced(incoming.headers, most)
+        if expected > most:
+            raise _too_large(most)
         if gate is not None and expected > FOR_ANYBODY:
-            await to_thread.run_sync(again, partial(gate, incoming), limiter=limiter)
-        body = bytearray()
+            await to_thread.run_sync(again, partial(gate, incoming), limiter=self._limiter)
         try:
-            async with asyncio.timeout(self._patience):
-                async for chunk in request.stream():
-                    body += chunk
-                    if len(body) > limit:
-                        raise _too_large(limit)
+            async with asyncio.timeout(self._reading.patience):
+                return structs.replace(incoming, body=await _body(receive, most))
         except TimeoutError:
-            raise Slow(f"The body of the request has not come within {self._patience:g} seconds.") from None
-        return structs.replace(incoming, body=bytes(body))
+            raise Slow(f"The body of the request has not come within {self._reading.patience:g} seconds.") from None
+
+
+async def give(answer: Answer, send: Send) -> None:
+    """Send an answer."""
+    headers = [
+        *_SAFE,
+        *((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()),
+        (b"content-type", answer.media_type.encode("latin-1")),
+    ]
+    if answer.status >= 200 and answer.status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 async def problem_from(name: str, work: Awaitable[None]) -> Problem | None:
@@ -173,18 +199,22 @@ def failed(name: str) -> Problem:
     return problem_of(ServiceFailed(sentence), reference=reference)
 
 
-def problem_response(problem: Problem) -> Response:
+def problem_answer(problem: Problem) -> Answer:
     """The problem as an answer, with the headers that belong to its status."""
-    headers = dict(_SAFE)
+    headers: dict[str, str] = {}
     if problem.status == 401:
         headers["www-authenticate"] = "Bearer"
     if problem.wait_seconds > 0:
         headers["retry-after"] = str(max(1, round(problem.wait_seconds)))
-    return Response(encode(problem), problem.status, headers=headers, media_type=MEDIA_PROBLEM)
+    return Answer(body=encode(problem), status=problem.status, headers=headers, media_type=MEDIA_PROBLEM)
 
 
-def _version(request: Request) -> int:
-    given = request.headers.get(VERSION_HEADER)
+def _headers(scope: Scope) -> dict[str, str]:
+    """By name; of several with one name the first."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+
+
+def _version(given: str | None) -> int:
     if given is None:
         return 1
     if not given.isascii() or not given.isdecimal() or len(given) > 9:
@@ -192,22 +222,36 @@ def _version(request: Request) -> int:
     return int(given)
 
 
-def _announced(request: Request, most: int) -> int:
+def _announced(headers: Mapping[str, str], most: int) -> int:
     """Bytes of the body that may come; `most` where the request does not say how many."""
-    said = request.headers.get("content-length", "")
+    said = headers.get("content-length", "")
     if said.isdecimal():
         return int(said[:18])
-    return most if "transfer-encoding" in request.headers else 0
+    return most if "transfer-encoding" in headers else 0
 
 
-def _without_body(request: Request) -> Incoming:
+def _without_body(scope: Scope) -> Incoming:
+    query, client = scope["query_string"], scope["client"]
     return Incoming(
-        method=request.method,
-        path={name: str(value) for name, value in request.path_params.items()},
-        query=dict(request.query_params),
-        headers=dict(request.headers),
-        address=request.client.host if request.client else "",
+        method=scope["method"],
+        path={name: str(value) for name, value in scope.get("path_params", {}).items()},
+        query=dict(QueryParams(query)) if query else {},
+        headers=_headers(scope),
+        address=client[0] if client else "",
     )
+
+
+async def _body(receive: Receive, most: int) -> bytes:
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most:
+            raise _too_large(most)
+    return bytes(body)
 
 
 def _too_large(limit: int) -> Unread:

@@ -182,6 +182,7 @@ class EventSockets:
                 person=session.person,
                 place=session.place,
                 expires_at=token.expires_at,
+                packed=hello.packed,
             )
             try:
                 joined = await self._thread(self._newsroom.join, listener, hello.after)

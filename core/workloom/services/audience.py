@@ -75,7 +75,8 @@ class Audience:
         for group in person.groups:
             self._groups[group].add(name)
         self._at_place[place].add(name)
-        self._by_history = self._by_history or MY_HISTORY in privileges
+        # Who knows of every item is not looked up among those who have had it.
+        self._by_history = self._by_history or (MY_HISTORY in privileges and not self._flags[name] & Sees.ITEMS)
         return True
 
     def leave(self, name: str) -> None:

@@ -53,11 +53,11 @@ class Callers:
     def __init__(self, sites: SiteCache, catalogue: OptionCatalogue, session: str) -> None:
         self._sites = sites
         self._catalogue = catalogue
-        self._session = session
+        self.session = session
 
     def of(self, reader: Reader) -> Caller:
         """The caller. SessionEnded when there is no such session, or its person may not work any more."""
-        session = reader.sessions.get(self._session)
+        session = reader.sessions.get(self.session)
         if session is None:
             raise SessionEnded("Your session has ended. Log in again.")
         site = self._sites.of(reader)

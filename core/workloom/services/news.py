@@ -35,8 +35,9 @@ class AgentEvents:
         self._wake = wake
 
     def last(self) -> int:
-        """Sequence of the newest event."""
+        """Sequence of the newest event. SessionEnded."""
         with self._store.reading() as reader:
+            self._callers.of(reader)
             return reader.events.last()
 
     def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:

@@ -231,6 +231,12 @@ class Transaction(Reader, Protocol):
         """Whether this process still has the lease: False where it has slept through its end."""
         ...
 
+    def foresee(self, session: str, *, key: str = "", item: str = "") -> None:
+        """Say first what the transaction is about to get: a session, the version of the site, the answer to a key of
+        the session's person, an item. It changes nothing but the time: a store that is far away reads it in one trip.
+        """
+        ...
+
     @property
     def items(self) -> Items: ...
     @property

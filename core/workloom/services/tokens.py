@@ -1,6 +1,8 @@
 """Tokens that desktops show to a server: opaque, good for one session, kept as digests, revocable at any time."""
 
+from collections import OrderedDict
 from datetime import timedelta
+from threading import Lock
 from typing import Final
 
 from workloom.domain.errors import SessionEnded
@@ -16,6 +18,9 @@ from workloom.services.site_documents import SiteCache
 
 LIFETIME: Final = timedelta(hours=16)
 """Longer than any shift, and not for ever."""
+
+MOST_REMEMBERED: Final = 20_000
+"""Tokens that a process remembers; those that were not shown for longest are forgotten first."""
 
 _EXPIRED: Final = "Your session has ended. Log in again."
 
@@ -38,6 +43,8 @@ class Tokens:
         self._clock = clock
         self._ids = ids
         self._lifetime = lifetime
+        self._lock = Lock()
+        self._remembered: OrderedDict[str, Token] = OrderedDict()
 
     def log_in(
         self, login: Login, ticket: str, place: str, channels: tuple[str, ...], key: str = ""
@@ -69,6 +76,28 @@ class Tokens:
         """What a token stands for. SessionEnded for one that is unknown, revoked or expired."""
         known = reader.tokens.get(digest(token))
         if known is None or known.expires_at <= self._clock.now():
+            raise SessionEnded(_EXPIRED)
+        return known
+
+    def session_of(self, token: str) -> Token:
+        """What a token stands for, remembered from one request to the next. SessionEnded for unknown or expired ones.
+
+        A token never stands for another session, and none is revoked without its session ending. Whether the session
+        is still there, the service that is called reads in the snapshot of its answer: so a revocation holds at once.
+        """
+        key = digest(token)
+        with self._lock:
+            known = self._remembered.get(key)
+            if known is not None:
+                self._remembered.move_to_end(key)
+        if known is None:
+            with self._store.reading() as reader:
+                known = self.known(reader, token)
+            with self._lock:
+                self._remembered[key] = known
+                if len(self._remembered) > MOST_REMEMBERED:
+                    self._remembered.popitem(last=False)
+        elif known.expires_at <= self._clock.now():
             raise SessionEnded(_EXPIRED)
         return known
 

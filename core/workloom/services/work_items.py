@@ -75,6 +75,7 @@ class AgentWorkItems:
         if not isinstance(command, AgentCommand):
             raise BadInput(f"{type(command).__name__} is no command of an agent.")
         with self._store.transaction() as transaction:
+            self._foresee(transaction, command, key)
             caller = self._callers.of(transaction)
             once = Once(transaction, caller.name, key, command)
             answered = once.answer()
@@ -91,6 +92,10 @@ class AgentWorkItems:
                 remember_recent(transaction, caller.name, command.target, caller.options())
             once.keep(after, circumstances.now)
             return after
+
+    def _foresee(self, transaction: Transaction, command: Command, key: str) -> None:
+        """What every command reads; the item not where a colleague's session has to be taken before it."""
+        transaction.foresee(self._callers.session, key=key, item="" if _colleague(command) else command.item)
 
     def _circumstances(
         self, transaction: Transaction, caller: Caller, item: Interaction, command: Command, target: Session | None

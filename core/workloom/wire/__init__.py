@@ -17,6 +17,7 @@ from workloom.wire.frames import (
     Welcome,
     decode_client_frame,
     decode_server_frame,
+    pack,
 )
 from workloom.wire.problems import PROBLEM_TYPE, Problem, error_of, problem_of
 from workloom.wire.protocol import (
@@ -65,6 +66,7 @@ __all__ = [
     "decode_server_frame",
     "encode",
     "error_of",
+    "pack",
     "problem_of",
     "service_calls",
 ]

@@ -1,9 +1,11 @@
 """Messages of the WebSocket on which a server tells a desktop its news. Each is a JSON object, told by its `type`."""
 
+import zlib
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
+from workloom.domain.errors import BadInput
 from workloom.domain.events import Event
 from workloom.wire.codec import decode
 from workloom.wire.problems import Problem
@@ -12,15 +14,24 @@ LARGEST_FROM_CLIENT: Final = 4096
 """Bytes. No client has more to say on this socket."""
 
 
+LARGEST_PACKED: Final = 16 * 1024 * 1024
+"""Bytes of a packed frame when it is unpacked."""
+
+_PACKED: Final = zlib.compress(b"")[:1]  # JSON never begins with it
+_QUICKLY: Final = 1
+_WORTH: Final = 1024
+
+
 class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_fields=True):
     """First frame of the client.
 
     `token`: where the client cannot send the header. `after`: sequence of the last event that it has seen; None = it
-    wants what happens from now on.
+    wants what happens from now on. `packed`: it reads frames that are packed (zlib, RFC 1950).
     """
 
     version: int
     token: str = ""
+    packed: bool = False
     after: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | None = None
 
 
@@ -67,7 +78,25 @@ def decode_client_frame(frame: bytes | str) -> ClientFrame:
     return read
 
 
+def pack(frame: bytes) -> bytes:
+    """A frame of a server, smaller where it is worth the while: for clients that have said so."""
+    return zlib.compress(frame, _QUICKLY) if len(frame) >= _WORTH else frame
+
+
 def decode_server_frame(frame: bytes | str) -> ServerFrame:
-    """BadInput for what is no frame of a server."""
+    """Packed or not. BadInput for what is no frame of a server."""
+    if isinstance(frame, bytes) and frame.startswith(_PACKED):
+        frame = _unpacked(frame)
     read: ServerFrame = decode(ServerFrame, frame)
     return read
+
+
+def _unpacked(frame: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        whole = unpacking.decompress(frame, LARGEST_PACKED)
+    except zlib.error as error:
+        raise BadInput(f"The frame cannot be unpacked: {error}.") from error
+    if not unpacking.eof:
+        raise BadInput(f"The frame is cut off, or larger than {LARGEST_PACKED} bytes.")
+    return whole

@@ -23,13 +23,17 @@ TOGETHER = 50
 
 
 class Feeder:
-    """Sends `rate` items a second on a connection of its own; `created` are those that were acknowledged."""
+    """Sends `rate` items a second on a connection of its own; `created` are those that were acknowledged.
+
+    `due`: the `time.monotonic` instant at which each was to come.
+    """
 
     def __init__(self, dsn: str, rate: float, seed: int) -> None:
         self._dsn = dsn
         self._rate = rate
         self._random = Random(f"{seed}/feed")  # noqa: S311 - no secret
         self.created: list[str] = []
+        self.due: dict[str, float] = {}
         self.problem = ""
 
     def run(self, stopping: Event) -> None:
@@ -41,8 +45,10 @@ class Feeder:
         while not stopping.wait(max(0.0, at - monotonic())):
             rows: list[dict[str, object]] = []
             while at <= monotonic() and len(rows) < TOGETHER:
-                number, at = number + 1, at + self._random.expovariate(self._rate)
+                number += 1
                 rows.append(self._row(number))
+                self.due[str(rows[-1]["id"])] = at
+                at += self._random.expovariate(self._rate)
             while not stopping.is_set():
                 try:
                     capture.import_rows(Rows(rows), MAPPING, point, NoRejects())

@@ -113,3 +113,20 @@ def test_neither_token_nor_ticket_nor_user_name_of_a_wrong_guess_is_kept_as_it_i
     assert "wrong_guess" in kept
     for secret in (token, ticket, "hunter2-typed-as-name"):
         assert secret not in kept
+
+
+def test_a_token_is_remembered_until_it_expires_and_serves_nobody_once_it_is_revoked(node: Node) -> None:
+    session, token = node.log_in("ann")
+    other, expiring = node.log_in("bob")
+    assert (node.tokens.session_of(token).session, node.tokens.session_of(expiring).session) == (session, other)
+    services = node.office.engine.backend.services(node.tokens.session_of(token).session)
+    assert services.events.last() > 0
+    node.tokens.revoke(token)
+    for ask in (services.events.last, services.items.open_items, services.presence.session):
+        with pytest.raises(SessionEnded):
+            ask()
+    node.office.clock.advance(3600)
+    with pytest.raises(SessionEnded):
+        node.tokens.session_of(expiring)
+    with pytest.raises(SessionEnded):
+        node.tokens.session_of("token-404")

@@ -1,8 +1,11 @@
 """An error arrives as the class that was raised, and each frame as the frame that was sent."""
 
+import zlib
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workloom.domain import errors
 from workloom.domain.errors import (
@@ -34,8 +37,10 @@ from workloom.wire import (
     decode_server_frame,
     encode,
     error_of,
+    pack,
     problem_of,
 )
+from workloom.wire.frames import LARGEST_PACKED
 
 KINDS = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, WorkloomError)]
 NEWS = News(events=(Event(sequence=4, at=datetime(2026, 1, 1, tzinfo=UTC), kind=EventKind.DONE, item="i"),), last=4)
@@ -105,3 +110,19 @@ def test_a_version_that_does_not_work_is_told_which_ones_do() -> None:
     with pytest.raises(WrongVersion, match="version 99") as caught:
         check_version(99)
     assert caught.value.versions == WORKING_VERSIONS
+
+
+@given(st.integers(min_value=0, max_value=40))
+def test_news_arrive_packed_or_not(many: int) -> None:
+    news = News(events=NEWS.events * many, last=4)
+    sent = encode(news)
+    assert decode_server_frame(pack(sent)) == news
+    assert len(pack(sent)) <= len(sent)
+    assert (pack(sent) != sent) is (len(sent) >= 1024)
+
+
+def test_what_is_packed_badly_or_beyond_all_bounds_is_refused() -> None:
+    packed = pack(encode(News(events=NEWS.events * 40, last=4)))
+    for bad in (packed[:-1], packed[:10] + b"?" + packed[11:], zlib.compress(b"[" * (LARGEST_PACKED + 1))):
+        with pytest.raises(BadInput):
+            decode_server_frame(bad)

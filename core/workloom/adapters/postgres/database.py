@@ -1,7 +1,7 @@
 """One transaction or snapshot on PostgreSQL, as the groups of tables see it.
 
-Nothing is sent before something is read or committed; then all that waits goes in one trip. So a command costs as many
-trips as it reads, and a step of the dispatcher that makes 200 offers costs a few.
+Nothing is sent before something is read or committed; then all that waits goes in one trip. What is known to be read
+is read ahead in one trip too. So a command costs two trips, and a step of the dispatcher that makes 200 offers a few.
 
 Every trip ends with a Sync and nothing behind it. Leaving the driver's pipeline sends a Flush after the Sync, and that
 stops the server's timer for clients that pause within a transaction: so the pipeline is left with the COMMIT only.
@@ -77,16 +77,25 @@ class PostgresDatabase:
         """Flush this buffer too."""
         self._buffers.append(buffer)
 
+    def read_ahead(self, reads: Sequence[Write]) -> list[list[Row]]:
+        """The rows of each, all in one trip."""
+        cursors = self._send([*self._due(), *reads])[-len(reads) :]
+        return [cursor.fetchall() for cursor in cursors]
+
+    def keep_ahead(self, read: Write, rows: list[Row]) -> None:
+        """What the next reading of this gives, if nothing is written before."""
+        self._read.append((read, rows))
+
     def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
         read, writes = Write(statement, values), self._due()
         if writes:
             self._read.clear()
         known = next((place for place, (early, _) in enumerate(self._read) if early == read), None)
-        return self._send([*writes, read]).fetchall() if known is None else self._read.pop(known)[1]
+        return self._send([*writes, read])[-1].fetchall() if known is None else self._read.pop(known)[1]
 
     def rows_beside(self, statement: str, values: Values = ()) -> Iterable[Row]:
         """Rows that what waits to be written does not concern."""
-        return self._send([Write(statement, values)]).fetchall()
+        return self._send([Write(statement, values)])[-1].fetchall()
 
     def row(self, statement: str, values: Values = ()) -> Row | None:
         return next(iter(self.rows(statement, values)), None)
@@ -169,8 +178,8 @@ class PostgresDatabase:
         late, self._late = self._late, []
         return [*writes, *late]
 
-    def _send(self, writes: Sequence[Write], *, leave: bool = False) -> psycopg.Cursor[tuple[Any, ...]]:
-        """Carry out everything in one trip; returns the cursor of the last statement. `leave`: it is a COMMIT."""
+    def _send(self, writes: Sequence[Write], *, leave: bool = False) -> list[psycopg.Cursor[tuple[Any, ...]]]:
+        """Carry out everything in one trip; returns the cursors of all statements. `leave`: there is a COMMIT."""
         begin: Sequence[Write] = ()
         foreseen: Sequence[Write] = ()
         if self._connection is None:
@@ -189,4 +198,4 @@ class PostgresDatabase:
         for cursor in cursors[: len(self._look) if begin else 0]:
             self.looked += cursor.fetchall() if cursor.description else []
         self._read += ((read, cursor.fetchall()) for read, cursor in zip(foreseen, cursors[len(begin) :], strict=False))
-        return cursors[-1]
+        return cursors

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.tables.sessions import SessionRows
 from workloom.domain.presence import ChannelStatus, Session
@@ -20,10 +20,17 @@ class PostgresSessions(SessionRows):
     def __init__(self, database: PostgresDatabase) -> None:
         super().__init__(database, _SQL)
         self._signs = database
+        self._held = ""
 
     def get(self, session: str) -> Session | None:
-        self._database.write(_SQL["hold_own"], (session,))
+        if session != self._held:
+            self._database.write(_SQL["hold_own"], (session,))
         return super().get(session)
+
+    def reads_of(self, session: str) -> tuple[Write, Write]:
+        """What holds the session, and what `get` then reads."""
+        self._held = session
+        return Write(_SQL["hold_own"], (session,)), Write(_SQL["get"], (session,))
 
     def reached(self, person: str) -> Session | None:
         self._database.write(_SQL["hold_reached"], (person,))

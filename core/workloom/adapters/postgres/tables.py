@@ -7,7 +7,7 @@ from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.due import PostgresDue
 from workloom.adapters.postgres.events import PostgresEvents
 from workloom.adapters.postgres.frontier import Frontier
-from workloom.adapters.postgres.items import PostgresItems
+from workloom.adapters.postgres.items import LOCKING, PostgresItems
 from workloom.adapters.postgres.lease import PostgresLease
 from workloom.adapters.postgres.locks import PostgresCaptured, PostgresLogins
 from workloom.adapters.postgres.sessions import PostgresSessions, SessionsOfAStep
@@ -65,6 +65,22 @@ class WritingTables(Tables):
         self.logins = PostgresLogins(database, _SQL["logins"])
         if whole:
             database.foresee((Write(_SQL["records"]["version"]), self.due.of_streams()))
+
+    def foresee(self, session: str, *, key: str = "", item: str = "") -> None:
+        """Everything in one trip, and in the order in which it is locked."""
+        if not isinstance(self.sessions, PostgresSessions):
+            return  # a step has read them all
+        hold, whose = self.sessions.reads_of(session)
+        records = _SQL["records"]
+        version, answer = Write(records["version"]), Write(records["answer_of_session"], (session, key))
+        row = Write(LOCKING["get"], (item,))
+        wanted = [hold, whose, version, *([answer] if key else ()), *([row] if item else ())]
+        found = dict(zip(wanted, self.database.read_ahead(wanted), strict=True))
+        if key and found[whose]:
+            person = found[whose][0][1]
+            found[Write(records["answer"], (person, key))] = found[answer]
+        for read in found.keys() - {hold, answer}:
+            self.database.keep_ahead(read, found[read])
 
     def holds(self, lease: Lease) -> bool:
         """Whether the lease is ours."""

@@ -135,7 +135,7 @@ class NewsSocket:
             max_queue=64,
         )
         try:
-            await connection.send(encode(Hello(version=VERSION, after=self._news.last)).decode())
+            await connection.send(encode(Hello(version=VERSION, packed=True, after=self._news.last)).decode())
             welcome = self._read(await asyncio.wait_for(connection.recv(), OPENING))
             if not isinstance(welcome, Welcome):
                 raise BadInput("The server did not answer as expected.")

@@ -44,6 +44,9 @@ class Tables:
         self.logins = LoginRows(database, _SQL["logins"])
         self.tokens = TokenRows(database, _SQL["logins"])
 
+    def foresee(self, session: str, *, key: str = "", item: str = "") -> None:
+        """Nothing is far away."""
+
     def holds(self, lease: Lease) -> bool:
         """Nobody else dispatches."""
         return lease.held()

@@ -14,7 +14,6 @@ from workloom.server.limits import Limits
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.administration import Administration
 from workloom.services.managed_items import ManagedItems
-from workloom.services.ports import Store
 from workloom.services.principals import Principals, Who
 from workloom.services.sent_messages import SentMessages
 from workloom.services.tokens import Tokens
@@ -26,8 +25,7 @@ DOCUMENT_PATH = f"{BASE}/openapi.json"
 class ApiAuthentication:
     """Whose request it is: a client's by its token, or a person's by that of the desktop."""
 
-    def __init__(self, store: Store, tokens: Tokens, principals: Principals, clients: Limits, persons: Limits) -> None:
-        self._store = store
+    def __init__(self, tokens: Tokens, principals: Principals, clients: Limits, persons: Limits) -> None:
         self._tokens = tokens
         self._principals = principals
         self._clients = clients
@@ -40,8 +38,7 @@ class ApiAuthentication:
             who = self._principals.client_of(token)
             self._clients.take(who.client)
             return who
-        with self._store.reading() as reader:
-            known = self._tokens.known(reader, token)
+        known = self._tokens.session_of(token)
         self._persons.take(known.person)
         return Who(session=known.session)
 

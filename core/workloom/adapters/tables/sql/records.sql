@@ -18,6 +18,9 @@ INSERT INTO config_document (kind, name, body) VALUES (?, ?, ?);
 -- name: answer
 SELECT command, result FROM command_key WHERE person = ? AND key = ?;
 
+-- name: answer_of_session
+SELECT command, result FROM command_key WHERE person = (SELECT person FROM session WHERE id = ?) AND key = ?;
+
 -- name: add_answer
 INSERT INTO command_key (person, key, at, command, result) VALUES (?, ?, ?, ?, ?);
 
