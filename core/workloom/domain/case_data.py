@@ -1,7 +1,8 @@
 """Case data: attached data as a form of typed fields, by a business attribute (the case-data format).
 
 Attached values are text or integers. A field's type says how they are read: `int` is stored as an integer; `float`,
-`bool` (`true`/`false`), `date` (`2026-11-20`), `enum`, `string` and `multiline` as text.
+`bool` (`true`/`false`), `date` (`2026-11-20`), `date-time` (`2026-11-20T13:30+00:00`), `enum`, `string` and `multiline`
+as text.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
+from workloom.domain import day_and_time
 from workloom.domain.interaction import Value
 from workloom.domain.site import AttributeValue, BusinessAttribute
 from workloom.domain.wording import day
@@ -40,6 +42,9 @@ def shown(field: AttributeValue, value: object) -> str:
     if field.type == "date":
         found = _date(text)
         return f"{day(found, date.min)}" if found else text
+    if field.type == "date-time":
+        at = day_and_time.read(text)
+        return day_and_time.shown(at) if at else text
     if field.type in ("int", "float"):
         number = _number(text)
         if number is None:
@@ -49,8 +54,14 @@ def shown(field: AttributeValue, value: object) -> str:
 
 
 def in_words(field: AttributeValue, value: object) -> str:
-    """The stored value where it is only read: `€4,850.00`, `9 m²`, `Yes`; empty = there is none."""
+    """The stored value where it is only read: `€4,850.00`, `9 m²`, `Yes`, `20 Nov 2026 14:30 UTC+01:00`.
+
+    Empty = there is none.
+    """
     text = shown(field, value)
+    if field.type == "date-time":
+        at = day_and_time.read(text)
+        return f"{text} {day_and_time.zone_at(at)}" if at else text
     if field.type == "bool":
         return {TRUE: "Yes", FALSE: "No"}.get(text, text)
     if field.type == "enum":
@@ -73,6 +84,9 @@ def stored(field: AttributeValue, text: str) -> Value | None:
     if field.type == "date":
         found = _date(text)
         return found.isoformat() if found else text
+    if field.type == "date-time":
+        at = day_and_time.read(text)
+        return day_and_time.kept(at) if at else text
     return text
 
 
@@ -98,14 +112,23 @@ def _problem_of_type(field: AttributeValue, text: str) -> str:
             return "" if number is not None and number == int(number) else f"“{text}” is not a whole number."
         case "float":
             return "" if _number(text) is not None else f"“{text}” is not a number. Write it like 4850.00."
-        case "date":
-            return "" if _date(text) else f"“{text}” is not a date. Write it like 20 Nov 2026 or 2026-11-20."
+        case "date" | "date-time":
+            return _problem_of_day(text, with_time=field.type == "date-time")
         case "bool":
             return "" if text in (TRUE, FALSE) else f"“{text}” is neither {TRUE} nor {FALSE}."
         case "enum":
             known = field.choices or tuple(value.name for value in field.values)
             return "" if text in known else f"“{text}” is not one of {', '.join(known)}."
     return ""
+
+
+def _problem_of_day(text: str, *, with_time: bool) -> str:
+    if day_and_time.read(text) if with_time else _date(text):
+        return ""
+    if not with_time:
+        return f"“{text}” is not a date. Write it like 20 Nov 2026 or 2026-11-20."
+    without = "has no time of day" if _date(text) else "is not a date with a time"
+    return f"“{text}” {without}. Write it like {day_and_time.EXAMPLE}."
 
 
 def _problem_of_pattern(field: AttributeValue, text: str) -> str:

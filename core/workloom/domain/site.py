@@ -148,8 +148,8 @@ class AttributeValue(Struct, frozen=True, kw_only=True):
     """One value of a business attribute.
 
     In a disposition `values` makes it a folder. In a case-data format the value is a field: `type` is one of string,
-    int, float, bool, enum, date, multiline; `choices` belong to enum; `pattern` is a regular expression for the whole
-    text, `hint` what to say when it does not fit.
+    int, float, bool, enum, date, date-time, multiline; `choices` belong to enum; `pattern` is a regular expression for
+    the whole text, `hint` what to say when it does not fit.
     """
 
     name: str

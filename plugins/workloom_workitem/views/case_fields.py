@@ -135,6 +135,8 @@ class CaseFields:
                 return self._ui.combo(title, choices, placeholder="Choose")
             case "date":
                 return self._ui.date_field(title)
+            case "date-time":
+                return self._ui.date_time_field(title)
             case "bool":
                 return self._ui.check(title, spec.hint or "Yes")
             case "multiline":

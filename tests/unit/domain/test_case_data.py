@@ -48,6 +48,16 @@ def test_what_is_typed_is_kept_in_one_form_and_shown_in_another(
             "31 Feb 2026",
             "“31 Feb 2026” is not a date. Write it like 20 Nov 2026 or 2026-11-20.",
         ),
+        (
+            AttributeValue(name="t", type="date-time"),
+            "20 Nov 2026",
+            "“20 Nov 2026” has no time of day. Write it like 20 Nov 2026 14:30.",
+        ),
+        (
+            AttributeValue(name="t", type="date-time"),
+            "20 Nov 2026 24:30",
+            "“20 Nov 2026 24:30” is not a date with a time. Write it like 20 Nov 2026 14:30.",
+        ),
         (AttributeValue(name="e", type="enum", choices=("A", "B")), "C", "“C” is not one of A, B."),
         (IBAN, "DE89 3704 0044 0532 0130 0", "21 characters. A German IBAN has 22."),
         (IBAN, " ", "Payee IBAN is needed."),
@@ -70,7 +80,7 @@ def test_without_a_format_each_attached_text_is_a_field_and_with_one_the_unliste
     assert case_data.fields_of(BusinessAttribute(name="f", values=(IBAN,)), attached) == (IBAN,)
 
 
-@given(st.text(max_size=30), st.sampled_from(["string", "int", "float", "date", "bool", "multiline"]))
+@given(st.text(max_size=30), st.sampled_from(["string", "int", "float", "date", "date-time", "bool", "multiline"]))
 def test_what_passes_the_check_survives_being_shown_and_typed_again(text: str, type_: str) -> None:
     field = AttributeValue(name="x", type=type_)
     if case_data.problem_with(field, text):

@@ -27,7 +27,7 @@ from workloom.domain.site import (
 from workloom.services.site_files.positions import Path
 from workloom.services.site_files.table import LONGEST, Table, type_words
 
-FIELD_TYPES: Final = ("string", "int", "float", "bool", "enum", "date", "multiline")
+FIELD_TYPES: Final = ("string", "int", "float", "bool", "enum", "date", "date-time", "multiline")
 OWNERS: Final = ("agent", "agent-group", "place", "place-group")
 LOST_AGENT: Final = ("", "workbin", "queue", "stay")
 MAXIMUM_FOLDERS: Final = 8

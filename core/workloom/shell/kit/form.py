@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from workloom.api.ui import Field
 from workloom.shell.kit import labels
-from workloom.shell.kit.fields import flash
+from workloom.shell.kit.fields.base import flash
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.read_value import ReadValue
 from workloom.shell.kit.type_scale import TypeScale

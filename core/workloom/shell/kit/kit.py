@@ -128,31 +128,37 @@ class Kit:
 
     def text_field(self, name: str, *, placeholder: str = "", unit: str = "") -> ui.Field:
         """One line of text."""
-        from workloom.shell.kit.fields import TextField
+        from workloom.shell.kit.fields.text import TextField
 
         return TextField(self._tokens, self._scale, name, placeholder, unit)
 
     def date_field(self, name: str) -> ui.Field:
         """A date."""
-        from workloom.shell.kit.fields import DateField
+        from workloom.shell.kit.fields.date import DateField
 
         return DateField(self._tokens, self._icons, self._scale, name)
 
+    def date_time_field(self, name: str) -> ui.Field:
+        """A date with a time."""
+        from workloom.shell.kit.fields.date import DateTimeField
+
+        return DateTimeField(self._tokens, self._icons, self._scale, name)
+
     def combo(self, name: str, choices: Sequence[ui.Choice], *, placeholder: str = "") -> ui.Field:
         """One of many, with folders."""
-        from workloom.shell.kit.fields import Combo
+        from workloom.shell.kit.fields.combo import Combo
 
         return Combo(self._icons, name, choices, placeholder)
 
     def check(self, name: str, text: str = "") -> ui.Field:
         """A box."""
-        from workloom.shell.kit.fields import CheckField
+        from workloom.shell.kit.fields.check import CheckField
 
         return CheckField(self._icons, name, text)
 
     def text_area(self, name: str, *, lines: int = 3, placeholder: str = "") -> ui.Field:
         """Several lines of text."""
-        from workloom.shell.kit.fields import TextArea
+        from workloom.shell.kit.fields.text_area import TextArea
 
         return TextArea(name, lines, placeholder)
 

@@ -4,7 +4,7 @@ from PyQt6.QtCore import QEvent, QObject, QRect, Qt
 from PyQt6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
-from workloom.shell.kit.fields import TextField
+from workloom.shell.kit.fields.text import TextField
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import key_parts
 from workloom.shell.kit.tokens import Tokens
