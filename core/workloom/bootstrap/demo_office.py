@@ -181,7 +181,7 @@ class Office:
             "Product": loss.product,
             "PolicyHolder": f"{who.first} {who.last}".strip(),
             "CoverageLimit": f"{chance.choice((50, 75, 100))}000.00",
-            "Reported": f"{received:%Y-%m-%d}",
+            "Reported": received.isoformat(timespec="minutes"),
             "Deductible": chance.choice(("0.00", "150.00", "300.00")),
             "ClaimType": loss.type,
             "Expert": "Tamara Lang" if large else "None",

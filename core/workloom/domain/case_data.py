@@ -54,7 +54,7 @@ def shown(field: AttributeValue, value: object) -> str:
 
 
 def in_words(field: AttributeValue, value: object) -> str:
-    """The stored value where it is only read: `€4,850.00`, `9 m²`, `Yes`, `20 Nov 2026 14:30 UTC+01:00`.
+    """The stored value where it is only read: `€4,850.00`, `9 m²`, `Yes`, `20 Nov 2026, 14:30 UTC+01:00`.
 
     Empty = there is none.
     """

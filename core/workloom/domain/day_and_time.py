@@ -9,14 +9,14 @@ from typing import Final
 
 from workloom.domain.wording import day
 
-EXAMPLE: Final = "20 Nov 2026 14:30"
+EXAMPLE: Final = "20 Nov 2026, 14:30"
 _FORMATS: Final = ("%d %b %Y %H:%M", "%d %b %Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
 _UTC: Final = re.compile(r"\s*UTC(?P<offset>[+-]\d\d:\d\d)?$")
 
 
 def read(text: str, zone: tzinfo | None = None) -> datetime | None:
     """What a text says, aware; None if it is no day with a time. Without a zone of its own it is read in `zone`."""
-    text = " ".join(text.split())
+    text = " ".join(text.replace(",", " ").split())
     said = _UTC.search(text)
     found = _parsed(text[: said.start()] if said else text)
     if found is None:
@@ -36,9 +36,9 @@ def kept(at: datetime) -> str:
 
 
 def shown(at: datetime, zone: tzinfo | None = None) -> str:
-    """`20 Nov 2026 14:30`: without the zone, which stands beside it."""
+    """`20 Nov 2026, 14:30`: without the zone, which stands beside it."""
     local = at.astimezone(zone)
-    return f"{day(local.date(), date.min)} {local:{'%H:%M:%S' if local.second else '%H:%M'}}"
+    return f"{day(local.date(), date.min)}, {local:{'%H:%M:%S' if local.second else '%H:%M'}}"
 
 
 def zone_at(at: datetime, zone: tzinfo | None = None) -> str:

@@ -64,8 +64,10 @@ class TargetPicker:
         self._later.timeout.connect(self._ask)
         self._search.on_edited(self._typed)
         self._lay_out()
+        self._search.widget.setAccessibleDescription("Tab: more for the target that was found")
+        self._may_star = may_star
         star = self._star_current if may_star else None
-        _Keys(self._popup.body, self._search.widget, self._list, self._transfer, star)
+        _Keys(self._popup.body, self._search.widget, self._list, self._transfer, star, self._more)
         context.read(
             lambda: {media.name: media.singular.lower() for media in context.services.configuration.media_types()},
             lambda names: self._name(names.get(item.media_type, item.media_type)),
@@ -150,6 +152,24 @@ class TargetPicker:
         if row is not None:
             self._star(row)
 
+    def _more(self) -> bool:
+        """Show what else can be done with the target that is current; False if there is none."""
+        row = self._list.current()
+        if row is None:
+            return False
+        entries = []
+        if not row.reason:
+            entries.append(("Transfer", "corner-up-right", self._transfer))
+            entries.append(("Write a note first", "message-square", self._note.widget.setFocus))
+        if self._may_star:
+            favourite = "Drop from favourites" if row.favourite else "Keep as favourite"
+            entries.append((favourite, "star", self._star_current))
+        entries.append(("Narrow the search", "list-filter", self._shelf.widget.setFocus))
+        menu = self._ui.menu(self._search.widget, entries, title=row.title)
+        menu.setObjectName("targets.more")
+        menu.move(self._list.below_current())
+        return True
+
     def _say(self, row: TargetRow | None) -> None:
         self._hint.setText(hint(row, self._singular))
         self._send.setEnabled(row is not None and not row.reason)
@@ -164,8 +184,9 @@ class TargetPicker:
 
 
 class _Keys(QWidget):
-    """The arrows move through the list while the search field keeps the focus; Enter transfers from anywhere, and
-    Ctrl+D keeps or drops a favourite where the agent may (`star`).
+    """The arrows move through the list while the search field keeps the focus; Enter transfers from anywhere,
+    Ctrl+D keeps or drops a favourite where the agent may (`star`), and Tab in the field shows what else there is for
+    the target that was found (`more`), False where there is none: then it goes on.
     """
 
     def __init__(
@@ -175,10 +196,12 @@ class _Keys(QWidget):
         targets: TargetList,
         transfer: Callable[[], None],
         star: Callable[[], None] | None,
+        more: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
         self.hide()
         self._targets, self._transfer, self._star = targets, transfer, star
+        self._search, self._more = search, more
         search.installEventFilter(self)
         parent.installEventFilter(self)
 
@@ -192,6 +215,8 @@ class _Keys(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._transfer()
                 return True
+            if event.key() == Qt.Key.Key_Tab and watched is self._search:
+                return self._more()
             if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier and self._star:
                 self._star()
                 return True

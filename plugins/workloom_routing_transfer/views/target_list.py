@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QLineF, QModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import QLineF, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF, QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,6 +12,9 @@ from workloom_routing_transfer.search import Section
 
 ROW, HEADING = 44, 26
 STAR, STAR_RADIUS = 32, 7.5
+TEXT = 46
+"""Pixels from the left at which the words of a row begin."""
+
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
     TargetType.AGENT: "user-round",
@@ -87,6 +90,12 @@ class TargetList(QListView):
                 self.scrollTo(index)
                 return
             place += by
+
+    def below_current(self) -> QPoint:
+        """Where something opens that belongs to the current target, on the screen."""
+        viewport, rect = self.viewport(), self.visualRect(self.currentIndex())
+        assert viewport is not None
+        return viewport.mapToGlobal(rect.bottomLeft() + QPoint(TEXT, 0))
 
     def on_current(self, changed: Callable[[TargetRow | None], None]) -> None:
         """Call back when another target is current."""
@@ -177,7 +186,7 @@ class _TargetDelegate(QStyledItemDelegate):
             glyph = self._ui.pixmap(f"presence:{row.presence.value}", size=14)
             painter.drawPixmap(int(disc.right()) - 9, int(disc.bottom()) - 9, glyph)
         right = self._status(painter, rect, row)
-        self._texts(painter, rect.adjusted(46, 4, -(rect.right() - right) - 8, -4), row)
+        self._texts(painter, rect.adjusted(TEXT, 4, -(rect.right() - right) - 8, -4), row)
 
     def _texts(self, painter: QPainter, room: QRect, row: TargetRow) -> None:
         tokens = self._ui.tokens

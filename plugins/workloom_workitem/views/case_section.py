@@ -19,6 +19,7 @@ from workloom.api import (
 )
 from workloom.api.ui import Ui
 from workloom_workitem.api import Problem
+from workloom_workitem.case_drafts import CaseDrafts
 from workloom_workitem.case_rights import CaseRights
 from workloom_workitem.model import ItemModel
 from workloom_workitem.views.add_value import AddValue
@@ -26,7 +27,6 @@ from workloom_workitem.views.case_fields import CaseFields, shape_of
 from workloom_workitem.views.conflict import ConflictBar
 from workloom_workitem.views.save_state import SaveState
 
-DRAFT = "case:"
 FRAME = 2
 UNDECIDED = "Somebody else has changed this as well. Keep yours or take the other."
 
@@ -38,7 +38,7 @@ class CaseSection(QWidget):
         super().__init__()
         self.setObjectName("case")
         self._context, self._ui, self._item, self._saving = context, ui, item, saving
-        self._rights = CaseRights.of(context)
+        self._rights, self._drafts = CaseRights.of(context), CaseDrafts(context, item)
         self._fields: CaseFields | None = None
         self._in_flight: dict[str, str] = {}
         self._frame = QColor()
@@ -162,7 +162,7 @@ class CaseSection(QWidget):
             fields.form.flash(name, f"changed by {model.changed_by}")
             fields.form.set_error(name, "")
         elif now == typed:
-            self._context.drafts.keep(self._item, DRAFT + name, "")
+            self._drafts.forget(name)
             self._conflicts.settle(name)
         else:
             who = model.changed_by[:1].upper() + model.changed_by[1:]
@@ -170,9 +170,8 @@ class CaseSection(QWidget):
 
     def _restore(self, fields: CaseFields, *, told: bool) -> None:
         kept = False
-        for key, text in self._context.drafts.of(self._item).items():
-            name = key.removeprefix(DRAFT)
-            if key.startswith(DRAFT) and name in fields and text != fields.text(name):
+        for name, text in self._drafts.kept().items():
+            if name in fields and text != fields.text(name):
                 fields.type(name, text)
                 if told:
                     fields.form.flash(name, "kept from before, not saved yet")
@@ -201,13 +200,15 @@ class CaseSection(QWidget):
         if self._fields is not None and name in self._fields:
             self._fields.type(name, self._fields.saved(name))
             self._fields.form.set_error(name, "")
-            self._context.drafts.keep(self._item, DRAFT + name, "")
+            self._drafts.forget(name)
 
     def _edited(self, name: str) -> None:
         if self._fields is not None:
             self._fields.form.set_error(name, "")
-            text = self._fields.text(name) if self._fields.differs(name) else ""
-            self._context.drafts.keep(self._item, DRAFT + name, text)
+            if self._fields.differs(name):
+                self._drafts.keep(name, self._fields.text(name))
+            else:
+                self._drafts.forget(name)
 
     def _left(self, name: str) -> None:
         fields = self._fields
@@ -241,7 +242,7 @@ class CaseSection(QWidget):
             same = self._fields.text(name) == text  # else the person has typed on meanwhile
             self._fields.take(name, item.attached, show=same)
             if same:
-                self._context.drafts.keep(self._item, DRAFT + name, "")
+                self._drafts.forget(name)
         self._say_state()
         then()
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PyQt6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 
 from tests.plugins.workbin.desks import without
 from tests.plugins.workitem.panes import ITEM, SUBJECT, Kind, OpenPane, Pane, options, transaction
@@ -206,6 +206,49 @@ def test_control_d_keeps_and_drops_a_favourite(open_pane: OpenPane) -> None:
     pane.wait(lambda: search.titles() == ["Favourites", "Tamara Lang"])
     search.press(Qt.Key.Key_D, control=True)
     pane.wait(lambda: search.titles() == ["People", "Tamara Lang"])
+
+
+def test_tab_reaches_what_else_there_is_for_the_target_that_was_found(open_pane: OpenPane) -> None:
+    pane = open_pane()
+    pane.desk.colleague("tamara")
+    search = Search(pane)
+    search.find("tamara", "Tamara Lang")
+    assert more(search) == ["Transfer", "Write a note first", "Keep as favourite", "Narrow the search"]
+    pane.desk.choose_in_menu("targets.more", "Keep as favourite")
+    pane.wait(lambda: search.titles() == ["Favourites", "Tamara Lang"])
+    assert "Drop from favourites" in more(search)
+    pane.desk.choose_in_menu("targets.more", "Write a note first")
+    note = pane.desk.driver.window.findChild(QLineEdit, "targets.note")
+    assert note is not None
+    pane.wait(note.hasFocus)
+    pane.desk.write(note, "Speaks Polish")
+    more(search)
+    pane.desk.choose_in_menu("targets.more", "Transfer")
+    pane.notice("Offered to Tamara Lang")
+    assert any(one.text == "Speaks Polish" for one in pane.services.items.notes(ITEM))
+
+
+def test_tab_goes_on_where_nothing_was_found_and_what_is_not_possible_is_not_offered(open_pane: OpenPane) -> None:
+    pane = open_pane(None, without(privileges.TARGETS_FAVOURITES))
+    search = Search(pane)
+    pane.desk.write(search.field, "tamara")
+    pane.wait(lambda: search.titles() == ["People", "Tamara Lang"])
+    search.press(Qt.Key.Key_Down)
+    assert more(search) == ["Narrow the search"]
+    pane.desk.write(search.field, " nobody")
+    pane.wait(lambda: not search.current)
+    search.press(Qt.Key.Key_Tab)
+    pane.wait(lambda: not search.field.hasFocus())
+
+
+def more(search: Search) -> list[str]:
+    """What Tab shows: its rows."""
+    window = search.pane.desk.driver.window
+    search.press(Qt.Key.Key_Tab)
+    search.pane.wait(lambda: window.findChild(QMenu, "targets.more"))
+    menu = window.findChild(QMenu, "targets.more")
+    assert menu is not None
+    return [action.text() for action in menu.actions()[1:]]
 
 
 def test_without_the_privilege_for_favourites_there_are_no_stars(open_pane: OpenPane) -> None:

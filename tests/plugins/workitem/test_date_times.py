@@ -37,21 +37,21 @@ def field(pane: Pane) -> QLineEdit:
 
 def test_a_time_is_shown_and_typed_in_the_zone_of_the_desktop_and_kept_in_utc(open_pane: OpenPane) -> None:
     pane = open_pane(VALUES, FORM)
-    assert field(pane).text() == "20 Nov 2026 14:30"
+    assert field(pane).text() == "20 Nov 2026, 14:30"
     assert "UTC+01:00" in field(pane).accessibleDescription()
     read = [line.text() for line in pane.widget.findChildren(QLineEdit) if line.isReadOnly()]
-    assert read == ["20 Jul 2026 14:30 UTC+02:00"]
+    assert read == ["20 Jul 2026, 14:30 UTC+02:00"]
     pane.type("At", "21.7.2026 8:05")
     pane.leave("At")
     pane.wait(lambda: pane.record.attached["At"] == "2026-07-21T06:05+00:00")
-    pane.wait(lambda: field(pane).text() == "21 Jul 2026 08:05")
+    pane.wait(lambda: field(pane).text() == "21 Jul 2026, 08:05")
 
 
 def test_a_date_without_a_time_is_not_saved_and_says_what_is_missing(open_pane: OpenPane) -> None:
     pane = open_pane(VALUES, FORM)
     pane.type("At", "21 Jul 2026")
     pane.leave("At")
-    pane.sees("“21 Jul 2026” has no time of day. Write it like 20 Nov 2026 14:30.")
+    pane.sees("“21 Jul 2026” has no time of day. Write it like 20 Nov 2026, 14:30.")
     assert "UTC+01:00" in field(pane).accessibleDescription()
     assert pane.record.attached["At"] == VALUES["At"]
 
@@ -62,7 +62,7 @@ def test_a_day_from_the_calendar_keeps_the_time_and_without_one_waits_for_it(ope
     pane.wait(lambda: pane.record.attached.get("At") == "2026-12-01T13:30+00:00")
     pane.type("At", "")
     pick(pane, QDate(2026, 12, 2))
-    assert field(pane).text() == "2 Dec 2026 "
+    assert field(pane).text() == "2 Dec 2026, "
     pane.wait(field(pane).hasFocus)
     pane.desk.write(field(pane), "9:15")
     pane.leave("At")

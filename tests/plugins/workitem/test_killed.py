@@ -43,11 +43,11 @@ class Typed:
             assert found.startswith(most) or most.startswith(found)
 
 
-def type_and_kill(data: Path) -> Typed:
+def type_and_kill(data: Path, *how: str) -> Typed:
     """Let somebody type in a process of its own, and kill that."""
     script = Path(__file__).with_name("typist.py")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, str(script), str(data)]
+    command = [sys.executable, str(script), str(data), *how]
     lines: list[tuple[float, str, str]] = []
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -87,14 +87,14 @@ class Killed:
     def __init__(self, open_desk: OpenDesk, data: Path) -> None:
         self._open_desk, self._data = open_desk, data
 
-    def log_in(self, lost_agent: str) -> tuple[Pane, Typed]:
+    def log_in(self, lost_agent: str, *how: str) -> tuple[Pane, Typed]:
         """Type, kill, start again and log in. At the start of the one engine whoever was logged in is lost at once."""
         typed: list[Typed] = []
 
         def prepare(engine: Engine) -> None:
             with_offer(engine)
             engine.stop()
-            typed.append(type_and_kill(self._data))
+            typed.append(type_and_kill(self._data, *how))
 
         return Pane(self._open_desk(change=policy(lost_agent), prepare=prepare)), typed[0]
 
@@ -151,3 +151,21 @@ def test_by_the_policy_queue_it_is_offered_again_and_the_drafts_wait_for_who_typ
     desk.desk.open_item(ITEM)
     pane.ready()
     typed.came_back(*texts(pane))
+
+
+def test_a_field_that_was_emptied_and_not_saved_comes_back_empty(killed: Killed) -> None:
+    pane, typed = killed.log_in("stay", "empty")
+    assert typed.room == ""
+    kept = pane.notice("1 draft was kept")
+    assert kept.run is not None
+    kept.run()
+    pane.ready()
+    pane.wait(lambda: texts(pane)[0] == "")
+    assert pane.record.attached["Room"] == "12"
+    assert pane.text("case.status") == "Kept from before, not saved yet"
+    pane.child(QPushButton, "save.discard").click()
+    assert texts(pane)[0] == "12"
+    pane.type("Room", "")
+    pane.leave("Room")
+    pane.wait(lambda: "Room" not in pane.record.attached)
+    pane.wait(lambda: list(pane.desk.desk.session.drafts.of(ITEM)) == ["note"])

@@ -1,9 +1,9 @@
 """A desktop process of its own in which somebody logs in, accepts an item and types until the process is killed.
 
-    python typist.py DATA
+    python typist.py DATA [empty]
 
 It is `workloom desktop`, with a person at its keyboard: each line of the output is what stands in a field and in the
-note at that moment.
+note at that moment. With `empty` the person empties the field and stops.
 """
 
 import json
@@ -56,7 +56,8 @@ class Typist(QObject):
         person.write("", room)
         typed = 0
         while True:
-            _QTEST.keyClick(room, Qt.Key(ord("A") + typed % 26))
+            empty = "empty" in sys.argv
+            _QTEST.keyClick(room, Qt.Key.Key_Delete if empty else Qt.Key(ord("A") + typed % 26))
             typed += 1
             sys.stdout.write(json.dumps([time.time(), room.text(), note.toPlainText()]) + "\n")
             sys.stdout.flush()

@@ -51,12 +51,12 @@ def test_what_is_typed_is_kept_in_one_form_and_shown_in_another(
         (
             AttributeValue(name="t", type="date-time"),
             "20 Nov 2026",
-            "“20 Nov 2026” has no time of day. Write it like 20 Nov 2026 14:30.",
+            "“20 Nov 2026” has no time of day. Write it like 20 Nov 2026, 14:30.",
         ),
         (
             AttributeValue(name="t", type="date-time"),
             "20 Nov 2026 24:30",
-            "“20 Nov 2026 24:30” is not a date with a time. Write it like 20 Nov 2026 14:30.",
+            "“20 Nov 2026 24:30” is not a date with a time. Write it like 20 Nov 2026, 14:30.",
         ),
         (AttributeValue(name="e", type="enum", choices=("A", "B")), "C", "“C” is not one of A, B."),
         (IBAN, "DE89 3704 0044 0532 0130 0", "21 characters. A German IBAN has 22."),

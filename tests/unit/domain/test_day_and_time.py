@@ -19,6 +19,7 @@ FIELD = AttributeValue(name="CallBackAt", type="date-time")
     [
         ("20 Nov 2026 14:30", "2026-11-20T13:30+00:00"),
         ("20 Jul 2026 14:30", "2026-07-20T12:30+00:00"),
+        ("20 Nov 2026, 14:30", "2026-11-20T13:30+00:00"),
         ("20.11.2026 14:30", "2026-11-20T13:30+00:00"),
         ("2026-11-20 14:30", "2026-11-20T13:30+00:00"),
         ("2026-11-20T14:30:07Z", "2026-11-20T14:30:07+00:00"),
@@ -41,7 +42,7 @@ def test_what_has_no_day_or_no_time_is_no_moment(typed: str) -> None:
 
 def test_a_moment_is_shown_in_the_zone_and_its_distance_to_utc_by_the_season() -> None:
     winter, summer = datetime(2026, 11, 20, 13, 30, tzinfo=UTC), datetime(2026, 7, 20, 12, 30, tzinfo=UTC)
-    assert [day_and_time.shown(at, BERLIN) for at in (winter, summer)] == ["20 Nov 2026 14:30", "20 Jul 2026 14:30"]
+    assert [day_and_time.shown(at, BERLIN) for at in (winter, summer)] == ["20 Nov 2026, 14:30", "20 Jul 2026, 14:30"]
     assert [day_and_time.zone_at(at, BERLIN) for at in (winter, summer)] == ["UTC+01:00", "UTC+02:00"]
     assert day_and_time.zone_at(winter, UTC) == "UTC"
     assert day_and_time.zone_at(winter, timezone(-timedelta(hours=3, minutes=30))) == "UTC-03:30"

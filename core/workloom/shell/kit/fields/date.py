@@ -64,12 +64,12 @@ class DateTimeField(DateField):
         self._edit.setAccessibleDescription(f"{text} {zone}".strip())
 
     def _day(self) -> str:
-        return " ".join(self.text().split()[:3])
+        return " ".join(self.text().replace(",", " ").split()[:3])
 
     def _take(self, date: QDate) -> None:
         """The time that was typed stays; where there is none, the person types it behind the date."""
         time = " ".join(self.text().split()[3:])
-        self._put(f"{ENGLISH.toString(date, FORM)} {time}")
+        self._put(f"{ENGLISH.toString(date, FORM)}, {time}")
         if time:
             self._finished()
         else:
