@@ -33,6 +33,8 @@ class TargetPicker:
         self._asked = 0
         self._singular = item.media_type
         self._popup = self._ui.popup("Find a target")
+        self._is_open = True
+        self._popup.on_closed(self._forget)
         self._search = self._ui.search_field(
             "Find a person, group, skill or queue", placeholder="Find a person or queue, @ people, # number"
         )
@@ -108,7 +110,8 @@ class TargetPicker:
 
     def _name(self, singular: str) -> None:
         self._singular = singular
-        self._say(self._list.current())
+        if self._is_open:
+            self._say(self._list.current())
 
     def _typed(self) -> None:
         self._query = Query(
@@ -130,7 +133,7 @@ class TargetPicker:
         number, query = self._asked, self._query
 
         def show(found: tuple[Section, ...]) -> None:
-            if number == self._asked:
+            if self._is_open and number == self._asked:
                 total = count(found)
                 self._count.setText("1 result" if total == 1 else f"{total} results")
                 self._list.set_sections(found)
@@ -138,8 +141,13 @@ class TargetPicker:
 
         self._context.read(lambda: find(self._context.services, query), show, self._failed)
 
+    def _forget(self) -> None:
+        """The search is over: what is on its way, or is asked from now on, finds nobody."""
+        self._is_open = False
+
     def _failed(self, error: WorkloomError) -> None:
-        self._hint.setText(str(error))
+        if self._is_open:
+            self._hint.setText(str(error))
 
     def _star(self, row: TargetRow) -> None:
         directory = self._context.services.directory
