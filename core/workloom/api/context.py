@@ -215,6 +215,13 @@ class Context(Protocol):
         """
         ...
 
+    def on_clock(self, told: Callable[[datetime], None]) -> Callable[[], None]:
+        """Call `told(now)` on the UI thread at once and each time the window says its times anew; returns its undo.
+
+        Whoever shows how long something has lasted says it as of that instant, so that one window never says two times.
+        """
+        ...
+
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent; last registered first."""
         ...

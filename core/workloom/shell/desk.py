@@ -286,6 +286,7 @@ class AgentDesk:
             said,
             self._plugins,
             self.workspace.board.on_notice,
+            self.workspace.on_clock,
             new_options=self._new_options(plugin),
         )
 

@@ -61,6 +61,7 @@ class PluginContext:
         translate: Callable[[str, str], str],
         plugins: Plugins,
         hear_notices: Callable[[Callable[[Notice], bool]], Callable[[], None]],
+        hear_clock: Callable[[Callable[[datetime], None]], Callable[[], None]],
         new_options: Sequence[OptionSpec] = (),
     ) -> None:
         """`new_options`: declared since the agent has logged in; their usual values hold until they are read."""
@@ -75,7 +76,7 @@ class PluginContext:
         self._notify = notify
         self._translate = translate
         self._plugins = plugins
-        self._hear_notices = hear_notices
+        self._hear_notices, self._hear_clock = hear_notices, hear_clock
         self._new_options = tuple(new_options)
         self._handlers: list[tuple[Callable[[Event], None], str]] = []
         self._buttons: WeakSet[Button] = WeakSet()
@@ -198,6 +199,10 @@ class PluginContext:
     def on_notice(self, take: Callable[[Notice], bool]) -> Callable[[], None]:
         """Call `take` with each notice."""
         return self._scope.add(self._hear_notices(lambda notice: self._takes(take, notice)))
+
+    def on_clock(self, told: Callable[[datetime], None]) -> Callable[[], None]:
+        """Call `told` when the window says its times anew."""
+        return self._scope.add(self._hear_clock(self._guarded("clock", told)))
 
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent."""

@@ -1,8 +1,9 @@
 """The pane of an open item: head, case data, disposition, notes, and the context panel beside them."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -36,7 +37,6 @@ from workloom_workitem.views.header import Header
 from workloom_workitem.views.history_section import HistorySection
 from workloom_workitem.views.notes_section import NotesSection
 
-TICK_MS = 20_000
 NOTE_LINES, NOTE_LINES_LOW, LOW = 5, 3, 720
 """Lines of the notes, and those in a window that is lower than so many pixels."""
 
@@ -60,6 +60,7 @@ class ItemPane(QWidget):
         self._model: ItemModel | None = None
         self._changed_by = ""
         self._writes = 0
+        self._now = context.now()
         self._reading = ReadInTurn(context, self._came, self._not_loaded)
         self.setObjectName(f"pane:{item}")
         self.setProperty("ground", "surface")
@@ -74,11 +75,8 @@ class ItemPane(QWidget):
             self._ui.pane(part)
         self._lay_out(above)
         panes.add(item, self)
-        self._end = WhenGone(self, context.subscribe(self._happened, item=item), self._went, self._reading.stop)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._say_times)
-        self._tick.start()
+        hears = context.subscribe(self._happened, item=item), context.on_clock(self._say_times)
+        self._end = WhenGone(self, *hears, self._went, self._reading.stop)
         self._load()
 
     def subject(self) -> Subject | None:
@@ -119,6 +117,7 @@ class ItemPane(QWidget):
         """Qt: the pane stands in its window now."""
         super().showEvent(event)
         self._fit()
+        self._say_times(self._now)
 
     def _lay_out(self, above: object) -> None:
         body = QWidget()
@@ -199,7 +198,7 @@ class ItemPane(QWidget):
 
     def _show(self, model: ItemModel) -> None:
         first, self._model = self._model is None, model
-        self._header.show_model(model, self._title(model), self._context.now())
+        self._header.show_model(model, self._title(model), self._now)
         self.setAccessibleName(_spoken(model))
         content = model.options.words("interaction.case-data.content")
         self._arrange(content)
@@ -225,9 +224,11 @@ class ItemPane(QWidget):
         names = names_for_title(model.row, model.media_type.singular, model.queue, values)
         return fill(template, names) or model.row.item.subject
 
-    def _say_times(self) -> None:
-        if self._model is not None:
-            self._header.show_model(self._model, self._title(self._model), self._context.now())
+    def _say_times(self, now: datetime) -> None:
+        """As of the instant at which the window says its other times."""
+        self._now = now
+        if self._model is not None and self.isVisible():
+            self._header.show_model(self._model, self._title(self._model), now)
 
     def _wrote(self) -> None:
         self._writes += 1

@@ -1,11 +1,13 @@
 """The pane as a whole: its title, its keys, and how it follows the size of the window."""
 
+import time
+
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from PyQt6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from tests.plugins.workbin.desks import OpenDesk, without
-from tests.plugins.workitem.panes import SUBJECT, OpenPane, Pane, options, transaction
+from tests.plugins.workitem.panes import ITEM, SUBJECT, OpenPane, Pane, options, transaction
 from workloom.api import Pull, Site, privileges
 
 TITLE = "interaction.window-title"
@@ -145,3 +147,24 @@ def test_ctrl_d_goes_to_the_disposition_and_ctrl_e_to_the_notes(open_pane: OpenP
     pane.wait(pane.child(QPlainTextEdit, "notes.area").hasFocus)
     pane.press(Qt.Key.Key_D)
     pane.wait(pane.child(QWidget, "disposition.combo").hasFocus)
+
+
+def test_the_head_says_how_long_the_item_is_here_in_the_words_of_the_sidebar(open_pane: OpenPane) -> None:
+    pane = open_pane()
+    workspace = pane.desk.desk.workspace
+
+    def said() -> tuple[str, str]:
+        state = pane.child(QLabel, "item.state")
+        row = state.parentWidget()
+        assert row is not None
+        held = row.findChildren(QLabel)[-1].text()
+        return held, workspace.sidebar.items[ITEM].words.age
+
+    pane.wait(lambda: said()[0] == said()[1])
+    before = said()
+    time.sleep(1.2)
+    pane.caught_up()  # the pane has read the item anew, and the window its times with the event
+    pane.wait(lambda: said()[0] == said()[1] != before[0])
+    time.sleep(1.2)
+    workspace.refresh()  # as its clock does
+    assert said()[0] == said()[1]

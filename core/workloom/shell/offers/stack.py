@@ -7,14 +7,15 @@ from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from workloom.api.ui import Ui
+from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.toast import Toast
 
 GAP, EDGE, AT_MOST = 8, 16, 3
 FOOT = 200
 """Height of the part of the window in which notices stand, in px."""
 
-MORE = 28
-"""Room for what counts the others."""
+MORE, BADGE = 28, 4
+"""Room for what counts the others, and the radius of its corners."""
 
 NO_PLACING = ("wayland",)
 """Platforms on which a window cannot be placed: there toasts are drawn inside the main window."""
@@ -119,8 +120,10 @@ class ToastStack:
             holder.setWindowFlags(
                 Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
             )
+            round_off(holder, BADGE)
+        else:
+            holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         holder.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        holder.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._kit.badge(f"+{count} more", tone="accent").widget)

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton,
 
 from workloom.api.contributions import Fact, ToastContent
 from workloom.api.ui import BadgeTone, Ui
+from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.countdown import ANNOUNCED, Countdown
 from workloom.shell.offers.ring import Ring
 from workloom.shell.offers.tile import Tile
@@ -46,8 +47,10 @@ class Toast(QWidget):
             self.setWindowFlags(
                 Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
             )
+            round_off(self, RADIUS)
+        else:
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setStyleSheet(kit.window.styleSheet())  # it has no parent to inherit it from
         self._kit = kit
         self._keys = keys

@@ -49,6 +49,8 @@ class Workspace(QWidget):
         self.three_panes = False
         self._lost_at: datetime | None = None
         self.seen: set[str] = set()
+        self._said_at: datetime | None = None
+        self._told: list[Callable[[datetime], None]] = []
         self.board = NoticeBoard(kit, self, session.now)
         self.sidebar = Sidebar(
             kit, kit.scale, on_item=on_item, on_view=on_view, on_toggle=self.toggle_rail, on_status=on_status
@@ -82,6 +84,7 @@ class Workspace(QWidget):
     def refresh(self) -> None:
         """Say again what is known: items, times, status."""
         known, now = self._session.known, self._session.now()
+        self._said_at = now
         rows = known.open_rows
         self.sidebar.show_items(
             [
@@ -106,6 +109,19 @@ class Workspace(QWidget):
             words = f"{said} · {duration(now - state.since)}"
         self.sidebar.status.show_state(known.me.full_name, presence, words)
         self.status.show_place(known.session.place)
+        for told in tuple(self._told):
+            told(now)
+
+    def on_clock(self, told: Callable[[datetime], None]) -> Callable[[], None]:
+        """Call `told(now)` at once and each time the times in this window are said anew; its undo."""
+        self._told.append(told)
+        told(self._said_at or self._session.now())
+
+        def undo() -> None:
+            if told in self._told:
+                self._told.remove(told)
+
+        return undo
 
     def show_connection(self, *, connected: bool) -> None:
         """Say whether the service can be asked."""
@@ -163,7 +179,7 @@ class Workspace(QWidget):
         return item_words(
             row,
             known.media_type(row.item.media_type).singular,
-            self._session.now(),
+            self._said_at or self._session.now(),
             new=row.item.id not in self.seen,
             position=(number + 1, count),
         )
