@@ -11,6 +11,8 @@ from PyQt6.QtWidgets import QApplication, QCalendarWidget, QLineEdit
 from tests.plugins.workitem.panes import OpenPane, Pane, fields
 from workloom.api import AttributeValue
 
+pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="a process cannot be put into another zone here")
+
 FORM = fields(
     AttributeValue(name="At", title="Call back at", type="date-time"),
     AttributeValue(name="Seen", title="Seen at", type="date-time", read_only=True),
@@ -21,8 +23,6 @@ VALUES = {"At": "2026-11-20T13:30+00:00", "Seen": "2026-07-20T12:30+00:00"}
 @pytest.fixture(autouse=True)
 def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The computer stands in Berlin."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's zone cannot be set for a process")
     before = os.environ.get("TZ")
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()

@@ -241,7 +241,7 @@ class Kit:
         self, anchor: QWidget | None, entries: Sequence[tuple[str, str, Callable[[], None]]], *, title: str = ""
     ) -> QMenu:
         """A menu below its anchor."""
-        made = self.rows_menu(title, anchor.window() if anchor is not None else None)
+        made = self.rows_menu(title)
         popup.fill_menu(made, self._scale, entries, title)
         popup.show_menu(made, self._window, anchor)
         return made
