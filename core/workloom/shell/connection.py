@@ -15,7 +15,7 @@ from workloom.shell.warm_up import WarmUp
 
 WARM_UP_AFTER: Final = 300
 """Milliseconds for which the imports of the window let those of the service go first: two threads that import at once
-need much longer than one after the other. Where opening takes longer, it waits for a disk or a network."""
+need much longer than one after the other (decision 35). Where opening takes longer, it waits for a disk or network."""
 
 
 class Connection(QObject):
