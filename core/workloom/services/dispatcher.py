@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from workloom.domain.errors import StorageError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer
 from workloom.domain.moves_base import Decision, event
@@ -22,6 +23,7 @@ from workloom.domain.site import Site
 from workloom.services.keeping import keep
 from workloom.services.leases import AlwaysHeld, Lease
 from workloom.services.leaving import lose_session
+from workloom.services.outage import Outage
 from workloom.services.ports import Store, Transaction
 from workloom.services.ports_outside import Clock
 from workloom.services.presence import channel_event
@@ -71,12 +73,23 @@ class Dispatcher:
         self._looked_at: datetime | None = None
         self._site_version = 0
         self._due: datetime | None = None
+        self._outage = Outage()
 
     def step(self) -> datetime | None:
         """Do what is due; returns when the next thing is due, None = nothing until something happens.
 
         Where another process has the lease nothing is done, but to ask for it again soon.
         """
+        begun = self._clock.now()
+        try:
+            due = self._step()
+        except StorageError:
+            self._outage.failed(begun)
+            raise
+        self._outage.worked(self._clock.now())
+        return due
+
+    def _step(self) -> datetime | None:
         self._looked_at = None
         while self._lease.held():
             with self._store.transaction(whole=True, shard=self._shard) as transaction:
@@ -160,9 +173,14 @@ class Dispatcher:
         Where nobody could be heard, everybody gets another grace period: the engine is called a grace period too late,
         because the machine has slept; or it begins here, and nobody at all was heard, because no node was there or the
         database was away. So does who seems to be silent for twice the grace period: that would have been seen before,
-        if the clock of the node that has heard the desktop were ours.
+        if the clock of the node that has heard the desktop were ours. After an outage everybody who was not heard since
+        gets it from its end on: for a good part of the time no sign of life could be written.
         """
         grace = timedelta(seconds=site.timers.lost_agent)
+        back = self._outage.end(now, longer_than=grace / 3)
+        if back is not None:
+            for session in transaction.sessions.silent(back):
+                transaction.sessions.seen(session.id, back)
         silent = transaction.sessions.silent(now - grace)
         slept = now - self._due > grace if self._due is not None else _nobody_was_heard(transaction, silent)
         for session in silent:

@@ -1,17 +1,22 @@
 """Desktops that die: the grace period, then the policy of the media type."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.contract.engine.office import Office, site
+from workloom.adapters.ids import Chance
 from workloom.bootstrap.engine import engine_on
 from workloom.domain.commands import MarkDone, Transfer
-from workloom.domain.errors import SessionEnded
+from workloom.domain.errors import SessionEnded, StorageUnreachable
 from workloom.domain.interaction import State
 from workloom.domain.site import Site
 from workloom.domain.targets import Target, TargetType
+from workloom.services.dispatcher import Dispatcher
+from workloom.services.leases import Lease
+from workloom.services.router import Router
 
 
 def policy(name: str, **options: object) -> Site:
@@ -146,3 +151,69 @@ def test_a_dispatcher_that_begins_loses_nobody_where_nobody_at_all_could_be_hear
         with pytest.raises(SessionEnded):
             ann.presence.session()
     assert bob.presence.session().person == "bob"
+
+
+class _LeaseInTheDatabase:
+    """A lease that cannot be asked for while the database is away."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.others = False
+
+    def held(self) -> bool:
+        if self.away:
+            raise StorageUnreachable("The database does not answer.")
+        return not self.others
+
+    def release(self) -> None: ...
+
+
+def _dispatcher(office: Office, lease: Lease) -> Dispatcher:
+    engine = office.engine
+    router = Router(engine.configuration.catalogue, office.ids, Chance(1))
+    return Dispatcher(engine.store, engine.sites, engine.configuration.catalogue, office.clock, router, lease)
+
+
+@pytest.mark.parametrize("away", [11, 20, 29, 45])
+@pytest.mark.parametrize("holder_dies", [False, True])
+def test_nobody_is_lost_because_the_database_was_away(office: Office, away: int, holder_dies: bool) -> None:
+    ann, bob = office.log_in("ann"), office.log_in("bob")
+    lease = _LeaseInTheDatabase()
+    lease.others = holder_dies
+    dispatcher = _dispatcher(office, lease)
+    dispatcher.step()
+    office.clock.advance(4)
+    lease.away = True
+    for _second in range(away):
+        with pytest.raises(StorageUnreachable):
+            dispatcher.step()
+        office.clock.advance(1)
+    lease.away = False
+    bob.presence.heartbeat()  # one is quicker than the dispatcher
+    dispatcher.step()
+    lease.others = False
+    for _second in range(25):
+        office.clock.advance(1)
+        bob.presence.heartbeat()
+        dispatcher.step()
+    assert ann.presence.session().person == "ann", "who has had no grace period since"
+    for _second in range(10):
+        office.clock.advance(1)
+        bob.presence.heartbeat()
+        dispatcher.step()
+    with pytest.raises(SessionEnded):
+        ann.presence.session()
+    assert bob.presence.session().person == "bob"
+
+
+def test_a_step_that_fails_now_and_then_keeps_nobody_who_is_gone(office: Office) -> None:
+    ann = office.log_in("ann")
+    lease = _LeaseInTheDatabase()
+    dispatcher = _dispatcher(office, lease)
+    for second in range(45):
+        lease.away = second % 6 == 0
+        with suppress(StorageUnreachable):
+            dispatcher.step()
+        office.clock.advance(1)
+    with pytest.raises(SessionEnded):
+        ann.presence.session()
