@@ -23,7 +23,8 @@ A plugin is a class with methods marked `@hook`. A method takes those of the hoo
 Each call goes through the guard: what raises is a fault with the plugin's name, the other plugins still get the call,
 and four faults within 15 minutes pause the plugin. What is no declaration of the right type, or not in the manifest, is
 a fault as well and is left out. On the UI thread a hook has 50 milliseconds, `interaction_changed` 5; what takes longer
-is shown by the inspector, and a call that hangs is broken off. What takes time belongs into `context.read`.
+is shown by the inspector, and a call that hangs is broken off. What takes time belongs into `context.read`. Off the UI
+thread a hook that another plugin asks has 5 seconds; a loop without end is broken off there as well.
 
 A mode says what becomes of the answers: *collect* takes those of all plugins, *best match* the one that says most about
 an item, *gate* may stop what is about to happen, *observe* takes none.

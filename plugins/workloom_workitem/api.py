@@ -74,14 +74,17 @@ class WorkItemHooks:
 
     @hookspec
     def work_item_types(self, context: Context) -> Sequence[WorkItemType]:
-        """Kinds of work items. Collect; called off the UI thread for each item that is read: answer at once."""
+        """Kinds of work items. Collect; called off the UI thread for each item that is read: answer at once.
+
+        Who has not answered after 5 seconds is left out, here as for the hooks below, and that is a fault.
+        """
         return ()
 
     @hookspec
     def work_item_dispositions(self, context: Context, item: Interaction) -> Sequence[AttributeValue]:
         """Dispositions that are found out elsewhere, such as by a REST service. The first plugin that has some decides.
 
-        Called off the UI thread when an item is opened, and may take seconds: the item is shown meanwhile. What it
+        Called off the UI thread when an item is opened, and may take 5 seconds: the item is shown meanwhile. What it
         answers is kept for ten minutes for all items of the type; after an empty answer or a fault it is asked again.
         """
         return ()

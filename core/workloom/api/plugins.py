@@ -102,11 +102,28 @@ class Guard(Protocol):
         function: Callable[[*Arguments], Result],
         *args: *Arguments,
         passing: type[Exception] | tuple[type[Exception], ...] = (),
+        seconds: float = 0.0,
     ) -> Result | None:
         """The result of the function, or None after a fault, which is recorded and told.
 
         `what` names the call in reports, such as `action transfer`. Errors of the kinds in `passing` are answers of the
-        plugin, not faults, and come through. So does KeyboardInterrupt, which is a person's, nothing else.
+        plugin, not faults, and come through. So does KeyboardInterrupt, which is a person's, nothing else. Off the UI
+        thread a call that has not returned after `seconds` is a fault and is broken off; 0 = no time-out.
+        """
+        ...
+
+    def call_in_time(
+        self,
+        plugin: str,
+        what: str,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        seconds: float,
+        passing: type[Exception] | tuple[type[Exception], ...] = (),
+    ) -> Result | None:
+        """Like `call`, on a thread of its own, and None after `seconds` at the latest. Blocks; not on the UI thread.
+
+        While such a call has not come back it is not made again: None at once.
         """
         ...
 

@@ -1,7 +1,8 @@
 """Checks of what plugins answer: msgspec checks no types when a declaration is made in Python, so this does."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, get_type_hints
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from workloom.api.contributions import Region, View
 from workloom.plugin_manager.declared import TABLES, Contribution, Kind, completed
@@ -33,6 +34,33 @@ def checked(
         except BadPlugin as error:
             bad.append(str(error))
     return tuple(good), tuple(bad)
+
+
+def fitting(answer: object, hook: Callable[..., object]) -> tuple[object, tuple[str, ...]]:
+    """What of an answer fits the specification of a hook of a plugin's own, and what is wrong with the rest.
+
+    A sequence comes as a tuple of its good items. BadPlugin if nothing of it fits.
+    """
+    wanted = _wanted(hook)
+    if get_origin(wanted) is not Sequence:
+        if not fits(answer, wanted):
+            raise BadPlugin(f"expected {words(wanted)}, found {said(answer)}")
+        return answer, ()
+    (kind,) = get_args(wanted)
+    if fits(answer, kind) or not isinstance(answer, Iterable) or isinstance(answer, str | bytes | Mapping):
+        raise BadPlugin(f"expected a sequence of {words(kind)}, found {said(answer)}. An empty one is ().")
+    items = tuple(answer)
+    bad = tuple(f"expected {words(kind)}, found {said(one)}" for one in items if not fits(one, kind))
+    return tuple(one for one in items if fits(one, kind)), bad
+
+
+@cache
+def _wanted(hook: Callable[..., object]) -> Any:
+    """What a hook is to return, as its specification says; anything, where that cannot be told."""
+    try:
+        return get_type_hints(hook).get("return", Any)
+    except (NameError, TypeError):  # types that are there for the type checker only
+        return Any
 
 
 def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]) -> Kind:

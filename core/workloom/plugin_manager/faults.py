@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workloom.api.plugins import Fault, Undo
+from workloom.plugin_manager.ui_calls import PluginHang
 
 log = logging.getLogger("workloom.plugins")
 
@@ -55,11 +56,13 @@ class Faults:
         """Keep a fault, write it to the log and tell the listeners. `said` is the message of the error."""
         return self._keep(describe(plugin, where, error, said, self._now()))
 
-    def hung(self, plugin: str, where: str, trace: str, *, stuck: bool) -> Fault:
-        """Like `record`, for a plugin that holds up the window; one that is stuck is paused at once."""
+    def hung(
+        self, plugin: str, where: str, trace: str, *, stuck: bool = False, error: str = PluginHang.__qualname__
+    ) -> Fault:
+        """Like `record`, for a call that does not come back, seen from outside; one that is stuck is paused at once."""
         said = trace.rpartition("\n")[2].partition(": ")[2]
         return self._keep(
-            Fault(plugin=plugin, where=where, error="PluginHang", at=self._now(), trace=trace, said=said, paused=stuck)
+            Fault(plugin=plugin, where=where, error=error, at=self._now(), trace=trace, said=said, paused=stuck)
         )
 
     def _keep(self, fault: Fault) -> Fault:

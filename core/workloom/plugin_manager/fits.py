@@ -17,7 +17,10 @@ def fits(value: object, annotation: Any) -> bool:
         return callable(value)
     if annotation in (int, float):
         return isinstance(value, int | annotation) and not isinstance(value, bool)
-    return isinstance(value, origin or annotation or type(None))
+    try:
+        return isinstance(value, origin or annotation or type(None))
+    except TypeError:  # what no value can be asked for, such as Any or a variable: anything fits
+        return True
 
 
 def words(annotation: Any) -> str:

@@ -5,11 +5,14 @@ and its undos. Each is measured.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from threading import get_ident
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread, get_ident, local
 from time import perf_counter_ns
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from workloom.api.plugins import Fault
+from workloom.plugin_manager.aside_calls import AsideCalls
 from workloom.plugin_manager.faults import Faults
 from workloom.plugin_manager.meter import ROUND, Meter, Place
 from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
@@ -27,10 +30,17 @@ class Implementation(NamedTuple):
     call: Callable[..., Any]
 
 
+class _Nested(local):
+    """Nanoseconds of the call that runs on this thread, which calls that it made have taken and are charged with."""
+
+    spent = 0
+
+
 class PluginGuard:
     """Calls plugins. `failed` hears of each fault after it was recorded.
 
-    `beginning` is told of each call before it is made, as long as plugins are being started.
+    `beginning` is told of each call before it is made, as long as plugins are being started. `calls` are those on the
+    UI thread, which the watchdog looks at, `aside` all others.
     """
 
     def __init__(self, faults: Faults, failed: Callable[[Fault], None], meter: Meter | None = None) -> None:
@@ -38,7 +48,15 @@ class PluginGuard:
         self._failed = failed
         self.meter = meter or Meter()
         self.calls = UiCalls()
+        self.aside = AsideCalls(self._late)
         self.beginning: Callable[[Place], None] | None = None
+        self._nested = _Nested()
+        self._not_back: dict[Place, Thread] = {}
+
+    @property
+    def is_on_ui_thread(self) -> bool:
+        """Whether this is the thread that is watched, or, while none is, whichever it is."""
+        return self.calls.thread in (0, get_ident())
 
     def call(
         self,
@@ -47,25 +65,82 @@ class PluginGuard:
         function: Callable[[*Arguments], Result],
         *args: *Arguments,
         passing: Passing = (),
+        seconds: float = 0.0,
     ) -> Result | None:
         """The result of the function, None after a fault.
 
         Every kind of error is a fault, SystemExit and what is no Exception too: no plugin ends the desktop. Errors of
         the kinds in `passing` come through, as answers of the plugin. So does KeyboardInterrupt: it is Ctrl+C of the
-        person who started the program, whatever code it happens to hit.
+        person who started the program, whatever code it happens to hit. Off the UI thread a call that has not returned
+        after `seconds` is a fault, too, and is broken off; 0 = it may take as long as it likes, but not work for ever.
         """
-        return self.run(self.meter.place(plugin, what), function, *args, passing=passing)
+        return self.run(self.meter.place(plugin, what), function, *args, passing=passing, seconds=seconds)
+
+    def call_in_time(
+        self,
+        plugin: str,
+        what: str,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        seconds: float,
+        passing: Passing = (),
+    ) -> Result | None:
+        """Like `call`, but None after `seconds` at the latest, whatever the plugin does: on a thread of its own.
+
+        Blocks. A call that has not come back is not made again before it has: None at once.
+        """
+        return self.run_in_time(self.meter.place(plugin, what), function, *args, seconds=seconds, passing=passing)
+
+    def run_in_time(
+        self,
+        place: Place,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        seconds: float,
+        passing: Passing = (),
+    ) -> Result | None:
+        """Like `call_in_time`, for who has kept the place."""
+        before = self._not_back.get(place)
+        if before is not None and before.is_alive():
+            return None
+        answers: SimpleQueue[tuple[Result | None, Exception | None]] = SimpleQueue()
+
+        def answer() -> None:
+            try:
+                answers.put((self.run(place, function, *args, passing=passing, seconds=seconds), None))
+            except passing as error:
+                answers.put((None, error))
+
+        thread = Thread(target=answer, name=f"{place.where} of {place.plugin}", daemon=True)
+        began = perf_counter_ns()
+        thread.start()
+        try:
+            result, error = answers.get(timeout=seconds)
+        except Empty:
+            self._not_back[place] = thread
+            return None
+        finally:
+            self._charge(perf_counter_ns() - began)
+        if error is not None:
+            raise error
+        return result
 
     def run(
-        self, place: Place, function: Callable[[*Arguments], Result], *args: *Arguments, passing: Passing = ()
+        self,
+        place: Place,
+        function: Callable[[*Arguments], Result],
+        *args: *Arguments,
+        passing: Passing = (),
+        seconds: float = 0.0,
     ) -> Result | None:
         """Like `call`, for who calls the same place again and again and has kept it."""
         if self.beginning is not None:
             self.beginning(place)
         ui = self.calls
         if ui.thread != get_ident():
-            return self._run(place, function, args, passing)
-        depth = len(ui.stack)
+            return self._run_aside(place, function, args, passing, seconds)
+        depth, outer = len(ui.stack), ui.nested
+        ui.nested = 0
         began = perf_counter_ns()
         try:
             ui.turn += 1
@@ -78,40 +153,77 @@ class PluginGuard:
         except PluginHang:
             ui.aimed = False
             ui.leave(depth)
-            self.meter.ended(place, began, failed=True)
+            self.meter.ended(place, began, failed=True, nested=ui.nested)
             if ui.is_anothers(place.plugin):
                 raise
             return None
         except BaseException as error:  # noqa: BLE001  # as below
             ui.leave(depth)
-            self._failed_in(place, began, error, passing)
+            self._failed_in(place, began, error, passing, ui.nested)
             return None
-        self.meter.ended(place, began)
-        return result
+        else:
+            self.meter.ended(place, began, nested=ui.nested)
+            return result
+        finally:
+            ui.nested = outer + perf_counter_ns() - began
 
-    def _run(
-        self, place: Place, function: Callable[[*Arguments], Result], args: tuple[*Arguments], passing: Passing
+    def _run_aside(
+        self,
+        place: Place,
+        function: Callable[[*Arguments], Result],
+        args: tuple[*Arguments],
+        passing: Passing,
+        seconds: float,
     ) -> Result | None:
-        """On a thread that nobody watches."""
+        """On another thread than that of the window."""
+        nested = self._nested
+        outer, nested.spent = nested.spent, 0
         began = perf_counter_ns()
+        call = self.aside.enter(place, seconds)
         try:
-            result = function(*args)
-        except BaseException as error:  # noqa: BLE001  # the one place that contains the faults of plugins
-            self._failed_in(place, began, error, passing)
+            try:
+                result = function(*args)
+                call.end()
+            except BaseException as error:
+                if not isinstance(error, PluginHang):
+                    with suppress(PluginHang):
+                        call.end()
+                raise
+        except PluginHang:
+            self.meter.ended(place, began, failed=True, nested=nested.spent)
+            if not call.aimed:  # meant for a call further out
+                raise
             return None
-        self.meter.ended(place, began)
-        return result
+        except BaseException as error:  # noqa: BLE001  # the one place that contains the faults of plugins
+            self._failed_in(place, began, error, passing, nested.spent)
+            return None
+        else:
+            self.meter.ended(place, began, nested=nested.spent)
+            return result
+        finally:
+            self.aside.leave(call)
+            nested.spent = outer + perf_counter_ns() - began
 
-    def _failed_in(self, place: Place, began: int, error: BaseException, passing: Passing) -> None:
+    def _failed_in(self, place: Place, began: int, error: BaseException, passing: Passing, nested: int) -> None:
         if isinstance(error, KeyboardInterrupt):
             raise error
         if isinstance(error, passing):
-            self.meter.ended(place, began)
+            self.meter.ended(place, began, nested=nested)
             raise error
-        self.meter.ended(place, began, failed=True)
+        self.meter.ended(place, began, failed=True, nested=nested)
         self.fault(place.plugin, place.where, error)
 
-    def tell(
+    def _charge(self, spent: int) -> None:
+        """What was waited for is charged to whom it was waited for."""
+        if self.calls.thread == get_ident():
+            self.calls.nested += spent
+        else:
+            self._nested.spent += spent
+
+    def _late(self, place: Place, error: str, trace: str) -> None:
+        self._failed(self._faults.hung(place.plugin, place.where, trace, error=error))
+
+    def tell(  # noqa: C901  # see below
         self, implementations: Iterable[Implementation], contexts: Mapping[str, Any], given: Sequence[Any]
     ) -> None:
         """Call each implementation whose plugin has a context, with it and what is given.
@@ -121,8 +233,9 @@ class PluginGuard:
         """
         note, last, ui = self.meter.note, ROUND, self.calls
         stack, beginning = ui.stack, self.beginning
-        depth = len(stack)
-        began = perf_counter_ns()
+        depth, outer = len(stack), ui.nested
+        ui.nested = 0
+        began = first = perf_counter_ns()
         for plugin, place, call in implementations:
             context = contexts.get(plugin)
             if context is None:
@@ -140,24 +253,30 @@ class PluginGuard:
             except PluginHang:
                 ui.aimed = False
                 ui.leave(depth)
-                self.meter.ended(place, began, failed=True)
-                if ui.is_anothers(plugin):
+                self.meter.ended(place, began, failed=True, nested=ui.nested)
+                ui.nested = 0
+                if ui.is_anothers(plugin):  # the guard of that call charges itself with what was spent here
                     raise
                 began = perf_counter_ns()
             except BaseException as error:  # noqa: BLE001  # as above
                 ui.leave(depth)
-                self._failed_in(place, began, error, ())
+                self._failed_in(place, began, error, (), ui.nested)
+                ui.nested = 0
                 began = perf_counter_ns()
             else:
                 ended = perf_counter_ns()
                 spent, calls = ended - began, place.calls
+                if ui.nested:
+                    spent -= ui.nested
+                    ui.nested = 0
                 place.times[calls & last] = spent
                 place.calls = calls + 1
                 place.total += spent
                 if spent > place.longest:
                     place.longest = spent
-                note((place, began, ended, False))
+                note((place, began, ended, False, spent))
                 began = ended
+        ui.nested = outer + began - first
 
     def fault(self, plugin: str, what: str, error: BaseException) -> None:
         """Record a fault that was found otherwise than by a raise, such as a result of a wrong type."""

@@ -5,8 +5,9 @@ type are errors of the type checker, and pluggy's registry of names stays in her
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import pluggy
 
@@ -15,13 +16,16 @@ from workloom.api.contributions import Action, Channel, InteractionView, View
 from workloom.api.gates import Gate
 from workloom.api.hooks import PROJECT, DesktopHooks
 from workloom.domain.events import Event
-from workloom.plugin_manager.answers import checked
+from workloom.plugin_manager.answers import checked, fitting
 from workloom.plugin_manager.declared import Kind
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import Implementation, PluginGuard
 from workloom.plugin_manager.hook_checks import check_hooks
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.manifest_tables import Declaration
+
+ANSWER_SECONDS: Final = 5.0
+"""How long a plugin may take, off the UI thread, to answer a hook that another one asks."""
 
 More = ParamSpec("More")
 Answer = TypeVar("Answer")
@@ -167,15 +171,25 @@ class Hooks:
         *args: More.args,
         **named: More.kwargs,
     ) -> list[tuple[str, Answer]]:
-        """What each plugin answers, with the plugin. One that fails is left out."""
+        """What each plugin answers, with the plugin. One that fails, is late or answers nonsense is left out.
+
+        Off the UI thread each has `ANSWER_SECONDS`, and nobody waits longer; on it, the watchdog looks after them.
+        """
         given = (*args, *named.values())
         answers: list[tuple[str, Answer]] = []
         for plugin, place, call in self._of(hook):
             context = contexts.get(plugin)
-            if context is not None:
-                answer = self._guard.run(place, lambda: (call(context, *given),))  # noqa: B023  # called at once
-                if answer is not None:
-                    answers.append((plugin, answer[0]))
+            if context is None:
+                continue
+            asked = partial(_fitting, call, context, given, hook)
+            if self._guard.is_on_ui_thread:
+                answer = self._guard.run(place, asked)
+            else:
+                answer = self._guard.run_in_time(place, asked, seconds=ANSWER_SECONDS)
+            if answer is not None:
+                answers.append((plugin, cast("Answer", answer[0])))
+                for problem in answer[1]:
+                    self._guard.fault(plugin, place.where, BadPlugin(problem))
         return answers
 
     def _of(self, hook: Spec[..., Any]) -> tuple[Implementation, ...]:
@@ -207,6 +221,13 @@ def _taking(function: Callable[..., Any], wanted: tuple[str, ...], given: tuple[
     if len(wanted) == 1:
         return lambda *args: function(picked(args))
     return lambda *args: function(*picked(args))
+
+
+def _fitting(
+    call: Callable[..., Any], context: Context, given: Sequence[object], hook: Callable[..., object]
+) -> tuple[object, tuple[str, ...]]:
+    """What an implementation of a plugin's own hook answers, as far as it fits, and what is wrong with the rest."""
+    return fitting(call(context, *given), hook)
 
 
 def _answer(

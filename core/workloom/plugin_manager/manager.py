@@ -80,6 +80,7 @@ class PluginManager:
             found, frozenset(disabled), self._guard, self._faults, self._hooks, self._leftovers, kept
         )
         self._packages = {one.candidate.package: one.candidate.name for one in found}
+        self._guard.aside.packages = self._packages
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
         self._numbers = count()
@@ -259,7 +260,7 @@ class PluginManager:
         stack = self.calls.stack.copy()
         where = next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
         if hang.stuck and self._starts is not None:  # should nothing help but to end the process
-            self._starts.note(hang.plugin, where, self._now())
+            self._starts.note(hang.plugin, where, self._now(), stuck=True)
         self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
 
     def free(self) -> None:
@@ -295,6 +296,7 @@ class PluginManager:
             return
         with self._recording:
             self._being_started += 1
+            starts.begin()
             self._guard.beginning = lambda place: starts.note(place.plugin, place.where, self._now())
         try:
             yield

@@ -67,7 +67,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, str], Place] = {}
-        self._calls: deque[tuple[Place, int, int, bool]] = deque(maxlen=KEPT_CALLS)
+        self._calls: deque[tuple[Place, int, int, bool, int]] = deque(maxlen=KEPT_CALLS)
         self.note = self._calls.append
         self._epoch = time_ns() - perf_counter_ns()
 
@@ -79,13 +79,17 @@ class Meter:
             found = self._places.setdefault(key, Place(plugin, where))
         return found
 
-    def ended(self, place: Place, began: int, *, failed: bool = False) -> int:
-        """A call has ended that began at this `perf_counter_ns`; when that was."""
+    def ended(self, place: Place, began: int, *, failed: bool = False, nested: int = 0) -> int:
+        """A call has ended that began at this `perf_counter_ns`; when that was.
+
+        `nested`: nanoseconds of it that calls into plugins took which it made itself; they are charged to those.
+        """
         now = perf_counter_ns()
-        count(place, now - began)
+        spent = now - began - nested
+        count(place, spent)
         if failed:
             place.faults += 1
-        self.note((place, began, now, failed))
+        self.note((place, began, now, failed, spent))
         return now
 
     def started(self, plugin: str) -> None:
@@ -111,10 +115,10 @@ class Meter:
                 at=self._at(began),
                 plugin=place.plugin,
                 where=place.where,
-                took=_milliseconds(ended - began),
+                took=_milliseconds(spent),
                 failed=failed,
             )
-            for place, began, ended, failed in self._calls.copy()
+            for place, began, ended, failed, spent in self._calls.copy()
             if ended > after
         )
 

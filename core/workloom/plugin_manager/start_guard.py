@@ -33,9 +33,9 @@ class StartGuard:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._file: int | None = None
-        self._using = (
-            Lock()
-        )  # plugins are called on several threads; a descriptor that was closed may be another file's
+        self._open = False
+        # plugins are called on several threads; a descriptor that was closed may be another file's
+        self._using = Lock()
 
     def left(self) -> Left | None:
         """The record of a process that has ended within; None if there is none. It is taken away."""
@@ -48,10 +48,21 @@ class StartGuard:
         self.clear()
         return record
 
-    def note(self, plugin: str, where: str, at: datetime) -> None:
-        """This is being called now."""
+    def begin(self) -> None:
+        """Plugins are being started from now on."""
+        with self._using:
+            self._open = True
+
+    def note(self, plugin: str, where: str, at: datetime, *, stuck: bool = False) -> None:
+        """This is being called now. After the start nothing is written, but for a plugin that is `stuck`.
+
+        A call may ask for it that began before the end of the start and comes too late: a crash an hour later would be
+        laid at the door of its plugin.
+        """
         record = Left(plugin=plugin, where=where[:200], at=at, process=os.getpid())
         with self._using, suppress(OSError):
+            if not self._open and not stuck:
+                return
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -61,6 +72,7 @@ class StartGuard:
     def clear(self) -> None:
         """Nothing is being started any more."""
         with self._using, suppress(OSError):
+            self._open = False
             file, self._file = self._file, None
             if file is not None:
                 os.close(file)

@@ -22,14 +22,16 @@ class UiCalls:
     the desktop. It sets `aimed` before it looks once more whether anything has begun or ended, and the guard looks at
     `aimed` after it has said that a call has ended: one of the two sees the other, and the guard waits for what is
     coming while it still catches it.
+
+    `nested`: nanoseconds of the call that runs, which calls that it made have taken and are charged with.
     """
 
-    __slots__ = ("aimed", "blamed", "stack", "thread", "turn")
+    __slots__ = ("aimed", "blamed", "nested", "stack", "thread", "turn")
 
     def __init__(self) -> None:
         self.thread = 0
         self.stack: list[Place] = []
-        self.turn = 0
+        self.turn = self.nested = 0
         self.aimed = False
         self.blamed = ""
 

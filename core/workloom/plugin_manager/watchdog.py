@@ -7,17 +7,13 @@ of Python; a call of C that does not return is only named, and its plugin stoppe
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from itertools import accumulate, chain, cycle, repeat, starmap, takewhile
-from operator import attrgetter, call, is_not, methodcaller
-from types import CodeType
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
 from workloom.plugin_manager.ui_calls import UiCalls
+from workloom.plugin_manager.ways import Way, clock_of, trace_of, ways_of
 
 BEAT: Final = 0.05
 """Seconds between two beats of the UI thread, and between two looks."""
@@ -100,7 +96,7 @@ class Watchdog:
             self._dog.join()
 
     def _run(self) -> None:
-        work = _clock_of(self._thread)
+        work = clock_of(self._thread)
         look = _Look(self._patience, work)
         beats = self._beats
         while not self._ended.wait(BEAT):
@@ -137,7 +133,7 @@ class _Look:
         self._blamed, self._next = 0, patience.named
         self.told = self.stuck = False
 
-    def at(self, ways: "Sequence[Way]", plugins: Mapping[str, str]) -> Hang | None:
+    def at(self, ways: Sequence[Way], plugins: Mapping[str, str]) -> Hang | None:
         """Look once more; a hang, if it is time to name or break one."""
         here = {one.frame: plugin for one in ways if (plugin := plugins.get(one.module.partition(".")[0], ""))}
         before = {key: (plugin, 0.0) for key, plugin in here.items()} if self._since is None else self._since
@@ -154,7 +150,7 @@ class _Look:
         self._since = {key: kept.get(key, (plugin, waited)) for key, plugin in here.items()}
         return self._blame(ways, waited)
 
-    def _blame(self, ways: "Sequence[Way]", waited: float) -> Hang | None:
+    def _blame(self, ways: Sequence[Way], waited: float) -> Hang | None:
         """The hang of the innermost call that lasts, if any has lasted too long.
 
         A call that an innocent plugin makes may be the one that does not end: it gets its own time before one of the
@@ -178,9 +174,14 @@ class _Look:
         self._next, self._blamed = due + self._patience.named, way.frame
         stuck = not self.stuck and age >= self._patience.stuck * patience
         self.stuck = self.stuck or stuck
-        return Hang(plugin=self._since[way.frame][0], seconds=age, trace=_trace(ways, age), stuck=stuck)
+        return Hang(
+            plugin=self._since[way.frame][0],
+            seconds=age,
+            trace=trace_of(ways, f"PluginHang: it held up the window for {age:.1f} s"),
+            stuck=stuck,
+        )
 
-    def lasts(self, ways: "Sequence[Way]") -> bool:
+    def lasts(self, ways: Sequence[Way]) -> bool:
         """Whether what was there at each look is there still."""
         return self._since is not None and any(one.frame == self._blamed for one in ways)
 
@@ -199,46 +200,3 @@ class _Look:
         self._rested = self._rested + BEAT if spent < AT_REST else 0.0
         self._looks += 1
         return max(self._waited + self._rested, self._looks * BEAT / MOST_BUSY)
-
-
-def _clock_of(thread: int) -> Callable[[], float] | None:
-    """The seconds that a thread has worked, None where the system does not tell."""
-    clock_of = getattr(time, "pthread_getcpuclockid", None)
-    if clock_of is None:
-        return None
-    try:
-        return partial(time.clock_gettime, clock_of(thread))
-    except OSError:
-        return None
-
-
-class Way(NamedTuple):
-    """One function that a thread is in. `frame`: the identity of this call of it."""
-
-    frame: int
-    code: CodeType
-    line: int
-    module: str
-
-
-def ways_of(thread: int) -> list[Way]:
-    """The functions that another thread is in, innermost first; empty if there is no such thread.
-
-    Nothing is kept of its frames, not even for a moment. Who has hold of one while the thread runs on has what it holds
-    end late, and on their own thread; the program ends when that is a painter. So the frames are walked within one call
-    of `list`, through functions of C alone: Python changes the thread only between calls.
-    """
-    innermost = map(methodcaller("get", thread), starmap(sys._current_frames, ((),)))  # noqa: SLF001  # documented
-    frames = takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
-    each_twice = chain.from_iterable(map(repeat, frames, repeat(2)))
-    parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals")))
-    told: list[Any] = list(map(call, parts, each_twice))
-    return [
-        Way(frame, code, line or 0, str(names.get("__name__", "")))
-        for frame, (code, line, names) in zip(told[::2], told[1::2], strict=True)
-    ]
-
-
-def _trace(ways: "Sequence[Way]", seconds: float) -> str:
-    lines = [f'  File "{one.code.co_filename}", line {one.line}, in {one.code.co_qualname}' for one in ways[:20]]
-    return "\n".join([*reversed(lines), f"PluginHang: it held up the window for {seconds:.1f} s"])

@@ -12,7 +12,8 @@ from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_containment import HOOKS, run_session
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.ui_calls import PluginHang
-from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, Way, _Look, ways_of
+from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look
+from workloom.plugin_manager.ways import Way, ways_of
 
 QUICK = Patience(named=0.1, stuck=0.4)
 LONG = 10.0

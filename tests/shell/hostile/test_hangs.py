@@ -8,7 +8,8 @@ from PyQt6.QtCore import QTimer
 
 from tests.shell.hostile.conftest import MakeHostile
 from tests.shell.hostile.test_hostile_plugins import log_in
-from workloom.api import Close, Notice, PluginState
+from workloom.api import Close, MarkDone, Notice, PluginState, SetDisposition
+from workloom.plugin_manager import hooks
 from workloom.plugin_manager.watchdog import Patience
 from workloom.testing.desktop.person import Person
 
@@ -124,6 +125,34 @@ def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_abo
     )
     desk.session.execute(Close(item=item))
     person.until("the item to leave", lambda: not desk.session.known.open_rows, patience=60)
+
+
+@pytest.mark.parametrize("does", ["while True: pass", "import time; time.sleep(30)"], ids=["a loop", "a call of C"])
+def test_an_item_is_shown_and_done_whatever_plugins_do_when_they_are_asked_about_its_type(
+    make_hostile: MakeHostile, monkeypatch: pytest.MonkeyPatch, does: str
+) -> None:
+    monkeypatch.setattr(hooks, "ANSWER_SECONDS", 0.5)
+    places = ("hook_types", "hook_dispositions", "hook_problems")
+    desktop = make_hostile(does, places)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    person.toast()
+    person.press("F8")
+    desk = window.desk
+    assert desk is not None
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.wait_for("Disposition")
+    desk.session.execute(SetDisposition(item=item, value="solved"))
+    desk.session.execute(MarkDone(item=item))
+    person.until("the end of the item", lambda: not desk.session.known.open_rows)
+    plugins = desktop.connection.there.plugins
+    wanted = {(id_, said_of(id_), "TimeoutError") for id_ in places}
+    person.until(
+        "the faults", lambda: wanted <= {(fault.plugin, fault.where, fault.error) for fault in plugins.faults()}
+    )
+    assert {fault.plugin for fault in plugins.faults()} == set(places)
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,7 @@ class Asking:
         def too_late() -> None:
             if number == self._number:
                 words = f"It has not answered within {entry.what.seconds} seconds."
-                self._late[entry.what.id] = WorkloomError(words)
-                self._guard.call(entry.plugin, f"gate {entry.what.id}", _raise, TimeoutError(words))
+                self._late[entry.what.id] = WorkloomError(words)  # that it is a fault, the guard has told
                 answered(self._late[entry.what.id])
 
         self._session.apart(partial(self._ask, entry, passing.attempt), answered, answered)
@@ -86,8 +85,5 @@ class Asking:
             verdict = before(attempt)
             return Verdict() if verdict is None else verdict
 
-        return self._guard.call(entry.plugin, f"gate {entry.what.id}", asked, passing=WorkloomError)
-
-
-def _raise(error: Exception) -> None:
-    raise error
+        what, seconds = f"gate {entry.what.id}", float(entry.what.seconds)
+        return self._guard.call(entry.plugin, what, asked, passing=WorkloomError, seconds=seconds)

@@ -47,7 +47,8 @@ class Gatekeeper:
             after = entry.what.after
             if after is None or not entry.what.stands_before(passing.attempt):
                 continue
-            call = partial(self._guard.call, entry.plugin, f"gate {entry.what.id}", after, passing.attempt, ended)
+            what, seconds = f"gate {entry.what.id}", float(entry.what.seconds)
+            call = partial(self._guard.call, entry.plugin, what, after, passing.attempt, ended, seconds=seconds)
             if entry.what.on_ui_thread:
                 call()
             else:

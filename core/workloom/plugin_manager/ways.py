@@ -1,0 +1,54 @@
+"""What another thread is doing: the functions that it is in, and how long it has worked."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate, chain, cycle, repeat, starmap, takewhile
+from operator import attrgetter, call, is_not, methodcaller
+from types import CodeType
+from typing import Any, NamedTuple
+
+
+def clock_of(thread: int) -> Callable[[], float] | None:
+    """The seconds that a thread has worked, None where the system does not tell."""
+    clock_of = getattr(time, "pthread_getcpuclockid", None)
+    if clock_of is None:
+        return None
+    try:
+        return partial(time.clock_gettime, clock_of(thread))
+    except OSError:
+        return None
+
+
+class Way(NamedTuple):
+    """One function that a thread is in. `frame`: the identity of this call of it."""
+
+    frame: int
+    code: CodeType
+    line: int
+    module: str
+
+
+def ways_of(thread: int) -> list[Way]:
+    """The functions that another thread is in, innermost first; empty if there is no such thread.
+
+    Nothing is kept of its frames, not even for a moment. Who has hold of one while the thread runs on has what it holds
+    end late, and on their own thread; the program ends when that is a painter. So the frames are walked within one call
+    of `list`, through functions of C alone: Python changes the thread only between calls.
+    """
+    innermost = map(methodcaller("get", thread), starmap(sys._current_frames, ((),)))  # noqa: SLF001  # documented
+    frames = takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
+    each_twice = chain.from_iterable(map(repeat, frames, repeat(2)))
+    parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals")))
+    told: list[Any] = list(map(call, parts, each_twice))
+    return [
+        Way(frame, code, line or 0, str(names.get("__name__", "")))
+        for frame, (code, line, names) in zip(told[::2], told[1::2], strict=True)
+    ]
+
+
+def trace_of(ways: Sequence[Way], last: str) -> str:
+    """The way through the code as that of a fault, with a last line that says what is wrong."""
+    lines = [f'  File "{one.code.co_filename}", line {one.line}, in {one.code.co_qualname}' for one in ways[:20]]
+    return "\n".join([*reversed(lines), last])
