@@ -42,9 +42,13 @@ def upkeep_of(settings: Settings) -> Upkeep:
 
 
 def back_up(upkeep: Upkeep, target: Path) -> int:
-    """Back up to `target`, which is there only when it is whole; returns its bytes. BadInput if it exists already."""
+    """Back up to `target`, which is there only when it is whole; returns its bytes. BadInput if it exists already, or
+    there is no such folder.
+    """
     if target.exists():
         raise BadInput(f"{target} exists already. Nothing was written. Name a new file.")
+    if not target.absolute().parent.is_dir():
+        raise BadInput(f"There is no folder {target.absolute().parent}. Nothing was written. Make it, or name another.")
     begun = target.with_name(f"{target.name}.part-{os.getpid()}")
     try:
         upkeep.backup(begun)

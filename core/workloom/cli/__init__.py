@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import cast
 
@@ -28,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ, data=everywhere.data or arguments.data, server=getattr(arguments, "server", "") or ""
     )  # the latter when it was abbreviated
     try:
-        return modules[arguments.command].run(arguments, settings)
+        with _for_this_user_only(arguments.command):
+            return modules[arguments.command].run(arguments, settings)
     except WorkloomError as error:
         return _say(str(error))
     except BrokenPipeError:
@@ -39,6 +41,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(f"{named}{error.strerror or error}")
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+@contextmanager
+def _for_this_user_only(command: str) -> Iterator[None]:
+    """What is written meanwhile nobody else of this computer can read: data, backups and drafts are about customers.
+
+    Plugins are not: they are made to be handed on.
+    """
+    before = None if command == "plugin" else os.umask(0o077)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.umask(before)
 
 
 class _Help(argparse.HelpFormatter):

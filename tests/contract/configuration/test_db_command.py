@@ -1,6 +1,7 @@
 """`workloom db` on a data folder."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -101,3 +102,22 @@ def test_a_backup_is_whole_while_an_engine_works_and_nothing_is_overwritten(
     restored = Office(copy.parent)
     assert restored.item(item).state is State.QUEUED
     restored.close()
+
+
+def test_a_backup_into_a_folder_that_is_missing_says_so(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = said(capsys, "backup", tmp_path / "nowhere" / "copy", "--data", folder)
+    assert code == 1
+    assert f"There is no folder {tmp_path / 'nowhere'}" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_data_and_backups_are_closed_to_other_users(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    assert said(capsys, "upgrade", "--data", data)[0] == 0
+    assert said(capsys, "backup", copy, "--data", data)[0] == 0
+    assert not [path for path in (data, copy, *data.iterdir()) if path.stat().st_mode & 0o077]
+    mark = tmp_path / "mark"
+    mark.touch()
+    assert mark.stat().st_mode & 0o044, "the program goes on as before"
