@@ -11,13 +11,12 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from tests.architecture.sources import ROOT
+from tests.docs.cuttings import cuttings
 from workloom.api.hooks import DesktopHooks
 from workloom.plugin_manager.manifest import Manifest, read_manifest
 
 FIRST_PLUGIN = (ROOT / "docs" / "howto" / "first-plugin.md").read_text("utf-8")
 REFERENCE = (ROOT / "docs" / "reference" / "manifest.md").read_text("utf-8")
-SAMPLES = ROOT / "sample_extensions"
-SHOWN = re.findall(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```", FIRST_PLUGIN, re.DOTALL | re.MULTILINE)
 TABLES: dict[str, type[Struct]] = {
     f"[[{field.encode_name}]]": get_args(field.type)[0]
     for field in fields(Manifest)
@@ -42,18 +41,14 @@ def choices(kind: object) -> set[str]:
     return {word for inner in get_args(kind) for word in choices(inner)}
 
 
-@pytest.mark.parametrize(("name", "text"), SHOWN, ids=[name for name, _text in SHOWN])
-def test_the_files_that_the_how_to_shows_are_those_of_the_sample(name: str, text: str) -> None:
-    file = (SAMPLES / name).read_text("utf-8")
-    assert file.startswith(text)
-    assert name.endswith("pyproject.toml") or file == text
-
-
-def test_the_how_to_shows_every_file_that_the_extension_needs() -> None:
-    needed = {path for path in (SAMPLES / "hello_panel" / "hello_panel").iterdir() if path.suffix in (".py", ".toml")}
-    needed.add(SAMPLES / "hello_panel" / "pyproject.toml")
-    shown = {SAMPLES / name for name, _text in SHOWN}
-    assert needed - shown == {SAMPLES / "hello_panel" / "hello_panel" / "__init__.py"}  # which may be empty
+def test_the_tutorial_shows_every_file_of_the_smallest_extension() -> None:
+    """That each is shown as it is, is a test of all cuttings."""
+    hello = ROOT / "sample_extensions" / "hello_panel"
+    needed = {path for path in (hello / "hello_panel").iterdir() if path.suffix in (".py", ".toml")}
+    needed.add(hello / "pyproject.toml")
+    shown = {ROOT / cutting.file for cutting in cuttings(ROOT / "docs" / "tutorial.md")}
+    assert needed - shown == {hello / "hello_panel" / "__init__.py"}  # which may be empty
+    assert hello / "tests" / "test_hello_panel.py" in shown
 
 
 def test_the_how_to_lists_the_hooks() -> None:

@@ -33,6 +33,7 @@ from workloom.shell.ports import Opened
 from workloom.shell.preferences import PreferenceStore, Theme
 from workloom.shell.process import Process
 from workloom.shell.process_end import leave_to_the_system
+from workloom.shell.words import name_product, speak
 
 if TYPE_CHECKING:
     from workloom.plugin_manager.discovery import Candidate
@@ -111,7 +112,6 @@ class Desktop:
     ) -> None:
         self.application = application or QApplication(["workloom"])
         self.application.setApplicationName("workloom")
-        self.application.setApplicationDisplayName("Workloom")
         self._settings, self._disabled = settings, frozenset(disabled)
         self._candidates, self._open_with, self._safe = candidates, open_with, safe
         self._developed, self._trace = tuple(developed), trace
@@ -161,6 +161,8 @@ class Desktop:
         while self._undo:
             self._undo.pop()()
         self._files.close()
+        speak(lambda text: text)
+        name_product("")
 
     def contain(self) -> None:
         """From now to `close`, an error in a slot or on a thread ends where it happened, and so does `sys.exit` there.

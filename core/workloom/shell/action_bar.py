@@ -16,6 +16,7 @@ from workloom.shell.gates.passing import Passing
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
+from workloom.shell.words import say
 
 MENU_FROM: Final = 700
 """Actions of this order and above stand behind ⋯."""
@@ -64,17 +65,17 @@ class Actions:
     def state(self, found: Contributed[Action], subject: Subject | None) -> ActionState:
         """Whether it can be run on the subject now."""
         if subject is None or (not subject.rows and subject.place not in WITHOUT_ROWS):
-            return disabled("Choose an item first.")
+            return disabled(say("Choose an item first."))
         action = found.what
         one = self._registries.action_filter(action.id, subject.rows)
         if one is not None and one.reason:
             return disabled(one.reason)
         if len(subject.rows) > 1 and not action.many:
-            return disabled(f"{action.title} works on one item at a time.")
+            return disabled(say("{title} works on one item at a time.", title=action.title))
         if reason := next(filter(None, (self.blocked(row.item.id) for row in subject.rows)), ""):
             return disabled(reason)
         state = self._guard.call(found.plugin, f"state of action {action.id}", action.state, subject)
-        return state if isinstance(state, ActionState) else disabled("The plugin failed when it was asked.")
+        return state if isinstance(state, ActionState) else disabled(say("The plugin failed when it was asked."))
 
     def run(self, action: str, subject: Subject | None, anchor: object = None) -> None:
         """Run an action with the checks of its button."""
@@ -83,7 +84,7 @@ class Actions:
         found = self.find(action, subject.place)
         shown = self.in_place_of(found, subject) if found is not None else None
         if shown is None:
-            self._refused("Not possible", "This action is not offered to you here.")
+            self._refused(say("Not possible"), say("This action is not offered to you here."))
             return
         self.run_found(shown, subject, anchor)
 
@@ -93,7 +94,7 @@ class Actions:
         state = self.state(found, subject)
         if not state.enabled:
             if state.visible:
-                self._refused(f"{found.what.title} is not possible now", state.reason)
+                self._refused(say("{title} is not possible now", title=found.what.title), state.reason)
             return
 
         def go() -> None:

@@ -10,11 +10,14 @@ from PyQt6.QtWidgets import QMainWindow, QWidget
 
 from workloom.api.contributions import Notice
 from workloom.api.plugins import Fault
+from workloom.domain.options import OptionSet
 from workloom.shell.fault_words import plugin_failed
+from workloom.shell.languages import language_of
 from workloom.shell.later import later
 from workloom.shell.login.flow import LoginFlow
 from workloom.shell.ports import PersonDrafts
 from workloom.shell.process import Process
+from workloom.shell.words import CATALOGUE, product, speak, untranslated
 
 if TYPE_CHECKING:  # imported at the login: the page is painted sooner without it
     from workloom.shell.action_bar import Actions
@@ -54,7 +57,7 @@ class AgentWindow(QMainWindow):
     def show_login(self, why: str = "") -> None:
         """Show the login page, with the reason if the agent was sent there."""
         of = self._process
-        self.setWindowTitle("Workloom")
+        self.setWindowTitle(product())
         self.login = LoginFlow(
             self.kit, of.connection, of.operations, of.preferences, self._entered, of.version, of.enters()
         )
@@ -65,10 +68,11 @@ class AgentWindow(QMainWindow):
             self.login.say(why)
         self.branded(of.appearance.product)
 
-    def branded(self, product: str) -> None:
-        """A plugin has changed the look; the login page names its product."""
-        if product and self.login is not None:
-            self.login.page.brand.show_product(product)
+    def branded(self, name: str) -> None:
+        """A plugin has changed the look; title and login page name its product."""
+        if name and self.login is not None:
+            self.setWindowTitle(name)
+            self.login.page.brand.show_product(name)
 
     def show_fault(self, fault: Fault) -> None:
         """Tell that a plugin failed."""
@@ -135,10 +139,14 @@ class AgentWindow(QMainWindow):
     def _entered(self, session_id: str, user: str, without_plugins: bool) -> None:
         of = self._process
         drafts = of.connection.there.drafts
-        read = partial(drafts.of_person, user)
-        of.read(read, lambda kept: self._enter(session_id, kept, without_plugins), self._not_entered)
+        services = of.connection.there.backend.services(session_id)
 
-    def _enter(self, session_id: str, drafts: PersonDrafts, without_plugins: bool) -> None:
+        def read() -> tuple[PersonDrafts, OptionSet]:
+            return drafts.of_person(user), services.configuration.options()
+
+        of.read(read, lambda read: self._enter(session_id, *read, without_plugins), self._not_entered)
+
+    def _enter(self, session_id: str, drafts: PersonDrafts, options: OptionSet, without_plugins: bool) -> None:
         from workloom.shell.desk import AgentDesk, Ways
         from workloom.shell.pump import EventPump
         from workloom.shell.session import AgentSession
@@ -146,6 +154,8 @@ class AgentWindow(QMainWindow):
 
         of = self._process
         there = of.connection.there
+        translate = untranslated if without_plugins else there.plugins.translator(partial(language_of, options))
+        speak(partial(translate, CATALOGUE))
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.backend.now)
         settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of, self._actions)
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
@@ -156,6 +166,7 @@ class AgentWindow(QMainWindow):
             there.plugins,
             of.preferences,
             ways,
+            translate=translate,
             link=there.backend.link,
             without_plugins=without_plugins,
             alone=alone,
@@ -172,7 +183,7 @@ class AgentWindow(QMainWindow):
             self.login.close()
             self.login = None
         known = self.desk.session.known
-        self.setWindowTitle(f"{known.me.full_name} – Workloom")
+        self.setWindowTitle(f"{known.me.full_name} – {product()}")
         values = self._process.preferences.values
         store = "login.store-username"
         remember = known.options.flag(store) if store in known.options.names() else True

@@ -11,6 +11,7 @@ from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import ROLES, TypeScale
 from workloom.shell.preferences import PreferenceStore, Theme
+from workloom.shell.words import name_product, product
 
 LOGO = 128
 """Pixels of a side of a plugin's logo, which is drawn smaller."""
@@ -25,6 +26,7 @@ class Appearance:
         self.tokens = Tokens(dark=self._wants_dark())
         self.icons = Icons(self.tokens, outlines)
         self.scale = TypeScale(preferences.values.text_size / 100)
+        application.setApplicationDisplayName(product())
         application.setStyle(theme.BASE)
         self._apply()
         hints = QGuiApplication.styleHints()
@@ -60,6 +62,8 @@ class Appearance:
             else:
                 self.icons.logo = logo
         self.product = branding.product
+        name_product(branding.product)
+        self._application.setApplicationDisplayName(product())
         self._renew()
         return problem
 

@@ -13,6 +13,7 @@ from workloom.api.plugins import Fault
 from workloom.shell.agent_window import AgentWindow
 from workloom.shell.fault_words import drafts_not_kept
 from workloom.shell.process import Process
+from workloom.shell.words import say
 
 log = logging.getLogger(__name__)
 STEP = 32
@@ -65,8 +66,8 @@ class DesktopApplication:
         log.error("An error reached nobody", exc_info=(kind, error, trace))
         print_to_terminal(kind, error, trace)
         notice = Notice(
-            title="Something failed that was not foreseen",
-            text=f"{kind.__name__}. Your work goes on; the log has more.",
+            title=say("Something failed that was not foreseen"),
+            text=say("{name}. Your work goes on; the log has more.", name=kind.__name__),
             tone=Tone.ERROR,
         )
         self.process.operations.mailbox.post(lambda: self._tell_all(notice))

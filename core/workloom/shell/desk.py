@@ -1,7 +1,6 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Final
 
 from PyQt6.QtWidgets import QWidget
@@ -26,7 +25,6 @@ from workloom.shell.given_back import GivenBack
 from workloom.shell.keymap import KeyRow, usual
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
-from workloom.shell.languages import language_of
 from workloom.shell.later import later
 from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.offers.presenting import Presenting
@@ -43,6 +41,7 @@ from workloom.shell.standing import Standing
 from workloom.shell.views import MainViews
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
+from workloom.shell.words import say
 
 EXIT_ON_ERROR: Final = "logout.enable-exit-on-logoff-error"
 
@@ -72,13 +71,14 @@ class AgentDesk:
         preferences: PreferenceStore,
         ways: Ways,
         *,
+        translate: Callable[[str, str], str],
         link: Link,
         without_plugins: bool = False,
         alone: Callable[[], bool] = lambda: True,
     ) -> None:
         self.kit, self.session, self.ways = kit, session, ways
         self._plugins, self._preferences = plugins, preferences
-        self._without = without_plugins
+        self._translate, self._without = translate, without_plugins
         self._renewing = False
         self._declared: Sequence[OptionSpec] = ()
         self._presenting = Presenting(plugins.guard)
@@ -133,7 +133,7 @@ class AgentDesk:
     def start(self) -> None:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
-            self.registries.translate = self._plugins.translator(partial(language_of, self.session.known.options))
+            self.registries.translate = self._translate
             self._plugin_session = self._plugins.open_session(
                 self._context,
                 self.registries,
@@ -167,9 +167,9 @@ class AgentDesk:
             if content is not None:
                 return content
         media = self.session.known.media_type(row.item.media_type)
-        title = f"{media.singular} offered"
+        title = say("{singular} offered", singular=media.singular)
         return ToastContent(
-            title=title, heading=row.contact or "Unknown contact", line=row.item.subject, icon=media.icon
+            title=title, heading=row.contact or say("Unknown contact"), line=row.item.subject, icon=media.icon
         )
 
     def open_item(self, item: str, *, focus: bool = True) -> None:
@@ -235,7 +235,12 @@ class AgentDesk:
         elif isinstance(error, Disconnected) and (waiting := len(self.session.waiting())):
             self.workspace.board.show(still_waiting(waiting))
         elif isinstance(error, StorageError | Disconnected) and self.session.known.options.flag(EXIT_ON_ERROR):
-            self._leave(f"{error} You are out; the service ends your session when it hears nothing more from you.")
+            self._leave(
+                say(
+                    "{error} You are out; the service ends your session when it hears nothing more from you.",
+                    error=error,
+                )
+            )
             return False
         else:
             self._fail(error)
@@ -342,7 +347,7 @@ class AgentDesk:
         self.ways.left(why)
 
     def _ended(self, why: str) -> None:
-        said = why or "Your session has ended."
+        said = why or say("Your session has ended.")
         self._leave(f"{said} {not_carried_out(self.session.waiting())}".rstrip())
 
     def _try_now(self) -> None:

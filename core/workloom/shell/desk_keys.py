@@ -18,12 +18,13 @@ from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.views import MainViews
 from workloom.shell.window.focus_order import has_keyboard, landing
 from workloom.shell.window.workspace import Workspace
+from workloom.shell.words import word
 
 _ROWS = {row.id: row for row in SHELL_KEYS}
 SEARCH_KEY = "Ctrl+F"
 """What a search field of the kit says of itself when it is the one to be found by this key."""
 
-PUT_AWAY = KeyRow(id="item.put-away", title="Put it away", where=ITEM, keys=("Ctrl+W",))
+PUT_AWAY = KeyRow(id="item.put-away", title=word("Put it away"), where=ITEM, keys=("Ctrl+W",))
 """For an item that no plugin shows, unless an action of a plugin has the key."""
 
 LIST_PLACES = (ActionPlace.WORKBIN_ROWS, ActionPlace.HISTORY_ROWS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault, PluginInfo, PluginState
+from workloom.shell.words import say
 
 
 def plugin_name(plugin: str, infos: Iterable[PluginInfo]) -> str:
@@ -15,17 +16,19 @@ def plugin_failed(fault: Fault, infos: Iterable[PluginInfo]) -> Notice:
     """A plugin failed; its name as the manifest says it."""
     name = plugin_name(fault.plugin, infos)
     if fault.paused:
-        text = "It failed too often. Your work goes on without it."
-        return Notice(title=f"{name} was paused", text=text, tone=Tone.ERROR)
-    text = f"{fault.error} in {fault.where}. Your work goes on; the item is safe."
-    return Notice(title=f"{name} failed", text=text, tone=Tone.ERROR)
+        text = say("It failed too often. Your work goes on without it.")
+        return Notice(title=say("{name} was paused", name=name), text=text, tone=Tone.ERROR)
+    text = say("{error} in {where}. Your work goes on; the item is safe.", error=fault.error, where=fault.where)
+    return Notice(title=say("{name} failed", name=name), text=text, tone=Tone.ERROR)
 
 
 def not_started(infos: Iterable[PluginInfo]) -> tuple[Notice, ...]:
     """Plugins that are missing although nobody switched them off."""
     return tuple(
         Notice(
-            title=f"{info.name} is not started", text=f"{info.reason} Your work goes on without it.", tone=Tone.WARNING
+            title=say("{name} is not started", name=info.name),
+            text=say("{reason} Your work goes on without it.", reason=info.reason),
+            tone=Tone.WARNING,
         )
         for info in infos
         if info.state in (PluginState.REFUSED, PluginState.PAUSED)
@@ -34,7 +37,9 @@ def not_started(infos: Iterable[PluginInfo]) -> tuple[Notice, ...]:
 
 def drafts_not_kept(error: OSError) -> Notice:
     """What is typed is not safe from a crash."""
-    text = (
-        f"{error.strerror or error}: {error.filename}. What you type is lost if this computer fails. Make room on it."
+    text = say(
+        "{problem}: {file}. What you type is lost if this computer fails. Make room on it.",
+        problem=error.strerror or error,
+        file=error.filename,
     )
-    return Notice(title="Drafts cannot be kept", text=text, tone=Tone.ERROR)
+    return Notice(title=say("Drafts cannot be kept"), text=text, tone=Tone.ERROR)

@@ -13,8 +13,8 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.moves_resting import HANDLING_TIMEOUT
 from workloom.domain.pages import ItemRow
-from workloom.domain.wording import count
 from workloom.shell.session import AgentSession
+from workloom.shell.words import say, say_count
 
 LISTED = 6
 _ENDED = {EventKind.COMPLETED_BY_SOURCE.value: "finished", EventKind.CANCELED_BY_SOURCE.value: "canceled"}
@@ -59,9 +59,9 @@ class GivenBack:
         notice = taken_back(event, row, kind, queue, drafts)
         note = drafts.get(NOTE_DRAFT, "").strip()
         if row is not None and row.can_open:
-            notice = replace(notice, action="Open again", run=partial(self._pull, event.item))
+            notice = replace(notice, action=say("Open again"), run=partial(self._pull, event.item))
         elif note:
-            notice = replace(notice, action="Add the note", run=partial(self._add, event.item, note))
+            notice = replace(notice, action=say("Add the note"), run=partial(self._add, event.item, note))
         self._notify(notice)
 
     def _pull(self, item: str) -> None:
@@ -71,7 +71,7 @@ class GivenBack:
         def added(_item: Interaction) -> None:
             if self._session.drafts.of(item).get(NOTE_DRAFT, "").strip() == note:
                 self._session.drafts.keep(item, NOTE_DRAFT, "")
-            self._notify(Notice(title="Note added", text=note, tone=Tone.SUCCESS, about=item))
+            self._notify(Notice(title=say("Note added"), text=note, tone=Tone.SUCCESS, about=item))
 
         self._session.execute(AddNote(item=item, text=note), added)
 
@@ -92,8 +92,8 @@ class GivenBack:
         elif rows:
             self._notify(
                 Notice(
-                    title=f"{count(len(rows), 'draft')} were kept",
-                    text="What you had typed is there when you open the items.",
+                    title=say("{count:,} drafts were kept", count=len(rows)),
+                    text=say("What you had typed is there when you open the items."),
                     facts=tuple((row.item.number, row.item.subject) for row in rows[:LISTED]),
                     tone=Tone.WARNING,
                 )
@@ -103,15 +103,23 @@ class GivenBack:
         item = row.item.id
         here = self._session.known.open_row(item) is not None
         where = (
-            "It is open." if here else f"It rests here: {row.where[:1].lower()}{row.where[1:]}." if row.where else ""
+            say("It is open.")
+            if here
+            else say("It rests here: {where}.", where=row.where[:1].lower() + row.where[1:])
+            if row.where
+            else ""
         )
         run = partial(self._open_item, item) if here else partial(self._pull, item)
         return Notice(
-            title="1 draft was kept",
-            text=f"“{row.item.subject}”. {where} What you had typed is there when you open the item.",
+            title=say("1 draft was kept"),
+            text=say(
+                "“{subject}”. {where} What you had typed is there when you open the item.",
+                subject=row.item.subject,
+                where=where,
+            ),
             tone=Tone.WARNING,
             about=item,
-            action="Open" if here or row.can_open else "",
+            action=say("Open") if here or row.can_open else "",
             run=run if here or row.can_open else None,
         )
 
@@ -120,26 +128,41 @@ def taken_back(event: Event, row: ItemRow | None, kind: str, queue: str, drafts:
     """An item that the agent had is not with them any more; `row` None = they may not see it now."""
     ended = _ENDED.get(str(event.detail.get("reason")))
     if ended:
-        title, text = f"The {kind} is {ended}", f"This {kind} was {ended} where it came from. Nothing more to do."
+        title, text = (
+            say("The {kind} is {ended}", kind=kind, ended=ended),
+            say("This {kind} was {ended} where it came from. Nothing more to do.", kind=kind, ended=ended),
+        )
     else:
-        title, text = f"The {kind} was taken back", f"This {kind} {_went(row, queue)}{_because(event)}."
+        title, text = (
+            say("The {kind} was taken back", kind=kind),
+            say("This {kind} {went}{because}.", kind=kind, went=_went(row, queue), because=_because(event)),
+        )
     if drafts:
-        text += f" {'Your notes are' if NOTE_DRAFT in drafts else 'What you typed is'} kept as a draft."
+        kept = (
+            say("Your notes are kept as a draft.")
+            if NOTE_DRAFT in drafts
+            else say("What you typed is kept as a draft.")
+        )
+        text = f"{text} {kept}"
     facts = ((row.item.number, row.item.subject),) if row else ()
     return Notice(title=title, text=text, facts=facts, tone=Tone.WARNING, about=event.item)
 
 
 def _went(row: ItemRow | None, queue: str) -> str:
     if row is None:
-        return "is no longer with you"
+        return say("is no longer with you")
     if row.item.state is State.QUEUED:
-        return f"went back to {queue or row.item.queue}"
+        return say("went back to {queue}", queue=queue or row.item.queue)
     where = row.where[:1].lower() + row.where[1:]
-    return f"now rests here: {where}" if row.item.state is State.IN_WORKBIN else f"is no longer with you: {where}"
+    return (
+        say("now rests here: {where}", where=where)
+        if row.item.state is State.IN_WORKBIN
+        else say("is no longer with you: {where}", where=where)
+    )
 
 
 def _because(event: Event) -> str:
     minutes = event.detail.get("minutes")
     if event.detail.get("reason") == HANDLING_TIMEOUT and isinstance(minutes, int) and minutes:
-        return f" after {count(minutes, 'minute')} without a change"
+        return say_count(minutes, " after {count} minute without a change", " after {count:,} minutes without a change")
     return ""

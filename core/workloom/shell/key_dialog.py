@@ -18,11 +18,12 @@ from PyQt6.QtWidgets import (
 from workloom.shell.ground import grounded
 from workloom.shell.keymap import KeyRow, clash, in_effect, why_not
 from workloom.shell.kit.kit import Kit
+from workloom.shell.words import say, word
 
 WIDTH, HEIGHT, ROW = 640, 560, 36
 TAKEN_AWAY = ("Backspace", "Del")
-HOW = "Choose a key to change it. Single letters work in lists only."
-PRESS = "Press the new keys. Backspace takes the key away, Esc leaves it as it is."
+HOW = word("Choose a key to change it. Single letters work in lists only.")
+PRESS = word("Press the new keys. Backspace takes the key away, Esc leaves it as it is.")
 
 
 class KeyDialog(QDialog):
@@ -33,15 +34,15 @@ class KeyDialog(QDialog):
     ) -> None:
         super().__init__(kit.window)
         self.setObjectName("key-map")
-        self.setWindowTitle("All keys")
+        self.setWindowTitle(say("All keys"))
         self.resize(kit.scale.px(WIDTH), min(kit.scale.px(HEIGHT), kit.window.height() - 48))
         self._kit, self._rows, self._changed, self._save = kit, tuple(rows), changed, save
         grounded(self, "raised")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(8)
-        layout.addWidget(kit.label("All keys", "item-title"))
-        self._how = kit.label(HOW, "muted", wrap=True)
+        layout.addWidget(kit.label(say("All keys"), "item-title"))
+        self._how = kit.label(say(HOW), "muted", wrap=True)
         layout.addWidget(self._how)
         self._area = QScrollArea()
         self._area.setObjectName("key-rows")
@@ -56,11 +57,11 @@ class KeyDialog(QDialog):
         self._fault.hide()
         layout.addWidget(self._fault)
         foot = QHBoxLayout()
-        usual = kit.button("Back to the usual keys", kind="quiet", on_click=self._reset)
+        usual = kit.button(say("Back to the usual keys"), kind="quiet", on_click=self._reset)
         usual.setObjectName("keys-usual")
         foot.addWidget(usual)
         foot.addStretch(1)
-        close = kit.button("Close", key="Esc", on_click=self.accept)
+        close = kit.button(say("Close"), key="Esc", on_click=self.accept)
         foot.addWidget(close)
         layout.addLayout(foot)
         self._fill()
@@ -71,7 +72,11 @@ class KeyDialog(QDialog):
         fault = why_not(keys, row) if keys else ""
         taken = clash(keys, row, self._rows, self._changed) if keys and not fault else None
         if taken is not None:
-            fault = f"{keys} is taken by “{taken.title}”. Choose other keys, or change that one first."
+            fault = say(
+                "{keys} is taken by “{title}”. Choose other keys, or change that one first.",
+                keys=keys,
+                title=taken.said,
+            )
         self._say(fault)
         if fault:
             return False
@@ -96,13 +101,13 @@ class KeyDialog(QDialog):
         grid.setColumnStretch(0, 1)
         line = 0
         for where in dict.fromkeys(row.where for row in self._rows):
-            heading = self._kit.label(where, "strong")
+            heading = self._kit.label(say(where), "strong")
             heading.setContentsMargins(0, 12, 0, 4)
             grid.addWidget(heading, line, 0, 1, 2)
             line += 1
             for row in (row for row in self._rows if row.where == where):
                 grid.setRowMinimumHeight(line, self._kit.scale.px(ROW))
-                grid.addWidget(self._kit.label(row.title, wrap=True), line, 0)
+                grid.addWidget(self._kit.label(row.said, wrap=True), line, 0)
                 grid.addWidget(self._keys(row), line, 1, Qt.AlignmentFlag.AlignRight)
                 line += 1
         grid.setRowStretch(line, 1)
@@ -122,9 +127,9 @@ class KeyDialog(QDialog):
         for key in row.always if not row.fixed else keys:
             inside.addWidget(self._kit.key_caps(key))
         if not row.fixed:
-            button = self._kit.button("" if own else "None", kind="quiet", key=own[0] if own else "")
+            button = self._kit.button("" if own else say("None"), kind="quiet", key=own[0] if own else "")
             button.setObjectName(f"key-of:{row.id}")
-            button.setAccessibleName(f"Change the key of {row.title}")
+            button.setAccessibleName(say("Change the key of {title}", title=row.said))
             button.clicked.connect(lambda _checked: self._edit(row, button))
             inside.addWidget(button)
         return holder
@@ -133,8 +138,8 @@ class KeyDialog(QDialog):
         edit = QKeySequenceEdit(button)
         edit.setObjectName("key-edit")
         edit.setMaximumSequenceLength(1)
-        edit.setAccessibleName(f"New key of {row.title}")
-        self._how.setText(PRESS)
+        edit.setAccessibleName(say("New key of {title}", title=row.said))
+        self._how.setText(say(PRESS))
         self._say("")
 
         def done() -> None:
@@ -142,7 +147,7 @@ class KeyDialog(QDialog):
             edit.blockSignals(True)
             edit.hide()
             edit.deleteLater()
-            self._how.setText(HOW)
+            self._how.setText(say(HOW))
             button.setFocus(Qt.FocusReason.OtherFocusReason)
             if keys and keys != "Esc":
                 self.change(row, "" if keys in TAKEN_AWAY else keys)

@@ -5,8 +5,10 @@ from typing import Final
 
 from msgspec import Struct
 
-GLOBAL, TOAST, ITEM, LIST = "Everywhere", "Offer", "Open item", "Lists"
-FROM_PLUGINS = "From plugins"
+from workloom.shell.words import say, word
+
+GLOBAL, TOAST, ITEM, LIST = word("Everywhere"), word("Offer"), word("Open item"), word("Lists")
+FROM_PLUGINS = word("From plugins")
 EVERYWHERE: Final = (GLOBAL, TOAST, FROM_PLUGINS)
 
 
@@ -17,53 +19,67 @@ class KeyRow(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    title: str
+    title: str  # as it stands: `said` is what people read
     where: str
     keys: tuple[str, ...]
     always: tuple[str, ...] = ()
     fixed: bool = False
+    number: int = 0  # which item or view, 0 = no such row
+
+    @property
+    def said(self) -> str:
+        """What it does, in the language in force."""
+        return say(self.title, number=self.number) if self.number else say(self.title)
 
 
 def _row(
-    id_: str, title: str, *keys: str, where: str = GLOBAL, always: tuple[str, ...] = (), fixed: bool = False
+    id_: str,
+    title: str,
+    *keys: str,
+    where: str = GLOBAL,
+    always: tuple[str, ...] = (),
+    fixed: bool = False,
+    number: int = 0,
 ) -> KeyRow:
-    return KeyRow(id=id_, title=title, where=where, keys=keys, always=always, fixed=fixed)
+    return KeyRow(id=id_, title=title, where=where, keys=keys, always=always, fixed=fixed, number=number)
 
 
-ITEM_ROWS: Final = tuple(_row(f"item.number.{n}", f"Open item {n}", f"Ctrl+{n}") for n in range(1, 10))
-VIEW_ROWS: Final = tuple(_row(f"view.number.{n}", f"View {n}", f"Alt+{n + 1}") for n in range(1, 8))
+ITEM_ROWS: Final = tuple(
+    _row(f"item.number.{n}", word("Open item {number}"), f"Ctrl+{n}", number=n) for n in range(1, 10)
+)
+VIEW_ROWS: Final = tuple(_row(f"view.number.{n}", word("View {number}"), f"Alt+{n + 1}", number=n) for n in range(1, 8))
 
 SHELL_KEYS: Final = (
     *ITEM_ROWS,
-    _row("item.next", "Next open item", "Ctrl+Tab"),
-    _row("item.current", "The open item", "Alt+1"),
+    _row("item.next", word("Next open item"), "Ctrl+Tab"),
+    _row("item.current", word("The open item"), "Alt+1"),
     *VIEW_ROWS,
-    _row("status.ready", "Ready", "Ctrl+Alt+1"),
-    _row("status.not-ready", "Not ready", "Ctrl+Alt+2"),
-    _row("status.after-work", "After work", "Ctrl+Alt+3"),
-    _row("status.dnd", "Do not disturb", "Ctrl+Alt+4"),
-    _row("pane.next", "Next pane", "F6"),
-    _row("pane.previous", "Previous pane", "Shift+F6"),
-    _row("search.here", "Search here", "Ctrl+F"),
-    _row("undo.last", "Undo the last action", "Ctrl+Z"),
-    _row("keys.show", "All keys", "Ctrl+/"),
-    _row("text.larger", "Larger text", "Ctrl++", "Ctrl+="),
-    _row("text.smaller", "Smaller text", "Ctrl+-"),
-    _row("toast.accept", "Accept the oldest offer", "F8", where=TOAST),
-    _row("toast.reject", "Reject the oldest offer", "Shift+F8", where=TOAST),
-    _row("toast.focus", "Move into the offer", "F7", where=TOAST),
-    _row("toast.leave", "Leave the offer", "Esc", where=TOAST, fixed=True),
+    _row("status.ready", word("Ready"), "Ctrl+Alt+1"),
+    _row("status.not-ready", word("Not ready"), "Ctrl+Alt+2"),
+    _row("status.after-work", word("After work"), "Ctrl+Alt+3"),
+    _row("status.dnd", word("Do not disturb"), "Ctrl+Alt+4"),
+    _row("pane.next", word("Next pane"), "F6"),
+    _row("pane.previous", word("Previous pane"), "Shift+F6"),
+    _row("search.here", word("Search here"), "Ctrl+F"),
+    _row("undo.last", word("Undo the last action"), "Ctrl+Z"),
+    _row("keys.show", word("All keys"), "Ctrl+/"),
+    _row("text.larger", word("Larger text"), "Ctrl++", "Ctrl+="),
+    _row("text.smaller", word("Smaller text"), "Ctrl+-"),
+    _row("toast.accept", word("Accept the oldest offer"), "F8", where=TOAST),
+    _row("toast.reject", word("Reject the oldest offer"), "Shift+F8", where=TOAST),
+    _row("toast.focus", word("Move into the offer"), "F7", where=TOAST),
+    _row("toast.leave", word("Leave the offer"), "Esc", where=TOAST, fixed=True),
 )
 LIST_KEYS: Final = (
-    _row("list.next", "Next row", "J", where=LIST, always=("Down",)),
-    _row("list.previous", "Previous row", "K", where=LIST, always=("Up",)),
-    _row("list.open", "Open", "Return", where=LIST, always=("Enter",)),
-    _row("list.select", "Select", "X", where=LIST, always=("Space",)),
-    _row("list.extend", "Extend the selection", "Shift+Down", where=LIST, always=("Shift+Up",)),
-    _row("list.all", "Select all", "Ctrl+A", where=LIST),
-    _row("list.clear", "Clear the selection", "Esc", where=LIST, fixed=True),
-    _row("list.first", "First row", "Home", where=LIST),
-    _row("list.last", "Last row", "End", where=LIST),
+    _row("list.next", word("Next row"), "J", where=LIST, always=("Down",)),
+    _row("list.previous", word("Previous row"), "K", where=LIST, always=("Up",)),
+    _row("list.open", word("Open"), "Return", where=LIST, always=("Enter",)),
+    _row("list.select", word("Select"), "X", where=LIST, always=("Space",)),
+    _row("list.extend", word("Extend the selection"), "Shift+Down", where=LIST, always=("Shift+Up",)),
+    _row("list.all", word("Select all"), "Ctrl+A", where=LIST),
+    _row("list.clear", word("Clear the selection"), "Esc", where=LIST, fixed=True),
+    _row("list.first", word("First row"), "Home", where=LIST),
+    _row("list.last", word("Last row"), "End", where=LIST),
 )
 
 
@@ -91,8 +107,8 @@ def why_not(keys: str, row: KeyRow) -> str:
     if held or (last[0] == "F" and last[1:].isdigit()):
         return ""
     if row.where != LIST:
-        return f"{keys} writes or moves in a text. Hold Ctrl or Alt with it, or take a key such as F9."
-    return "Esc and Tab are the way out of a list." if last in ("Esc", "Tab", "Backtab") else ""
+        return say("{keys} writes or moves in a text. Hold Ctrl or Alt with it, or take a key such as F9.", keys=keys)
+    return say("Esc and Tab are the way out of a list.") if last in ("Esc", "Tab", "Backtab") else ""
 
 
 def usual(keys: str, rows: Sequence[KeyRow], changed: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from workloom.domain.errors import Disconnected, SessionEnded, WorkloomError
 from workloom.shell.operations import Mailbox, Read, Result, attempt
+from workloom.shell.words import say
 
 TRY_AGAIN: Final = 2.0
 """Seconds after which the change at the head is tried again by itself."""
@@ -91,7 +92,7 @@ class Lane:
             if self._closed:
                 return
             if self._held and not change.waits:
-                away = Disconnected("The connection to the service is away. Try again when it is back.")
+                away = Disconnected(say("The connection to the service is away. Try again when it is back."))
                 change.fail(self._mailbox, away)
                 return
             self._asked.append(change)
@@ -115,7 +116,9 @@ class Lane:
                 return False
             self._asked.remove(change)
             self._news.notify()
-        change.fail(self._mailbox, Withdrawn(f"{change.what or 'The change'}: you have withdrawn it."))
+        change.fail(
+            self._mailbox, Withdrawn(say("{change}: you have withdrawn it.", change=change.what or say("The change")))
+        )
         self._tell()
         return True
 

@@ -27,6 +27,7 @@ from workloom.domain.interaction import Interaction
 from workloom.shell.action_bar import ActionBar
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.window.offline_words import LET_GO, LET_GO_WHY
+from workloom.shell.words import say
 
 SHARE, MOST_EARLY, EARLY_FOR_OFFERS = 0.1, 2.0, 1.0
 """By how much a desktop is earlier than the service: a share of the time, and at most so many seconds."""
@@ -73,8 +74,8 @@ class LetGo(QWidget):
         icon = kit.label()
         icon.setPixmap(kit.pixmap("lock", token="warning", size=18))
         row.addWidget(icon)
-        row.addWidget(kit.label(LET_GO, "strong"))
-        row.addWidget(kit.label(LET_GO_WHY, elide=True), 1)
+        row.addWidget(kit.label(say(LET_GO), "strong"))
+        row.addWidget(kit.label(say(LET_GO_WHY), elide=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

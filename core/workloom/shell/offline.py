@@ -15,8 +15,9 @@ from workloom.shell.letting_go import due
 from workloom.shell.session import AgentSession
 from workloom.shell.window.bars import Banner
 from workloom.shell.window.offline_words import AWAY, nothing_lost, trying_again
+from workloom.shell.words import say, word
 
-SENT: Final = "It may have arrived already. You are told what came of it."
+SENT: Final = word("It may have arrived already. You are told what came of it.")
 TICK: Final = 250
 """Milliseconds between two looks at the clock."""
 
@@ -67,22 +68,28 @@ class Offline(QObject):
             self._panes.let_go(item)
         waiting = len(session.waiting())
         text = f"{trying_again(self._link.state(), time.monotonic())} {nothing_lost(waiting, self._drafts())}"
-        more = f"{waiting} waiting" if waiting else ""
+        more = say("{waiting} waiting", waiting=waiting) if waiting else ""
         self._banner.say(
-            AWAY, text, action="Try now", action_icon="refresh-cw", run=self._ask, more=more, run_more=self.open_menu
+            say(AWAY),
+            text,
+            action=say("Try now"),
+            action_icon="refresh-cw",
+            run=self._ask,
+            more=more,
+            run_more=self.open_menu,
         )
 
     def open_menu(self) -> Menu:
         """What waits, in its order; a click withdraws it."""
-        menu = self._kit.rows_menu("Waiting actions")
+        menu = self._kit.rows_menu(say("Waiting actions"))
         menu.setObjectName("waiting-menu")
-        self._kit.menu_heading(menu, "Sent in this order when the connection is back. Click to withdraw.")
+        self._kit.menu_heading(menu, say("Sent in this order when the connection is back. Click to withdraw."))
         for change in self._session.waiting():
-            words = " · ".join(filter(None, (change.what or "Change", change.about)))
+            words = " · ".join(filter(None, (change.what or say("Change"), change.about)))
             if change.sent:
-                self._kit.menu_blocked(menu, "clock", words, SENT)
+                self._kit.menu_blocked(menu, "clock", words, say(SENT))
             else:
-                menu.add(words, "x", partial(self._withdraw, change), tail="Withdraw")
+                menu.add(words, "x", partial(self._withdraw, change), tail=say("Withdraw"))
         anchor = self._banner.more
         menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - menu.sizeHint().width(), anchor.height() + 4)))
         return menu

@@ -21,8 +21,9 @@ from workloom.shell.window.main_area import NOTHING
 from workloom.shell.window.offline_words import LET_GO
 from workloom.shell.window.plain_pane import PlainPane
 from workloom.shell.window.workspace import Workspace
+from workloom.shell.words import say, word
 
-SAFE = "The item is safe: it stays with you until you put it away."
+SAFE = word("The item is safe: it stays with you until you put it away.")
 
 
 class OpenItems:
@@ -106,7 +107,7 @@ class OpenItems:
 
     def blocked(self, item: str) -> str:
         """Why nothing can be done with an item now; empty = something can."""
-        return LET_GO if item in self._let_go else ""
+        return say(LET_GO) if item in self._let_go else ""
 
     def save(self, item: str, then: Callable[[], None]) -> None:
         """Let the pane of an item save what is typed; a pane that cannot save goes on at once."""
@@ -137,11 +138,11 @@ class OpenItems:
         found = self._registries.interaction_view(row.item)
         media = self._session.known.media_type(row.item.media_type)
         self._makers.pop(row.item.id, None)
-        reason = f"No plugin shows {media.title.lower()}. {SAFE}"
+        reason = say("No plugin shows {kind}. {safe}", kind=media.title.lower(), safe=say(SAFE))
         if found is not None:
             pane = made_by(self._guard, found, partial(found.what.make, row.item.id))
             if pane is not None:
                 self._makers[row.item.id] = found
                 return pane
-            reason = f"The plugin that shows it failed. {SAFE}"
+            reason = say("The plugin that shows it failed. {safe}", safe=say(SAFE))
         return PlainPane(self._kit, row, media, reason, lambda: self._session.execute(Close(item=row.item.id)))

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 from workloom.domain.errors import WorkloomError
+from workloom.shell.words import say
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def attempt(function: Callable[[], Result]) -> Result:
         raise
     except Exception as error:  # the background operation: what fails here must reach the agent
         log.exception("A background operation failed")
-        message = f"Something failed that was not foreseen: {type(error).__name__}. The log has more."
+        message = say("Something failed that was not foreseen: {name}. The log has more.", name=type(error).__name__)
         raise Unexpected(message) from error
 
 

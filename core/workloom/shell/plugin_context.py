@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from logging import Logger
 from threading import Semaphore
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet, OptionSpec
 from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
 from workloom.shell.session import AgentSession
+from workloom.shell.words import say, word
 
 Result = TypeVar("Result")
 Kind = TypeVar("Kind")
@@ -43,6 +44,9 @@ class Button:
     def __call__(self) -> None:
         if self.press is not None:
             self.press()
+
+
+FAILED: Final = word("The plugin {plugin} failed. Your work goes on without what it wanted to show.")
 
 
 class PluginContext:
@@ -228,10 +232,10 @@ class PluginContext:
 
         def work() -> Result:
             if not self._lives():
-                raise Contained(f"The plugin {self._plugin} has stopped.")
+                raise Contained(say("The plugin {plugin} has stopped.", plugin=self._plugin))
             answer = self._guard.call(self._plugin, "read", lambda: (function(),), passing=WorkloomError)
             if answer is None:
-                raise Contained(f"The plugin {self._plugin} failed. Your work goes on without what it wanted to show.")
+                raise Contained(say(FAILED, plugin=self._plugin))
             return answer[0]
 
         return work

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec import Struct
 
+from workloom.shell.words import say
+
 Theme = Literal["system", "light", "dark"]
 SMALLEST, LARGEST, STEP = 80, 200, 10
 """Text size in percent."""
@@ -126,6 +128,6 @@ def _parse(text: str) -> tuple[Preferences, str]:
     try:
         values = msgspec.convert(tomllib.loads(text), Preferences)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        return Preferences(), f"The settings of this desktop are not used: {error}. The defaults hold."
+        return Preferences(), say("The settings of this desktop are not used: {error}. The defaults hold.", error=error)
     values.text_size = max(SMALLEST, min(LARGEST, values.text_size))
     return values, ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence
+from workloom.shell.words import say
 
 ACTIONS: Final = {
     "Ready": Presence.READY,
@@ -19,7 +20,8 @@ ACTIONS: Final = {
 
 def state_words(state: Presence, reason: str = "") -> str:
     """`Not ready · Training`."""
-    return f"{PRESENCE_WORDS[state]} · {reason}" if reason else PRESENCE_WORDS[state]
+    said = say(PRESENCE_WORDS[state])
+    return f"{said} · {reason}" if reason else said
 
 
 def overall(channels: Sequence[ChannelStatus]) -> ChannelStatus | None:

@@ -12,6 +12,7 @@ from workloom.api.ui import Ui
 from workloom.domain.pages import ItemRow
 from workloom.shell.registries.contributed import Contributed, Kind
 from workloom.shell.registries.contributions import Registries
+from workloom.shell.words import say
 
 CONTRIBUTION = "contribution"
 """Property of a widget that a plugin's factory made: the id of the contribution."""
@@ -102,7 +103,9 @@ class RegionTabs(QWidget):
         found = self._views[view]
         widget = made_by(self._guard, found, self._factory(found))
         if widget is None:
-            widget = self._kit.label(f"{found.what.title} cannot be shown: its plugin failed.", "muted", wrap=True)
+            widget = self._kit.label(
+                say("{title} cannot be shown: its plugin failed.", title=found.what.title), "muted", wrap=True
+            )
         self._made[view] = widget
         inside = self._holders[view].layout()
         assert inside is not None

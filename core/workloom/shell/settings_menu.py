@@ -14,9 +14,14 @@ from workloom.shell.appearance import Appearance
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import Menu
 from workloom.shell.preferences import PreferenceStore, Theme
+from workloom.shell.words import say, word
 
-THEMES: Final[tuple[tuple[Theme, str], ...]] = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
-SIZES: Final = (("Larger", 1, "text.larger"), ("Smaller", -1, "text.smaller"), ("Usual size", 0, ""))
+THEMES: Final[tuple[tuple[Theme, str], ...]] = (
+    ("system", word("As the system")),
+    ("light", word("Light")),
+    ("dark", word("Dark")),
+)
+SIZES: Final = ((word("Larger"), 1, "text.larger"), (word("Smaller"), -1, "text.smaller"), (word("Usual size"), 0, ""))
 
 
 class SettingsMenu:
@@ -41,29 +46,29 @@ class SettingsMenu:
 
     def build(self) -> Menu:
         """The menu as things stand."""
-        menu = self._kit.rows_menu("Settings")
+        menu = self._kit.rows_menu(say("Settings"))
         menu.setObjectName("settings-menu")
         values = self._preferences.values
-        self._kit.menu_heading(menu, "Theme")
+        self._kit.menu_heading(menu, say("Theme"))
         group = QActionGroup(menu)
-        for theme, title in THEMES:
+        for theme, title in ((theme, say(title)) for theme, title in THEMES):
             action = menu.add(title, "", partial(self._appearance.choose, theme))
             action.setObjectName(f"theme-{theme}")
             action.setCheckable(True)
             action.setChecked(values.theme == theme)
             group.addAction(action)
         menu.addSeparator()
-        self._kit.menu_heading(menu, f"Text size, {values.text_size} %")
-        for title, steps, row in SIZES:
+        self._kit.menu_heading(menu, say("Text size, {text_size} %", text_size=values.text_size))
+        for title, steps, row in ((say(title), steps, row) for title, steps, row in SIZES):
             menu.add(title, "", partial(self._appearance.larger, steps), key=self._key_of(row) if row else "")
         menu.addSeparator()
-        sound = menu.add("Sound of offers", "", self._turn_sound)
+        sound = menu.add(say("Sound of offers"), "", self._turn_sound)
         sound.setObjectName("settings-sound")
         sound.setCheckable(True)
         sound.setChecked(values.sound)
         menu.addSeparator()
         self._from_plugins(menu)
-        menu.add("Log in another agent", "user-round", self._another).setObjectName("settings-another-agent")
+        menu.add(say("Log in another agent"), "user-round", self._another).setObjectName("settings-another-agent")
         return menu
 
     def _from_plugins(self, menu: Menu) -> None:

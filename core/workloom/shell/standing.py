@@ -17,6 +17,7 @@ from workloom.shell.window.idle import IdlePage
 from workloom.shell.window.limits import limit_of
 from workloom.shell.window.main_area import NOTHING
 from workloom.shell.window.workspace import Workspace
+from workloom.shell.words import say
 
 
 class Desk(Protocol):
@@ -53,7 +54,7 @@ class Standing:
         if not self._desk.session.has_started:  # the window is not shown yet; the pump tries again
             return
         if back:
-            workspace.board.show(Notice(title="The service is back", tone=Tone.SUCCESS))
+            workspace.board.show(Notice(title=say("The service is back"), tone=Tone.SUCCESS))
         workspace.show_connection(connected=error is None)
         if isinstance(error, Disconnected):
             self.offline.begin()
@@ -72,10 +73,10 @@ class Standing:
         if isinstance(self._lost, Disconnected):
             self.offline.show()
         elif self._lost is not None:
-            banner.say(f"{fault_title(self._lost)}.", f"{self._lost} Trying again by itself.")
+            banner.say(f"{fault_title(self._lost)}.", say("{problem} Trying again by itself.", problem=self._lost))
         elif limit:
             run = partial(self._get_ready, limit.get_ready) if limit.get_ready else None
-            banner.say(limit.title, limit.text, icon=limit.icon, action="Ready", run=run)
+            banner.say(limit.title, limit.text, icon=limit.icon, action=say("Ready"), run=run)
         else:
             banner.hide()
 

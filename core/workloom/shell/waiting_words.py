@@ -26,26 +26,29 @@ from workloom.domain.commands import (
 )
 from workloom.domain.presence import PRESENCE_WORDS, Presence
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.words import say
 
 _VERBS: Final[dict[type[Command], Callable[[Any], str]]] = {
-    Accept: lambda _command: "Accept",
-    Reject: lambda _command: "Reject",
-    Pull: lambda _command: "Open",
-    PlaceInQueue: lambda _command: "Move to a queue",
-    PlaceInWorkbin: lambda _command: "Move to a workbin",
-    Close: lambda _command: "Put away",
-    Transfer: lambda command: f"Transfer to {command.target.id}",
-    CancelTransfer: lambda _command: "Take the transfer back",
-    SetProperties: lambda command: f"Save {', '.join(command.changes)}",
-    SetReferences: lambda _command: "Save the references",
-    SetDisposition: lambda command: f"Disposition {command.value}" if command.value else "Clear the disposition",
-    AddNote: lambda _command: "Add a note",
-    AssignContact: lambda _command: "Assign the contact",
-    MarkRead: lambda _command: "Mark as read",
-    MarkDone: lambda _command: "Done",
-    Reopen: lambda _command: "Reopen",
-    Hold: lambda _command: "Hold",
-    Resume: lambda _command: "Resume",
+    Accept: lambda _command: say("Accept"),
+    Reject: lambda _command: say("Reject"),
+    Pull: lambda _command: say("Open"),
+    PlaceInQueue: lambda _command: say("Move to a queue"),
+    PlaceInWorkbin: lambda _command: say("Move to a workbin"),
+    Close: lambda _command: say("Put away"),
+    Transfer: lambda command: say("Transfer to {id}", id=command.target.id),
+    CancelTransfer: lambda _command: say("Take the transfer back"),
+    SetProperties: lambda command: say("Save {name}", name=", ".join(command.changes)),
+    SetReferences: lambda _command: say("Save the references"),
+    SetDisposition: lambda command: (
+        say("Disposition {value}", value=command.value) if command.value else say("Clear the disposition")
+    ),
+    AddNote: lambda _command: say("Add a note"),
+    AssignContact: lambda _command: say("Assign the contact"),
+    MarkRead: lambda _command: say("Mark as read"),
+    MarkDone: lambda _command: say("Done"),
+    Reopen: lambda _command: say("Reopen"),
+    Hold: lambda _command: say("Hold"),
+    Resume: lambda _command: say("Resume"),
 }
 
 
@@ -63,4 +66,5 @@ def about_of(command: Command, known: Knowledge) -> str:
 
 def state_of(state: Presence, media_type: str, known: Knowledge) -> str:
     """`Ready on Claims`."""
-    return PRESENCE_WORDS[state] + (f" on {known.media_type(media_type).title}" if media_type else "")
+    said = say(PRESENCE_WORDS[state])
+    return say("{state} on {title}", state=said, title=known.media_type(media_type).title) if media_type else said

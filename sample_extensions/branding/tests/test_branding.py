@@ -20,7 +20,9 @@ def test_the_window_speaks_and_looks_like_the_house(office: Office, agent: Agent
     agent.wait_for("Ablagen")
     office.submit()
     agent.accept()
-    agent.wait_for("Erledigt")
+    for words in ("Erledigt", "Offene Vorgänge", "1 von 3"):
+        agent.wait_for(words)
+    assert agent.window.windowTitle().endswith("– Acme Desk")
     assert agent.desk.kit.tokens.color("accent").name() == ACCENT
     assert desktop.faults() == ()
 

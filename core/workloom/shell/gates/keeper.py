@@ -17,6 +17,7 @@ from workloom.shell.gates.passing import Passing, ask_agent, attempt_of, unfit
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
+from workloom.shell.words import say
 
 
 class Gatekeeper:
@@ -87,7 +88,11 @@ class Gatekeeper:
         if len(rows) != 1:
             return count(len(rows), "item")
         item = rows[0].item
-        return f"the {self._session.known.media_type(item.media_type).singular.lower()} “{item.subject}”"
+        return say(
+            "the {kind} “{subject}”",
+            kind=self._session.known.media_type(item.media_type).singular.lower(),
+            subject=item.subject,
+        )
 
     def _rows(self, passings: Sequence[Passing]) -> list[tuple[ItemRow, ...] | WorkloomError]:
         """The items of each attempt as they are now. Blocks."""
@@ -128,7 +133,9 @@ class Gatekeeper:
             problem = unfit(answer, passing.attempt)
             if not problem:
                 if answer.refused:
-                    text = f"{answer.refused} Required by {self._name_of(entry.plugin)}."
+                    text = say(
+                        "{refused} Required by {plugin}.", refused=answer.refused, plugin=self._name_of(entry.plugin)
+                    )
                     passing.stopped = Vetoed(text, plugin=entry.plugin)
                 else:
                     passing.take(answer)
@@ -139,15 +146,23 @@ class Gatekeeper:
 
     def _failed(self, entry: Contributed[Gate], passing: Passing, error: WorkloomError | None) -> None:
         why = f" {error}" if error is not None else ""
-        name = f"The check “{entry.what.title or entry.what.id}” of {self._name_of(entry.plugin)} could not be made."
+        name = say(
+            "The check “{check}” of {plugin} could not be made.",
+            check=entry.what.title or entry.what.id,
+            plugin=self._name_of(entry.plugin),
+        )
         what = passing.attempt.what
         if when_a_gate_fails(what) is GateFails.BLOCK:
-            text = f"{name}{why} Nothing was changed. Try again; if it fails again, tell your administrator."
+            text = say(
+                "{name}{why} Nothing was changed. Try again; if it fails again, tell your administrator.",
+                name=name,
+                why=why,
+            )
             passing.stopped = Vetoed(text, plugin=entry.plugin)
             return
         about = passing.attempt.rows[0].item.id if passing.attempt.rows and what is not GatedCommand.LOG_OFF else ""
-        text = f"{name}{why} Your command was carried out without it."
-        self._tell(Notice(title="Not checked", text=text, tone=Tone.WARNING, about=about))
+        text = say("{name}{why} Your command was carried out without it.", name=name, why=why)
+        self._tell(Notice(title=say("Not checked"), text=text, tone=Tone.WARNING, about=about))
 
 
 def _raise(error: Exception) -> None:

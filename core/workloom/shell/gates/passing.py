@@ -8,8 +8,9 @@ from workloom.domain.commands import Command
 from workloom.domain.errors import CalledOff, WorkloomError
 from workloom.domain.interaction import Value
 from workloom.domain.pages import ItemRow
+from workloom.shell.words import say, word
 
-NOT_GONE_ON = "You chose not to go on. Nothing was changed."
+NOT_GONE_ON = word("You chose not to go on. Nothing was changed.")
 
 
 class Passing:
@@ -84,7 +85,7 @@ def ask_agent(
         rows = [row for passing in about for row in passing.attempt.rows]
         if about and not asked(_about(question, named(rows))):
             for passing in about:
-                passing.stopped = CalledOff(NOT_GONE_ON)
+                passing.stopped = CalledOff(say(NOT_GONE_ON))
 
 
 def _about(question: Question, items: str) -> Question:

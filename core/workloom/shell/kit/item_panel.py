@@ -18,9 +18,10 @@ from workloom.shell.kit.panel_foot import PanelFoot
 from workloom.shell.kit.tabs import Tabs
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say, word
 
 DETAILS, NOTES, CASE = "details", "notes", "case"
-NOTHING = "Choose an item to see its details."
+NOTHING = word("Choose an item to see its details.")
 ABOVE_WIDTH = 320
 LONGEST_TITLE, LONGEST_TEXT = 300, 4000
 """Characters that the panel shows; the open item shows all."""
@@ -40,15 +41,15 @@ class ItemPanel(QWidget):
         self._shown_notes: tuple[Note, ...] | None = None
         self._facts = FactGrid(tokens, icons, scale)
         self._case = FactGrid(tokens, icons, scale)
-        self._no_case = self._label("No case data.", "muted")
+        self._no_case = self._label(say("No case data."), "muted")
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
         self._notes = QVBoxLayout()
         self._latest = QVBoxLayout()
         self._tabs = Tabs(scale)
-        self._tabs.add(DETAILS, "Details", self._details_page())
-        self._tabs.add(NOTES, "Notes", self._page(self._notes_body()))
-        self._tabs.add(CASE, "Case data", self._page(self._case_body()))
-        self._nothing = label(scale, NOTHING, "muted", elide=False, selectable=False, wrap=True)
+        self._tabs.add(DETAILS, say("Details"), self._details_page())
+        self._tabs.add(NOTES, say("Notes"), self._page(self._notes_body()))
+        self._tabs.add(CASE, say("Case data"), self._page(self._case_body()))
+        self._nothing = label(scale, say(NOTHING), "muted", elide=False, selectable=False, wrap=True)
         self._nothing.setObjectName("panel.nothing")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -81,20 +82,20 @@ class ItemPanel(QWidget):
     def show_item(self, details: ItemDetails | None, facts: Sequence[Fact] = ()) -> None:
         """Show an item with these facts; None: nothing is chosen."""
         if details is None:
-            self.show_problem(NOTHING)
+            self.show_problem(say(NOTHING))
             return
         item, media = details.row.item, details.media_type
         self._stack.setCurrentIndex(1)
         self._badge.set(media.singular, "accent", media.icon)
         self._number.setText(item.number)
         self._title.setText(" ".join(wording.shortened(item.subject, LONGEST_TITLE).split()))
-        self._contact.setText(details.row.contact or "Unknown contact")
+        self._contact.setText(details.row.contact or say("Unknown contact"))
         self._facts.show_facts(facts)
         self._case.show_facts(
             [Fact(label=name, value=wording.shortened(value, LONGEST_TEXT)) for name, value in details.case]
         )
         self._no_case.setVisible(not details.case)
-        self._tabs.set_title(NOTES, f"Notes {len(details.notes)}" if details.notes else "Notes")
+        self._tabs.set_title(NOTES, say("Notes {number}", number=len(details.notes)) if details.notes else say("Notes"))
         if item.id != self._item or details.notes != self._shown_notes:
             self._show_notes(details)
         if item.id != self._item:
@@ -176,7 +177,7 @@ class ItemPanel(QWidget):
         latest = QVBoxLayout(self._latest_box)
         latest.setContentsMargins(0, 0, 0, 0)
         latest.setSpacing(8)
-        latest.addWidget(self._label("Latest note", "strong"))
+        latest.addWidget(self._label(say("Latest note"), "strong"))
         latest.addLayout(self._latest)
         self._below.addWidget(self._latest_box)
         bottom.addLayout(self._below)
@@ -223,7 +224,7 @@ class ItemPanel(QWidget):
             self._notes.addWidget(self._note(note, details.names.get(note.author, note.author), details.read_at))
         if not details.notes:
             for layout in (self._notes, self._latest):
-                layout.addWidget(self._label("No notes yet.", "muted"))
+                layout.addWidget(self._label(say("No notes yet."), "muted"))
             return
         note = details.notes[-1]
         self._latest.addWidget(self._note(note, details.names.get(note.author, note.author), details.read_at))

@@ -10,6 +10,7 @@ from workloom.shell.kit.kept_size import KeptSize, Sizes
 from workloom.shell.kit.splitter import Splitter
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 EXPLORER, DETAILS = 256, 312
 LEAST_EXPLORER, LEAST_DETAILS, LEAST_ITEMS = 200, 280, 420
@@ -43,11 +44,11 @@ class ListPanes(QWidget):
         self._shown: list[Callable[[bool], None]] = []
         self._beside: bool | None = None
         self._kept = {part: KeptSize(self, sizes, name, part, scale) for part in ("explorer", "details", "below")}
-        self._inner = Splitter(tokens, (items, details), ("Edge between list and details",))
+        self._inner = Splitter(tokens, (items, details), (say("Edge between list and details"),))
         self._inner.splitterMoved.connect(lambda _at, _edge: self._moved_details())
         self._outer = self._inner
         if explorer is not None:
-            self._outer = Splitter(tokens, (explorer, self._inner), ("Edge between tree and list",))
+            self._outer = Splitter(tokens, (explorer, self._inner), (say("Edge between tree and list"),))
             self._outer.splitterMoved.connect(lambda at, _edge: self._kept["explorer"].choose(at))
         self._outer.setStretchFactor(self._outer.count() - 1, 1)
         column = QVBoxLayout(self)

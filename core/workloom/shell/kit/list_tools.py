@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from workloom.api import ui
 from workloom.shell.kit.table import Table
+from workloom.shell.words import say
 
 
 class ListTools(QWidget):
@@ -15,9 +16,9 @@ class ListTools(QWidget):
         super().__init__()
         assert isinstance(table, Table)
         self._kit, self._table = kit, table
-        self._sort = kit.button("Sort", icon="arrow-down", kind="quiet", on_click=self._choose_order)
+        self._sort = kit.button(say("Sort"), icon="arrow-down", kind="quiet", on_click=self._choose_order)
         self._sort.setObjectName("list.sort")
-        self._columns = kit.button("Columns", icon="columns-3", kind="quiet", on_click=self._choose_columns)
+        self._columns = kit.button(say("Columns"), icon="columns-3", kind="quiet", on_click=self._choose_columns)
         self._columns.setObjectName("list.columns")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -30,11 +31,16 @@ class ListTools(QWidget):
     def _say(self) -> None:
         key, descending = self._table.sorting()
         column = next((column for column, _shown in self._table.columns() if key and column.sort == key), None)
-        title = column.title if column else "Sort"
+        title = column.title if column else say("Sort")
         self._sort.setText(title)
         self._sort.setIcon(self._kit.icon("arrow-down" if descending else "arrow-up", token="text"))
-        way = "downwards" if descending else "upwards"
-        self._sort.setAccessibleName(f"Sorted by {title}, {way}" if column else title)
+        if column is None:
+            spoken = title
+        elif descending:
+            spoken = say("Sorted by {title}, downwards", title=title)
+        else:
+            spoken = say("Sorted by {title}, upwards", title=title)
+        self._sort.setAccessibleName(spoken)
 
     def _choose_order(self) -> None:
         key, descending = self._table.sorting()
@@ -44,11 +50,11 @@ class ListTools(QWidget):
             for column, _shown in self._table.columns()
             if column.sort
         ]
-        self._kit.menu(self._sort, entries, title="Sort by")
+        self._kit.menu(self._sort, entries, title=say("Sort by"))
 
     def _choose_columns(self) -> None:
         entries = [
             (column.title, "check" if shown else "", partial(self._table.show_column, column.key, not shown))
             for column, shown in self._table.columns()
         ]
-        self._kit.menu(self._columns, entries, title="Columns")
+        self._kit.menu(self._columns, entries, title=say("Columns"))

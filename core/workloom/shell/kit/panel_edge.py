@@ -11,6 +11,7 @@ from workloom.shell.kit.kept_size import KeptSize, Sizes
 from workloom.shell.kit.splitter import STEP
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 GRAB: Final = 5
 """Pixels that can be grabbed; the line is the first of them."""
@@ -40,8 +41,8 @@ class PanelEdge(QWidget):
         self.setFixedWidth(GRAB)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"Width of {name}")
-        self.setAccessibleDescription("The arrow keys move it.")
+        self.setAccessibleName(say("Width of {name}", name=name))
+        self.setAccessibleDescription(say("The arrow keys move it."))
         self._theme = follow(tokens, self, self.update)
 
     @property

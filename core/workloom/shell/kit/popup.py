@@ -14,6 +14,7 @@ from workloom.shell.kit.menu_rows import heading
 from workloom.shell.kit.scrim import Scrim
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 MARGIN = 8
 
@@ -115,7 +116,7 @@ def confirm(
         row.addWidget(made)
         return made
 
-    safe = choice("Cancel", "plain", dialog.reject)
+    safe = choice(say("Cancel"), "plain", dialog.reject)
     choice(verb, "danger" if danger else "primary", dialog.accept)
     column.addLayout(row)
     dialog.setMinimumWidth(380)

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QLineEdit
 from workloom.shell.kit.buttons import icon_button
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import plain_tooltip
+from workloom.shell.words import say
 
 TEXT_INSET, ICON_GAP = 12, 2
 
@@ -21,7 +22,7 @@ class ReadValue(QLineEdit):
         self.setReadOnly(True)
         self.setProperty("read", True)
         self.setAccessibleName(name)
-        self._link = icon_button(icons, "external-link", f"Open {name} in the browser", "", self._open)
+        self._link = icon_button(icons, "external-link", say("Open {name} in the browser", name=name), "", self._open)
         self._link.setObjectName("link")
         self._link.setParent(self)
         self._link.hide()

@@ -8,6 +8,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, 
 from PyQt6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from workloom.shell.kit.tokens import Tokens
+from workloom.shell.words import say
 
 STEP: Final = 16
 """Pixels by which a key moves an edge."""
@@ -34,7 +35,7 @@ class Splitter(QSplitter):
             edge = self.handle(number)
             assert edge is not None
             edge.setAccessibleName(name)
-            edge.setAccessibleDescription("The arrow keys move it.")
+            edge.setAccessibleDescription(say("The arrow keys move it."))
 
     def createHandle(self) -> QSplitterHandle:
         """Qt: an edge that takes the keyboard."""

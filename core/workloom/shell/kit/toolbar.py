@@ -15,6 +15,7 @@ from workloom.shell.kit.labels import plain_tooltip
 from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 GAP = 8
 ICON_ONLY = 36
@@ -35,7 +36,7 @@ class Toolbar(QWidget):
         self._first = 0 if leading else 1
         if not leading:
             self._row.addStretch(1)
-        self._more = icon_button(icons, "ellipsis", "More actions", "", self._open_menu)
+        self._more = icon_button(icons, "ellipsis", say("More actions"), "", self._open_menu)
         self._more.setProperty("kind", "plain")
         self._row.addWidget(self._more)
         if leading:
@@ -182,7 +183,7 @@ class Toolbar(QWidget):
 
     def _open_menu(self) -> None:
         menu = Menu(self._tokens, self._icons, self._scale, self)
-        menu.setAccessibleName("More actions")
+        menu.setAccessibleName(say("More actions"))
         own = [item for item in self._behind if not item.from_plugin]
         guests = [item for item in self._behind if item.from_plugin]
         for item in own:
@@ -190,7 +191,7 @@ class Toolbar(QWidget):
         if guests:
             if own:
                 menu.addSeparator()
-            menu.addAction(menu_rows.heading(menu, self._scale, "From plugins"))
+            menu.addAction(menu_rows.heading(menu, self._scale, say("From plugins")))
             for item in guests:
                 self._entry(menu, item)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -11,6 +11,7 @@ from workloom.shell.kit.focus_ring import Ring
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.tokens import Tokens, follow
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 HEIGHT, INDENT = 32, 16
 _TOGGLE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -127,7 +128,11 @@ class Tree(QTreeView):
     def _add(self, parent: QStandardItem | None, node: Node) -> None:
         entry = QStandardItem(node.text)
         entry.setData(node, _NODE)
-        entry.setAccessibleText(f"{node.text}, {node.unread} new of {node.total}" if node.unread else node.text)
+        entry.setAccessibleText(
+            say("{words}, {unread} new of {total}", words=node.text, unread=node.unread, total=node.total)
+            if node.unread
+            else node.text
+        )
         if not node.selectable:
             entry.setFlags(Qt.ItemFlag.ItemIsEnabled)
         if parent is not None:

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workloom.shell.kit.glyphs import weave
 from workloom.shell.kit.kit import Kit
+from workloom.shell.words import product, say
 
 TOP, BOTTOM = 112, 150
 FULL, SOFT = 255, 190
@@ -30,7 +31,7 @@ class Brand(QWidget):
         logo = kit.label()
         logo.setPixmap(kit.pixmap("logo:", size=32))
         row.addWidget(logo)
-        self._product = _on_brand(kit, kit.label("Workloom", "item-title"), FULL)
+        self._product = _on_brand(kit, kit.label(product(), "item-title"), FULL)
         self._product.setObjectName("login-product")
         row.addWidget(self._product)
         row.addStretch(1)
@@ -47,7 +48,7 @@ class Brand(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
         column.addStretch(1)
-        column.addWidget(_on_brand(kit, kit.label(f"Version {version}", "small"), SOFT))
+        column.addWidget(_on_brand(kit, kit.label(say("Version {version}", version=version), "small"), SOFT))
         layout.addWidget(foot)
 
     def show_product(self, name: str) -> None:

@@ -9,10 +9,10 @@ from PyQt6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.ui import Field, Ui
 from workloom.domain.presence import ChannelChoice, LoginPlan, Presence
-from workloom.domain.wording import count
 from workloom.shell.login.place import place_field
 from workloom.shell.preferences import Remembered
 from workloom.shell.presence_words import state_words
+from workloom.shell.words import say, say_count
 
 NOON, EVENING = 12, 18
 ROW_HEIGHT, TARGET = 56, 28
@@ -20,17 +20,20 @@ ROW_HEIGHT, TARGET = 56, 28
 
 def greeting(first_name: str, now: datetime) -> str:
     """`Good afternoon, Lena`, by the local hour."""
-    part = "morning" if now.hour < NOON else "afternoon" if now.hour < EVENING else "evening"
-    return f"Good {part}, {first_name}"
+    if now.hour < NOON:
+        return say("Good morning, {name}", name=first_name)
+    if now.hour < EVENING:
+        return say("Good afternoon, {name}", name=first_name)
+    return say("Good evening, {name}", name=first_name)
 
 
 def detail(choice: ChannelChoice) -> str:
     """What a channel allows, or what is to be known of it first."""
     if choice.at_once == 0:
-        return "No capacity rule, nothing is offered"
+        return say("No capacity rule, nothing is offered")
     if choice.locked:
-        return "Always on. Set by your administrator."
-    return f"Up to {count(choice.at_once, 'item')} at once"
+        return say("Always on. Set by your administrator.")
+    return say_count(choice.at_once, "Up to {count} item at once", "Up to {count:,} items at once")
 
 
 def check_box(widget: QWidget) -> QCheckBox:
@@ -92,7 +95,13 @@ class ChannelRow(QWidget):
         self._glyph.setPixmap(self._kit.pixmap(f"presence:{state.value}", size=14))
         ready = state is Presence.READY
         off = state is Presence.LOGGED_OFF
-        words = "Ready after login" if ready else "Not logged in" if off else state_words(state, self.choice.reason)
+        words = (
+            say("Ready after login")
+            if ready
+            else say("Not logged in")
+            if off
+            else state_words(state, self.choice.reason)
+        )
         self._state.setText(words)
         self._on_change()
 
@@ -118,7 +127,11 @@ class PlaceAndChannels(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(kit.label(greeting(plan.first_name or plan.full_name, now), "greeting", wrap=True))
-        asked = "Choose where you sit and what you take today." if plan.prompt_place else "Choose what you take today."
+        asked = (
+            say("Choose where you sit and what you take today.")
+            if plan.prompt_place
+            else say("Choose what you take today.")
+        )
         layout.addWidget(kit.label(asked, "muted", wrap=True))
         self.place: Field | None = None
         if plan.prompt_place:
@@ -127,7 +140,7 @@ class PlaceAndChannels(QWidget):
         layout.addSpacing(16)
         self._add_channels(layout, remembered.channels if remembered else None)
         layout.addSpacing(12)
-        remember = kit.check("Remember", "Remember place and channels on this computer")
+        remember = kit.check(say("Remember"), say("Remember place and channels on this computer"))
         self.remember = check_box(remember.widget)
         self.remember.setObjectName("login-remember")
         self.remember.setChecked(True)
@@ -138,11 +151,11 @@ class PlaceAndChannels(QWidget):
         layout.addWidget(self._fault)
         layout.addSpacing(20)
         row = QHBoxLayout()
-        self.back = kit.button("Back", kind="quiet", key="Alt+Left", on_click=on_back)
+        self.back = kit.button(say("Back"), kind="quiet", key="Alt+Left", on_click=on_back)
         self.back.setObjectName("login-back")
         row.addWidget(self.back)
         row.addStretch(1)
-        self.go = kit.button("Log in", kind="primary", key="Enter", on_click=self.submit)
+        self.go = kit.button(say("Log in"), kind="primary", key="Enter", on_click=self.submit)
         self.go.setObjectName("login-go")
         row.addWidget(self.go)
         layout.addLayout(row)
@@ -181,7 +194,7 @@ class PlaceAndChannels(QWidget):
         self._fault.setVisible(bool(fault))
 
     def _add_place(self, layout: QVBoxLayout, last: str) -> None:
-        label = self._kit.label("Place", "strong")
+        label = self._kit.label(say("Place"), "strong")
         layout.addWidget(label)
         self.place = place_field(self._kit, self._plan.places, last)
         label.setBuddy(self.place.widget)
@@ -189,7 +202,7 @@ class PlaceAndChannels(QWidget):
 
     def _add_channels(self, layout: QVBoxLayout, last: list[str] | None) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._kit.label("Channels", "strong"))
+        head.addWidget(self._kit.label(say("Channels"), "strong"))
         head.addStretch(1)
         self._count = self._kit.label("", "small")
         head.addWidget(self._count)
@@ -209,7 +222,7 @@ class PlaceAndChannels(QWidget):
             inside.addWidget(row)
             self._rows.append(row)
         if not self._rows:
-            none = self._kit.label("No channel is set up for you. Ask your administrator.", "muted", wrap=True)
+            none = self._kit.label(say("No channel is set up for you. Ask your administrator."), "muted", wrap=True)
             none.setContentsMargins(16, 16, 16, 16)
             inside.addWidget(none)
         layout.addWidget(card)
@@ -217,4 +230,6 @@ class PlaceAndChannels(QWidget):
 
     def _changed(self) -> None:
         if self._rows:
-            self._count.setText(f"{len(self.chosen())} of {len(self._plan.channels)} selected")
+            self._count.setText(
+                say("{chosen} of {all} selected", chosen=len(self.chosen()), all=len(self._plan.channels))
+            )

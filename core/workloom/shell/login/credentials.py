@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QV
 
 from workloom.api.ui import Ui
 from workloom.shell.offers.countdown import Countdown
+from workloom.shell.words import say
 
 DEMO_COLUMNS = 3
 TICK = 200
@@ -38,17 +39,17 @@ class Credentials(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(kit.label("Log in", "greeting"))
-        layout.addWidget(kit.label("Work items come to you when you are ready.", "muted", wrap=True))
+        layout.addWidget(kit.label(say("Log in"), "greeting"))
+        layout.addWidget(kit.label(say("Work items come to you when you are ready."), "muted", wrap=True))
         self._said = kit.label("", "muted", wrap=True)
         self._said.setObjectName("login-said")
         self._said.hide()
         layout.addSpacing(4)
         layout.addWidget(self._said)
         layout.addSpacing(20)
-        self.user = self._field(layout, "User", "login-user")
+        self.user = self._field(layout, say("User"), "login-user")
         layout.addSpacing(12)
-        self.password = self._field(layout, "Password", "login-password")
+        self.password = self._field(layout, say("Password"), "login-password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = kit.label("", "danger", wrap=True)
         self._fault.setObjectName("login-fault")
@@ -60,7 +61,7 @@ class Credentials(QWidget):
         self._waiting = kit.label("", "muted")
         self._waiting.setObjectName("login-waiting")
         row.addWidget(self._waiting, 1)
-        self.go = kit.button("Continue", kind="primary", key="Enter", on_click=self.submit)
+        self.go = kit.button(say("Continue"), kind="primary", key="Enter", on_click=self.submit)
         self.go.setObjectName("login-continue")
         row.addWidget(self.go)
         layout.addLayout(row)
@@ -83,7 +84,7 @@ class Credentials(QWidget):
         if not self.go.isEnabled():
             return
         if not self.user.text().strip() or not self.password.text():
-            self.say("Enter your user name and password.")
+            self.say(say("Enter your user name and password."))
             self.focus()
             return
         self._on_continue(self.user.text().strip(), self.password.text())
@@ -121,7 +122,9 @@ class Credentials(QWidget):
         self._demo.addSpacing(16)
         self._demo.addWidget(self._kit.line())
         self._demo.addSpacing(12)
-        says = f"Demo site. Everybody’s password is {password}." if password else "Demo site."
+        says = (
+            say("Demo site. Everybody’s password is {password}.", password=password) if password else say("Demo site.")
+        )
         self._demo.addWidget(self._kit.label(says, "muted", wrap=True))
         self._demo.addSpacing(8)
         grid = QGridLayout()
@@ -163,4 +166,4 @@ class Credentials(QWidget):
             self._clock.stop()
             self.busy("")
         else:
-            self._waiting.setText(f"Try again in {self._left.seconds()} s")
+            self._waiting.setText(say("Try again in {seconds} s", seconds=self._left.seconds()))

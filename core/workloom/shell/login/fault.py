@@ -17,21 +17,22 @@ from workloom.domain.errors import (
     WorkloomError,
     WrongVersion,
 )
+from workloom.shell.words import say, word
 
 TITLES: Final[tuple[tuple[type[WorkloomError], str], ...]] = (
-    (StorageBusy, "This data is open already"),
-    (StorageReadOnly, "The data folder cannot be written"),
-    (StorageFull, "The disk is full"),
-    (StorageDamaged, "The database is damaged"),
-    (StorageTooNew, "This data is from a later version"),
-    (WrongVersion, "Desktop and server do not fit together"),
-    (BadInput, "This address cannot be used"),
+    (StorageBusy, word("This data is open already")),
+    (StorageReadOnly, word("The data folder cannot be written")),
+    (StorageFull, word("The disk is full")),
+    (StorageDamaged, word("The database is damaged")),
+    (StorageTooNew, word("This data is from a later version")),
+    (WrongVersion, word("Desktop and server do not fit together")),
+    (BadInput, word("This address cannot be used")),
 )
 
 
 def fault_title(error: WorkloomError) -> str:
     """What happened, in a few words."""
-    return next((title for kind, title in TITLES if isinstance(error, kind)), "The service cannot be reached")
+    return next((say(title) for kind, title in TITLES if isinstance(error, kind)), say("The service cannot be reached"))
 
 
 class FaultPage(QWidget):
@@ -53,7 +54,7 @@ class FaultPage(QWidget):
         text.setObjectName("login-cannot-open-text")
         layout.addWidget(text)
         row = QHBoxLayout()
-        self.again = kit.button("Try again", kind="primary", icon="refresh-cw", on_click=again)
+        self.again = kit.button(say("Try again"), kind="primary", icon="refresh-cw", on_click=again)
         self.again.setObjectName("login-try-again")
         row.addWidget(self.again)
         row.addStretch(1)

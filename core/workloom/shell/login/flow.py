@@ -13,6 +13,7 @@ from workloom.shell.login.fault import FaultPage
 from workloom.shell.login.page import LoginPage
 from workloom.shell.operations import Operations, Read
 from workloom.shell.preferences import PreferenceStore, Remembered
+from workloom.shell.words import say
 
 
 class LoginFlow:
@@ -44,7 +45,7 @@ class LoginFlow:
         if connection.error is not None:
             self._cannot_open(connection.error)
         elif not connection.is_open:
-            self.page.say_connection("Opening …", icon="", token="muted")
+            self.page.say_connection(say("Opening …"), icon="", token="muted")
         connection.when_open(self._opened)
 
     def begin(self, user: str) -> None:
@@ -77,7 +78,11 @@ class LoginFlow:
         if not self._alive or info is None:
             return
         self.page.brand.show_site(info.title, info.subtitle)
-        words = f"Connected to {info.connection[0].lower()}{info.connection[1:]}" if info.connection else "Connected"
+        words = (
+            say("Connected to {place}", place=info.connection[0].lower() + info.connection[1:])
+            if info.connection
+            else say("Connected")
+        )
         self.page.say_connection(words, icon="circle-check", token="success")
         self.credentials.show_demo(info.demo_users, info.demo_password)
         if info.notice:
@@ -94,19 +99,21 @@ class LoginFlow:
             return
         self.credentials.busy("")
         if not self._connection.is_open:
-            self.page.say_connection("Not connected", icon="unplug", token="warning")
+            self.page.say_connection(say("Not connected"), icon="unplug", token="warning")
             self.page.show_step(FaultPage(self._kit, error, self._connection_again), 0)
         else:
             self.credentials.say(str(error))
 
     def _connection_again(self) -> None:
-        self.page.say_connection("Opening …", icon="", token="muted")
+        self.page.say_connection(say("Opening …"), icon="", token="muted")
         self.page.show_step(self.credentials, 1)
         self._connection.open()
 
     def _toggle_plugins(self) -> None:
         self.without_plugins = not self.without_plugins
-        words = "Plugins are off for this login. Use them" if self.without_plugins else "Start without plugins"
+        words = (
+            say("Plugins are off for this login. Use them") if self.without_plugins else say("Start without plugins")
+        )
         self.page.without_plugins.setText(words)
         self.page.without_plugins.setAccessibleName(words)
 
@@ -114,11 +121,11 @@ class LoginFlow:
         self._user = user
         if not self._connection.is_open:
             self._password = password
-            self.credentials.busy("Waiting for the service …")
+            self.credentials.busy(say("Waiting for the service …"))
             self._connection.open()
             return
         self._password = ""
-        self.credentials.busy("Checking …")
+        self.credentials.busy(say("Checking …"))
         backend = self._connection.there.backend
         self._read(partial(backend.authenticate, user, password), self._planned, self._refused)
 

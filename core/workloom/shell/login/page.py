@@ -10,6 +10,7 @@ from workloom.shell.kit.kit import Kit
 from workloom.shell.login.brand import Brand
 from workloom.shell.login.credentials import Credentials
 from workloom.shell.login.step_row import StepRow
+from workloom.shell.words import say
 
 FORM_WIDTH = 440
 MOST = 1000
@@ -98,7 +99,7 @@ class LoginPage(QWidget):
         row.addWidget(self._connection)
         row.addStretch(1)
         self.without_plugins = self._kit.button(
-            "Start without plugins", kind="quiet", small=True, on_click=without_plugins
+            say("Start without plugins"), kind="quiet", small=True, on_click=without_plugins
         )
         self.without_plugins.setObjectName("login-without-plugins")
         row.addWidget(self.without_plugins)

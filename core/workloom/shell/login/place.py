@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout
 
 from workloom.api.ui import Choice, Field, Ui
+from workloom.shell.words import say
 
 ARROW = 34
 """Pixels at the right of a combo that its arrow takes."""
@@ -13,7 +14,7 @@ ARROW = 34
 
 def place_field(kit: Ui, places: Sequence[str], last: str) -> Field:
     """The field, at the place used last if there still is one, else at the first."""
-    field = kit.combo("Place", [Choice(id=place, text=place) for place in places])
+    field = kit.combo(say("Place"), [Choice(id=place, text=place) for place in places])
     box = field.widget
     assert isinstance(box, QComboBox)
     box.setObjectName("login-place")
@@ -23,7 +24,7 @@ def place_field(kit: Ui, places: Sequence[str], last: str) -> Field:
     if places:
         field.set_text(last if known else places[0])
     if known:
-        said = kit.label("Last used", "small")
+        said = kit.label(say("Last used"), "small")
         said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QHBoxLayout(box)
         inside.setContentsMargins(0, 0, ARROW, 0)

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.labels import restyle
+from workloom.shell.words import say
 
 DISC = 16
 
@@ -20,7 +21,7 @@ class StepRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._marks = (_Mark(kit, "1"), _Mark(kit, "2"))
-        self._words = (kit.label("", "strong"), kit.label("Place and channels", "strong"))
+        self._words = (kit.label("", "strong"), kit.label(say("Place and channels"), "strong"))
         line = kit.line()
         line.setFixedWidth(32)
         self._count = kit.label("", "small")
@@ -38,13 +39,13 @@ class StepRow(QWidget):
     def show_step(self, number: int, person: str = "") -> None:
         """Mark the step that is current."""
         second = number > 1
-        self._words[0].setText(person or "Who you are")
+        self._words[0].setText(person or say("Who you are"))
         self._marks[0].show_state("done" if second else "current")
         self._marks[1].show_state("current" if second else "next")
         for words, tone in zip(self._words, ("success" if second else "", "" if second else "muted"), strict=True):
             words.setProperty("tone", tone)
             restyle(words)
-        self._count.setText(f"Step {number} of 2")
+        self._count.setText(say("Step {number} of 2", number=number))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

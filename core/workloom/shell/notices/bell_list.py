@@ -10,6 +10,7 @@ from workloom.domain.wording import moment
 from workloom.shell.ground import grounded
 from workloom.shell.notices.card import LOOKS, facts_grid
 from workloom.shell.notices.log import Entry, NoticeLog
+from workloom.shell.words import say
 
 WIDTH, HEIGHT, SIDE = 420, 400, 16
 
@@ -23,7 +24,7 @@ class BellButton(QWidget):
         self._log = log
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.button: QPushButton = kit.button("Notices", icon="bell", kind="quiet", key=key, on_click=self.open)
+        self.button: QPushButton = kit.button(say("Notices"), icon="bell", kind="quiet", key=key, on_click=self.open)
         self.button.setObjectName("top-notices")
         row.addWidget(self.button)
         self._popup: Popup | None = None
@@ -32,7 +33,7 @@ class BellButton(QWidget):
 
     def open(self) -> None:
         """Show the list; what is in it counts as seen."""
-        popup = self._kit.popup("Notices")
+        popup = self._kit.popup(say("Notices"))
         fill(popup.body, self._kit, self._log.entries, self._kit_now())
         popup.open_at(self.button, width=WIDTH)
         self._popup = popup
@@ -43,8 +44,14 @@ class BellButton(QWidget):
 
     def _show(self) -> None:
         unseen = self._log.unseen
-        words = "No new notices" if unseen == 0 else "1 notice" if unseen == 1 else f"{unseen} notices"
-        self.button.setText("Notices" if unseen == 0 else words)
+        words = (
+            say("No new notices")
+            if unseen == 0
+            else say("1 notice")
+            if unseen == 1
+            else say("{unseen} notices", unseen=unseen)
+        )
+        self.button.setText(say("Notices") if unseen == 0 else words)
         self.button.setAccessibleName(words)
 
 
@@ -53,11 +60,11 @@ def fill(body: QWidget, kit: Ui, entries: tuple[Entry, ...], now: datetime) -> N
     layout = QVBoxLayout(body)
     layout.setContentsMargins(0, 12, 0, 8)
     layout.setSpacing(8)
-    title = kit.label("Notices", "panel-title")
+    title = kit.label(say("Notices"), "panel-title")
     title.setContentsMargins(SIDE, 0, SIDE, 0)
     layout.addWidget(title)
     if not entries:
-        nothing = kit.label("Nothing has happened since you logged in.", "muted")
+        nothing = kit.label(say("Nothing has happened since you logged in."), "muted")
         nothing.setContentsMargins(SIDE, 0, SIDE, 8)
         layout.addWidget(nothing)
         return
@@ -72,7 +79,7 @@ def fill(body: QWidget, kit: Ui, entries: tuple[Entry, ...], now: datetime) -> N
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName("Notices, the newest first")
+    area.setAccessibleName(say("Notices, the newest first"))
     area.setWidgetResizable(True)
     area.setWidget(inside)
     wanted = inside.heightForWidth(WIDTH - SIDE) if inside.hasHeightForWidth() else inside.sizeHint().height()

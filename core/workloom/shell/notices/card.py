@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.ui import LabelRole, Ui
+from workloom.shell.words import say
 
 WIDTH, RADIUS, FACT_LABEL, BETWEEN = 448, 8, 65, 12
 TOP = 7
@@ -54,11 +55,11 @@ class NoticeCard(QWidget):
             words.addLayout(facts_grid(kit, notice.facts))
         if notice.run is not None:
             words.addSpacing(4)
-            button = kit.button(notice.action or "Show", small=True, on_click=self.run)
+            button = kit.button(notice.action or say("Show"), small=True, on_click=self.run)
             button.setObjectName("notice-action")
             words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
-        cross = kit.icon_button("x", "Close notice", on_click=lambda: self._close(self))
+        cross = kit.icon_button("x", say("Close notice"), on_click=lambda: self._close(self))
         cross.setObjectName("notice-close")
         row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
 

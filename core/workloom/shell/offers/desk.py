@@ -22,6 +22,7 @@ from workloom.shell.offers.stack import ToastStack
 from workloom.shell.offers.toast import Toast
 from workloom.shell.session import AgentSession
 from workloom.shell.window.limits import MISSED
+from workloom.shell.words import say
 
 IN_TIME: Final = 2.0
 """Seconds before the end of an offer at which it is accepted at the latest, if that is to happen by itself."""
@@ -200,7 +201,7 @@ class OfferDesk:
     def _failed(self, shown: ShownOffer, error: WorkloomError) -> None:
         self._drop(shown.offer.ticket)
         self._gone.pop(shown.row.item.id, None)
-        title, about = f"{shown.content.title}, not opened", shown.row.item.id
+        title, about = say("{title}, not opened", title=shown.content.title), shown.row.item.id
         self._opener.notify(Notice(title=title, text=str(error), tone=Tone.WARNING, about=about))
 
     def _let_go(self) -> None:
@@ -229,12 +230,16 @@ class OfferDesk:
         kind = self._session.known.media_type(shown.row.item.media_type).singular.lower()
         subject = shown.row.item.subject
         if event.kind is EventKind.OFFER_EXPIRED:
-            text = f"“{subject}” was not answered in time and went back. It is offered to somebody else."
-            return Notice(title=f"You missed an offered {kind}", text=text, tone=Tone.WARNING, about=MISSED)
+            text = say(
+                "“{subject}” was not answered in time and went back. It is offered to somebody else.", subject=subject
+            )
+            return Notice(
+                title=say("You missed an offered {kind}", kind=kind), text=text, tone=Tone.WARNING, about=MISSED
+            )
         if event.detail.get("reason") in FINISHED_BY_SOURCE or event.kind in FINISHED_BY_SOURCE:
-            text = f"“{subject}” was finished where it came from. Nothing to do."
+            text = say("“{subject}” was finished where it came from. Nothing to do.", subject=subject)
         elif event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
-            text = f"Somebody else has taken this {kind}. Nothing to do."
+            text = say("Somebody else has taken this {kind}. Nothing to do.", kind=kind)
         else:
-            text = f"“{subject}” is no longer offered to you. Nothing to do."
-        return Notice(title="Offer gone", text=text, about=event.item)
+            text = say("“{subject}” is no longer offered to you. Nothing to do.", subject=subject)
+        return Notice(title=say("Offer gone"), text=text, about=event.item)

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QWidget
 
 from workloom.api.ui import Ui
 from workloom.shell.offers.countdown import DANGER
+from workloom.shell.words import say
 
 SIZE, STROKE, DIGITS = 40, 3, 11
 USUAL = 13
@@ -29,7 +30,7 @@ class Ring(QWidget):
     def show_left(self, share: float, seconds: int) -> None:
         """Draw this much."""
         if seconds != self._seconds:
-            self.setAccessibleName(f"{seconds} seconds left")
+            self.setAccessibleName(say("{seconds} seconds left", seconds=seconds))
         self._share, self._seconds = share, seconds
         self.update()
 

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QWidget
 from workloom.api.ui import Ui
 from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.toast import Toast
+from workloom.shell.words import say
 
 GAP, EDGE, AT_MOST = 8, 16, 3
 FOOT = 200
@@ -126,7 +127,7 @@ class ToastStack:
         holder.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._kit.badge(f"+{count} more", tone="accent").widget)
+        row.addWidget(self._kit.badge(say("+{count} more", count=count), tone="accent").widget)
         holder.adjustSize()
         holder.move(corner.x() - holder.width(), corner.y() - holder.height())
         holder.show()

@@ -12,6 +12,7 @@ from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.countdown import ANNOUNCED, Countdown
 from workloom.shell.offers.ring import Ring
 from workloom.shell.offers.tile import Tile
+from workloom.shell.words import say
 
 WIDTH, RADIUS, MARGIN = 420, 12, 16
 LABEL_WIDTH = 120
@@ -151,10 +152,10 @@ class Toast(QWidget):
         buttons.setSpacing(8)
         self.reject_button = None
         if content.can_reject:
-            self.reject_button = kit.button("Reject", key=self._keys[1], on_click=self._reject)
+            self.reject_button = kit.button(say("Reject"), key=self._keys[1], on_click=self._reject)
             self.reject_button.setObjectName("toast-reject")
             buttons.addWidget(_wide(self.reject_button), 2)
-        self.accept_button = kit.button("Accept", kind="primary", key=self._keys[0], on_click=self._accept)
+        self.accept_button = kit.button(say("Accept"), kind="primary", key=self._keys[0], on_click=self._accept)
         self.accept_button.setObjectName("toast-accept")
         buttons.addWidget(_wide(self.accept_button), 3)
         layout.addWidget(self._foot)
@@ -237,11 +238,19 @@ class Toast(QWidget):
         seconds = self._countdown.seconds()
         self._ring.show_left(self._countdown.share(), seconds)
         if self.opens_by_itself:
-            self._opens.setText(f"Opens in {seconds} s")
+            self._opens.setText(say("Opens in {seconds} s", seconds=seconds))
         if seconds < self._announced and (self.accessibleName() == "" or seconds in ANNOUNCED):
             self._announced = seconds
-            said = "opens by itself in" if self.opens_by_itself else "answer within"
-            self.setAccessibleName(f"{self._content.title}, {self._content.heading}, {said} {seconds} seconds")
+            said = say("opens by itself in") if self.opens_by_itself else say("answer within")
+            self.setAccessibleName(
+                say(
+                    "{title}, {heading}, {said} {seconds} seconds",
+                    title=self._content.title,
+                    heading=self._content.heading,
+                    said=said,
+                    seconds=seconds,
+                )
+            )
         if self._countdown.over:
             self._timer.stop()
             if self.opens_by_itself:

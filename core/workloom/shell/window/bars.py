@@ -10,6 +10,7 @@ from workloom.shell.ground import grounded
 from workloom.shell.kit.labels import restyle
 from workloom.shell.notices.bell_list import BellButton
 from workloom.shell.notices.log import NoticeLog
+from workloom.shell.words import say
 
 TOP, BANNER, STATUS = 48, 40, 28
 
@@ -31,10 +32,10 @@ class TopBar(QWidget):
         self.bell = BellButton(kit, log)
         row.addWidget(self.bell)
         row.addSpacing(4)
-        keys = kit.icon_button("keyboard", "All keys", key="Ctrl+/", on_click=on_keys)
+        keys = kit.icon_button("keyboard", say("All keys"), key="Ctrl+/", on_click=on_keys)
         keys.setObjectName("top-keys")
         row.addWidget(keys)
-        self.settings = kit.icon_button("settings", "Settings", on_click=lambda: on_settings(self.settings))
+        self.settings = kit.icon_button("settings", say("Settings"), on_click=lambda: on_settings(self.settings))
         self.settings.setObjectName("top-settings")
         row.addWidget(self.settings)
 
@@ -55,7 +56,7 @@ class Banner(QFrame):
         self._title = kit.label("", "strong")
         self._title.setObjectName("banner-title")
         self._text = kit.label("", elide=True)
-        self._action = kit.button("Try now", small=True, icon="refresh-cw", on_click=self._run)
+        self._action = kit.button(say("Try now"), small=True, icon="refresh-cw", on_click=self._run)
         self._action.setObjectName("banner-action")
         self._on_click: Callable[[], None] | None = None
         self.more = kit.button("", kind="quiet", small=True, on_click=self._run_more)
@@ -135,8 +136,8 @@ class StatusBar(QWidget):
         self._guests.setSpacing(12)
         row.addLayout(self._guests)
         row.addStretch(1)
-        self._hints = [self._hint(("J", "K"), "next and previous in lists"), self._hint(("F6",), "next pane")]
-        for hint in (*self._hints, self._hint(("Ctrl+/",), "all keys")):
+        self._hints = [self._hint(("J", "K"), say("next and previous in lists")), self._hint(("F6",), say("next pane"))]
+        for hint in (*self._hints, self._hint(("Ctrl+/",), say("all keys"))):
             row.addWidget(hint)
             row.addSpacing(8)
 

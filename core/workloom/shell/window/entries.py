@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSizePolicy
 from workloom.api.ui import Ui
 from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.window.item_words import ItemWords
+from workloom.shell.words import say
 
 RAIL_BUTTON: Final = 40
 RADIUS, BAR = 6, 3
@@ -146,7 +147,7 @@ class ItemEntry(Entry):
             painter.setBrush(self._color("accent-text"))
             painter.drawEllipse(QRectF(right - 8, top + line / 2 - 4, 8, 8))
             room -= 14 + self._text(
-                painter, QRect(left, top, room - 14, line), "New", "meta", "accent-text", right=True
+                painter, QRect(left, top, room - 14, line), say("New"), "meta", "accent-text", right=True
             )
             room -= 8
         role = "strong" if words.new or self.isChecked() else "button"

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from workloom.api.ui import Ui
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.window.idle_words import idle_words
+from workloom.shell.words import say
 
 
 class IdlePage(QWidget):
@@ -37,16 +38,18 @@ class IdlePage(QWidget):
         self._said = says
         actions: list[QWidget] = []
         if idle.may_get_ready:
-            ready = self._kit.button("Ready", kind="primary", key=ready_key, on_click=self._get_ready)
+            ready = self._kit.button(say("Ready"), kind="primary", key=ready_key, on_click=self._get_ready)
             ready.setObjectName("idle-ready")
             actions.append(ready)
         for icon, title in views[:1]:
-            view = self._kit.button(f"Open {title}", icon=icon, key=view_key, on_click=self._first_view)
+            view = self._kit.button(
+                say("Open {title}", title=title), icon=icon, key=view_key, on_click=self._first_view
+            )
             view.setObjectName("idle-view")
             actions.append(view)
         if self._shown is not None:
             self._layout.removeWidget(self._shown)
             self._shown.hide()
             self._shown.deleteLater()
-        self._shown = self._kit.empty_state("inbox", "No open items", idle.text, *actions)
+        self._shown = self._kit.empty_state("inbox", say("No open items"), idle.text, *actions)
         self._layout.addWidget(self._shown)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from workloom.domain.presence import Presence
 from workloom.shell.knowledge import Knowledge
+from workloom.shell.words import say
 
 
 class Idle(Struct, frozen=True, kw_only=True):
@@ -21,28 +22,39 @@ def idle_words(known: Knowledge, *, connected: bool = True) -> Idle:
         return Idle(text=_away(known))
     channels = [channel for channel in known.session.channels if channel.is_on]
     if not known.session.channels:
-        return Idle(text="No channel is set up for you. Ask your administrator.")
+        return Idle(text=say("No channel is set up for you. Ask your administrator."))
     if not channels:
-        return Idle(text="You are not logged in on any channel.\nLog in on one in the status menu.")
+        return Idle(text=say("You are not logged in on any channel.\nLog in on one in the status menu."))
     ready = [channel.media_type for channel in channels if channel.state is Presence.READY]
     if not ready:
-        return Idle(text="You are not ready on any channel.\nItems come when you are.", may_get_ready=True)
+        return Idle(text=say("You are not ready on any channel.\nItems come when you are."), may_get_ready=True)
     allowed = [kind for kind in ready if known.capacity.get(kind, 0) > 0]
     held = [kind for kind in ready if kind not in allowed]
     if not allowed:
         return Idle(
-            text=f"No capacity rule allows you {titles(known, held)}, so none are offered.\nAsk your administrator."
+            text=say(
+                "No capacity rule allows you {titles}, so none are offered.\nAsk your administrator.",
+                titles=titles(known, held),
+            )
         )
-    return Idle(text=f"You are ready on {titles(known, allowed, sentence=False)}.\nThe next item comes by itself.")
+    return Idle(
+        text=say(
+            "You are ready on {titles}.\nThe next item comes by itself.", titles=titles(known, allowed, sentence=False)
+        )
+    )
 
 
 def _away(known: Knowledge) -> str:
     """Without the service nothing is offered; the states of the channels are kept by it."""
     ready = [channel.media_type for channel in known.session.channels if channel.state is Presence.READY]
-    away = "Nothing is offered to you while the connection is away."
+    away = say("Nothing is offered to you while the connection is away.")
     if not ready:
         return away
-    return f"{away}\nYou are ready again on {titles(known, ready, sentence=False)} when it is back."
+    return say(
+        "{away}\nYou are ready again on {titles} when it is back.",
+        away=away,
+        titles=titles(known, ready, sentence=False),
+    )
 
 
 def count_words(known: Knowledge) -> str:
@@ -52,7 +64,7 @@ def count_words(known: Knowledge) -> str:
     if not most:
         kinds = {channel.media_type for channel in known.session.channels if channel.is_on}
         most = sum(known.capacity.get(kind, 0) for kind in kinds)
-    return f"{opened} of {most}" if most else str(opened)
+    return say("{opened} of {most}", opened=opened, most=most) if most else str(opened)
 
 
 def titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> str:
@@ -60,4 +72,4 @@ def titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> 
     titles = [known.media_type(kind).title for kind in kinds]
     if sentence:
         titles = [title.lower() for title in titles]
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+    return titles[0] if len(titles) == 1 else say("{first} and {last}", first=", ".join(titles[:-1]), last=titles[-1])

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from workloom.domain.pages import ItemRow
 from workloom.domain.wording import due, duration, priority_level
+from workloom.shell.words import say
 
 URGENT_LEVEL = 4
 
@@ -46,14 +47,21 @@ def item_words(  # each of them is said
     if item.attributes.due_at is not None:
         words = due(item.attributes.due_at, now, zone)
         if words.tone:
-            pressing = f"due {words.rest}" if words.rest else words.text
+            pressing = say("due {rest}", rest=words.rest) if words.rest else words.text
             tone = words.tone
     if urgent:
-        pressing, tone = (f"Urgent · {pressing}" if pressing else "Urgent"), "danger"
+        pressing, tone = (say("Urgent · {pressing}", pressing=pressing) if pressing else say("Urgent")), "danger"
     age = duration(now - (item.assigned_at or item.placed_at))
-    contact = row.contact or "No contact"
+    contact = row.contact or say("No contact")
     presses = in_full(pressing[:1].lower() + pressing[1:].replace(" · ", ", "))
-    spoken = [singular, item.subject, contact, presses, "new" if new else "", f"item {position[0]} of {position[1]}"]
+    spoken = [
+        singular,
+        item.subject,
+        contact,
+        presses,
+        say("new") if new else "",
+        say("item {number} of {all}", number=position[0], all=position[1]),
+    ]
     return ItemWords(
         subject=item.subject,
         contact=contact,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from workloom.domain.presence import MISSED_OFFER, Presence
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.window.idle_words import titles
+from workloom.shell.words import say
 
 MISSED: Final = "missed-offer"
 """What notices of missed offers are about: one of them in sight is enough, and none where the banner says it."""
@@ -30,8 +31,8 @@ def limit_of(known: Knowledge) -> Limit | None:
     missed = [c.media_type for c in channels if c.state is Presence.NOT_READY and c.reason == MISSED_OFFER]
     if missed:
         return Limit(
-            title=f"You are not ready on {titles(known, missed, sentence=False)}.",
-            text="An offer was not answered in time, so nothing more is offered to you there.",
+            title=say("You are not ready on {titles}.", titles=titles(known, missed, sentence=False)),
+            text=say("An offer was not answered in time, so nothing more is offered to you there."),
             icon="bell",
             get_ready=tuple(missed),
             about=MISSED,
@@ -41,8 +42,8 @@ def limit_of(known: Knowledge) -> Limit | None:
     if held:
         said = titles(known, held)
         return Limit(
-            title=f"{said[:1].upper()}{said[1:]} are held back.",
-            text=f"No capacity rule allows you {said}. Ask your administrator.",
+            title=say("{kinds} are held back.", kinds=said[:1].upper() + said[1:]),
+            text=say("No capacity rule allows you {kinds}. Ask your administrator.", kinds=said),
             icon="triangle-alert",
         )
     return None

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from workloom.api.ui import Ui
 from workloom.domain.pages import ItemRow
 from workloom.domain.site import MediaType
+from workloom.shell.words import say
 
 
 class PlainPane(QWidget):
@@ -22,13 +23,13 @@ class PlainPane(QWidget):
         layout.addWidget(kit.label(row.item.subject, "item-title", elide=True))
         layout.addWidget(kit.label(reason, "muted", wrap=True))
         form = kit.form(columns=1)
-        form.add_text("kind", "Kind", media.singular)
-        form.add_text("number", "Number", row.item.number)
-        form.add_text("contact", "Contact", row.contact or "No contact")
-        form.add_text("queue", "Came from", row.item.queue or "no queue")
+        form.add_text("kind", say("Kind"), media.singular)
+        form.add_text("number", say("Number"), row.item.number)
+        form.add_text("contact", say("Contact"), row.contact or say("No contact"))
+        form.add_text("queue", say("Came from"), row.item.queue or say("no queue"))
         layout.addWidget(form.widget)
         buttons = QHBoxLayout()
-        close = kit.button("Put it away", icon="inbox", key="Ctrl+W", on_click=put_away)
+        close = kit.button(say("Put it away"), icon="inbox", key="Ctrl+W", on_click=put_away)
         close.setObjectName("plain-put-away")
         buttons.addWidget(close)
         buttons.addStretch(1)

@@ -12,6 +12,7 @@ from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.window.entries import Entry, ItemEntry, ViewEntry
 from workloom.shell.window.item_words import ItemWords
 from workloom.shell.window.status_button import StatusButton
+from workloom.shell.words import product, say
 
 WIDE: Final = 248
 RAIL: Final = 56
@@ -131,9 +132,9 @@ class Sidebar(QWidget):
         logo = self._kit.label()
         logo.setPixmap(self._kit.pixmap("logo:", size=24))
         row.addWidget(logo)
-        self._name = self._kit.label("Workloom", "panel-title", elide=True)
+        self._name = self._kit.label(product(), "panel-title", elide=True)
         row.addWidget(self._name, 1)
-        self._toggle = self._kit.icon_button("panel-left", "Make the sidebar narrow", on_click=on_toggle)
+        self._toggle = self._kit.icon_button("panel-left", say("Make the sidebar narrow"), on_click=on_toggle)
         self._toggle.setObjectName("sidebar-toggle")
         row.addWidget(self._toggle)
         return head
@@ -143,9 +144,9 @@ class Sidebar(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(0)
-        self._items_head, self._count = self._heading("Open items")
+        self._items_head, self._count = self._heading(say("Open items"))
         column.addWidget(self._items_head)
-        self._none = self._kit.label("None open.", "small")
+        self._none = self._kit.label(say("None open."), "small")
         self._none.setContentsMargins(12, 4, 0, 4)
         column.addWidget(self._none)
         self._items_box = QVBoxLayout()
@@ -155,7 +156,7 @@ class Sidebar(QWidget):
         column.addSpacing(8)
         column.addWidget(self._line)
         column.addSpacing(8)
-        self._views_head, _count = self._heading("Views")
+        self._views_head, _count = self._heading(say("Views"))
         column.addWidget(self._views_head)
         self._views_box = QVBoxLayout()
         self._views_box.setSpacing(0)

@@ -9,6 +9,7 @@ from workloom.api.ui import Ui
 from workloom.shell.kit.labels import initials
 from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.window.entries import RADIUS, Entry
+from workloom.shell.words import say
 
 AVATAR, GLYPH = 32, 16
 
@@ -26,7 +27,7 @@ class StatusButton(Entry):
     def show_state(self, name: str, presence: str, words: str) -> None:
         """Say who and how."""
         self._name, self._presence, self._words = name, presence, words
-        self.setAccessibleName(f"{name}, {words}, change status")
+        self.setAccessibleName(say("{name}, {words}, change status", name=name, words=words))
         self.setToolTip(f"{name}, {words}" if self.compact else "")
         self.update()
 

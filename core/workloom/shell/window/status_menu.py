@@ -17,6 +17,7 @@ from workloom.shell.kit.menu import TICK, Menu
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.presence_words import ACTIONS, are_alike, overall, state_words
 from workloom.shell.registries.contributed import Contributed
+from workloom.shell.words import say, say_count
 
 GLOBAL_OPTION: Final = "agent-status.enabled-actions-global"
 CHANNEL_OPTION: Final = "agent-status.enabled-actions-by-channel"
@@ -59,29 +60,29 @@ class StatusMenu:
 
     def build(self, known: Knowledge, now: datetime) -> Menu:
         """The menu for this moment."""
-        menu = self._kit.rows_menu("Status")
+        menu = self._kit.rows_menu(say("Status"))
         menu.setObjectName("status-menu")
         menu.setMinimumWidth(WIDTH)
         channels = known.session.channels
         offered = known.options.words(GLOBAL_OPTION)
         if channels:
-            self._kit.menu_heading(menu, "All channels")
+            self._kit.menu_heading(menu, say("All channels"))
             alike = overall(channels) if are_alike(channels) else None
             if any(channel.is_on for channel in channels):
                 self._states(menu, [name for name in offered if name not in ("LogOff", "LogOn")], alike, known, now)
             off = [channel.media_type for channel in channels if not channel.is_on]
             if off and "LogOn" in offered and "LogOn" in known.options.words(CHANNEL_OPTION):
-                menu.add("Log in on all channels", "power", lambda: self._log_on(off))
+                menu.add(say("Log in on all channels"), "power", lambda: self._log_on(off))
             menu.addSeparator()
-            self._kit.menu_heading(menu, "By channel")
+            self._kit.menu_heading(menu, say("By channel"))
             for channel in channels:
                 self._channel(menu, channel, known, now)
             menu.addSeparator()
         self._from_plugins(menu)
         if "LogOff" in offered and not self._stands_in(menu, "status.log-off", ""):
             count = len(known.open_rows)
-            still = f"{count} {'item' if count == 1 else 'items'} still open" if count else ""
-            menu.add("Log off…", "log-out", self._changes.log_off, tail=still).setObjectName("status-log-off")
+            still = say_count(count, "{count} item still open", "{count:,} items still open") if count else ""
+            menu.add(say("Log off…"), "log-out", self._changes.log_off, tail=still).setObjectName("status-log-off")
         return menu
 
     def _channel(self, menu: Menu, channel: ChannelStatus, known: Knowledge, now: datetime) -> None:
@@ -95,9 +96,9 @@ class StatusMenu:
             self._states(own, states, channel, known, now, media_type=channel.media_type)
             if "LogOff" in offered and known.options.flag(f"login.{channel.media_type}.can-unactivate-channel"):
                 own.addSeparator()
-                own.add("Log off this channel", "power", self._set(Presence.LOGGED_OFF, "", channel.media_type))
+                own.add(say("Log off this channel"), "power", self._set(Presence.LOGGED_OFF, "", channel.media_type))
         elif "LogOn" in offered:
-            own.add("Log in on this channel", "power", self._set(Presence.READY, "", channel.media_type))
+            own.add(say("Log in on this channel"), "power", self._set(Presence.READY, "", channel.media_type))
         own.setEnabled(not own.isEmpty())
 
     def _states(  # one entry for each name of the option
@@ -126,7 +127,7 @@ class StatusMenu:
             here = current is not None and current.state is state
             tail = _tail(current, now) if here and current else ""
             key = "" if media_type else self._key_of(KEYS[name])
-            self._state(menu, PRESENCE_WORDS[state], state, self._set(state, "", media_type), tail=tail, key=key)
+            self._state(menu, say(PRESENCE_WORDS[state]), state, self._set(state, "", media_type), tail=tail, key=key)
 
     def _reasons(
         self,
@@ -139,11 +140,13 @@ class StatusMenu:
     ) -> None:
         here = current is not None and current.state is Presence.NOT_READY
         tail = _tail(current, now) if here and current else ""
-        own = menu.add_menu(PRESENCE_WORDS[Presence.NOT_READY], "presence:not-ready", tail=tail)
+        own = menu.add_menu(say(PRESENCE_WORDS[Presence.NOT_READY]), "presence:not-ready", tail=tail)
         own.setObjectName(f"status-not-ready-{media_type or 'all'}")
         if plain:
             tick = TICK if here and current and not current.reason else ""
-            self._state(own, "No reason", Presence.NOT_READY, self._set(Presence.NOT_READY, "", media_type), tail=tick)
+            self._state(
+                own, say("No reason"), Presence.NOT_READY, self._set(Presence.NOT_READY, "", media_type), tail=tick
+            )
         for reason in known.reasons:
             tick = TICK if here and current and current.reason == reason.name else ""
             run = self._set(Presence.NOT_READY, reason.name, media_type)

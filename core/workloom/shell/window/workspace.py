@@ -19,6 +19,7 @@ from workloom.shell.window.idle_words import count_words
 from workloom.shell.window.item_words import ItemWords, item_words
 from workloom.shell.window.main_area import MainArea
 from workloom.shell.window.sidebar import Sidebar
+from workloom.shell.words import say
 
 RAIL_BELOW, RAIL_BELOW_FOR_THREE_PANES = 1320, 1600
 HINTS_FROM = 1200
@@ -101,9 +102,9 @@ class Workspace(QWidget):
         channels = known.session.channels
         state = overall(channels)
         presence = state.state.value if state else "logged-off"
-        words = "No channel"
+        words = say("No channel")
         if self._lost_at is not None:
-            presence, words = "logged-off", f"Not connected · {duration(now - self._lost_at)}"
+            presence, words = "logged-off", say("Not connected · {duration}", duration=duration(now - self._lost_at))
         elif state:
             said = state_words(state.state, state.reason if are_alike(channels) else "")
             words = f"{said} · {duration(now - state.since)}"
@@ -126,7 +127,7 @@ class Workspace(QWidget):
     def show_connection(self, *, connected: bool) -> None:
         """Say whether the service can be asked."""
         self._lost_at = None if connected else self._lost_at or self._session.now()
-        self.status.show_connection(connected, "Connected" if connected else "Not connected")
+        self.status.show_connection(connected, say("Connected") if connected else say("Not connected"))
         self.refresh()
 
     def toggle_rail(self) -> None:
@@ -165,8 +166,8 @@ class Workspace(QWidget):
 
     def failed_page(self, title: str) -> QWidget:
         """What stands where a plugin's view should."""
-        text = "Its plugin failed when it was opened. Your work goes on without it."
-        return self._kit.empty_state("plug", f"{title} cannot be shown", text)
+        text = say("Its plugin failed when it was opened. Your work goes on without it.")
+        return self._kit.empty_state("plug", say("{title} cannot be shown", title=title), text)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the size has changed."""

@@ -13,6 +13,7 @@ from workloom.shell.kit.fields.text import TextField
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.tokens import Tokens
 from workloom.shell.kit.type_scale import TypeScale
+from workloom.shell.words import say
 
 ENGLISH: Final = QLocale(QLocale.Language.English)
 FORM: Final = "d MMM yyyy"
@@ -26,7 +27,9 @@ class DateField(TextField):
     ) -> None:
         super().__init__(tokens, scale, name, example, unit)
         self._tokens, self._icons = tokens, icons
-        pick = QAction(QIcon(icons.icon("calendar", "muted")), f"Choose {name} from a calendar", self._edit)
+        pick = QAction(
+            QIcon(icons.icon("calendar", "muted")), say("Choose {name} from a calendar", name=name), self._edit
+        )
         pick.triggered.connect(self._open)
         self._edit.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
 
@@ -55,12 +58,12 @@ class DateTimeField(DateField):
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str) -> None:
         super().__init__(tokens, icons, scale, name, day_and_time.EXAMPLE, _zone(""))
         self._edit.textChanged.connect(lambda text: self._edit.set_unit(_zone(text)))
-        self._edit.setAccessibleDescription(f"Date and time, {_zone('')}")
+        self._edit.setAccessibleDescription(say("Date and time, {zone}", zone=_zone("")))
 
     def set_error(self, text: str) -> None:
         """Mark the field as wrong; the zone stays said."""
         super().set_error(text)
-        zone = f"Date and time, {_zone(self.text())}"
+        zone = say("Date and time, {zone}", zone=_zone(self.text()))
         self._edit.setAccessibleDescription(f"{text} {zone}".strip())
 
     def _day(self) -> str:
@@ -87,7 +90,7 @@ def _calendar(edit: QWidget, tokens: Tokens, icons: Icons, shown: QDate, take: C
     calendar.setWindowFlag(Qt.WindowType.Popup)
     calendar.setLocale(ENGLISH)
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    calendar.setAccessibleName("Calendar")
+    calendar.setAccessibleName(say("Calendar"))
     calendar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # draws its edge
     calendar.setContentsMargins(4, 4, 4, 4)
     same = QTextCharFormat()

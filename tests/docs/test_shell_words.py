@@ -1,0 +1,104 @@
+"""Every word of the shell is in the template for translators, and none is said past the catalogue."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docs import shell_words
+from docs.shell_words import PAGE, SHELL, page, said_in
+
+KEYS: Final = (
+    r"(Ctrl|Alt|Shift)(\+.*)?|Esc|Tab|Backtab|Del|Backspace|Down|Up|Left|Right|Return|Enter|Space|Home|End|Plus"
+)
+NAMES: Final = r"[A-Z][a-z]+([A-Z][a-z]+)+|Ready|Dnd|Result|Kind|Answer|More|Area|Pages|Request|Sizes|Menu|Countdown"
+"""Of classes, type variables and entries of options."""
+CALLS: Final = (
+    r"(state of )?action \{\}|(badge of )?view \{\}|gate \{\}|toast by \{\}|subscriber of \{\}|notice taker"
+    r"|channel present|save of the pane|first field of the pane|read of a plugin|interaction view|action filter"
+)
+"""How calls into plugins are named in faults and in the inspector."""
+OTHER: Final = r"PyQt6\..*|Workloom|Undo|Actions \| None|\{\} s|Inter|Noto Sans|DejaVu Sans( Mono)?|Consolas|Menlo"
+FOR_AUTHORS: Final = frozenset(
+    {
+        "An error reached nobody",
+        "the connection is not open",
+        "the session has not started",
+        "A background operation failed",
+        "attempts of commands have one",
+        "{} is edited here",
+        "There is no glyph named {}.",
+        "There is no icon named %r with the colour %r.",
+        "No sound: %s",
+        "{} theme: {}",
+        "{}: expected a logo as an SVG or PNG file, found none.",
+        "“{}” {} on “{}” {} has a contrast of {}, expected {} at least. Choose colours that lie further apart.",
+        "It has not answered within {} seconds.",
+        "expected a Verdict or None, found an object of type {}",
+        "only a command of an item can have another one instead",
+        "there is no item to attach data to",
+        "present must return a ToastContent, not {}",
+        "it has not said within {} seconds what the toast shows",
+        "view {} must make a QWidget, not {}",
+        (
+            "The {} “{}” is there already, from the plugin “{}”. Give the one of “{}” another id;"
+            " its own plugin's id and a dot in front make it unique."
+        ),
+    }
+)
+"""What goes to the log, or tells the author of a plugin what does not fit."""
+NOT_SAID: Final = re.compile("|".join(f"(?:{one})" for one in (KEYS, NAMES, CALLS, OTHER)))
+WORDS: Final = re.compile(r"[A-Z][a-z]|.*([a-z]{2,} [a-z]|[a-z] \{\}|\{\} [a-z])", re.DOTALL)
+"""What looks like something for people: a capital, or several small words."""
+
+
+def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a module that are neither said nor documentation; `{}` stands for what is put into them."""
+    beside = {id(text) for text in said_in(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            beside.add(id(node.value))
+        if isinstance(node, ast.JoinedStr):
+            beside |= {id(part) for part in node.values if isinstance(part, ast.Constant)}
+    for node in ast.walk(tree):
+        if id(node) in beside:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            yield node.lineno, "".join(parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def unsaid(source: str) -> list[tuple[int, str]]:
+    """What people would read of a module that no translation can change."""
+    found = texts(ast.parse(source))
+    return [(line, text) for line, text in found if WORDS.match(text) and not NOT_SAID.fullmatch(text)]
+
+
+def test_no_word_of_the_shell_is_said_past_the_catalogue() -> None:
+    found = {
+        f"{file.relative_to(SHELL)}:{line}": text
+        for file in SHELL.rglob("*.py")
+        for line, text in unsaid(file.read_text("utf-8"))
+        if text not in FOR_AUTHORS
+    }
+    assert {place: text for place, text in found.items() if not text.startswith("\nwindow        #F4")} == {}
+
+
+def test_a_word_past_the_catalogue_is_noticed() -> None:
+    said = 'label(say("Open items"))\nlabel("Open items")\nlabel(f"{count} of them")\nbind("Ctrl+K")\n'
+    assert unsaid(said) == [(2, "Open items"), (3, "{} of them")]
+
+
+def test_the_template_has_every_word() -> None:
+    assert PAGE.read_text("utf-8") == page(), "write it anew: python docs/shell_words.py"
+    assert len(shell_words.words()) > 250
+
+
+def test_what_is_said_is_a_text_as_it_stands() -> None:
+    """Else the template would not have it. Names of texts are marked by `word` where they are made."""
+    for file in SHELL.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "word"):
+                assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{file}:{node.lineno}"
