@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.engine.office import Office, person, site
 from workloom.domain.errors import StorageError
@@ -20,6 +21,7 @@ from workloom.server.metrics import Metrics
 from workloom.server.newsroom import Newsroom, Rhythm
 from workloom.server.pushing import binary_frame
 from workloom.services.ports import Store
+from workloom.services.ports_login import Token
 from workloom.wire import Ended, News, decode_server_frame
 
 
@@ -253,3 +255,26 @@ def test_a_frame_of_news_is_what_the_client_reads(room: Room) -> None:
         (event,) = reader.events.after(sequence - 1, limit=1)
     assert bob.take() == [News(events=(event,), last=sequence)]
     assert msgspec.to_builtins(event)["queue"] == "claims"
+
+
+def test_a_heartbeat_is_answered_here_for_who_listens_and_was_not_heard_to_end(room: Room) -> None:
+    room.join("ann")
+    token = token_of(room, "ann")
+    assert room.newsroom.heartbeat_of(token) is None, "nothing was read yet"
+    room.newsroom.look()
+    assert room.newsroom.heartbeat_of(token) == room.office.engine.configuration.site().timers.heartbeat
+    assert room.newsroom.heartbeat_of(replace(token, session="another")) is None
+    assert room.newsroom.heartbeat_of(replace(token, person="bob")) is None
+    room.office.clock.advance(1)
+    assert room.newsroom.heartbeat_of(token) is None, "what was read is too old"
+    room.newsroom.look()
+    assert room.newsroom.heartbeat_of(token) is not None
+    room.office.log_in("ann")
+    room.newsroom.look()
+    assert room.newsroom.heartbeat_of(token) is None, "the session has ended"
+
+
+def token_of(room: Room, name: str) -> Token:
+    """What the desktop of somebody shows."""
+    now = room.office.clock.now()
+    return Token(session=room.office.sessions[name], person=name, issued_at=now, expires_at=now + timedelta(hours=1))

@@ -121,7 +121,24 @@ class ServerContainer(containers.DeclarativeContainer):
         providers.Factory(_rate, settings.provided.address_login_rate, settings.provided.address_login_burst),
         clock.provided.monotonic,
     )
-    heartbeats = providers.Singleton(Heartbeats, store, sites, catalogue, clock, settings.provided.heartbeats_together)
+    newsroom = providers.Singleton(
+        Newsroom,
+        store,
+        sites,
+        clock,
+        metrics,
+        providers.Factory(_rhythm, settings),
+        most_missed=settings.provided.socket_catch_up,
+    )
+    heartbeats = providers.Singleton(
+        Heartbeats,
+        store,
+        sites,
+        catalogue,
+        clock,
+        settings.provided.heartbeats_together,
+        newsroom.provided.heartbeat_of,
+    )
     authentication = providers.Singleton(DesktopAuthentication, tokens, person_limits)
     desktop = providers.Singleton(
         DesktopCalls,
@@ -152,15 +169,6 @@ class ServerContainer(containers.DeclarativeContainer):
     )
     api = providers.Singleton(
         HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration
-    )
-    newsroom = providers.Singleton(
-        Newsroom,
-        store,
-        sites,
-        clock,
-        metrics,
-        providers.Factory(_rhythm, settings),
-        most_missed=settings.provided.socket_catch_up,
     )
     sockets = providers.Singleton(
         EventSockets,

@@ -76,9 +76,9 @@ class DesktopCalls:
 
     def _heartbeat(self, incoming: Incoming) -> Answer:
         call = CALLS[HEARTBEAT]
-        session = self._authentication.token_of(incoming).session
+        token = self._authentication.token_of(incoming)
         call.decode_arguments(incoming.body)
-        return Answer(body=call.encode_result(self._heartbeats.beat(session)))
+        return Answer(body=call.encode_result(self._heartbeats.beat(token)))
 
     def _handler(self, call: Call) -> Any:
         def handle(incoming: Incoming) -> Answer:

@@ -1,5 +1,6 @@
 """Heartbeats of desktops, written together: thousands of desktops must not cost a commit each every few seconds."""
 
+from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.services.callers import Callers
 from workloom.services.ports import Store
+from workloom.services.ports_login import Token
 from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 
@@ -16,27 +18,42 @@ _IDLE_SECONDS: Final = 60.0
 class Heartbeats:
     """Takes a heartbeat at once and writes it a moment later. What a node that dies has not written, the next one is.
 
-    `every`: seconds between two writes; 0 = each is written at once.
+    `every`: seconds between two writes; 0 = each is written at once. `listening`: the seconds between two heartbeats of
+    a session that is known to be there; None: it has to be looked up.
     """
 
-    def __init__(self, store: Store, sites: SiteCache, catalogue: OptionCatalogue, clock: Clock, every: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sites: SiteCache,
+        catalogue: OptionCatalogue,
+        clock: Clock,
+        every: float,
+        listening: Callable[[Token], float | None],
+    ) -> None:
         self._store = store
         self._sites = sites
         self._catalogue = catalogue
         self._clock = clock
         self._every = every
+        self._listening = listening
         self._lock = Lock()
         self._seen: dict[str, datetime] = {}
 
-    def beat(self, session: str) -> float:
+    def beat(self, token: Token) -> float:
         """The desktop of a session lives; in how many seconds to say so again. SessionEnded."""
-        with self._store.reading() as reader:
-            caller = Callers(self._sites, self._catalogue, session).of(reader)
+        again = self._listening(token)
+        if again is None:
+            again = self._looked_up(token.session)
         with self._lock:
-            self._seen[session] = self._clock.now()
+            self._seen[token.session] = self._clock.now()
         if self._every <= 0:
             self.write()
-        return caller.site.timers.heartbeat
+        return again
+
+    def _looked_up(self, session: str) -> float:
+        with self._store.reading() as reader:
+            return Callers(self._sites, self._catalogue, session).of(reader).site.timers.heartbeat
 
     def write(self) -> float:
         """Write what has come; in how many seconds to do it again."""

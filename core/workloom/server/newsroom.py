@@ -19,6 +19,7 @@ from workloom.server.metrics import Metrics
 from workloom.services.audience import Audience
 from workloom.services.news import goes_on
 from workloom.services.ports import Reader, Store
+from workloom.services.ports_login import Token
 from workloom.services.ports_outside import Clock
 from workloom.services.site_documents import SiteCache
 from workloom.wire import Ended, problem_of
@@ -27,6 +28,7 @@ MOST_TOGETHER: Final = 1.0
 """Seconds for which news are gathered at most where telling all takes long."""
 
 _SHARE: Final = 20  # as many times longer are news gathered as it takes to make their frames
+_FRESH_SECONDS: Final = 1.0
 _CHUNK: Final = 500
 _SHORTEST: Final = 0.005
 _TOKENS_SECONDS: Final = 0.25
@@ -84,6 +86,8 @@ class Newsroom:
         self._leaving: deque[Listener] = deque()
         self._last = -1
         self._site_version = -1
+        self._heartbeat = 0.0
+        self._looked_at = -_FRESH_SECONDS
         self._together = rhythm.together
         self._told_at = self._beat_at = self._tokens_at = monotonic()
         self.post: Post = deliver
@@ -116,6 +120,15 @@ class Newsroom:
         """Listen no more. Never waits: the thread of the sockets calls it."""
         self._leaving.append(listener)
 
+    def heartbeat_of(self, token: Token) -> float | None:
+        """Seconds between two heartbeats, if the session of the token listens here and nothing was heard of its end up
+        to a moment ago; else None. Any thread.
+        """
+        listener = self._by_person.get(token.person)
+        if listener is None or listener.session != token.session:
+            return None
+        return self._heartbeat if self._monotonic() - self._looked_at < _FRESH_SECONDS else None
+
     def end_all(self, ended: Ended) -> None:
         """The node goes: everybody hears it."""
         with self._lock:
@@ -126,6 +139,7 @@ class Newsroom:
     def look(self) -> float:
         """Read what is new and tell it; in how many seconds to look again at the latest."""
         with self._lock:
+            begun = self._monotonic()
             deliveries = self._deliveries  # what an error in between leaves is told the next time
             self._let_go()
             with self._store.reading() as reader:
@@ -138,7 +152,7 @@ class Newsroom:
                         deliveries += self._take(reader, event)
                     if len(chunk) < _CHUNK:
                         break
-            now = self._monotonic()
+            self._looked_at, now = begun, self._monotonic()
             deliveries += self._told(now)
             deliveries += self._expired(now)
             deliveries += self._beat(now)
@@ -152,7 +166,7 @@ class Newsroom:
         site = self._sites.of(reader)
         if site.version == self._site_version:
             return ()
-        self._site_version = site.version
+        self._site_version, self._heartbeat = site.version, site.timers.heartbeat
         return self._audience.settle(site)
 
     def _take(self, reader: Reader, event: Event) -> Iterable[Delivery]:

@@ -3,6 +3,7 @@
 from logging import getLogger
 from threading import Event as Flag
 from threading import Thread
+from time import monotonic
 from typing import Final
 
 from workloom.domain.errors import StorageError
@@ -16,6 +17,10 @@ POLL_SECONDS: Final = 0.2
 """How often the loop looks for commits of other processes."""
 
 RETRY_SECONDS: Final = 1.0
+
+LONGEST_REST: Final = 0.02
+"""Seconds between two steps at most, unless nothing happens. On PostgreSQL commands wait for a step: as long as one has
+taken is theirs before the next, which then does for all that has happened meanwhile."""
 
 _log = getLogger(__name__)
 
@@ -60,8 +65,9 @@ class DispatchLoop:
 
     def _round(self) -> None:
         """One step, then rest until something happens or is due."""
-        rings = self._wake.rings
+        rings, begun = self._wake.rings, monotonic()
         due = self._dispatcher.step()
+        self._stopping.wait(min(LONGEST_REST, monotonic() - begun))
         while not self._stopping.is_set():
             left = (due - self._clock.now()).total_seconds() if due else POLL_SECONDS
             if left <= 0 or self._wake.wait(rings, min(left, POLL_SECONDS)) or not self._lease.held():

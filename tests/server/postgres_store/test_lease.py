@@ -11,6 +11,7 @@ import pytest
 
 from tests.contract.engine.office import Office
 from workloom.adapters.postgres.connecting import PostgresSettings
+from workloom.adapters.postgres.lease import PostgresLease
 from workloom.adapters.postgres.store import PostgresStore
 from workloom.domain.interaction import State
 from workloom.services.shards import EVERYTHING, Shard, place_of_queue
@@ -30,9 +31,9 @@ def nodes(database: str) -> Iterator[tuple[PostgresStore, PostgresStore]]:
 Nodes = tuple[PostgresStore, PostgresStore]
 
 
-def until_held(store: PostgresStore) -> float:
+def until_held(store: PostgresStore, lease: PostgresLease | None = None) -> float:
     """Ask for the lease as a dispatcher does; the seconds it took."""
-    begun, lease = monotonic(), store.lease()
+    begun, lease = monotonic(), lease or store.lease()
     while not lease.held():
         assert monotonic() - begun < 10
         sleep(0.05)
@@ -55,7 +56,27 @@ def test_a_lease_from_before_the_clock_was_set_back_is_taken(nodes: Nodes, datab
     assert not second.held()
     with psycopg.connect(database) as connection:
         connection.execute("UPDATE lease SET until = until + interval '1 day'")
-    assert second.held()
+    until_held(nodes[1], second)
+
+
+def test_who_has_no_lease_asks_for_it_now_and_then_however_often_it_is_rung(
+    nodes: Nodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = PostgresLease._ask  # noqa: SLF001 - what is counted
+
+    def counted(self: PostgresLease, name: str, **values: float) -> tuple[int] | None:
+        asked.append(name)
+        return ask(self, name, **values)
+
+    first, second = (node.lease() for node in nodes)
+    assert first.held()
+    monkeypatch.setattr(PostgresLease, "_ask", counted)
+    begun = monotonic()
+    assert not any(second.held() for _ in range(200))
+    assert len(asked) <= 1 + (monotonic() - begun) / (SETTINGS.lease / 8)
+    first.release()
+    assert until_held(nodes[1], second) < SETTINGS.lease
 
 
 def test_a_lease_that_is_let_go_is_taken_at_once(nodes: Nodes) -> None:
@@ -118,7 +139,10 @@ def test_a_step_without_the_lease_does_nothing_and_says_when_to_ask_again(nodes:
     assert due > office.clock.now()
     assert office.item(item).state is State.QUEUED
     other.release()
-    office.step()
+    end = monotonic() + 10 * SETTINGS.lease
+    while office.item(item).state is State.QUEUED and monotonic() < end:
+        office.step()
+        sleep(0.05)
     assert office.item(item).state is State.OFFERED
     office.close()
 

@@ -17,6 +17,9 @@ _SQL: Final = sql("lease")
 _RENEWED_AFTER: Final = 1 / 4
 """Part of its time after which a lease is renewed."""
 
+_ASKED_AFTER: Final = 1 / 8
+"""Part of its time for which a lease that another one has is not asked for again, whoever wants to know."""
+
 
 class PostgresLease:
     """`leases.Lease` named `name`, for `seconds` from each renewal on."""
@@ -27,14 +30,17 @@ class PostgresLease:
         self._values = {"name": name, "holder": uuid4().hex}
         self._seconds = seconds
         self._renewed_at: float | None = None
+        self._refused_at: float | None = None
         self._epoch = 0
 
     def held(self) -> bool:
         now = monotonic()
         if self._renewed_at is not None and now - self._renewed_at < self._seconds * _RENEWED_AFTER:
             return True
+        if self._refused_at is not None and now - self._refused_at < self._seconds * _ASKED_AFTER:
+            return False
         row = self._ask("take", seconds=self._seconds)
-        self._renewed_at = None if row is None else now
+        self._renewed_at, self._refused_at = (now, None) if row is not None else (None, now)
         self._epoch = 0 if row is None else row[0]
         return row is not None
 

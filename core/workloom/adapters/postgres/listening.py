@@ -14,6 +14,8 @@ from workloom.adapters.postgres.connecting import Connection, PostgresSettings, 
 CHANNEL: Final = "workloom"
 NOTIFY: Final = "SELECT pg_notify('workloom', %s)"
 _RETRY_SECONDS: Final = 0.5
+_GATHERED_SECONDS: Final = 0.005
+"""For which it listens no further after it was called: one call does for all that comes meanwhile."""
 
 _log = getLogger(__name__)
 
@@ -62,3 +64,4 @@ class Listening:
                 heard = heard or notice.extra.decode() != self._node
             if heard:
                 self._heard()
+                self._stopping.wait(_GATHERED_SECONDS)
