@@ -1,7 +1,7 @@
 """The part of `sqlite3.Connection` that the store uses, over apsw, so that its files are on a disk of ours."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -24,8 +24,8 @@ Rewrite = Callable[[str], str]
 class Cursor:
     """The answer to one statement, read whole: a fault is met where the statement is executed."""
 
-    def __init__(self, connection: apsw.Connection, rows: list[tuple[Any, ...]]) -> None:
-        self.rowcount = connection.changes()
+    def __init__(self, connection: apsw.Connection, rows: list[tuple[Any, ...]], changed: int) -> None:
+        self.rowcount = changed
         self.lastrowid = connection.last_insert_rowid()
         self._rows = iter(rows)
 
@@ -55,7 +55,11 @@ class Connection:
     def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Cursor:
         with _as_sqlite3():
             rows = list(self._connection.execute(self._rewrite(sql), values))
-        return Cursor(self._connection, rows)
+        return Cursor(self._connection, rows, self._connection.changes())
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> Cursor:
+        changed = sum(self.execute(sql, values).rowcount for values in rows)
+        return Cursor(self._connection, [], changed)
 
     def close(self) -> None:
         """SQLite writes back its log if it can, and closes in any case; apsw alone tells what went wrong then."""

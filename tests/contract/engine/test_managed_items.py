@@ -138,7 +138,7 @@ def test_the_same_key_gives_the_same_answer_and_another_command_under_it_is_refu
     first = items.carry_out(BOT, Hold(item=item), key="k")
     assert items.carry_out(BOT, Hold(item=item), key="k") == first
     assert office.kinds(item).count("held") == 1
-    with pytest.raises(BadInput, match="another command"):
+    with pytest.raises(BadInput, match="another request"):
         items.carry_out(BOT, Resume(item=item), key="k")
 
 
