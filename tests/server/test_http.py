@@ -305,3 +305,15 @@ def test_heartbeats_are_written_together_a_moment_later(node: ServedNode) -> Non
     node.node.container.tokens().end_sessions("cid")
     with pytest.raises(SessionEnded):
         desks[-1].call("presence.heartbeat")
+
+
+def test_a_heartbeat_waits_for_no_request_of_others(tmp_path: Path) -> None:
+    with served(tmp_path, site(), threads=1) as node, ThreadPoolExecutor(1) as aside:
+        ann, bob, item = node.log_in("ann"), node.log_in("bob"), node.submit("item-1")
+        with node.node.engine.store.transaction():
+            slow = aside.submit(ann.call, "items.execute", Pull(item=item))
+            wait_until(slow.running)
+            sleep(0.2)
+            assert bob.call("presence.heartbeat") == site().timers.heartbeat
+            assert not slow.done()
+        assert slow.result(PATIENCE).assigned_to == "ann"

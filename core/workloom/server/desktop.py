@@ -22,6 +22,8 @@ from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, en
 HEARTBEAT: Final = "presence.heartbeat"
 NEWS: Final = "events.after"
 _LONGEST_KEY: Final = 200
+_LIVING: Final = 2
+"""Heartbeats that are looked at in the same moment."""
 
 
 class DesktopCalls:
@@ -54,9 +56,10 @@ class DesktopCalls:
         slow = CapacityLimiter(hashing)  # a flood of logins takes no thread from those who work
         yield Route(first.path, requests.endpoint(first.name, self._authenticate, limiter=slow), methods=["POST"])
         yield Route(second.path, requests.endpoint(second.name, self._log_in), methods=["POST"])
+        living = CapacityLimiter(_LIVING)  # whoever searches for long lets no colleague seem dead
         for call in service_calls():
-            handler = self._heartbeat if call.name == HEARTBEAT else self._handler(call)
-            endpoint = requests.endpoint(call.name, handler, gate=self._authentication.of)
+            handler, limiter = (self._heartbeat, living) if call.name == HEARTBEAT else (self._handler(call), None)
+            endpoint = requests.endpoint(call.name, handler, limiter=limiter, gate=self._authentication.of)
             yield Route(call.path, endpoint, methods=["POST"])
 
     def _info(self, incoming: Incoming) -> Answer:
