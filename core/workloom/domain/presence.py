@@ -54,7 +54,10 @@ class Session(Struct, frozen=True, kw_only=True):
 
     def channel(self, media_type: str) -> ChannelStatus | None:
         """The state of one channel, None if the agent may not use it."""
-        return next((channel for channel in self.channels if channel.media_type == media_type), None)
+        for channel in self.channels:
+            if channel.media_type == media_type:
+                return channel
+        return None
 
 
 MISSED_OFFER: Final = "Missed offer"

@@ -109,8 +109,8 @@ class FreeAgents:
         if self._read:
             return
         self._read = True
-        loads = self._reader.items.loads()
         told = self._told() if self._whole else None
+        loads = self._reader.items.loads()
         if told is None or told.events == MOST_EVENTS:
             self._forget()
             self._whole, self._loads = True, dict(loads)

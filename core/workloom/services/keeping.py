@@ -1,15 +1,10 @@
 """Writing a decision down: the record, its notes and its events, in the transaction that made it."""
 
-from typing import Final
-
 from workloom.domain.interaction import Interaction
 from workloom.domain.moves_base import Decision
 from workloom.domain.moves_offers import offer_made
 from workloom.services.ports import Transaction
 from workloom.services.ports_due import Reservation, Waiting
-
-TOGETHER: Final = 50
-"""Offers that are written at once; a server can begin with them while the next ones are found."""
 
 
 def keep(transaction: Transaction, before: Interaction, decision: Decision) -> Interaction:
@@ -38,8 +33,6 @@ class Written:
     def offer(self, reservation: Reservation) -> None:
         """An offer that changes what is known beforehand."""
         self._offers.append(reservation)
-        if len(self._offers) >= TOGETHER:
-            self.write()
 
     def keep(self, item: Interaction, decision: Decision) -> None:
         """Any other decision."""
@@ -54,7 +47,7 @@ class Written:
         return whole
 
     def write(self) -> None:
-        """Write the offers that wait: before anything is read that they change, and at the end."""
+        """Write the offers that wait: before anything else is written, and at the end."""
         if self._offers:
             offers, self._offers = self._offers, []
             self.transaction.items.reserve(offers)

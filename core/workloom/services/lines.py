@@ -10,7 +10,6 @@ from msgspec import Struct
 from workloom.domain.interaction import Interaction
 from workloom.domain.routing import due_steps, next_change
 from workloom.domain.site import RoutingStep, Strategy
-from workloom.services.keeping import Written
 from workloom.services.ports import Transaction
 from workloom.services.ports_due import DueReader, Stream, Waiting
 
@@ -18,7 +17,7 @@ FIRST_READ: Final = 4
 """Items that are read of a line at first."""
 
 READ_ON: Final = 200
-"""Items that are read of a line at once when all that were read have been served."""
+"""Items that are read of a line at once when there is much to serve."""
 
 
 class Line(Struct, frozen=True, eq=False):
@@ -72,13 +71,16 @@ def by_age(stream: Stream, strategy: Strategy, now: datetime) -> Iterator[Line]:
 
 
 class Ahead:
-    """A line in one round, read some way ahead when somebody was served: nothing but the round takes items from it."""
+    """A line in one round, read some way ahead: nothing but the round takes items from it.
 
-    def __init__(self, line: Line, now: datetime, written: Written) -> None:
+    `much`: whether many of them are going to be served, as far as can be told.
+    """
+
+    def __init__(self, line: Line, now: datetime, due: DueReader, *, much: bool) -> None:
         self.line = line
         self._now = now
-        self._written = written
-        self._limit = FIRST_READ
+        self._due = due
+        self._limit = READ_ON if much else FIRST_READ
         self._ended = False
         self._read: Iterator[Interaction | Waiting] = iter(())
         self._last: Interaction | Waiting | None = None
@@ -87,14 +89,13 @@ class Ahead:
         """The next item, to be asked for when the one before has left the line; None = there is no more."""
         found = next(self._read, None)
         if found is None and not self._ended:
-            self._written.write()
-            more = self._more(self._written.transaction.due)
+            more = self._more()
             self._read, self._ended, self._limit = iter(more), len(more) < self._limit, READ_ON
             found = next(self._read, None)
         self._last = found
         return found
 
-    def _more(self, due: DueReader) -> Sequence[Interaction | Waiting]:
+    def _more(self) -> Sequence[Interaction | Waiting]:
         line = self.line
-        read = partial(due.waiting, attached=bool(line.strategy.overrides)) if line.is_plain else due.heads
+        read = partial(self._due.waiting, attached=bool(line.strategy.overrides)) if line.is_plain else self._due.heads
         return read(line.stream, self._now, since=line.since, until=line.until, limit=self._limit, behind=self._last)

@@ -97,7 +97,8 @@ class DueReader(Protocol):
     ) -> tuple[Interaction, ...]:
         """Items of the stream in routing order whose age lies in `since` < age <= `until` (None = open end).
 
-        `behind`: one that has left the stream in this transaction, as have those before it; the next ones are wanted.
+        `behind`: one of them; only the next ones are wanted. Those before it have left the stream in this transaction,
+        or are about to.
         """
         ...
 

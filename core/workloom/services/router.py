@@ -57,6 +57,7 @@ class Router:
         self._ids = ids
         self._randomness = randomness
         self._agents = FreeAgents()
+        self._much = False
 
     def settle(self) -> None:
         """The transaction of the last round was committed."""
@@ -74,16 +75,18 @@ class Router:
             if _reaches_nobody(line, agents):
                 changes += line.wakes(transaction)
             else:
-                _compete(heads, Ahead(line, now, written))
+                _compete(heads, Ahead(line, now, transaction.due, much=self._much))
         while heads and moves < MOST_MOVES:
             *_, item, ahead = heappop(heads)
             if not self._move(written, item, ahead.line, site, now):
                 changes += ahead.line.changes(transaction, item, now)
                 continue
             moves += 1
-            _compete(heads, ahead)
+            if moves < MOST_MOVES:
+                _compete(heads, ahead)
         written.write()
-        return Round(more=moves >= MOST_MOVES, next_change=min(changes, default=None))
+        self._much = moves >= MOST_MOVES
+        return Round(more=self._much, next_change=min(changes, default=None))
 
     def _lines(self, transaction: Transaction, site: Site, now: datetime, agents: FreeAgents) -> Iterator[Line]:
         workbins = tuple(workbin.name for workbin in site.workbins.values() if workbin.strategy)

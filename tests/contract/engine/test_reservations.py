@@ -108,3 +108,28 @@ def reserve_after(office: Office, change: str, item: str, other: str) -> None:
             away = replace(was, state=State.IN_WORKBIN if change == "offer" else State.HANDLING)
             transaction.items.save(replace(away, offer=offer_of(office) if change == "offer" else None), before=was)
         transaction.items.reserve([Reservation(two, offer_of(office)), Reservation(one, offer_of(office))])
+
+
+@pytest.mark.parametrize("workbin", ["", "waiting"])
+def test_behind_an_item_are_those_that_follow_it_in_the_order_of_routing(office: Office, workbin: str) -> None:
+    now = office.clock.now()
+    template = office.item(office.submit())
+    with office.engine.store.transaction(whole=True) as transaction:
+        state = State.IN_WORKBIN if workbin else State.QUEUED
+        for number in range(24):
+            since = now - timedelta(minutes=number % 3)
+            other = replace(template, id=f"w{number}", priority=number % 4, state=state, workbin=workbin)
+            transaction.items.insert(replace(other, placed_at=since, queue_since={"claims": since}))
+        (stream,) = (each for each in transaction.due.streams(("waiting",)) if each.workbin == workbin)
+        due = transaction.due
+        every = due.waiting(stream, now, since=None, until=now, limit=99)
+        assert [(-each.priority, each.moved_to_queue_at, each.row) for each in every] == sorted(
+            (-each.priority, each.moved_to_queue_at, each.row) for each in every
+        )
+        assert [each.id for each in due.heads(stream, now, since=None, until=now, limit=99)] == [e.id for e in every]
+        for place, each in enumerate(every):
+            following = every[place + 1 : place + 6]
+            assert due.waiting(stream, now, since=None, until=now, limit=5, behind=each) == following
+            whole = transaction.items.get(each.id)
+            found = due.heads(stream, now, since=None, until=now, limit=5, behind=whole)
+            assert [item.id for item in found] == [item.id for item in following]

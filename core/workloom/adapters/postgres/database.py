@@ -61,12 +61,12 @@ class PostgresDatabase:
         self._late: list[Write] = []
         self._buffers: list[Buffer] = []
         self._light = True
-        self._foreseen: Sequence[Write] = ()
+        self._foreseen: tuple[Write, ...] = ()
         self._read: list[tuple[Write, list[Row]]] = []
 
-    def foresee(self, reads: Sequence[Write]) -> None:
-        """Read with the first trip what is going to be asked for: once, and before anything is written."""
-        self._foreseen = reads
+    def foresee(self, *reads: Write) -> None:
+        """Read with the next trip that reads what is going to be asked for: once, and before anything is written."""
+        self._foreseen = (*self._foreseen, *reads)
 
     def begin(self) -> None:
         """Take the snapshot or begin the transaction now, if it has not begun."""
@@ -89,7 +89,7 @@ class PostgresDatabase:
     def rows(self, statement: str, values: Values = ()) -> Iterable[Row]:
         read, writes = Write(statement, values), self._due()
         if writes:
-            self._read.clear()
+            self._read, self._foreseen = [], ()
         known = next((place for place, (early, _) in enumerate(self._read) if early == read), None)
         return self._send([*writes, read])[-1].fetchall() if known is None else self._read.pop(known)[1]
 
@@ -181,12 +181,11 @@ class PostgresDatabase:
     def _send(self, writes: Sequence[Write], *, leave: bool = False) -> list[psycopg.Cursor[tuple[Any, ...]]]:
         """Carry out everything in one trip; returns the cursors of all statements. `leave`: there is a COMMIT."""
         begin: Sequence[Write] = ()
-        foreseen: Sequence[Write] = ()
+        foreseen, self._foreseen = () if leave else self._foreseen, ()
         if self._connection is None:
             self._connection = self._connections.take()
             self._pipeline = self._leaving.enter_context(self._connection.pipeline())
             begin = [*map(Write, self._look), *self._begin]
-            foreseen = () if leave else self._foreseen
         connection, pipeline = self._connection, self._pipeline
         assert pipeline is not None
         everything = (*begin, *foreseen, *writes)

@@ -6,10 +6,8 @@ from typing import Any
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.items import PostgresItems
 from workloom.adapters.tables.database import Row
-from workloom.adapters.tables.due import DueRows, with_columns
+from workloom.adapters.tables.due import DueRows
 from workloom.adapters.tables.statements import Statements
-from workloom.domain.interaction import Interaction
-from workloom.services.ports_due import Stream, Waiting
 from workloom.services.shards import Shard
 
 
@@ -23,22 +21,17 @@ class PostgresDue(DueRows):
         self._shard = shard
 
     def of_streams(self) -> Write:
-        """What `streams` asks for first."""
-        return Write(self._sql["queue_streams"], self._all())
+        """What `streams` asks for first; a statement without parameters is planned once and not over and over."""
+        shards, shard = str(self._shard.of), str(self._shard.number)
+        return Write(self._sql["queue_streams"].replace("%(shards)s", shards).replace("%(shard)s", shard))
 
-    def _heads(
-        self, stream: Stream, span: dict[str, Any], behind: Interaction | Waiting | None, columns: str
-    ) -> Iterable[Row]:
-        if behind is None or not stream.queue:
-            return super()._heads(stream, span, behind, columns)
-        values = {
-            **self._all(**span),
-            "behind": behind.id,
-            "behind_priority": -behind.priority,
-            "behind_age": behind.moved_to_queue_at,
-        }
+    def _queue_streams(self) -> Iterable[Row]:
+        asked = self.of_streams()
+        return self._database.rows(asked.statement, asked.values)
+
+    def _behind(self, statement: str, values: dict[str, Any]) -> Iterable[Row]:
         read = self._postgres.rows_beside if self._written.only_offers else self._postgres.rows
-        return read(with_columns(self._sql["queue_heads_behind"], columns), values)
+        return read(statement, values)
 
     def _all(self, **values: Any) -> dict[str, Any]:
         return {**values, "shard": self._shard.number, "shards": self._shard.of}

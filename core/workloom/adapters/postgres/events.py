@@ -6,9 +6,11 @@ from typing import Final
 from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.dialect import sql
 from workloom.adapters.postgres.frontier import PUBLISH, TAG, Frontier
+from workloom.adapters.postgres.items import LOADS
 from workloom.adapters.tables.events import EventRows
 from workloom.adapters.tables.values import json_text
-from workloom.domain.events import Event
+from workloom.domain.events import Event, EventKind
+from workloom.services.ports import Touched
 
 _SQL: Final = sql("events")
 _NO_END: Final = 2**62
@@ -43,6 +45,10 @@ class PostgresEvents(EventRows):
         for write in self.taken():
             self._database.write(write.statement, write.values)
         return super().of_item(item)
+
+    def touched(self, sequence: int, *, limit: int, without: EventKind) -> Touched:
+        self._looking.foresee(LOADS)  # the dispatcher, who asks, looks at both
+        return super().touched(sequence, limit=limit, without=without)
 
     def append(self, events: Iterable[Event]) -> None:
         known = len(self._happened)

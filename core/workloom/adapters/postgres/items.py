@@ -24,6 +24,8 @@ LOCKING: Final[Statements] = {name: f"{text} FOR UPDATE" if name in _TO_CHANGE e
 
 _Rows = list[Mapping[str, Any]]
 
+LOADS: Final = Write(_SQL["loads"])
+
 
 class _Reserved(Struct, frozen=True):
     """An offer as it goes to the database."""

@@ -64,7 +64,7 @@ class WritingTables(Tables):
         self.captured = PostgresCaptured(database, _SQL["captured"])
         self.logins = PostgresLogins(database, _SQL["logins"])
         if whole:
-            database.foresee((Write(_SQL["records"]["version"]), self.due.of_streams()))
+            database.foresee(Write(_SQL["records"]["version"]), self.due.of_streams())
 
     def foresee(self, session: str, *, key: str = "", item: str = "") -> None:
         """Everything in one trip, and in the order in which it is locked."""

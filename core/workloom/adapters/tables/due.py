@@ -45,13 +45,14 @@ class DueRows:
         return self._instant_of("next_instant", {"now": self._database.at(now)})
 
     def streams(self, workbins: Sequence[str]) -> tuple[Stream, ...]:
-        found = [
-            self._stream(row, queue=row[0]) for row in self._database.rows(self._sql["queue_streams"], self._all())
-        ]
+        found = [self._stream(row, queue=row[0]) for row in self._queue_streams()]
         for workbin in workbins:
             rows = self._database.rows(self._sql["workbin_streams"], self._all(workbin=workbin))
             found += [self._stream(row, workbin=workbin) for row in rows]
         return tuple(found)
+
+    def _queue_streams(self) -> Iterable[Row]:
+        return self._database.rows(self._sql["queue_streams"])
 
     def heads(
         self,
@@ -88,9 +89,21 @@ class DueRows:
     def _heads(
         self, stream: Stream, span: dict[str, Any], behind: Interaction | Waiting | None, columns: str
     ) -> Iterable[Row]:
-        """These columns of items of a stream; what has left it is in it no more."""
+        """These columns of items of a stream, all or those behind one of them."""
         statement = self._sql["queue_heads" if stream.queue else "workbin_heads"]
-        return self._database.rows(with_columns(statement, columns), self._all(**span))
+        if behind is None:
+            return self._database.rows(_put_in(statement, columns, ""), self._all(**span))
+        values = {
+            **span,
+            "behind": behind.id,
+            "behind_priority": behind.priority,
+            "behind_age": self._database.at(behind.moved_to_queue_at),
+        }
+        return self._behind(_put_in(statement, columns, self._sql["behind"]), self._all(**values))
+
+    def _behind(self, statement: str, values: dict[str, Any]) -> Iterable[Row]:
+        """Rows behind an item: what is written of those before it does not concern them."""
+        return self._database.rows(statement, values)
 
     def _span(
         self, stream: Stream, now: datetime, since: datetime | None, until: datetime | None, limit: int
@@ -135,9 +148,9 @@ class DueRows:
 
 
 @lru_cache(maxsize=16)
-def with_columns(statement: str, columns: str) -> str:
-    """The statement, for these columns of items."""
-    return statement.replace("/* columns */", columns)
+def _put_in(statement: str, columns: str, behind: str) -> str:
+    """The statement for these columns of items, under this condition."""
+    return statement.replace("/* columns */", columns).replace("/* behind */", behind)
 
 
 def _of(stream: Stream) -> dict[str, Any]:

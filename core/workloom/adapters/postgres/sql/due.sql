@@ -58,12 +58,12 @@ WHERE state = 'in-workbin' AND routable AND workbin = :workbin AND queue_hash % 
 ORDER BY media_type, want;
 
 -- name: queue_heads
--- In the place of the comment stands what is wanted of the items.
+-- In the place of the comments stand what is wanted of the items, and behind which one.
 -- That a span of age holds nothing is told by the other index at once.
 SELECT /* columns */ FROM interaction AS i
 WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
-    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+    AND (i.activation_at IS NULL OR i.activation_at <= :now) /* behind */
     AND EXISTS (
         SELECT 1 FROM interaction AS a
         WHERE a.state = 'queued' AND a.routable AND a.queue = :queue AND a.media_type = :media_type AND a.want = :want
@@ -71,21 +71,15 @@ WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = 
     )
 ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
 
--- name: queue_heads_behind
-SELECT /* columns */ FROM interaction AS i
-WHERE i.state = 'queued' AND i.routable AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
-    AND i.routing_age > :since AND i.routing_age <= :until
-    AND (i.activation_at IS NULL OR i.activation_at <= :now)
-    AND (-i.priority, i.routing_age, i.row)
-        > (:behind_priority, :behind_age, (SELECT a.row FROM interaction AS a WHERE a.id = :behind))
-ORDER BY -i.priority, i.routing_age, i.row LIMIT :limit;
-
 -- name: workbin_heads
 SELECT /* columns */ FROM interaction AS i
 WHERE i.state = 'in-workbin' AND i.routable AND i.workbin = :workbin AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
-    AND (i.activation_at IS NULL OR i.activation_at <= :now) AND i.queue_hash % :shards = :shard
+    AND (i.activation_at IS NULL OR i.activation_at <= :now) /* behind */ AND i.queue_hash % :shards = :shard
 ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
+
+-- name: behind
+AND (-i.priority, i.routing_age, i.row) > (-:behind_priority::bigint, :behind_age, (SELECT a.row FROM interaction AS a WHERE a.id = :behind));
 
 -- name: next_age
 SELECT min(routing_age) FROM interaction

@@ -56,7 +56,7 @@ SELECT DISTINCT workbin, media_type, want, NULL AS oldest, NULL AS newest FROM i
 WHERE state = 'in-workbin' AND routable = 1 AND workbin = :workbin ORDER BY media_type, want;
 
 -- name: queue_heads
--- In the place of the comment stands what is wanted of the items.
+-- In the place of the comments stand what is wanted of the items, and behind which one.
 -- That a span of age holds nothing is told by the other index at once.
 SELECT /* columns */ FROM (
     SELECT 1 FROM interaction INDEXED BY interaction_routing_age
@@ -65,15 +65,21 @@ SELECT /* columns */ FROM (
 ) CROSS JOIN interaction AS i INDEXED BY interaction_routing
 WHERE i.state = 'queued' AND i.routable = 1 AND i.queue = :queue AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
-    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+    AND (i.activation_at IS NULL OR i.activation_at <= :now) /* behind */
 ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
 
 -- name: workbin_heads
 SELECT /* columns */ FROM interaction AS i INDEXED BY interaction_workbin_routing
 WHERE i.state = 'in-workbin' AND i.routable = 1 AND i.workbin = :workbin AND i.media_type = :media_type AND i.want = :want
     AND i.routing_age > :since AND i.routing_age <= :until
-    AND (i.activation_at IS NULL OR i.activation_at <= :now)
+    AND (i.activation_at IS NULL OR i.activation_at <= :now) /* behind */
 ORDER BY i.priority DESC, i.routing_age, i.row LIMIT :limit;
+
+-- name: behind
+AND (
+    i.priority < :behind_priority
+    OR i.priority = :behind_priority AND (i.routing_age, i.row) > (:behind_age, (SELECT a.row FROM interaction AS a WHERE a.id = :behind))
+);
 
 -- name: next_age
 SELECT min(routing_age) AS at FROM interaction INDEXED BY interaction_routing_age
