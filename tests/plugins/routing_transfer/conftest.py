@@ -1,6 +1,6 @@
 """Desks with an open item for the tests of transfers."""
 
-from tests.plugins.workbin.desks import furnished, open_desk
+from tests.plugins.workbin.desks import furnished, open_desk, start_desktop
 from tests.plugins.workitem.panes import open_pane
 
-__all__ = ["furnished", "open_desk", "open_pane"]
+__all__ = ["furnished", "open_desk", "open_pane", "start_desktop"]

@@ -151,10 +151,27 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
     return Furnished(data, furnish(data))
 
 
+StartDesktop = Callable[[Path], Desktop]
+
+
 @pytest.fixture
-def open_desk(qapp: QApplication, qtbot: QtBot, furnished: Furnished, tmp_path: Path) -> Iterator[OpenDesk]:
+def start_desktop(qapp: QApplication) -> Iterator[StartDesktop]:
+    """Starts desktops on folders of data. The tests of the server put desktops on nodes in its place."""
+    started: list[Desktop] = []
+
+    def start(data: Path) -> Desktop:
+        started.append(Desktop(Settings(data=data), theme="light", application=qapp, candidates=built_in()))
+        return started[-1]
+
+    yield start
+    for desktop in started:
+        desktop.close()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def open_desk(start_desktop: StartDesktop, qtbot: QtBot, furnished: Furnished, tmp_path: Path) -> OpenDesk:
     """Logs agents in on a copy of the folder; `change` makes another site of the demo's first, `prepare` does more."""
-    opened: list[Desktop] = []
 
     def open_(
         user: str = "lena",
@@ -169,17 +186,12 @@ def open_desk(qapp: QApplication, qtbot: QtBot, furnished: Furnished, tmp_path: 
             engine.configuration.apply(change(engine.configuration.site()), {})
         prepare(engine)
         engine.stop()
-        desktop = Desktop(Settings(data=data), theme="light", application=qapp, candidates=built_in())
-        opened.append(desktop)
-        driver = Driver(desktop, qtbot)
+        driver = Driver(start_desktop(data), qtbot)
         driver.window.resize(width, 900 if width > 1024 else 640)
         driver.opened()
         return Desk(driver, driver.log_in(user), Furnished(data, furnished.items))
 
-    yield open_
-    for desktop in opened:
-        desktop.close()
-    qapp.setStyleSheet("")
+    return open_
 
 
 def without(privilege: str) -> Callable[[Site], Site]:
