@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.option_owners import owners_of
 from workloom.plugin_manager.ordering import circles, in_order
 from workloom.plugin_manager.token_names import OF_THE_CORE, doubles, plugins_in, providers, tokens_in
 
@@ -25,8 +25,11 @@ class Admission(Struct, frozen=True, kw_only=True):
     refused: tuple[tuple[Found, str], ...]
 
 
-def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
-    """Decide on all candidates. BadInput when a disabled name is no plugin's."""
+def admit(found: Sequence[Found], disabled: Collection[str], kept: Mapping[str, str] | None = None) -> Admission:
+    """Decide on all candidates. BadInput when a disabled name is no plugin's.
+
+    `kept`: the plugins to which options belong since an earlier start, by option.
+    """
     check_names(disabled, [one.candidate.name for one in found])
     off = tuple(one for one in found if one.candidate.name in disabled)
     counts = Counter(one.candidate.name for one in found)
@@ -43,7 +46,8 @@ def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
         else:
             good[name] = (one, one.manifest)
     ordered = in_order(manifest for _, manifest in good.values())
-    for name, reason in {**_taken_options(ordered), **doubles(ordered)}.items():
+    owners = owners_of(found, disabled, kept or {})
+    for name, reason in {**_taken_options(ordered, owners), **doubles(ordered)}.items():
         refused.append((good[name][0], f"{good.pop(name)[0].file}: {reason}"))
     known = tuple(one.manifest for one in found if one.manifest is not None)
     reasons = _unmet({name: manifest for name, (_, manifest) in good.items()}, _absent(off, refused), known)
@@ -55,13 +59,12 @@ def admit(found: Sequence[Found], disabled: Collection[str]) -> Admission:
     )
 
 
-def _taken_options(manifests: Sequence[Manifest]) -> dict[str, str]:
-    """Plugins that declare an option which the core or an earlier plugin declares, with what to do."""
+def _taken_options(manifests: Sequence[Manifest], owners: Mapping[str, str]) -> dict[str, str]:
+    """Plugins that declare an option which belongs to the core or to another plugin, with what to do."""
     problems: dict[str, str] = {}
-    taken = dict.fromkeys((spec.name for spec in core_catalogue()), "")
     for manifest in manifests:
         for table in manifest.option:
-            other = taken.setdefault(table.name, manifest.id)
+            other = owners[table.name]
             if other != manifest.id:
                 whose = f"the plugin “{other}”" if other else "Workloom itself"
                 problems[manifest.id] = (

@@ -17,7 +17,7 @@ from workloom.domain.errors import BadInput, Disconnected, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.guarded_backend import guarded
-from workloom.plugin_manager.hook_checks import check_hooks
+from workloom.plugin_manager.hook_checks import check_hooks, is_hook, lacks
 from workloom.plugin_manager.loading import import_class
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.records import Record
@@ -77,8 +77,11 @@ class Backends:
         """What the plugin offers, with the schemes of its manifest. BadPlugin for what the manifest does not name."""
         declared: Mapping[str, tuple[str, ...]] = {table.id: table.schemes for table in manifest.backend}
         offers = []
-        hooks = import_class(manifest, "backends")()
+        kind = import_class(manifest, "backends")
+        hooks = kind()
         check_hooks(_manager(), hooks)
+        if not is_hook(kind, "backends"):
+            raise BadPlugin(lacks(kind, "backends"))
         for offer in self._offers(manifest.id, hooks):
             if not isinstance(offer, BackendOffer):
                 raise BadPlugin(f"expected BackendOffer, found an object of type {type(offer).__name__}")

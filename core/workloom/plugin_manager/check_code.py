@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import pluggy
-
-from workloom.api.hooks import PROJECT, BackendHooks, DesktopHooks, EngineHooks
+from workloom.api.hooks import BackendHooks, DesktopHooks, EngineHooks
 from workloom.api.plugins import Fault
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.faults import Faults, Strikes
 from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.hook_checks import is_hook, lacks, unbrought
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.loading import import_class, import_classes
 from workloom.plugin_manager.manifest import Manifest
@@ -21,14 +20,6 @@ from workloom.plugin_manager.token_names import plugins_in
 from workloom.plugin_manager.watchdog import Hang, Patience, Watchdog
 from workloom.plugin_manager.wiring import declared_providers
 
-HOOKS_OF: Final[Mapping[str, str]] = {
-    "action": "actions",
-    "channel": "channels",
-    "gate": "gates",
-    "interaction-view": "interaction_views",
-    "view": "views",
-}
-"""The hook that brings the other half of each table of the manifest."""
 PATIENCE: Final = Patience(named=5.0, stuck=30.0)
 """An import may be slow on the first day of a plugin; a loop without end is broken off all the same."""
 OTHER_CLASSES: Final = (("engine", EngineHooks.event_readers), ("backends", BackendHooks.backends))
@@ -103,34 +94,18 @@ def _take_other(manifest: Manifest, key: str, hook: object) -> str:
         return ""
     name: str = getattr(hook, "__name__", "")
     kind = import_class(manifest, key)
-    return "" if _is_hook(kind, name) else _lacks(kind, name)
+    return "" if is_hook(kind, name) else lacks(kind, name)
 
 
 def _missing(file: str, manifest: Manifest, kind: type | None) -> Iterator[str]:
     """Hooks that are only half there: declared and not written, or written and not marked."""
-    for table, name in HOOKS_OF.items():
-        declared = [one.id for one in getattr(manifest, table.replace("-", "_"))]
-        if not declared:
-            continue
-        ids = ", ".join(f"“{id_}”" for id_ in declared)
-        if kind is None:
-            yield f"{file}: [[{table}]] {ids}: there is no “desktop”, the class with the hook “{name}”. Name it."
-        elif not _is_hook(kind, name):
-            yield f"{file}: [[{table}]] {ids}: {_lacks(kind, name)}"
+    yield from (f"{file}: {problem}" for problem in unbrought(manifest, kind))
     for name in vars(kind) if kind is not None else ():
-        if hasattr(DesktopHooks, name) and not name.startswith("_") and not _is_hook(kind, name):
+        if hasattr(DesktopHooks, name) and not name.startswith("_") and kind is not None and not is_hook(kind, name):
             member = inspect.unwrap(getattr(kind, name))
             if inspect.isfunction(member):
                 where = f"{member.__code__.co_filename}:{member.__code__.co_firstlineno}"
                 yield f"{where}: {member.__qualname__} is not marked, and is never called. Write @hook above it."
-
-
-def _is_hook(kind: type | None, name: str) -> bool:
-    return pluggy.PluginManager(PROJECT).parse_hookimpl_opts(kind, name) is not None if hasattr(kind, name) else False
-
-
-def _lacks(kind: type, name: str) -> str:
-    return f"the class {kind.__qualname__} has no hook “{name}”. Write the method, with @hook above it."
 
 
 def _said(fault: Fault, file: str) -> str:

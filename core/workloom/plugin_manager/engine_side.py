@@ -13,7 +13,7 @@ from workloom.api.plugins import PluginState
 from workloom.domain.events import Event, EventKind
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.guard import PluginGuard
-from workloom.plugin_manager.hook_checks import check_hooks
+from workloom.plugin_manager.hook_checks import check_hooks, is_hook, lacks
 from workloom.plugin_manager.loading import import_class
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.records import Record
@@ -52,8 +52,11 @@ class EngineSide:
     def _asked(self, manifest: Manifest, make_context: MakeEngineContext) -> tuple[ReadEvents, ...]:
         manager = pluggy.PluginManager(PROJECT)
         manager.add_hookspecs(EngineHooks)
-        plugin = import_class(manifest, "engine")()
+        kind = import_class(manifest, "engine")
+        plugin = kind()
         check_hooks(manager, plugin)
+        if not is_hook(kind, "event_readers"):
+            raise BadPlugin(lacks(kind, "event_readers"))
         manager.register(plugin, name=manifest.id)
         answers = manager.hook.event_readers(context=make_context(manifest.id))
         return tuple(self._reader(manifest, reader) for answer in answers for reader in answer)

@@ -1,13 +1,24 @@
 """Whether the hooks of a plugin exist and can be called: what pluggy would take in silence is said with its file."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
 import pluggy
 
+from workloom.api.hooks import PROJECT
 from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.manifest import Manifest
+
+HOOKS_OF: Final[Mapping[str, str]] = {
+    "action": "actions",
+    "channel": "channels",
+    "gate": "gates",
+    "interaction-view": "interaction_views",
+    "view": "views",
+}
+"""The hook that brings the other half of each table of the manifest."""
 
 UNFIT_OPTIONS: Final = ("wrapper", "hookwrapper", "tryfirst", "trylast")
 """What pluggy offers and we do not: a wrapper could swallow the answers of others; the manifest gives the order."""
@@ -42,6 +53,30 @@ def _check_arguments(manager: pluggy.PluginManager, hook: str, where: str, metho
     if unknown:
         there = f"it has {', '.join(known)}" if known else "it has none"
         raise BadPlugin(f"{where}: the hook “{hook}” gives no argument “{unknown[0]}”; {there}. Take it out.")
+
+
+def unbrought(manifest: Manifest, kind: type | None) -> Iterator[str]:
+    """What the manifest declares and no hook of the class can bring, a sentence for each table.
+
+    A hook that is there may leave out what is not for the agent: that is no mistake.
+    """
+    for table, name in HOOKS_OF.items():
+        declared = [one.id for one in getattr(manifest, table.replace("-", "_"))]
+        ids = ", ".join(f"“{id_}”" for id_ in declared)
+        if declared and kind is None:
+            yield f"[[{table}]] {ids}: there is no “desktop”, the class with the hook “{name}”. Name it."
+        elif declared and kind is not None and not is_hook(kind, name):
+            yield f"[[{table}]] {ids}: {lacks(kind, name)}"
+
+
+def is_hook(kind: type, name: str) -> bool:
+    """Whether a class implements a hook of that name."""
+    return hasattr(kind, name) and pluggy.PluginManager(PROJECT).parse_hookimpl_opts(kind, name) is not None
+
+
+def lacks(kind: type, name: str) -> str:
+    """What to do about a class that lacks a hook, as a sentence."""
+    return f"the class {kind.__qualname__} has no hook “{name}”. Write the method, with @hook above it."
 
 
 def known_hooks(manager: pluggy.PluginManager) -> list[str]:

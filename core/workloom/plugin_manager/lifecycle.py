@@ -8,12 +8,14 @@ from workloom.api.plugins import PluginState
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.admission import admit, check_names, needs
 from workloom.plugin_manager.discovery import Found
-from workloom.plugin_manager.faults import Faults
+from workloom.plugin_manager.faults import BadPlugin, Faults
 from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.hook_checks import unbrought
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.loading import import_classes
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.option_owners import KeptOwners, owners_of
 from workloom.plugin_manager.records import Record, records_of
 from workloom.plugin_manager.scope import PluginScope
 from workloom.plugin_manager.token_names import uses
@@ -42,6 +44,7 @@ class Lifecycle:
         hooks: Hooks,
         leftovers: Leftovers,
         kept: Mapping[str, tuple[PluginState, str]],
+        options: KeptOwners,
     ) -> None:
         self._found = found
         self._guard = guard
@@ -49,7 +52,9 @@ class Lifecycle:
         self._hooks = hooks
         self._leftovers = leftovers
         self._importing = Lock()
-        self.records: Sequence[Record] = records_of(found, admit(found, {*disabled, *kept}), kept)
+        self._options = options
+        admission = admit(found, {*disabled, *kept}, options.owners)
+        self.records: Sequence[Record] = records_of(found, admission, kept)
         hooks.set_order([record.id for record in self.records])
 
     def running(self) -> tuple[str, ...]:
@@ -97,6 +102,12 @@ class Lifecycle:
     def _absent(self) -> dict[str, str]:
         return {one.id: _ABSENT[one.state] for one in self.records if one.state in _ABSENT}
 
+    def keep_options(self) -> None:
+        """Write down to whom options belong from now on: plugins are being started."""
+        accepted = {manifest.id for manifest in self.able()}
+        off = {record.id for record in self.records} - accepted
+        self._options.keep(owners_of(self._found, off, self._options.owners), accepted)
+
     def import_ready(self, wanted: Collection[str]) -> None:
         """Import the classes of those of these plugins that are ready, one by one. Any thread."""
         with self._importing:
@@ -114,7 +125,7 @@ class Lifecycle:
         """Let a plugin start that does not run. BadInput with the reason if it cannot."""
         there = (PluginState.RUNNING, PluginState.READY)
         off = {record.id for record in self.records if record.state not in there}
-        admission = admit(self._found, off - {plugin})
+        admission = admit(self._found, off - {plugin}, self._options.owners)
         for found, reason in admission.refused:
             if found.candidate.name == plugin:
                 raise BadInput(reason)
@@ -176,6 +187,9 @@ class Lifecycle:
         # A plugin that only declares has no class, and nothing that could fail.
         if not record.imported or self._guard.call(record.id, "start", self._take, record):
             record.state = PluginState.RUNNING
+            without = tuple(unbrought(record.manifest, record.kind))
+            if without:  # the rest of it works
+                self._guard.fault(record.id, "start", BadPlugin(f"{record.found.file}: {' '.join(without)}"))
         else:
             record.scope.close()
             record.scope = None

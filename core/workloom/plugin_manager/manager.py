@@ -31,6 +31,7 @@ from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.leaks import Leak, Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.manifest_tables import BrandingTable
+from workloom.plugin_manager.option_owners import KeptOwners
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
 from workloom.plugin_manager.start_guard import StartGuard
@@ -77,7 +78,14 @@ class PluginManager:
         self._kept = KeptStates(folder) if folder is not None else None
         kept = kept_off(found, self._kept, self._starts, safe=safe)
         self._plugins = Lifecycle(
-            found, frozenset(disabled), self._guard, self._faults, self._hooks, self._leftovers, kept
+            found,
+            frozenset(disabled),
+            self._guard,
+            self._faults,
+            self._hooks,
+            self._leftovers,
+            kept,
+            KeptOwners(folder),
         )
         self._packages = {one.candidate.package: one.candidate.name for one in found}
         self._guard.aside.packages = self._packages
@@ -99,6 +107,7 @@ class PluginManager:
 
     def load(self) -> None:
         """Import the plugins that are ready, one by one. Blocks; any thread; a second call does nothing."""
+        self._plugins.keep_options()
         able = self._plugins.able()
         free = allowed(able, lambda _privilege: False)
         first = needed(able, [one.id for one in able if one.id in free and not can_wait(one)])
@@ -137,6 +146,7 @@ class PluginManager:
         if record.state is PluginState.RUNNING:
             return
         self._plugins.make_ready(plugin)
+        self._plugins.keep_options()
         for user in reversed(self._plugins.users_of(plugin)):
             self._stopping(user)
         with self._starting_up():

@@ -27,7 +27,10 @@ class Plugin:
     def actions(self, context):
         return [Action(id=context.plugin + ".act", run=print)]
 """
-"""Declared by the manifest of every plugin that `Yard.add` writes."""
+"""Declared by the manifest of every plugin with actions that `Yard.add` writes."""
+
+DECLARED = "# with an action\n"
+"""In a manifest that `Yard.add` gets: one of a plugin that has no hook for the action, is declared all the same."""
 
 
 def declare(kind: str, *ids: str) -> str:
@@ -90,7 +93,9 @@ class Yard:
         package = self.package(id_)
         head = f'id = "{id_}"\nname = "The {id_}"\nversion = "1.0"\napi-level = 1\n'
         desktop = "" if not code or "desktop =" in manifest else f'desktop = "{package}.plugin:Plugin"\n'
-        return self.write(id_, head + desktop + dedent(manifest) + "\n" + declare("action", f"{id_}.act"), code)
+        acts = "def actions" in code or DECLARED in manifest
+        declared = declare("action", f"{id_}.act") if acts else ""
+        return self.write(id_, head + desktop + dedent(manifest) + "\n" + declared, code)
 
     def write(self, id_: str, manifest: str, code: str = "", package: str = "") -> Candidate:
         """Write a plugin with exactly this manifest."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.programs.many import write_plugins
-from tests.plugins.manager.making import ONE_ACTION, Yard, declare
+from tests.plugins.manager.making import DECLARED, ONE_ACTION, Yard, declare
 from workloom.api.contributions import ActionPlace, Subject
 from workloom.plugin_manager.index import FILE, read_installed
 from workloom.plugin_manager.manager import PluginManager
@@ -166,7 +166,7 @@ def test_what_a_plugin_that_starts_requires_starts_before_it_although_it_could_w
 
 
 def test_a_plugin_that_cannot_be_started_when_it_is_used_goes_with_what_stood_for_it(yard: Yard) -> None:
-    yard.add("acme", "1 / 0\n", USE)
+    yard.add("acme", "1 / 0\n", DECLARED + USE)
     yard.add("other")
     manager = yard.manager()
     yard.open(manager)

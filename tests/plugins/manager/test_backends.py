@@ -172,6 +172,13 @@ def test_a_misspelled_hook_of_a_backend_is_named(yard: Yard) -> None:
     assert "there is no hook “backend”; did you mean “backends”?" in manager.faults()[0].said
 
 
+def test_a_class_without_its_hook_is_named(yard: Yard) -> None:
+    manager = acme(yard, ACME.replace("    @hook\n", ""))
+    with pytest.raises(Disconnected):
+        opened(manager, "acme://desk")
+    assert "the class Offers has no hook “backends”" in manager.faults()[0].said
+
+
 def test_what_the_plugin_says_of_the_connection_reaches_the_login_page(yard: Yard) -> None:
     manager = acme(yard)
     with pytest.raises(Disconnected, match=r"^Acme cannot be reached\.$"):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.sources import ROOT
-from tests.plugins.manager.making import ONE_ACTION, Yard
+from tests.plugins.manager.making import DECLARED, ONE_ACTION, Yard
 from workloom.cli import main
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.check import Checked, check_plugin
@@ -83,7 +83,7 @@ def test_a_plugin_in_order_has_no_problem_and_its_level(yard: Yard) -> None:
 )
 def test_each_problem_is_said_with_its_file(yard: Yard, code: str, manifest: str, said: str) -> None:
     yard.add("base", manifest='order = 1\n[[option]]\nname="base.x"\ntype="bool"\ndefault=true\nmeaning="X."\n')
-    yard.add("acme", code, manifest)
+    yard.add("acme", code, DECLARED + manifest)
     problems = check(yard, "acme").problems
     assert [problem for problem in problems if said in problem]
     assert all(str(yard.folder / yard.package("acme")) in problem for problem in problems)

@@ -240,6 +240,39 @@ def test_a_view_without_the_factory_that_its_region_calls_is_a_fault(yard: Yard,
     assert len(yard.registries.all_views) == 0
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("class Plugin: ...", "the class Plugin has no hook “views”. Write the method, with @hook above it."),
+        ("class Plugin:\n    def views(self, context): ...", "the class Plugin has no hook “views”"),
+        ("", "there is no “desktop”, the class with the hook “views”. Name it."),
+    ],
+)
+def test_what_is_declared_and_no_hook_can_bring_is_one_fault_with_its_file_and_the_rest_works(
+    yard: Yard, code: str, said: str
+) -> None:
+    yard.add("half", code, declare("view", "half.one", "half.two") + declare("channel", "half.three"))
+    yard.add("good")
+    manager = yard.manager()
+    yard.open(manager)
+    (fault,) = manager.faults()
+    assert (fault.plugin, fault.where) == ("half", "start")
+    assert f"[[view]] “half.one”, “half.two”: {said}" in fault.said
+    assert "[[channel]] “half.three”:" in fault.said
+    assert "half_of_the_tests/plugin.toml: " in fault.said
+    assert {info.state for info in manager.infos()} == {"running"}
+    assert yard.actions() == ["good.act"]
+
+
+def test_a_hook_that_leaves_out_what_is_not_for_this_agent_is_no_fault(yard: Yard) -> None:
+    yard.add(
+        "shy", "class Plugin:\n    @hook\n    def views(self, context):\n        return ()\n", declare("view", "shy.v")
+    )
+    manager = yard.manager()
+    yard.open(manager)
+    assert manager.faults() == ()
+
+
 def test_what_the_manifest_says_of_a_contribution_holds_and_the_code_says_the_rest(yard: Yard) -> None:
     action = "Action(id='acme.act', run=print, title='Act', icon='x', many=True)"
     yard.add(

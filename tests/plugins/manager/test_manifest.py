@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from tests.plugins.manager.making import Yard
+from tests.plugins.manager.making import DECLARED, Yard
 from workloom.api.hooks import API_LEVEL
 from workloom.api.plugins import Declared
 from workloom.bootstrap.catalogue import installed_privileges
@@ -179,7 +179,7 @@ def test_all_that_a_hundred_plugins_add_is_known_and_none_is_imported(yard: Yard
     for number in range(100):
         id_ = f"idle{number}"
         code = "raise SystemExit('imported')\nclass Plugin: ..." if number % 2 else ""  # every other only declares
-        yard.add(id_, code, f"order = {number}\n" + DECLARES.replace("{id}", id_))
+        yard.add(id_, code, f"{DECLARED}order = {number}\n" + DECLARES.replace("{id}", id_))
     manager = yard.manager()
     infos = manager.infos()
     assert [info.id for info in infos] == [f"idle{number}" for number in range(100)]
