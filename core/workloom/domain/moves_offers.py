@@ -18,6 +18,7 @@ from workloom.domain.moves_base import (
     singular,
     with_agent,
 )
+from workloom.domain.options import OptionSet
 from workloom.domain.privileges import DECLINE, USE_CHANNEL
 from workloom.domain.routing_request import without_request
 from workloom.domain.site import Site
@@ -67,8 +68,20 @@ def reject(item: Interaction, command: Reject, circumstances: Circumstances) -> 
     """The agent declines: back where the router took it at its old age; a transferred item stays with its sender."""
     _own_offer(item, command.ticket, circumstances)
     need(DECLINE, circumstances, "decline work items")
+    if accepted_by_itself(item.media_type, circumstances.options):
+        what = singular(item, circumstances.site)
+        raise Refused(f"This {what} is accepted by itself and cannot be rejected. Transfer it when it is open.")
     person = circumstances.person
     return _given_back(item, circumstances.site, circumstances.now, EventKind.REJECTED, person, "declined")
+
+
+def accepted_by_itself(media_type: str, options: OptionSet) -> bool:
+    """Whether auto-answer takes the offer without a way to reject it. Nobody declares these options where no channel
+    for work items is installed: then each offer is answered by hand.
+    """
+    automatic, may_reject = f"{media_type}.auto-answer", f"{media_type}.auto-answer.enable-reject"
+    known = options.names()
+    return automatic in known and options.flag(automatic) and not (may_reject in known and options.flag(may_reject))
 
 
 def expired(item: Interaction, site: Site, now: datetime) -> Decision:

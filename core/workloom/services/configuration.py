@@ -23,7 +23,7 @@ from workloom.services.ports import Transaction as WriteTransaction
 from workloom.services.ports_outside import Clock, PasswordHasher
 from workloom.services.ports_reading import HistoryList
 from workloom.services.site_changes import SiteChanges, differences
-from workloom.services.site_documents import SiteCache, documents_of
+from workloom.services.site_documents import SiteCache, documents_of, salvaged
 
 
 class Configuration:
@@ -52,8 +52,7 @@ class Configuration:
         with self._store.reading() as reader:
             before = self._before(reader)
             changes = differences(before, self.with_hashes(site, before, passwords))
-            _refuse_another_tenant(reader, before, site)
-            _refuse_orphans(reader, before, changes)
+            _refuse_losses(reader, before, site, changes)
             return changes
 
     def apply(self, site: Site, passwords: Mapping[str, str], *, actor: str = "service") -> SiteChanges:
@@ -68,8 +67,7 @@ class Configuration:
             before = self._before(transaction)
             changes = differences(before, hashed)
             if changes:
-                _refuse_another_tenant(transaction, before, hashed)
-                _refuse_orphans(transaction, before, changes)
+                _refuse_losses(transaction, before, hashed, changes)
                 self._write(transaction, hashed, changes, actor)
         return changes
 
@@ -107,8 +105,7 @@ class Configuration:
         before = self._before(reader)
         after = change(reader, before)
         changes = differences(before, after)
-        _refuse_another_tenant(reader, before, after)
-        _refuse_orphans(reader, before, changes)
+        _refuse_losses(reader, before, after, changes)
         return after, changes
 
     def _before(self, reader: Reader) -> Site:
@@ -229,6 +226,16 @@ def _as_value(setting: object) -> OptionValue | None:
     if isinstance(setting, list | tuple):
         return tuple(map(str, setting))
     return setting if isinstance(setting, bool | int | str) or setting is None else str(setting)
+
+
+def _refuse_losses(reader: Reader, before: Site, after: Site, changes: SiteChanges) -> None:
+    """Refuse what would leave data with nobody. Of a site that cannot be read, what can be is counted."""
+    version = reader.documents.version()
+    if version and not before.version:
+        before = salvaged(reader.documents.all(), version)
+        changes = differences(before, after)
+    _refuse_another_tenant(reader, before, after)
+    _refuse_orphans(reader, before, changes)
 
 
 def _refuse_another_tenant(reader: Reader, before: Site, after: Site) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from workloom.domain.errors import StorageError
 from workloom.services.dispatcher import Dispatcher
+from workloom.services.failures import Failures
 from workloom.services.leases import Lease
 from workloom.services.ports import Store
 from workloom.services.ports_outside import Clock
@@ -26,7 +27,8 @@ _log = getLogger(__name__)
 
 
 class DispatchLoop:
-    """Runs from `start` to `stop`. An error is logged and the step tried again: nothing may end the routing.
+    """Runs from `start` to `stop`. An error is logged once, then how often, and the step tried again: nothing may end
+    the routing.
 
     `lease` is that of the dispatcher: it is kept while nothing is to be done, and let go at the end.
     """
@@ -37,6 +39,7 @@ class DispatchLoop:
         self._clock = clock
         self._wake = wake
         self._lease = lease
+        self._failures = Failures(_log, "The dispatcher")
         self._stopping = Flag()
         self._thread = Thread(target=self._run, name="dispatcher", daemon=True)
 
@@ -57,16 +60,17 @@ class DispatchLoop:
             try:
                 self._round()
             except StorageError as error:
-                _log.warning("The dispatcher tries again in %s s: %s", RETRY_SECONDS, error)
+                self._failures.failed(error)
                 self._stopping.wait(RETRY_SECONDS)
-            except Exception:  # noqa: BLE001  # the background operation: without it nobody would be offered anything more
-                _log.exception("The dispatcher has failed and tries again in %s s.", RETRY_SECONDS)
+            except Exception as error:  # noqa: BLE001  # the background operation: else nobody would be offered anything more
+                self._failures.failed(error, trace=True)
                 self._stopping.wait(RETRY_SECONDS)
 
     def _round(self) -> None:
         """One step, then rest until something happens or is due."""
         rings, begun = self._wake.rings, monotonic()
         due = self._dispatcher.step()
+        self._failures.succeeded()
         self._stopping.wait(min(LONGEST_REST, monotonic() - begun))
         while not self._stopping.is_set():
             left = (due - self._clock.now()).total_seconds() if due else POLL_SECONDS

@@ -83,6 +83,23 @@ def site_of(documents: Iterable[Document], version: int) -> Site:
     return msgspec.structs.replace(bare, **objects)
 
 
+def salvaged(documents: Iterable[Document], version: int) -> Site:
+    """What can still be read of a damaged site. An object that cannot be read keeps its name, and no more; where it is
+    not known to whom the data belong, the version is 0.
+    """
+    readable: list[Document] = []
+    for kind, name, body in documents:
+        try:
+            site_of([(kind, name, body)], version)
+            readable.append((kind, name, body))
+        except SiteDamaged:
+            if kind in KINDS:
+                needed = dict.fromkeys(("name", "title", "employee_id"), name)
+                readable.append((kind, name, msgspec.json.encode(needed)))
+    known = any(kind == GENERAL for kind, _name, _body in readable)
+    return site_of(readable, version if known else 0)
+
+
 class SiteCache:
     """Gives the site as of a snapshot, loading it only when its version is another than the last one's."""
 

@@ -170,3 +170,19 @@ def test_another_process_notices_the_new_site(tmp_path: Path) -> None:
     finally:
         command.stop()
         desktop.stop()
+
+
+def test_over_a_site_that_cannot_be_read_nothing_is_removed_that_holds_work(branch: Branch) -> None:
+    branch.submit()
+    queue = next(iter(branch.engine.configuration.site().queues))
+    with branch.engine.store.transaction() as transaction:
+        kept = [one for one in transaction.documents.all() if one[0] != "person"]
+        broken = [(kind, name, b"{" if (kind, name) == ("queue", queue) else body) for kind, name, body in kept]
+        transaction.documents.replace([*broken, ("person", "lena", b"{")])
+    file = read(site_text())
+    without = replace(file.site, queues={name: one for name, one in file.site.queues.items() if name != queue})
+    for attempt in (branch.engine.configuration.changes, branch.engine.configuration.apply):
+        with pytest.raises(Refused, match=f"The queue “{queue}” cannot be removed: items wait in it"):
+            attempt(without, file.passwords)
+    branch.apply(site_text())
+    assert branch.engine.configuration.site().queues[queue] == file.site.queues[queue]

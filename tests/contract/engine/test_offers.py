@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.contract.engine.office import Office, site
+from tests.contract.engine.office import OPTIONS, Office, site
+from workloom.bootstrap.catalogue import installed_options
 from workloom.domain.commands import Accept, Close, MarkDone, Pull, Reject
-from workloom.domain.errors import NotAllowed, OfferGone, SessionEnded, Stale
+from workloom.domain.errors import NotAllowed, OfferGone, Refused, SessionEnded, Stale
 from workloom.domain.interaction import Outcome, State
 from workloom.domain.presence import Presence
 from workloom.domain.privileges import CORE_PRIVILEGES, DECLINE
@@ -168,3 +169,31 @@ def test_a_second_login_of_a_person_takes_the_open_items_over_and_ends_the_first
     with pytest.raises(SessionEnded):
         office.do(first, MarkDone(item=item.id))
     assert office.do(second, MarkDone(item=item.id)).is_finished
+
+
+@pytest.mark.parametrize(
+    ("automatic", "may_reject", "refused"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_an_offer_that_is_accepted_by_itself_is_rejected_only_where_the_option_says_so(
+    automatic: bool, may_reject: bool, refused: bool
+) -> None:
+    options = {
+        **OPTIONS,
+        "claim.auto-answer": automatic,
+        "claim.auto-answer.timer": 5,
+        "claim.auto-answer.enable-reject": may_reject,
+    }
+    office = Office(first_site=site(application_options=options), catalogue=installed_options())
+    ann = office.log_in("ann")
+    item = office.submit()
+    office.step()
+    offer = office.item(item).offer
+    assert offer is not None
+    reject = Reject(item=item, ticket=offer.ticket)
+    if refused:
+        with pytest.raises(Refused, match="This claim is accepted by itself and cannot be rejected"):
+            ann.items.execute(reject)
+        assert office.item(item).state is State.OFFERED
+    else:
+        assert ann.items.execute(reject).state is State.QUEUED
+    office.close()
