@@ -12,6 +12,9 @@ from workloom.shell.window.item_words import ItemWords
 from workloom.shell.words import say
 
 RAIL_BUTTON: Final = 40
+PILL_TEXT: Final = 14
+"""Pixels that the text of a count on the rail has at most."""
+
 RADIUS, BAR = 6, 3
 ICON = 16
 
@@ -92,13 +95,14 @@ class Entry(QAbstractButton):
 
     def _paint_pill(self, painter: QPainter, text: str) -> None:
         font = self._scale.font("meta")
-        font.setPixelSize(self._scale.px(10))
+        font.setPixelSize(min(self._scale.px(10), PILL_TEXT))
         painter.setFont(font)
-        width = max(16, QFontMetrics(font).horizontalAdvance(text) + 8)
-        where = QRectF(self.width() - width - 1, 1, width, 16)
+        height = QFontMetrics(font).height() + 2
+        width = max(height, QFontMetrics(font).horizontalAdvance(text) + 8)
+        where = QRectF(self.width() - width - 1, 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color("accent"))
-        painter.drawRoundedRect(where, 8, 8)
+        painter.drawRoundedRect(where, height / 2, height / 2)
         painter.setPen(self._color("on-accent"))
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 from workloom.shell.ground import grounded
@@ -15,6 +15,9 @@ from workloom.shell.window.status_button import StatusButton
 from workloom.shell.words import product, say
 
 WIDE: Final = 248
+SHARE: Final = 0.22
+"""Part of the window that the sidebar may take for larger text, where its usual width is less."""
+
 RAIL: Final = 56
 HEAD: Final = 48
 
@@ -39,6 +42,7 @@ class Sidebar(QWidget):
         self.compact = False
         self.items: dict[str, ItemEntry] = {}
         self.views: dict[str, ViewEntry] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         grounded(self, "window")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -62,7 +66,7 @@ class Sidebar(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Be a rail, or wide."""
         self.compact = compact
-        self.setFixedWidth(RAIL if compact else WIDE)
+        self.updateGeometry()
         for widget in (self._name, self._toggle, self._items_head):
             widget.setVisible(not compact)
         self._none.setVisible(not compact and not self.items)
@@ -71,6 +75,17 @@ class Sidebar(QWidget):
         for entry in (*self.items.values(), *self.views.values()):
             entry.set_compact(compact)
         self.status.set_compact(compact)
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as its text needs, within its share of the window."""
+        window = self.window()
+        most = round(SHARE * window.width()) if window is not None else WIDE
+        wide = max(WIDE, min(self._scale.px(WIDE), most))
+        return QSize(RAIL if self.compact else wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: no narrower."""
+        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
 
     def show_items(self, items: Sequence[tuple[str, str, ItemWords]], count: str, current: str) -> None:
         """Open items as (id, icon, words), in their order; `count` such as `3 of 5`."""

@@ -11,7 +11,11 @@ from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.window.entries import RADIUS, Entry
 from workloom.shell.words import say
 
-AVATAR, GLYPH = 32, 16
+AVATAR, LARGEST, GLYPH = 32, 36, 16
+"""Sides of the disc at 100 % text size, at most (the rail has room for no more), and of the presence on it."""
+
+INITIALS = 0.38
+"""Height of the letters as a part of the disc."""
 
 
 class StatusButton(Entry):
@@ -40,8 +44,9 @@ class StatusButton(Entry):
         painter.setBrush(self._color("raised" if self._kit.tokens.dark else "surface"))
         painter.setPen(QPen(self._color("line"), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        self._paint_avatar(painter, 10, (height - AVATAR) // 2)
-        left, right = 52, self.width() - 30
+        side = self._side()
+        self._paint_avatar(painter, 10, (height - side) // 2)
+        left, right = 20 + side, self.width() - 30
         top = (height - px(34)) // 2
         self._text(painter, QRect(left, top, right - left, px(18)), self._name, "button", "text")
         self._text(painter, QRect(left, top + px(17), right - left, px(17)), self._words, "small", "muted")
@@ -49,17 +54,24 @@ class StatusButton(Entry):
         painter.drawPixmap(where, self._kit.pixmap("chevrons-up-down", token="muted", size=16))
 
     def _paint_icon(self, painter: QPainter, where: QRect) -> None:
-        self._paint_avatar(painter, (self.width() - AVATAR) // 2, (self.height() - AVATAR) // 2)
+        side = self._side()
+        self._paint_avatar(painter, (self.width() - side) // 2, (self.height() - side) // 2)
+
+    def _side(self) -> int:
+        return min(self._scale.px(AVATAR), LARGEST)
 
     def _paint_avatar(self, painter: QPainter, x: int, y: int) -> None:
+        side = self._side()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color("hover"))
-        painter.drawEllipse(QRectF(x, y, AVATAR, AVATAR))
-        where = QRect(x, y, AVATAR, AVATAR)
-        painter.setFont(self._scale.font("small"))
+        painter.drawEllipse(QRectF(x, y, side, side))
+        where = QRect(x, y, side, side)
+        font = self._scale.font("small")
+        font.setPixelSize(round(side * INITIALS))
+        painter.setFont(font)
         painter.setPen(self._color("text"))
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, initials(self._name))
-        corner = QRect(x + AVATAR - GLYPH + 4, y + AVATAR - GLYPH + 4, GLYPH, GLYPH)
+        corner = QRect(x + side - GLYPH + 4, y + side - GLYPH + 4, GLYPH, GLYPH)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color("window"))
         painter.drawEllipse(QRectF(corner).adjusted(-1, -1, 1, 1))

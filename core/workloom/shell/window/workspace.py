@@ -142,6 +142,7 @@ class Workspace(QWidget):
         compact = self._rail_wanted or self.width() < least
         if compact != self.sidebar.compact:
             self.sidebar.set_compact(compact)
+        self.sidebar.updateGeometry()  # larger text may take more of a wider window
         self.status.show_hints(self.width() >= HINTS_FROM)
 
     def panes(self) -> list[list[QWidget]]:
