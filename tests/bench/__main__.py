@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-PARTS = ("start", "memory", "offers", "lists", "store", "postgres", "hooks", "plugins", "push")
+PARTS = ("start", "memory", "offers", "lists", "store", "postgres", "hooks", "plugins", "push", "post")
 
 
 def main() -> int:

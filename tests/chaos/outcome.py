@@ -1,11 +1,12 @@
 """What a part of the chaos came to: how much was done and broken, and whether anything was lost on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct, json
 
-from workloom.simulation.statistics import Spread
+from workloom.simulation.statistics import Spread, spread
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -37,12 +38,18 @@ class Outcome(Struct, frozen=True, kw_only=True):
             *(f"  {name:<28} {count:>9,}" for name, count in sorted(self.counts.items())),
             *(
                 f"  {name:<28} p50 {spread.p50 * 1000:.0f} ms, p90 {spread.p90 * 1000:.0f} ms,"
-                f" p99 {spread.p99 * 1000:.0f} ms of {spread.count:,}"
+                f" p99 {spread.p99 * 1000:.0f} ms, longest {spread.longest * 1000:.0f} ms of {spread.count:,}"
                 for name, spread in self.latencies.items()
             ),
             *(f"  FAILED: {problem}" for problem in self.problems),
         ]
         return "\n".join(lines)
+
+
+def stalls(answered: Iterable[float]) -> Spread:
+    """Of the instants of all answers: how long nobody got one, from each to the next."""
+    ordered = sorted(answered)
+    return spread([later - earlier for earlier, later in pairwise(ordered)])
 
 
 def below(floors: Mapping[str, int], found: Mapping[str, int]) -> tuple[str, ...]:

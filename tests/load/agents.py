@@ -113,7 +113,8 @@ class Agent:
             assert isinstance(after, Interaction)
             said.acknowledged[doing] += 1
             said.operations += 1
-            said.latencies[doing[0]].append(monotonic() - begun)
+            said.answered.append(monotonic())
+            said.latencies[doing[0]].append(said.answered[-1] - begun)
             return after
         said.unknown[doing] += 1
         return None

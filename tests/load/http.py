@@ -22,7 +22,7 @@ class Http:
         assert parts.hostname is not None
         assert parts.port is not None
         self.url, self.host, self.port = url, parts.hostname, parts.port
-        self._idle: list[_Connection] = []
+        self._idle: list[Connection] = []
         self._room = asyncio.Semaphore(MOST_CONNECTIONS)
 
     async def call(self, call: Call, token: str, *given: object, key: str = "", **named: object) -> object:
@@ -46,10 +46,10 @@ class Http:
                 except ConnectionError:
                     continue
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(_Connection, self.host, self.port)
+        _, connection = await loop.create_connection(Connection, self.host, self.port)
         return await self._ask_on(connection, request)
 
-    async def _ask_on(self, connection: "_Connection", request: bytes) -> bytes:
+    async def _ask_on(self, connection: "Connection", request: bytes) -> bytes:
         try:
             async with asyncio.timeout(PATIENCE):
                 status, body = await connection.ask(request)
@@ -67,7 +67,7 @@ class Http:
             connection.close()
 
 
-class _Connection(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """Answers with a length, one after the other."""
 
     def __init__(self) -> None:

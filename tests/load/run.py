@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tests.chaos.centre.cluster import Cluster, upgraded
 from tests.chaos.centre.ledger import compare
-from tests.chaos.outcome import Outcome, below
+from tests.chaos.outcome import Outcome, below, stalls
 from tests.load.agents import Agent, Measured
 from tests.load.costs import cpu_seconds
 from tests.load.feeding import Fed
@@ -84,6 +84,7 @@ def run(load: Load) -> Outcome:
         "news of an offer": spread(measured.news),
         "accept": spread(measured.said.latencies["Accept"]),
         "done": spread(measured.said.latencies["MarkDone"]),
+        "no answer to anybody": stalls(measured.said.answered),
     }
     counts = Counter({"items": len(fed.due), "sockets": measured.sockets, **measured.errors, **costs})
     counts.update({f"event {kind}": number for kind, number in found.kinds.items()})

@@ -1,9 +1,9 @@
 """The comparison that ends a chaos run finds what was lost and what has happened twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.centre.ledger import Said, compare, read
+from tests.chaos.centre.ledger import Growing, Said, compare, offered_after, read
 from workloom.adapters.sqlite.opening import open_store
 from workloom.bootstrap.engine import MEMORY
 from workloom.domain.events import Event, EventKind
@@ -69,3 +69,26 @@ def test_a_ledger_that_a_kill_cut_off_says_what_is_unknown(tmp_path: Path) -> No
     assert found.unknown == {("MarkDone", "i1", "ann"): 1}
     assert found.latencies["Accept"] == [0.5]
     assert found.operations == 1
+
+
+def test_a_ledger_that_is_written_meanwhile_is_counted_line_by_line(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    growing = Growing([first, second])
+    assert growing.done() == 0
+    first.write_text("trying 1.0 ann Accept i1 k1\ndone 1.1 ann Accept i1 k1\ndone 1.2 an")
+    assert growing.done() == 1
+    with first.open("a") as ledger:
+        ledger.write("n Accept i2 k2\nrefused 1.3 ann Accept i3 k3\n")
+    second.write_text("done 1.0 bob Accept i4 k4\n")
+    assert growing.done() == 3
+    assert growing.done() == 3
+
+
+def test_the_next_offer_after_each_kill_is_found() -> None:
+    store = open_store(MEMORY)
+    offers = [NOW + timedelta(seconds=seconds) for seconds in (1, 4, 9)]
+    with store.transaction() as transaction:
+        transaction.events.append([Event(at=at, kind=EventKind.OFFERED, item="i1", person="ann") for at in offers])
+    kills = [NOW + timedelta(seconds=seconds) for seconds in (1.5, 3, 8, 20)]
+    assert offered_after(kills, store) == [2.5, 1.0, 1.0]
+    store.close()

@@ -2,8 +2,17 @@
 
 import json
 from pathlib import Path
+from random import Random
+from threading import Event
+from time import monotonic
+from typing import cast
 
-from tests.chaos.outcome import Outcome, below, write
+import pytest
+
+from tests.chaos.centre import faults
+from tests.chaos.centre.cluster import Cluster
+from tests.chaos.centre.faults import Faults
+from tests.chaos.outcome import Outcome, below, stalls, write
 from tests.chaos.shifts import FLOOR, Shift, verdict
 
 
@@ -25,3 +34,34 @@ def test_what_was_counted_is_written_as_json(tmp_path: Path) -> None:
     write([Outcome(part="shifts", seconds=1.0, operations=7, lost=1)], tmp_path / "counted.json")
     (found,) = json.loads((tmp_path / "counted.json").read_text())
     assert (found["operations"], found["lost"], found["doubled"], found["leaked"]) == (7, 1, 0, 0)
+
+
+def test_the_longest_stall_is_the_longest_pause_between_two_answers() -> None:
+    found = stalls([10.0, 13.5, 11.0, 11.5])
+    assert (found.count, found.p50, found.longest) == (3, 1.0, 2.0)
+    assert stalls([10.0]).count == 0
+
+
+class Busy:
+    """What is done and killed, as a test says; a fault is one kill."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def progress(self) -> tuple[int, int]:
+        return self.done, 1000
+
+
+def test_kills_wait_for_operations_so_that_both_come_on_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("SHORTEST", 0.001), ("LONGEST", 0.002), ("BEHIND", 0.2)):
+        monkeypatch.setattr(faults, name, seconds)
+    busy = Busy()
+    breaking = Faults(cast("Cluster", None), [], Random(1), busy.progress, wanted=10)  # noqa: S311 - no secret
+    breaking.done["kill node"] = 2
+    begun = monotonic()
+    assert not breaking._pause(Event())  # noqa: SLF001 - two of ten kills and nothing done: it waits
+    assert monotonic() - begun >= 0.2
+    busy.done = 150
+    begun = monotonic()
+    assert not breaking._pause(Event())  # noqa: SLF001
+    assert monotonic() - begun < 0.2

@@ -8,12 +8,13 @@ from msgspec import Struct
 
 
 class Spread(Struct, frozen=True, kw_only=True):
-    """Seconds: how many were measured, and what a half, nine tenths and 99 of 100 of them do not exceed."""
+    """Seconds: how many were measured, what a half, nine tenths and 99 of 100 do not exceed, and the longest."""
 
     count: int = 0
     p50: float = 0.0
     p90: float = 0.0
     p99: float = 0.0
+    longest: float = 0.0
 
 
 class Utilisation(Struct, frozen=True, kw_only=True):
@@ -90,4 +91,4 @@ def spread(seconds: Sequence[float]) -> Spread:
     def at(share: float) -> float:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
-    return Spread(count=len(ordered), p50=at(0.5), p90=at(0.9), p99=at(0.99))
+    return Spread(count=len(ordered), p50=at(0.5), p90=at(0.9), p99=at(0.99), longest=ordered[-1])

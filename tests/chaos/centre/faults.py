@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from random import Random
 from threading import Event, Thread
 from time import monotonic
@@ -17,6 +18,9 @@ SHORTEST, LONGEST = 1.2, 2.5
 WORK: Final = 40
 """Operations between two faults, unless it takes too long."""
 
+AHEAD, BEHIND = 0.1, 20.0
+"""Share of what is wanted by which kills may be ahead of operations; seconds for which they then wait at most."""
+
 PAUSE: Final = 1.6 * LEASE
 KILLS: Final = ("kill desktop", "kill node", "kill postgres")
 
@@ -24,19 +28,27 @@ KILLS: Final = ("kill desktop", "kill node", "kill postgres")
 class Faults:
     """Breaks one thing after the other until told to stop; what it broke it also lets recover.
 
-    `operations` counts what was done: between two faults there is some work, so that a slow machine is not only broken.
+    `progress` tells the operations that were done and those that are wanted, `wanted` the kills. They come on together,
+    so that a slow machine is not only broken.
     """
 
     def __init__(
-        self, cluster: Cluster, desktops: list[Program], random: Random, operations: Callable[[], int]
+        self,
+        cluster: Cluster,
+        desktops: list[Program],
+        random: Random,
+        progress: Callable[[], tuple[int, int]],
+        wanted: int,
     ) -> None:
         self._cluster = cluster
         self._desktops = desktops
         self._random = random
-        self._operations = operations
+        self._progress = progress
+        self._wanted = wanted
         self._recovering: list[Thread] = []
         self.done: Counter[str] = Counter()
         self.problems: list[str] = []
+        self.killed_nodes: list[datetime] = []
 
     @property
     def kills(self) -> int:
@@ -66,9 +78,12 @@ class Faults:
                 self.problems.append(f"{name}: {type(error).__name__}: {error}")
 
     def _pause(self, stopping: Event) -> bool:
-        begin, before = monotonic(), self._operations()
+        begin, (before, _) = monotonic(), self._progress()
         while not stopping.wait(SHORTEST):
-            if self._operations() - before >= WORK or monotonic() - begin > LONGEST:
+            done, wanted = self._progress()
+            long = monotonic() - begin
+            ahead = min(1.0, self.kills / self._wanted) - min(1.0, done / wanted) > AHEAD
+            if long > BEHIND or ((done - before >= WORK or long > LONGEST) and not ahead):
                 return False
         return True
 
@@ -108,6 +123,7 @@ class Faults:
             self.done["kill node"] -= 1  # it is on its way back
             return
         node.kill()
+        self.killed_nodes.append(datetime.now(UTC))
         self._later(self._random.random(), node.restart)
 
     def _kill_postgres(self) -> None:

@@ -1,8 +1,11 @@
 """What the desktops say was acknowledged, compared with what the log of events tells."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from msgspec import Struct, field
@@ -23,12 +26,15 @@ Doing = tuple[str, str, str]
 
 
 class Said(Struct):
-    """All ledgers together. `unknown`: tried, and neither acknowledged nor refused."""
+    """All ledgers together. `unknown`: tried, and neither acknowledged nor refused; `answered`: when something was
+    acknowledged (`time.monotonic`).
+    """
 
     acknowledged: Counter[Doing] = field(default_factory=Counter)
     unknown: Counter[Doing] = field(default_factory=Counter)
     operations: int = 0
     latencies: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    answered: list[float] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
 
@@ -51,9 +57,31 @@ def read(paths: Iterable[Path]) -> Said:
                 if what == "done":
                     said.acknowledged[doing] += 1
                     said.operations += 1
+                    said.answered.append(float(at))
                     said.latencies[command].append(float(at) - begun)
         said.unknown.update(doing for doing, _ in open_commands.values())
     return said
+
+
+class Growing:
+    """Ledgers that are still written. `done` tells how many commands were acknowledged by now."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._lock = Lock()
+        self._read_to = dict.fromkeys(paths, 0)
+        self._done = 0
+
+    def done(self) -> int:
+        """Reads what has come since the last call. Any thread."""
+        with self._lock:
+            for path, at in self._read_to.items():
+                if path.exists():
+                    with path.open("rb") as ledger:
+                        ledger.seek(at)
+                        lines = ledger.read().rpartition(b"\n")[0]
+                    self._done += sum(line.startswith(b"done ") for line in lines.split(b"\n"))
+                    self._read_to[path] = at + len(lines) + (1 if lines else 0)
+            return self._done
 
 
 class Compared(Struct):
@@ -89,3 +117,16 @@ def compare(said: Said, created: Iterable[str], store: Store) -> Compared:
         elif times > done + unknown:
             found.doubled.append(f"{doing}: acknowledged {done} times, happened {times} times")
     return found
+
+
+def offered_after(kills: Iterable[datetime], store: Store) -> list[float]:
+    """For each instant at which a node was killed, the seconds until somebody was offered something again."""
+    offers: list[datetime] = []
+    last = 0
+    with store.reading() as reader:
+        while events := reader.events.after(last, limit=1000):
+            last = events[-1].sequence
+            offers += (event.at for event in events if event.kind is EventKind.OFFERED)
+    offers.sort()
+    places = ((kill, bisect_right(offers, kill)) for kill in kills)
+    return [(offers[place] - kill).total_seconds() for kill, place in places if place < len(offers)]
