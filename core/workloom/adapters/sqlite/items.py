@@ -12,6 +12,8 @@ from workloom.services.ports_due import Reservation
 
 _SQL = sql("items")
 _COLUMNS = "/* columns */"
+_NEW = SqliteDatabase.items.columns
+_INSERT = _SQL["insert"].replace(_COLUMNS, ", ".join(_NEW)).replace("/* values */", ", ".join("?" * len(_NEW)))
 
 
 class SqliteItems(ItemTable):
@@ -23,10 +25,9 @@ class SqliteItems(ItemTable):
         self._connection: sqlite3.Connection = database.connection
 
     def insert(self, item: Interaction) -> None:
-        values = self._rows.row_of(item)
-        row = self._connection.execute(_SQL["insert"], values).lastrowid
+        row = self._connection.execute(_INSERT, self._rows.values_of(item)).lastrowid
         assert row is not None
-        self._connection.execute(_SQL["insert_text"], (row, values["subject"], item.number, item.contact_id))
+        self._connection.execute(_SQL["insert_text"], (row, item.subject, item.number, item.contact_id))
         self._note_party(item)
 
     def save(self, item: Interaction, *, before: Interaction) -> None:

@@ -33,6 +33,7 @@ _PLAIN = (
     "id", "tenant", "media_type", "external_id", "parent_id", "interaction_type", "subtype", "fence", "priority",
     "queue", "workbin", "workbin_owner", "assigned_to", "session", "contact_id", "disposition", "submitted_by", "error",
 )  # fmt: skip
+_PLAIN_OF: Final = attrgetter(*_PLAIN)
 _NEEDED_INSTANTS = ("received_at", "submitted_at", "placed_at")
 _OTHER_INSTANTS = (
     "delivered_at",
@@ -133,10 +134,20 @@ class ItemRows:
         for name, (field, of_item) in (more or {}).items():
             self._columns[name] = of_item
             self._derived[field] = (*self._derived.get(field, ()), name)
+        self._others = tuple(self._columns.values())[len(_PLAIN) :]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are written of a new item."""
+        return tuple(self._columns)
+
+    def values_of(self, item: Interaction) -> list[Any]:
+        """What these columns say of an item."""
+        return [*_PLAIN_OF(item), *[value_of(item) for value_of in self._others]]
 
     def row_of(self, item: Interaction) -> dict[str, Any]:
         """The columns of an item, by name."""
-        return {name: value_of(item) for name, value_of in self._columns.items()}
+        return dict(zip(self._columns, self.values_of(item), strict=True))
 
     def changed_columns(self, before: Interaction, after: Interaction) -> dict[str, Any]:
         """The columns of `after` that a change from `before` concerns, by name."""

@@ -1,18 +1,6 @@
 -- name: insert
-INSERT INTO interaction (
-    id, tenant, media_type, external_id, parent_id, interaction_type, subtype, state, outcome, fence, priority, queue,
-    workbin, workbin_owner, unread, assigned_to, session, contact_id, disposition, submitted_by, error, received_at,
-    submitted_at, placed_at, delivered_at, assigned_at, handling_until, held_at, held_until, completed_at, queue_since,
-    refusals, offer, offer_to, offered_at, offer_deadline, attributes, attached, subject, capture_point, activation_at,
-    due_at, routing_age, want, routable, abandoned_at
-) VALUES (
-    :id, :tenant, :media_type, :external_id, :parent_id, :interaction_type, :subtype, :state, :outcome, :fence,
-    :priority, :queue, :workbin, :workbin_owner, :unread, :assigned_to, :session, :contact_id, :disposition,
-    :submitted_by, :error, :received_at, :submitted_at, :placed_at, :delivered_at, :assigned_at, :handling_until,
-    :held_at, :held_until, :completed_at, :queue_since, :refusals, :offer, :offer_to, :offered_at, :offer_deadline,
-    :attributes, :attached, :subject, :capture_point, :activation_at, :due_at, :routing_age, :want, :routable,
-    :abandoned_at
-);
+-- In the place of the comments stand the columns of an item and what they say.
+INSERT INTO interaction (/* columns */) VALUES (/* values */);
 
 -- name: save
 -- In the place of the comment stands what changes and no more: SQLite writes every index of a column that is set.
