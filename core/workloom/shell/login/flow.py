@@ -77,6 +77,11 @@ class LoginFlow:
         info = self._connection.info
         if not self._alive or info is None:
             return
+        if self._password:  # first: a password takes longest to check, and what follows is drawn meanwhile
+            self._authenticate(self._user, self._password)
+        elif self._by_itself and info.demo_password:
+            self.credentials.user.setText(self._by_itself)
+            self._authenticate(self._by_itself, info.demo_password)
         self.page.brand.show_site(info.title, info.subtitle)
         words = (
             say("Connected to {place}", place=info.connection[0].lower() + info.connection[1:])
@@ -88,11 +93,6 @@ class LoginFlow:
         if info.notice:
             self.credentials.inform(info.notice)
         self.page.show_step(self.credentials, 1)
-        if self._password:
-            self._authenticate(self._user, self._password)
-        elif self._by_itself and info.demo_password:
-            self.credentials.user.setText(self._by_itself)
-            self._authenticate(self._by_itself, info.demo_password)
 
     def _cannot_open(self, error: WorkloomError) -> None:
         if not self._alive:
