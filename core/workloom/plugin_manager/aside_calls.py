@@ -5,7 +5,6 @@ ends takes time from the window too. Waiting for a slow system is no work. What 
 does not return, is named all the same, and nobody waits for it any longer.
 """
 
-import ctypes
 import time
 from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread, get_ident
@@ -145,6 +144,8 @@ class AsideCalls:
         """Raise PluginHang in its thread, unless that is in code of the desktop just now."""
         if not self._in_plugin(ways):
             return
+        import ctypes  # late: a desktop where nothing hangs does without
+
         with call.lock:
             if call.ended:
                 return

@@ -3,7 +3,6 @@
 Without a compositor X shows what a window leaves out as black.
 """
 
-import ctypes
 from collections.abc import Callable
 from functools import cache
 
@@ -23,6 +22,8 @@ def has_compositor(display: bytes | None = None) -> bool:
 
     False where that cannot be asked. (Extended Window Manager Hints, “_NET_WM_CM_Sn”.)
     """
+    import ctypes  # late: only an X display is asked
+
     try:
         x11 = ctypes.CDLL("libX11.so.6")
     except OSError:
