@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidge
 from docs.shell_words import words
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
+from workloom import __version__
 from workloom.domain.options import LayerKind, OptionLayer
 from workloom.plugin_manager.discovery import Candidate
 from workloom.shell.desk import AgentDesk
@@ -96,6 +97,10 @@ def test_the_name_of_the_product_stands_in_titles_sidebar_and_for_the_system(
     assert QApplication.applicationDisplayName() == "Acme Desk"
     assert "Acme Desk" in read(desk.workspace.sidebar)
     assert "Workloom" not in read(driver.window)
+    desk.ways.on_settings(driver.window)
+    (menu,) = [each for each in QApplication.topLevelWidgets() if each.objectName() == "settings-menu"]
+    assert f"Acme Desk {__version__}" in {label.text() for label in menu.findChildren(QLabel)}
+    menu.close()
     driver.desktop.close()
     assert make_desktop().window.windowTitle() == "Workloom"
 

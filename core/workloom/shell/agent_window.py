@@ -157,7 +157,9 @@ class AgentWindow(QMainWindow):
         translate = untranslated if without_plugins else there.plugins.translator(partial(language_of, options))
         speak(partial(translate, CATALOGUE))
         session = AgentSession(there.backend.services(session_id), drafts, of.operations, there.backend.now)
-        settings = SettingsMenu(self.kit, of.appearance, of.preferences, self._another, self._key_of, self._actions)
+        settings = SettingsMenu(
+            self.kit, of.appearance, of.preferences, self._another, self._key_of, self._actions, of.version
+        )
         ways = Ways(on_keys=self.show_keys, on_settings=settings.open_at, left=self._left, larger=of.appearance.larger)
         alone = partial(of.is_only, self)
         desk = AgentDesk(

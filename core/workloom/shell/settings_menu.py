@@ -14,7 +14,7 @@ from workloom.shell.appearance import Appearance
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import Menu
 from workloom.shell.preferences import PreferenceStore, Theme
-from workloom.shell.words import say, word
+from workloom.shell.words import product, say, word
 
 THEMES: Final[tuple[tuple[Theme, str], ...]] = (
     ("system", word("As the system")),
@@ -35,9 +35,10 @@ class SettingsMenu:
         another: Callable[[], object],
         key_of: Callable[[str], str],
         actions: Callable[[], Actions | None] = lambda: None,
+        version: str = "",
     ) -> None:
         self._kit, self._appearance, self._preferences = kit, appearance, preferences
-        self._another, self._key_of, self._actions = another, key_of, actions
+        self._another, self._key_of, self._actions, self._version = another, key_of, actions, version
 
     def open_at(self, anchor: QWidget) -> None:
         """Show the menu below the button."""
@@ -69,6 +70,8 @@ class SettingsMenu:
         menu.addSeparator()
         self._from_plugins(menu)
         menu.add(say("Log in another agent"), "user-round", self._another).setObjectName("settings-another-agent")
+        menu.addSeparator()
+        self._kit.menu_heading(menu, f"{product()} {self._version}".strip())
         return menu
 
     def _from_plugins(self, menu: Menu) -> None:

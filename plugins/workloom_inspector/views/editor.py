@@ -74,7 +74,8 @@ class Editor(QWidget):
         title.setObjectName("option.name")
         effect = f"Takes effect {_when(spec)}. Declared by {spec.declared_by}."
         strategy = " A strategy may override it for an item." if spec.strategy else ""
-        kind = ui.label(f"{value_words(spec).capitalize()}. {effect}{strategy}", "small", wrap=True)
+        words = value_words(spec)
+        kind = ui.label(f"{words[:1].upper()}{words[1:]}. {effect}{strategy}", "small", wrap=True)
         return [title, ui.label(spec.meaning, wrap=True), kind]
 
     def _edit(self, one: Shown, column: QVBoxLayout) -> None:

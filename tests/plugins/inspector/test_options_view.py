@@ -84,6 +84,12 @@ def test_a_value_that_does_not_fit_is_said_in_words_and_nothing_is_written(agent
     assert setting(view) == ""
 
 
+def test_the_words_of_a_choice_stand_as_they_are_written(agent: Agent) -> None:
+    view = view_of(agent)
+    choose(agent, view, "agent-status.enabled-actions-global")
+    agent.wait_for("A list of Ready, NotReady, NotReadyReason")
+
+
 def test_who_may_change_the_configuration_applies_after_a_dry_run(office: Office, agent: Agent) -> None:
     view = view_of(agent)
     choose(agent, view, "claim.auto-answer.timer")
