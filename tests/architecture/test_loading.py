@@ -1,14 +1,23 @@
 """What an import may load: the start of the desktop and small installations depend on it."""
 
+import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+
+from tests.architecture.sources import modules, tree_of
+from tests.bench.programs.painted import LATE
 
 PRINT = "import json, sys; __import__({!r}); print(json.dumps(sorted(sys.modules)))"
 ANYWHERE = {"msgspec", "pluggy", "typing_extensions"}
 """What the domain and the api are made of; msgspec takes the last where it is installed."""
+AT_THE_START = ("domain", "api", "services", "shell", "plugin_manager", "adapters.sqlite", "adapters.tables")
+"""Parts of the core of which a desktop imports most while it starts."""
+ASKED_FOR = {"workloom.domain.capture_rows"}
+"""What is imported only when somebody asks for it: there, an export of another system."""
 
 
 def loaded_by(module: str) -> set[str]:
@@ -59,3 +68,24 @@ def test_what_stands_before_the_login_page_is_painted_needs_no_engine() -> None:
     assert "PyQt6" in tops(loaded)
     assert not parts(loaded) & {"services", "simulation", "cli"}
     assert not loaded & {"sqlite3", "argon2", "dependency_injector", "tomlkit"}
+
+
+def test_the_modules_of_a_start_import_late_what_is_needed_late() -> None:
+    of_start = tuple(f"workloom.{part}." for part in AT_THE_START)
+    early = [
+        f"{name}: {taken}"
+        for name, path in modules().items()
+        if name.startswith(of_start) and name not in ASKED_FOR
+        for taken in taken_at_once(tree_of(path).body)
+        if taken.partition(".")[0] in LATE
+    ]
+    assert early == [], "import it in the function that needs it: decision 33"
+
+
+def taken_at_once(body: list[ast.stmt]) -> Iterator[str]:
+    """What a module takes when it is imported itself; what stands under a condition does not count."""
+    for statement in body:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            yield statement.module or ""
