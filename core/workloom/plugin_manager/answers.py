@@ -5,14 +5,11 @@ from functools import cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from workloom.api.contributions import Region, View
-from workloom.plugin_manager.declared import TABLES, Contribution, Kind, completed
+from workloom.plugin_manager.declared import Contribution, Kind, completed
 from workloom.plugin_manager.faults import BadPlugin
-from workloom.plugin_manager.fits import fits, said, words
+from workloom.plugin_manager.fits import fits, misfit, said, words
 from workloom.plugin_manager.manifest_tables import Declaration
 
-_FIELDS: Final[Mapping[type, Sequence[tuple[str, Any]]]] = {
-    kind: tuple(get_type_hints(kind).items()) for kind in TABLES
-}
 _ONCE: Final = (Region.MAIN, Region.STATUS_BAR)
 """Regions of which a view is made once; the others show one for each item."""
 
@@ -77,11 +74,7 @@ def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]
 
 
 def _problem_of(item: Contribution) -> str:
-    for field, annotation in _FIELDS[type(item)]:
-        value = getattr(item, field)
-        if not fits(value, annotation):
-            return f"“{field}” is {said(value)}, expected {words(annotation)}"
-    return "" if item.id else "the id is empty. Begin it with the plugin's own id, such as acme.panel"
+    return misfit(item) or ("" if item.id else "the id is empty. Begin it with the plugin's own id, such as acme.panel")
 
 
 def _check_factory(view: View) -> None:

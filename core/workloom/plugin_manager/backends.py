@@ -15,6 +15,7 @@ from workloom.api.services import Backend
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import BadInput, Disconnected, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.fits import misfit
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.guarded_backend import guarded
 from workloom.plugin_manager.hook_checks import check_hooks, is_hook, lacks
@@ -85,6 +86,8 @@ class Backends:
         for offer in self._offers(manifest.id, hooks):
             if not isinstance(offer, BackendOffer):
                 raise BadPlugin(f"expected BackendOffer, found an object of type {type(offer).__name__}")
+            if problem := misfit(offer):
+                raise BadPlugin(f"BackendOffer(id={offer.id!r}): {problem}")
             if offer.id not in declared or (offer.schemes and offer.schemes != declared[offer.id]):
                 raise BadPlugin(f"BackendOffer(id={offer.id!r}): it is not what the manifest says. Say it there")
             offers.append(BackendOffer(id=offer.id, schemes=declared[offer.id], open=offer.open))

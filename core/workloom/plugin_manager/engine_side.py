@@ -12,6 +12,7 @@ from workloom.api.hooks import PROJECT, EngineHooks
 from workloom.api.plugins import PluginState
 from workloom.domain.events import Event, EventKind
 from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.fits import misfit
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hook_checks import check_hooks, is_hook, lacks
 from workloom.plugin_manager.loading import import_class
@@ -64,6 +65,8 @@ class EngineSide:
     def _reader(self, manifest: Manifest, reader: object) -> ReadEvents:
         if not isinstance(reader, EventReader):
             raise BadPlugin(f"expected EventReader, found an object of type {type(reader).__name__}")
+        if problem := misfit(reader):
+            raise BadPlugin(f"EventReader(id={reader.id!r}): {problem}")
         table = next((table for table in manifest.event_reader if table.id == reader.id), None)
         if table is None:
             text = f"EventReader(id={reader.id!r}): it is not in the manifest. Add to plugin.toml:"

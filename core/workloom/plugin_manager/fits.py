@@ -1,9 +1,12 @@
 """Whether a value is of a type: msgspec and Python check none when code of a plugin makes or returns something."""
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Union, get_args, get_origin
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 
 def fits(value: object, annotation: Any) -> bool:
@@ -40,3 +43,17 @@ def words(annotation: Any) -> str:
 def said(value: object) -> str:
     """The type of a value, never the value: it may hold what a customer wrote."""
     return "None" if value is None else f"an object of type {type(value).__name__}"
+
+
+def misfit(struct: Struct) -> str:
+    """Which field of a declaration is not of its type, as a sentence; empty if all are."""
+    for field, annotation in _fields(type(struct)).items():
+        value = getattr(struct, field)
+        if not fits(value, annotation):
+            return f"“{field}” is {said(value)}, expected {words(annotation)}"
+    return ""
+
+
+@cache
+def _fields(kind: type[Struct]) -> Mapping[str, Any]:
+    return get_type_hints(kind)

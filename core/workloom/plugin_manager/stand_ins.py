@@ -18,6 +18,7 @@ from workloom.api.contributions import (
     Tone,
     View,
 )
+from workloom.domain.errors import Refused
 from workloom.plugin_manager.declared import Contribution
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.manifest import Manifest
@@ -117,5 +118,5 @@ class StandIns:
         real = self._real.get((Channel, id_))
         if real is None:
             self._soon(self._wake)
-            return None
+            raise Refused("The plugin is being started.")
         return real.present(row)

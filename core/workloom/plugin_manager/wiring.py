@@ -145,7 +145,7 @@ class SessionWiring:
 
     def _build(self, plugin: str, provider: Provider, scope: PluginScope, **needs: object) -> object:
         name = provider.token.name
-        built = self._guard.call(plugin, f"provider {name}", lambda: (provider.build(**needs),), passing=NotFound)
+        built = self._guard.call(plugin, f"provider {name}", lambda: (_built(provider, needs),), passing=NotFound)
         if built is None:
             raise NotFound(f"The token “{name}” cannot be had: the plugin “{plugin}”, which provides it, has failed.")
         if provider.stop is not None:
@@ -174,6 +174,14 @@ class PluginWires:
     def ask(self, hook: Callable[..., Any], *args: object, **named: object) -> list[Any]:
         """What the plugins answer that implement a hook."""
         return self._ask(hook, *args, **named)
+
+
+def _built(provider: Provider, needs: Mapping[str, object]) -> object:
+    """BadPlugin if nothing is built: None stands for a token that nobody provides."""
+    made = provider.build(**needs)
+    if made is None:
+        raise BadPlugin("it has built None. Return the object of the token, or raise NotFound with the reason.")
+    return made
 
 
 def _attribute(token: str) -> str:

@@ -15,6 +15,7 @@ from workloom.domain.commands import SetProperties
 from workloom.shell.gates.passing import Passing
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
+from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
 from workloom.shell.words import say
 
@@ -74,8 +75,9 @@ class Actions:
             return disabled(say("{title} works on one item at a time.", title=action.title))
         if reason := next(filter(None, (self.blocked(row.item.id) for row in subject.rows)), ""):
             return disabled(reason)
-        state = self._guard.call(found.plugin, f"state of action {action.id}", action.state, subject)
-        return state if isinstance(state, ActionState) else disabled(say("The plugin failed when it was asked."))
+        asked = partial(_state_of, action, subject)
+        state = self._guard.call(found.plugin, f"state of action {action.id}", asked)
+        return state if state is not None else disabled(say("The plugin failed when it was asked."))
 
     def run(self, action: str, subject: Subject | None, anchor: object = None) -> None:
         """Run an action with the checks of its button."""
@@ -130,6 +132,11 @@ class Actions:
             self._session.execute_all(data, attached)
         else:
             attached(())
+
+
+def _state_of(action: Action, subject: Subject) -> ActionState:
+    """What the plugin says. TypeError if that is no state."""
+    return returned(action.state(subject), ActionState)
 
 
 class ActionBar(QWidget):

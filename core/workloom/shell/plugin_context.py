@@ -24,6 +24,7 @@ from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet, OptionSpec
 from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
+from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
 from workloom.shell.words import say, word
 
@@ -213,7 +214,10 @@ class PluginContext:
         self._scope.add(undo)
 
     def _takes(self, take: Callable[[Notice], bool], notice: Notice) -> bool:
-        return self._lives() and self._guard.call(self._plugin, "notice taker", take, notice) is True
+        def asked() -> bool:
+            return returned(take(notice), bool)
+
+        return self._lives() and self._guard.call(self._plugin, "notice taker", asked) is True
 
     def _deaf(self) -> None:
         self._session.happened.disconnect(self._dispatch)

@@ -13,6 +13,7 @@ from workloom.shell.keymap import VIEW_ROWS
 from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
+from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
 from workloom.shell.window.workspace import Workspace
 
@@ -96,11 +97,12 @@ class MainViews:
                 continue
             # What the service refuses, as a privilege that has just gone, is no fault of the plugin.
             what = f"badge of view {found.what.id}"
-            ask = partial(self._guard.call, found.plugin, what, found.what.badge, passing=WorkloomError)
+            badge = partial(_badge_of, found.what.badge)
+            ask = partial(self._guard.call, found.plugin, what, badge, passing=WorkloomError)
             self._session.read(ask, partial(self._show_badge, found.what.id), lambda _error: None)
 
-    def _show_badge(self, view: str, text: object) -> None:
-        self._workspace.sidebar.set_badge(view, text if isinstance(text, str) else "")
+    def _show_badge(self, view: str, text: str | None) -> None:
+        self._workspace.sidebar.set_badge(view, text or "")
 
     def _collect_guests(self) -> None:
         """Each view of the status bar is made once, and stays as long as its plugin."""
@@ -118,3 +120,7 @@ class MainViews:
                     self._workspace.status.add_guest(sum(guest is not None for _view, guest in guests), made[1])
             guests.append(made)
         self._guests = guests
+
+
+def _badge_of(badge: Callable[[], str]) -> str:
+    return returned(badge(), str)

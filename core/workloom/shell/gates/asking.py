@@ -82,8 +82,12 @@ class Asking:
         assert before is not None
 
         def asked() -> Verdict:
-            verdict = before(attempt)
-            return Verdict() if verdict is None else verdict
+            verdict: object = before(attempt)
+            if verdict is None:
+                return Verdict()
+            if isinstance(verdict, Verdict):
+                return verdict
+            raise TypeError(f"expected a Verdict or None, found an object of type {type(verdict).__name__}")
 
         what, seconds = f"gate {entry.what.id}", float(entry.what.seconds)
         return self._guard.call(entry.plugin, what, asked, passing=WorkloomError, seconds=seconds)

@@ -1,7 +1,8 @@
 """One attempt on its way through the gates, and what they have said of it so far. No Qt."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import NoneType
+from typing import Final, Protocol
 
 from workloom.api.gates import Attempt, Ended, GatedCommand, Question, Verdict
 from workloom.domain.commands import Command
@@ -10,6 +11,12 @@ from workloom.domain.interaction import Value
 from workloom.domain.pages import ItemRow
 from workloom.shell.words import say, word
 
+_FIELDS: Final[Mapping[str, tuple[type, ...]]] = {
+    "refused": (str,),
+    "question": (Question, NoneType),
+    "attach": (Mapping,),
+    "instead": (Command, NoneType),
+}
 NOT_GONE_ON = word("You chose not to go on. Nothing was changed.")
 
 
@@ -64,10 +71,12 @@ def attempt_of(command: Command) -> Attempt:
     return Attempt(what=GatedCommand(type(command).__name__), command=command)
 
 
-def unfit(verdict: object, attempt: Attempt) -> str:
+def unfit(verdict: Verdict, attempt: Attempt) -> str:
     """What is wrong with what a gate has answered; empty = nothing."""
-    if not isinstance(verdict, Verdict):
-        return f"expected a Verdict or None, found an object of type {type(verdict).__name__}"
+    for field, kinds in _FIELDS.items():
+        value = getattr(verdict, field)
+        if not isinstance(value, kinds):
+            return f"expected a Verdict with “{field}” of its type, found an object of type {type(value).__name__}"
     if verdict.instead is not None and attempt.command is None:
         return "only a command of an item can have another one instead"
     if verdict.attach and not attempt.rows:

@@ -7,6 +7,7 @@ from workloom.api.contributions import ToastContent
 from workloom.api.plugins import Guard
 from workloom.domain.errors import WorkloomError
 from workloom.domain.pages import ItemRow
+from workloom.shell.returned import returned
 
 SECONDS: Final = 2.0
 """An offer is not held up for longer than that."""
@@ -25,11 +26,8 @@ class Presenting:
         A plugin that has not come back from an earlier call is not asked again before it has.
         """
 
-        def checked() -> ToastContent | None:
-            content: object = present(row)
-            if content is None or isinstance(content, ToastContent):
-                return content
-            raise TypeError(f"present must return a ToastContent, not {type(content).__name__}")
+        def checked() -> ToastContent:
+            return returned(present(row), ToastContent)
 
         try:
             return self._guard.call_in_time(plugin, PLACE, checked, seconds=SECONDS, passing=WorkloomError)

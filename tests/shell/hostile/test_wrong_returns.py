@@ -1,0 +1,69 @@
+"""What a plugin's function returns and does not fit is its fault, in each place where the desktop uses an answer."""
+
+import pytest
+from fault_zoo.places import said_of
+
+from tests.shell.hostile.conftest import MakeHostile
+from tests.shell.hostile.test_hostile_plugins import log_in
+from workloom.api import ActionState, MarkDone, ToastContent, Verdict
+from workloom.shell.gates.passing import attempt_of, unfit
+from workloom.shell.returned import returned
+from workloom.testing.desktop.person import Person
+
+BOTH = ("stated", "badged", "presented", "made", "paged", "tabbed", "hearing")
+EXPECTED = {"None": (*BOTH, "provided"), "5": (*BOTH, "gated", "gated_here")}
+"""Where an answer is wrong; a gate that answers None lets pass, and a provider may make any object."""
+
+
+@pytest.mark.parametrize("value", EXPECTED)
+def test_an_answer_of_a_wrong_type_is_named_wherever_one_is_used_and_the_item_is_worked(
+    make_hostile: MakeHostile, value: str
+) -> None:
+    places = EXPECTED[value]
+    desktop = make_hostile(f"return {value}", places)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    desk = window.desk
+    assert desk is not None
+    person.toast()
+    desk.show_view("paged.view")
+    person.press("F8")
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    plugins = desktop.connection.there.plugins
+    wanted = {(id_, said_of(id_)) for id_ in places}
+    person.until("all faults", lambda: wanted <= {(fault.plugin, fault.where) for fault in plugins.faults()})
+    assert {fault.error for fault in plugins.faults()} <= {"TypeError", "BadPlugin"}
+    assert {fault.plugin for fault in plugins.faults()} == set(places)
+    assert all(
+        "expected" in fault.said or "must make" in fault.said or "None" in fault.said for fault in plugins.faults()
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [
+        (None, ActionState, "expected ActionState, found None"),
+        (True, ActionState, "expected ActionState, found an object of type bool"),
+        (ActionState(enabled=1), ActionState, "ActionState: Expected `bool`, got `int` - at `$.enabled`"),  # type: ignore[arg-type]
+        (ToastContent(title=None, heading="H"), ToastContent, "got `null` - at `$.title`"),  # type: ignore[arg-type]
+        (ToastContent(title="T", heading="H", facts=("secret",)), ToastContent, "at `$.facts[0]`"),  # type: ignore[arg-type]
+        (b"secret", str, "expected str, found an object of type bytes"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said_without_what_it_holds(value: object, kind: type, said: str) -> None:
+    with pytest.raises(TypeError) as wrong:
+        returned(value, kind)
+    assert said in str(wrong.value)
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("refused", 5), ("question", "why"), ("attach", ["a"]), ("instead", "Done")]
+)
+def test_each_part_of_a_verdict_is_of_its_type(field: str, value: object) -> None:
+    attempt = attempt_of(MarkDone(item="i1"))
+    assert unfit(Verdict(), attempt) == ""
+    assert f"“{field}” of its type" in unfit(Verdict(**{field: value}), attempt)  # type: ignore[arg-type]
