@@ -26,6 +26,7 @@ from workloom.domain.interaction import State
 from workloom.domain.pages import HistoryQuery, HistoryScope
 from workloom.domain.presence import Presence
 from workloom.domain.privileges import CONTACT_HISTORY
+from workloom.server.settings import read_settings
 from workloom.services.digests import digest
 from workloom.services.ports_login import Token
 from workloom.wire import CALLS, INFO_PATH, VERSION_HEADER, Info, decode, encode
@@ -317,3 +318,43 @@ def test_a_heartbeat_waits_for_no_request_of_others(tmp_path: Path) -> None:
             assert bob.call("presence.heartbeat") == site().timers.heartbeat
             assert not slow.done()
         assert slow.result(PATIENCE).assigned_to == "ann"
+
+
+def test_heartbeats_that_have_come_are_written_when_the_node_stops(tmp_path: Path) -> None:
+    with served(tmp_path, site(), heartbeats_together=60.0) as node:
+        desk = node.log_in("ann")
+        long_ago = datetime.now(UTC) - timedelta(seconds=20)
+        with node.node.engine.store.transaction() as transaction:
+            transaction.sessions.seen(desk.session, long_ago)
+        sleep(0.1)
+        desk.call("presence.heartbeat")
+        node.node.stop_background()
+        with node.node.engine.store.reading() as reader:
+            session = reader.sessions.get(desk.session)
+    assert session is not None
+    assert session.last_seen_at > long_ago
+
+
+def test_figures_can_be_kept_for_those_who_have_the_token(tmp_path: Path) -> None:
+    with served(tmp_path, site(), metrics_token="figures-1") as node:
+        shown = [
+            node.http.get("/metrics", headers=headers)
+            for headers in ({}, {"Authorization": "Bearer figures-2"}, {"Authorization": "Bearer figures-1"})
+        ]
+    assert [answer.status_code for answer in shown] == [401, 401, 200]
+    assert "workloom_requests" not in shown[0].text + shown[1].text
+
+
+@pytest.mark.parametrize(
+    ("environment", "database"),
+    [
+        ({"WORKLOOM_DATABASE": "postgresql://a/b"}, "postgresql://a/b"),
+        ({"WORKLOOM_DATABASE": "postgresql://a/b", "WORKLOOM_SERVER_DATABASE": "postgresql://a/c"}, "postgresql://a/c"),
+        ({"WORKLOOM_DATABASE": "postgresql://a/b", "WORKLOOM_SERVER_DATA": "/srv/data"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_node_is_on_the_database_of_all_commands_unless_it_has_another_place(
+    environment: dict[str, str], database: str
+) -> None:
+    assert read_settings("", environment).database == database

@@ -52,6 +52,8 @@ def test_a_session_outlives_a_restart_of_its_node(tmp_path: Path) -> None:
         ({"threads": "many"}, "workloom: WORKLOOM_SERVER_THREADS: Expected `int`"),
         ({"threads": "0"}, "workloom: threads: Expected 1 or more"),
         ({"database_lease": "0"}, "workloom: database_lease: Expected more than 0"),
+        ({"database_statement": "0"}, "workloom: database_statement: Expected more than 0"),
+        ({"database_idle": "0.0"}, "workloom: database_idle: Expected more than 0"),
         ({"database_lock": "inf"}, "workloom: database_lock: Expected 0 or more, found inf"),
         ({"database_shards": "2"}, "workloom: database_shards: Only nodes on a PostgreSQL"),
         ({"port": "70000"}, "workloom: port: Expected a port"),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from tests.contract.engine.office import PASSWORD
@@ -31,6 +32,15 @@ def test_agents_at_a_server_do_the_work_that_is_there(tmp_path: Path) -> None:
     assert report.actions["MarkDone"] >= 10
     assert found.kinds["done"] == report.actions["MarkDone"]
     assert found.leaked == 0
+
+
+def test_a_run_in_which_nobody_took_anything_has_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = centre(2, heartbeat=5.0)
+    (tmp_path / "users").write_text("".join(f"{name} {PASSWORD}\n" for name in site.persons))
+    with served(tmp_path / "data", site, person_rate=1000, person_burst=1000) as node:
+        words = ["simulate", "--server", node.url, "--users", str(tmp_path / "users"), "--speed", "200"]
+        assert main([*words, "--hours", "0.05"]) == 1
+    assert "Agents took 0 items, at least 1 were expected." in capsys.readouterr().err
 
 
 def test_items_are_sent_through_a_capture_point_meanwhile(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from workloom.adapters.sqlite.opening import open_store
 from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.engine import MEMORY, Engine, engine_on, open_engine
 from workloom.bootstrap.engine_plugins import event_feeds
-from workloom.domain.errors import ServiceFailed
+from workloom.domain.errors import ServiceFailed, StorageError
 from workloom.plugin_manager.manager import PluginManager
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
@@ -158,7 +159,7 @@ class ServerContainer(containers.DeclarativeContainer):
         metrics=metrics,
         patience=settings.provided.body_patience,
     )
-    health = providers.Singleton(Health, store, metrics)
+    health = providers.Singleton(Health, store, metrics, settings.provided.metrics_token)
     client_limits = providers.Singleton(
         Limits,
         providers.Factory(_rate, settings.provided.client_rate, settings.provided.client_burst),
@@ -195,10 +196,10 @@ class Node:
         self.engine: Engine = self.container.engine()
         self.health: Health = self.container.health()
         self.newsroom: Newsroom = self.container.newsroom()
-        heartbeats: Heartbeats = self.container.heartbeats()
+        self._heartbeats: Heartbeats = self.container.heartbeats()
         self._background = (
             Background("The news", self.newsroom.look, self.engine.wake, rests=NEWS_REST),
-            Background("Heartbeats of desktops", heartbeats.write, Wake()),
+            Background("Heartbeats of desktops", self._heartbeats.write, Wake()),
         )
         metrics: Metrics = self.container.metrics()
         metrics.watch_queues(self._waiting)
@@ -240,9 +241,15 @@ class Node:
             thread.start()
 
     def stop_background(self) -> None:
-        """End that; waits for what is running."""
+        """End that; waits for what is running.
+
+        Heartbeats that have come are written: desktops must not count as silent where a node is started anew again and
+        again.
+        """
         for thread in self._background:
             thread.stop()
+        with suppress(StorageError):  # the desktops say so again, at another node
+            self._heartbeats.write()
 
     async def drain(self) -> None:
         """Take no more desktops, for as long as those in front of the node need to see it; then tell them to move."""

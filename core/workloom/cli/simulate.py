@@ -1,6 +1,7 @@
 """`workloom simulate`: a day of a contact centre in seconds, from a seed or from a real log of work."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from msgspec import json
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     standard = Scenario()
     parser.epilog = (
         "Without --embedded and --server nothing of your own data is read or written."
-        " Exit code 1 if an invariant is broken."
+        " Exit code 1 if an invariant is broken, or if less was done than --at-least says."
     )
     parser.add_argument("--seed", type=int, default=standard.seed, help="another seed gives another day (default: 1)")
     parser.add_argument("--agents", type=_number, default=standard.agents, metavar="N", help="default: 20")
@@ -52,6 +53,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", type=_speed, default=1.0, metavar="S", help="simulated seconds in a second of real time (default: 1)"
     )
+    parser.add_argument(
+        "--at-least",
+        type=_number,
+        default=1,
+        metavar="N",
+        help="in real time: exit code 1 if agents took fewer items, since then nothing is shown (default: 1)",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
 
@@ -59,6 +67,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG0
     """Simulate and print the report; 1 if an invariant is broken."""
     report = _report(arguments)
     print(json.encode(report).decode() if arguments.json else report.table())
+    if isinstance(report, LiveReport) and report.taken < arguments.at_least:
+        print(f"Agents took {report.taken} items, at least {arguments.at_least} were expected.", file=sys.stderr)
+        return BROKEN
     return 0 if report.holds else BROKEN
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from workloom.domain.errors import BadInput
 from workloom.server.logs import LEVELS
+from workloom.settings import DATABASE_VARIABLE
 
 PREFIX: Final = "WORKLOOM_SERVER_"
 """Of environment variables; the name of the setting in capitals follows."""
@@ -32,8 +33,19 @@ _AT_LEAST_ONE: Final = (
 )
 
 
-_MORE_THAN_NONE: Final = ("database_lease", "token_lifetime", "body_patience")
-"""With 0 nobody would dispatch, or nobody could work."""
+_MORE_THAN_NONE: Final = (
+    "token_lifetime",
+    "body_patience",
+    "database_lease",
+    "database_connect",
+    "database_lock",
+    "database_statement",
+    "database_idle",
+    "database_network",
+)
+"""With 0 nobody could work or would dispatch, or PostgreSQL would wait without end, and a client that is cut off would
+hold its locks for ever.
+"""
 
 
 class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +90,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     news_together: float = 0.25
     drain_notice: float = 0.0
     drain_limit: float = 10.0
+    metrics_token: str = ""
     log_level: str = "info"
 
 
@@ -89,6 +102,8 @@ def read_settings(file: str, environment: Mapping[str, str]) -> ServerSettings:
     file = file or environment.get(CONFIG_VARIABLE, "")
     given = _of_file(Path(file)) if file else {}
     given.update(_of_environment(environment))
+    if not given.get("data") and not given.get("database"):
+        given["database"] = environment.get(DATABASE_VARIABLE, "")  # as for every other command
     try:
         settings = msgspec.convert(given, ServerSettings)
     except msgspec.ValidationError as error:

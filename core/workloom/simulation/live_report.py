@@ -35,6 +35,11 @@ class LiveReport(Struct, frozen=True, kw_only=True):
         """Whether every promise held."""
         return not any(promise.broken for promise in self.promises)
 
+    @property
+    def taken(self) -> int:
+        """How many items agents have taken: below some number the rest says nothing."""
+        return sum(self.actions.get(name, 0) for name in ("Accept", "Pull"))
+
     def table(self) -> str:
         """For people."""
         return "\n".join(
