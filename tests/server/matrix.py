@@ -47,18 +47,24 @@ SHOWING: Final = (
     TARGETS_USE,
     TEAM_LEAD,
 )
-"""Each is tried alone; all others together, which must show nothing."""
+"""Each is tried alone; all others together, which must show nothing, and alone as well."""
 
 ROLES: Final = {
     "nothing": frozenset[str](),
     "channel": frozenset({USE_CHANNEL}),
     **{one: frozenset({USE_CHANNEL, one}) for one in SHOWING},
     "all that shows nothing": frozenset(CORE_PRIVILEGES) - set(SHOWING),
+    "management without its use": frozenset(CORE_PRIVILEGES) - SEES_ALL - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
     "no supervisor": frozenset(one for one in CORE_PRIVILEGES if not one.startswith("Interaction Management"))
     - SEES_ALL
     - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
     "all": frozenset(CORE_PRIVILEGES),
 }
+ALONE: Final = {
+    one: frozenset({USE_CHANNEL, one}) for one in CORE_PRIVILEGES if one not in ROLES and one != USE_CHANNEL
+}
+"""Each of those that show nothing by itself: what it shows and lets be done is nothing without the others, too."""
+
 OWNER: Final = {"ann": {"mine", "bin", "team", "done"}, "bob": {"team"}, "cid": set[str]()}
 """Whose item it is, alone or with the group."""
 

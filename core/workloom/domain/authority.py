@@ -1,6 +1,6 @@
 """What a person may do: the union of the privileges of the roles given to the person and to the person's groups."""
 
-from workloom.domain.privileges import NEED_CHANNEL, USE_CHANNEL
+from workloom.domain.privileges import MANAGEMENT_USE, NEED_CHANNEL, NEED_MANAGEMENT, USE_CHANNEL
 from workloom.domain.site import Client, Site
 
 
@@ -19,14 +19,22 @@ def roles_of(site: Site, person: str) -> tuple[str, ...]:
 def effective_privileges(site: Site, person: str) -> frozenset[str]:
     """Privileges that the person holds; empty for somebody who is unknown or not enabled.
 
-    Without `Can Use WorkItem Channel` the privileges that need it do not count.
+    Without `Can Use WorkItem Channel` the privileges that need it do not count, nor do those of interaction management
+    without its `Can Use`.
     """
     known = site.known_privileges.get(person)
     if known is None:
         granted = frozenset(privilege for role in roles_of(site, person) for privilege in site.roles[role].privileges)
-        known = granted if USE_CHANNEL in granted else granted - NEED_CHANNEL
+        known = _counting(granted)
         site.known_privileges[person] = known
     return known
+
+
+def _counting(granted: frozenset[str]) -> frozenset[str]:
+    needing = (NEED_CHANNEL if USE_CHANNEL not in granted else frozenset()) | (
+        NEED_MANAGEMENT if MANAGEMENT_USE not in granted else frozenset()
+    )
+    return granted - needing
 
 
 def privileges_of_client(client: Client) -> frozenset[str]:

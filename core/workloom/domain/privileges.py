@@ -84,3 +84,8 @@ NEED_CHANNEL: Final = frozenset(
     {ONE_STEP_TRANSFER, SET_DISPOSITION, MARK_DONE, DECLINE, MOVE_TO_WORKBIN, MOVE_TO_QUEUE, USE_WORKBINS}
 )
 """Work-item privileges that count only together with `USE_CHANNEL`."""
+
+NEED_MANAGEMENT: Final = frozenset(
+    {MANAGEMENT_TO_QUEUE, MANAGEMENT_TO_WORKBIN, MANAGEMENT_CASE_EDIT, MANAGEMENT_FINISH, MANAGEMENT_RESTART}
+)
+"""Privileges of supervisors that count only together with `MANAGEMENT_USE`: who may act on any item may see it."""

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Final
 
 from msgspec import json
+from msgspec.structs import replace
 
 from workloom.domain.authority import effective_privileges
 from workloom.domain.commands import AddNote, AgentCommand, AssignContact, Command, Reopen, SetReferences, Transfer
 from workloom.domain.errors import BadInput, NotAllowed, NotFound
 from workloom.domain.events import Event
-from workloom.domain.interaction import Interaction, Note, State
+from workloom.domain.interaction import Interaction, Note, State, WorkItemAttributes
 from workloom.domain.moves import decide
 from workloom.domain.moves_base import Circumstances
 from workloom.domain.pages import ItemRow
@@ -90,6 +91,8 @@ class AgentWorkItems:
             after = keep(transaction, before, decide(before, command, circumstances))
             if isinstance(command, Transfer):
                 remember_recent(transaction, caller.name, command.target, caller.options())
+            if isinstance(command, AddNote) and not _may_see(transaction, caller, before):
+                after = _without_content(after)
             once.keep(after, circumstances.now)
             return after
 
@@ -139,25 +142,33 @@ def _check_references(transaction: Transaction, caller: Caller, command: Command
             raise NotFound(f"There is no item {command.parent_id}.")
 
 
-def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
-    """The item, if the caller has or had it, is offered it, could open it, sees the workbin where it rests, or holds a
-    history or supervisor privilege.
+def _without_content(item: Interaction) -> Interaction:
+    """What somebody is told who may leave a note at an item and not see what has become of it."""
+    return replace(item, attached={}, attributes=WorkItemAttributes(), contact_id="", external_id="", disposition="")
 
-    NotFound, NotAllowed.
-    """
+
+def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
+    """The item, if the caller may see it. NotFound, NotAllowed."""
     found = reader.items.get(item)
     if found is None or found.tenant != caller.site.tenant:
         raise NotFound(f"There is no item {item}.")
+    if not _may_see(reader, caller, found):
+        raise NotAllowed("You may not see this item. Ask your administrator.", privilege=INTERACTION_SEARCH)
+    return found
+
+
+def _may_see(reader: Reader, caller: Caller, found: Interaction) -> bool:
+    """Whether the caller has or had the item, is offered it, could open it, sees the workbin where it rests, or holds a
+    history or supervisor privilege.
+    """
     offer = found.offer
     mine = found.state is State.HANDLING and found.assigned_to == caller.name
     if mine or (offer is not None and offer.agent == caller.name):
-        return found
+        return True
     if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
-        return found
+        return True
     if may_open(found, caller.site, caller.viewer).can_open:
-        return found
+        return True
     if found.workbin and section_of(caller.site, found.workbin, found.workbin_owner, caller.viewer):
-        return found
-    if caller.may(MY_HISTORY) and reader.items.was_party(item, caller.name):
-        return found
-    raise NotAllowed("You may not see this item. Ask your administrator.", privilege=INTERACTION_SEARCH)
+        return True
+    return caller.may(MY_HISTORY) and reader.items.was_party(found.id, caller.name)

@@ -1,7 +1,17 @@
 """What a person may do."""
 
+import pytest
+
 from workloom.domain.authority import effective_privileges, roles_of
-from workloom.domain.privileges import MARK_DONE, MY_HISTORY, NEED_CHANNEL, TEAM_LEAD, USE_CHANNEL
+from workloom.domain.privileges import (
+    MANAGEMENT_USE,
+    MARK_DONE,
+    MY_HISTORY,
+    NEED_CHANNEL,
+    NEED_MANAGEMENT,
+    TEAM_LEAD,
+    USE_CHANNEL,
+)
 from workloom.domain.site import AgentGroup, Person, Role, Site
 
 SITE = Site(
@@ -27,6 +37,17 @@ def test_a_person_holds_the_union_of_own_roles_and_those_of_the_groups() -> None
 def test_without_the_channel_the_privileges_that_need_it_do_not_count() -> None:
     assert effective_privileges(SITE, "no-channel") == {MY_HISTORY}
     assert MARK_DONE in NEED_CHANNEL
+
+
+@pytest.mark.parametrize("privilege", sorted(NEED_MANAGEMENT))
+def test_without_interaction_management_what_it_allows_does_not_count(privilege: str) -> None:
+    def held(*privileges: str) -> frozenset[str]:
+        roles = {"Lead": Role(name="Lead", privileges=(USE_CHANNEL, *privileges))}
+        persons = {"lead": Person(name="lead", employee_id="1", roles=("Lead",))}
+        return effective_privileges(Site(roles=roles, persons=persons), "lead")
+
+    assert held(privilege) == {USE_CHANNEL}
+    assert held(privilege, MANAGEMENT_USE) == {USE_CHANNEL, MANAGEMENT_USE, privilege}
 
 
 def test_who_is_unknown_or_not_enabled_may_nothing() -> None:
