@@ -124,7 +124,7 @@ class ServerContainer(containers.DeclarativeContainer):
     )
     newsroom = providers.Singleton(
         Newsroom,
-        store,
+        store.ahead,
         sites,
         clock,
         metrics,
@@ -133,7 +133,7 @@ class ServerContainer(containers.DeclarativeContainer):
     )
     heartbeats = providers.Singleton(
         Heartbeats,
-        store,
+        store.ahead,
         sites,
         catalogue,
         clock,

@@ -274,6 +274,11 @@ class Store(Protocol):
         """
         ...
 
+    @property
+    def ahead(self) -> "Store":
+        """The same store for what no request of others may hold up: signs of life, and telling the news."""
+        ...
+
     def reading(self) -> AbstractContextManager[Reader]:
         """A snapshot for the length of the block."""
         ...

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Final
 from uuid import uuid4
 
 import psycopg
+from msgspec.structs import replace
 
 from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe, server_time, time_of_nodes
 from workloom.adapters.postgres.connections import Connections
@@ -27,6 +29,9 @@ FAR: Final = timedelta(hours=1)
 """Between the clock of the database and that of the nodes: then one of them was set."""
 
 _log = getLogger(__name__)
+OWN: Final = 4
+"""Connections for the node's own work: dispatching, leases, news, signs of life."""
+
 _READING: Final = (Write("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),)
 
 
@@ -46,13 +51,14 @@ class PostgresStore:
             refuse_unsafe(connection, self.where)
             check_schema(connection, self.where)
         self._connections = Connections(dsn, self.settings, self.where)
+        self._own = Connections(dsn, replace(self.settings, connections=OWN), self.where)
         self._listening = Listening(dsn, self.settings, self._node, self._heard)
         self.changed_elsewhere()
 
     @contextmanager
     def transaction(self, *, whole: bool = False, shard: Shard = EVERYTHING) -> Iterator[Transaction]:
         begin = alone(self.settings.idle_whole) if whole else BESIDE_OTHERS
-        database = PostgresDatabase(self._connections, begin)
+        database = PostgresDatabase(self._own if whole else self._connections, begin)
         tables = WritingTables(database, self._frontier, shard, whole=whole)
         with as_storage_error(self.where):
             try:
@@ -67,6 +73,13 @@ class PostgresStore:
         if tables.events.appended:
             self._frontier.mark()
             self._tell()
+
+    @property
+    def ahead(self) -> "PostgresStore":
+        """With the connections of the node's own work."""
+        same = copy(self)
+        same._connections = self._own  # noqa: SLF001 - of this very class
+        return same
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -83,7 +96,7 @@ class PostgresStore:
 
     def lease(self, shard: Shard = EVERYTHING) -> PostgresLease:
         name = f"dispatch {shard.number} of {shard.of}"
-        return PostgresLease(self._connections, self.where, name, self.settings.lease)
+        return PostgresLease(self._own, self.where, name, self.settings.lease)
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
         self._listeners.append(listener)
@@ -91,7 +104,7 @@ class PostgresStore:
 
     def changed_elsewhere(self) -> bool:
         self._frontier.mark()
-        with self.reading() as reader:
+        with self.ahead.reading() as reader:
             reader.events.last()
         before, self._told = self._told, self._frontier.value
         return self._told > before
@@ -102,6 +115,7 @@ class PostgresStore:
         self._closed = True
         self._listening.close()
         self._connections.close()
+        self._own.close()
 
     def _heard(self) -> None:
         self._frontier.mark()

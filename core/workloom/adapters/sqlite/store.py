@@ -85,6 +85,11 @@ class SqliteStore:
             for listener in tuple(self._listeners):
                 listener()
 
+    @property
+    def ahead(self) -> "SqliteStore":
+        """Nobody waits for a connection to read."""
+        return self
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         if self._in_memory:

@@ -1,0 +1,51 @@
+"""Slow requests that have all connections of a node hold up neither offers nor news nor signs of life."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import psycopg
+
+from tests.contract.engine.office import site
+from tests.server.nodes import PATIENCE, Desk, ServedNode, served, wait_until
+from tests.server.sockets import listening
+from workloom.domain.events import EventKind
+from workloom.wire import News
+
+CONNECTIONS = 4
+
+
+@contextmanager
+def _slow_searches(node: ServedNode, desk: Desk, database: str) -> Iterator[None]:
+    """Searches that have to wait for somebody who changes the table, one for each connection."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with ThreadPoolExecutor(CONNECTIONS) as aside, psycopg.connect(database) as other:
+        other.execute("LOCK TABLE contact, contact_attribute")
+        searches = [aside.submit(desk.call, "contacts.search", "eva") for _ in range(CONNECTIONS)]
+        with psycopg.connect(database, autocommit=True) as looking:
+            wait_until(lambda: looking.execute(waiting).fetchone() == (CONNECTIONS,))
+        yield
+        other.rollback()
+        for search in searches:
+            search.result(PATIENCE)
+
+
+def test_what_a_node_does_by_itself_goes_on_while_requests_have_all_connections(tmp_path: Path, database: str) -> None:
+    settings = {"database": database, "database_connections": CONNECTIONS, "database_connect": 0.5}
+    with served(tmp_path, site(), database_lock=PATIENCE, **settings) as node:
+        ann = node.log_in("ann")
+        with listening(node, ann) as socket:
+            item = node.submit("item-1", queue="shelf")
+            with _slow_searches(node, node.log_in("bob"), database):
+                begun = monotonic()
+                with psycopg.connect(database) as source:  # as another node would
+                    source.execute("UPDATE interaction SET queue = 'claims' WHERE id = %s", (item,))
+                node.node.engine.wake.ring()
+                told: list[EventKind] = []
+                while EventKind.OFFERED not in told:
+                    frame = socket.hear(PATIENCE)
+                    told += [event.kind for event in frame.events] if isinstance(frame, News) else []
+                assert ann.call("presence.heartbeat") == site().timers.heartbeat
+                assert monotonic() - begun < 10
