@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from docs import shell_words
-from docs.shell_words import PAGE, SHELL, page, said_in
+from docs.shell_words import PAGE, ROOT, SHELL, page, said_in
+from workloom.plugin_manager.translations import places, read_po
 
 KEYS: Final = (
     r"(Ctrl|Alt|Shift)(\+.*)?|Esc|Tab|Backtab|Del|Backspace|Down|Up|Left|Right|Return|Enter|Space|Home|End|Plus"
 )
-NAMES: Final = r"[A-Z][a-z]+([A-Z][a-z]+)+|Ready|Dnd|Result|Kind|Answer|More|Area|Pages|Request|Sizes|Menu|Countdown"
+NAMES: Final = (
+    r"[A-Z][a-z]+([A-Z][a-z]+)+|Ready|Dnd|Result|Kind|Answer|More|Area|Pages|Request|Sizes|Menu|Countdown|None"
+)
 """Of classes, type variables and entries of options."""
 CALLS: Final = (
     r"(state of )?action \{\}|(badge of )?view \{\}|gate \{\}|toast by \{\}|subscriber of \{\}|notice taker"
@@ -34,10 +37,8 @@ FOR_AUTHORS: Final = frozenset(
         "{}: expected a logo as an SVG or PNG file, found none.",
         "“{}” {} on “{}” {} has a contrast of {}, expected {} at least. Choose colours that lie further apart.",
         "It has not answered within {} seconds.",
-        "expected a Verdict or None, found an object of type {}",
         "only a command of an item can have another one instead",
         "there is no item to attach data to",
-        "present must return a ToastContent, not {}",
         "it has not said within {} seconds what the toast shows",
         "view {} must make a QWidget, not {}",
         (
@@ -47,7 +48,9 @@ FOR_AUTHORS: Final = frozenset(
     }
 )
 """What goes to the log, or tells the author of a plugin what does not fit."""
-NOT_SAID: Final = re.compile("|".join(f"(?:{one})" for one in (KEYS, NAMES, CALLS, OTHER)))
+UNFIT: Final = r".*\b(expected (a |\{\})|must return a|an object of type).*"
+"""What an answer of a plugin must be, and is not."""
+NOT_SAID: Final = re.compile("|".join(f"(?:{one})" for one in (KEYS, NAMES, CALLS, OTHER, UNFIT)))
 WORDS: Final = re.compile(r"[A-Z][a-z]|.*([a-z]{2,} [a-z]|[a-z] \{\}|\{\} [a-z])", re.DOTALL)
 """What looks like something for people: a capital, or several small words."""
 
@@ -102,3 +105,10 @@ def test_what_is_said_is_a_text_as_it_stands() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "word"):
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{file}:{node.lineno}"
+
+
+def test_the_sample_of_branding_has_every_word_in_german() -> None:
+    file = ROOT / "sample_extensions" / "branding" / "branding" / "locale" / "de" / "workloom.po"
+    german = {entry.text: entry.said for entry in read_po(file.read_text("utf-8"))}
+    assert german.keys() == shell_words.words().keys()
+    assert {text for text, said in german.items() if places(text) != places(said)} == set()

@@ -20,7 +20,7 @@ def test_the_window_speaks_and_looks_like_the_house(office: Office, agent: Agent
     agent.wait_for("Ablagen")
     office.submit()
     agent.accept()
-    for words in ("Erledigt", "Offene Vorgänge", "1 von 3"):
+    for words in ("Erledigt", "Offene Vorgänge", "1 von 3", "Ansichten", "Verbunden"):
         agent.wait_for(words)
     assert agent.window.windowTitle().endswith("– Acme Desk")
     assert agent.desk.kit.tokens.color("accent").name() == ACCENT
