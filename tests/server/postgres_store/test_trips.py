@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.contract.engine.office import Office
-from workloom.adapters.postgres.database import PostgresDatabase
+from workloom.adapters.postgres.database import PostgresDatabase, Write
 from workloom.adapters.postgres.store import PostgresStore
 from workloom.domain.commands import MarkDone, SetProperties
 from workloom.domain.errors import BadInput, SessionEnded
@@ -21,33 +22,33 @@ def office(store: PostgresStore) -> Iterator[Office]:
 
 
 @pytest.fixture
-def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Statements of each trip."""
-    made: list[int] = []
+def made(monkeypatch: pytest.MonkeyPatch) -> list[list[Write]]:
+    """The trips, each with its statements."""
+    trips: list[list[Write]] = []
     send = PostgresDatabase._send  # noqa: SLF001 - what is counted
 
     def counted(self: PostgresDatabase, writes: Any, **how: Any) -> Any:
-        made.append(len(writes))
+        trips.append(list(writes))
         return send(self, writes, **how)
 
     monkeypatch.setattr(PostgresDatabase, "_send", counted)
-    return made
+    return trips
 
 
-def test_a_command_is_two_trips_and_one_that_is_known_is_one_and_its_end(office: Office, trips: list[int]) -> None:
+def test_a_command_is_two_trips_and_one_that_is_known_too(office: Office, made: list[list[Write]]) -> None:
     ann = office.log_in("ann")
     item = office.take(ann)
-    trips.clear()
+    made.clear()
     changed = ann.items.execute(SetProperties(item=item.id, changes={"City": "Linz"}), key="first")
-    assert len(trips) == 2
-    trips.clear()
+    assert len(made) == 2
+    made.clear()
     assert ann.items.execute(SetProperties(item=item.id, changes={"City": "Linz"}), key="first") == changed
-    assert len(trips) == 2
+    assert len(made) == 2
     with pytest.raises(BadInput):
         ann.items.execute(SetProperties(item=item.id, changes={"City": "Graz"}), key="first")
-    trips.clear()
+    made.clear()
     assert ann.items.execute(MarkDone(item=item.id)).is_finished
-    assert len(trips) == 2
+    assert len(made) == 2
 
 
 def test_what_was_read_ahead_is_given_once_and_then_read_anew(store: PostgresStore, office: Office) -> None:
@@ -74,3 +75,23 @@ def test_a_session_that_has_ended_is_refused_as_ever(office: Office) -> None:
     office.log_in("ann")
     with pytest.raises(SessionEnded):
         ann.items.execute(MarkDone(item=item.id), key="late")
+
+
+def test_no_command_reads_through_the_table_of_items_however_small_it_is(
+    store: PostgresStore, office: Office, made: list[list[Write]]
+) -> None:
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    made.clear()
+    office.do(ann, SetProperties(item=item.id, changes={"City": "Linz"}))
+    office.do(ann, MarkDone(item=item.id))
+    office.take(ann)
+    sent = [write for trip in made for write in trip]
+    assert len(sent) > 20
+    with psycopg.connect(store.dsn) as connection:
+        for write in sent:
+            if write.statement.lstrip("- ").split()[0] not in ("BEGIN", "COMMIT") and "interaction" in write.statement:
+                rows = connection.execute(f"EXPLAIN {write.statement}".encode(), write.values).fetchall()
+                plan = "\n".join(line for (line,) in rows)
+                assert "Seq Scan on interaction" not in plan, f"{write.statement}\n{plan}"
+                connection.rollback()

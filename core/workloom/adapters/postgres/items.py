@@ -84,13 +84,13 @@ class PostgresItems(ItemTable):
         self._forget()
         if inserts:
             yield _many(_insert(tuple(inserts[0])), inserts)
-            yield _many(_SQL["insert_text"], texts)
+            yield _written("insert_text", texts)
         for columns, rows in saves.items():
-            yield _many(_save(columns), rows)
+            yield Write(_save_one(columns), rows[0]) if len(rows) == 1 else _many(_save(columns), rows)
         if parties:
-            yield _many(_SQL["add_party"], parties)
+            yield _written("add_party", parties)
         if changed_texts:
-            yield _many(_SQL["save_text"], changed_texts)
+            yield _written("save_text", changed_texts)
 
     def _once(self, item: str) -> None:
         """Statements for many items cannot change one twice: what is collected goes first."""
@@ -130,6 +130,11 @@ class PostgresItems(ItemTable):
         }
 
 
+def _written(name: str, rows: Sequence[Mapping[str, Any]]) -> Write:
+    """The statement for one row, or that for many."""
+    return Write(_SQL[f"{name}_one"], rows[0]) if len(rows) == 1 else _many(_SQL[name], rows)
+
+
 def _many(statement: str, rows: Sequence[Mapping[str, Any] | Struct]) -> Write:
     return Write(statement, {"rows": json.encode(rows).decode(), "expected": len(rows)})
 
@@ -155,3 +160,11 @@ def _save(columns: tuple[str, ...]) -> str:
     """The statement that saves these columns of many items."""
     changes = ", ".join(f"{column} = new.{column}" for column in columns)
     return _SQL["save"].replace(_CHANGES, changes).replace(_TYPES, _typed((*columns, "id")))
+
+
+@lru_cache(maxsize=256)
+def _save_one(columns: tuple[str, ...]) -> str:
+    """The statement that saves these columns of one item."""
+    return _SQL["save_one"].replace(
+        _CHANGES, ", ".join(f"{column} = %({column})s::{TYPES[column]}" for column in columns)
+    )

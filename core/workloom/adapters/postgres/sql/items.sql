@@ -18,6 +18,12 @@ WITH saved AS (
 )
 SELECT 1 / (count(*) = :expected)::integer FROM saved;
 
+-- name: save_one
+-- A command changes one item. Of many rows that may come the planner thinks as of a hundred: while the table is small it
+-- reads all of it for them, and goes on so until the statistics are made anew.
+WITH saved AS (UPDATE interaction SET /* changes */ WHERE id = :id AND fence = :expected_fence RETURNING 1)
+SELECT 1 / (count(*) = 1)::integer FROM saved;
+
 -- name: reserve
 -- Who waits is routable and not offered to anybody.
 WITH saved AS (
@@ -39,6 +45,17 @@ INSERT INTO party (person, item)
 SELECT new.person, i.row FROM json_to_recordset(:rows) AS new (id text, person text)
 JOIN interaction AS i ON i.id = new.id
 ON CONFLICT DO NOTHING;
+
+-- name: add_party_one
+INSERT INTO party (person, item) SELECT :person, row FROM interaction WHERE id = :id ON CONFLICT DO NOTHING;
+
+-- name: insert_text_one
+INSERT INTO history_text (row, subject, number, contact)
+SELECT row, :subject::tsvector, :number::tsvector, :contact::tsvector FROM interaction WHERE id = :id;
+
+-- name: save_text_one
+UPDATE history_text SET subject = :subject::tsvector, number = :number::tsvector, contact = :contact::tsvector
+WHERE row = (SELECT row FROM interaction WHERE id = :id);
 
 -- name: save_text
 UPDATE history_text AS h SET subject = new.subject::tsvector, number = new.number::tsvector, contact = new.contact::tsvector
