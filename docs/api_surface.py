@@ -85,6 +85,32 @@ def breaks(before: Surface, now: Surface) -> Iterator[str]:
             yield from _changes(name, old, now[name])
 
 
+def additions(before: Surface, now: Surface) -> Iterator[str]:
+    """What `now` offers beyond `before`, a sentence each: it stays for as long as the level, so it is wanted."""
+    for name, new in now.items():
+        if name not in before:
+            yield f"{name} is new"
+        else:
+            yield from _added(name, before[name], new)
+
+
+def _added(name: str, old: Surface, new: Surface) -> Iterator[str]:
+    known = old.get("members", {})
+    for member, one in new.get("members", {}).items():
+        if member in known:
+            yield from _added(f"{name}.{member}", known[member], one)
+        else:
+            yield f"{name}.{member} is new"
+    parameters = {one["name"]: one for one in old.get("parameters", ())}
+    for one in new.get("parameters", ()):
+        if one["name"] not in parameters:
+            yield f"{name}() takes {one['name']} as well"
+        elif one["default"] and not parameters[one["name"]]["default"]:
+            yield f"{name}(): {one['name']} has a default"
+    if new.get("default") and old.get("default") is False:
+        yield f"{name} has a default"
+
+
 def _changes(name: str, old: Surface, new: Surface) -> Iterator[str]:
     if old["kind"] != new["kind"]:
         yield f"{name} was a {old['kind']} and is a {new['kind']}"
@@ -145,6 +171,8 @@ def main(*arguments: str) -> int:
     if "--write" in arguments:
         file.write_text(written(now), "utf-8")
     elif before != now:
+        for line in additions(before, now):
+            print(f"added: {line}")
         print(f"{file.relative_to(ROOT)} is not up to date: python docs/api_surface.py --write")
         return 1
     return 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from docs.api_surface import breaks, level_file, surface
+from docs.api_surface import additions, breaks, level_file, surface
 from workloom.api.hooks import API_LEVEL
 
 FUNCTION = {"kind": "function", "parameters": [], "returns": "str"}
@@ -30,6 +30,32 @@ def test_the_sources_offer_all_that_the_file_of_their_level_says() -> None:
     written = json.loads(level_file(API_LEVEL).read_text("utf-8"))
     assert len(written) > 200
     assert list(breaks(written, surface())) == []
+
+
+def test_what_the_sources_offer_beyond_the_file_is_written_down_on_purpose() -> None:
+    """An addition stays for as long as the level does: `python docs/api_surface.py --write`, and a review sees it."""
+    written, now = json.loads(level_file(API_LEVEL).read_text("utf-8")), surface()
+    assert list(additions(written, now)) == []
+    assert written == now
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ({}, {"f": FUNCTION}, "f is new"),
+        ({"S": struct()}, {"S": struct(a=True)}, "S.a is new"),
+        ({"f": FUNCTION}, {"f": {**FUNCTION, "parameters": [parameter("a", True)]}}, "f() takes a as well"),
+        (
+            {"f": {**FUNCTION, "parameters": [parameter("a", False)]}},
+            {"f": {**FUNCTION, "parameters": [parameter("a", True)]}},
+            "f(): a has a default",
+        ),
+        ({"S": struct(a=False)}, {"S": struct(a=True)}, "S.a has a default"),
+    ],
+)
+def test_what_is_added_is_told(before: dict[str, Any], now: dict[str, Any], said: str) -> None:
+    assert list(additions(before, now)) == [said]
+    assert list(additions(now, now)) == []
 
 
 @pytest.mark.parametrize(

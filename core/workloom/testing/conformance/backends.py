@@ -77,7 +77,9 @@ class BackendConformance:
         ann = self.log_in(backend)
         position = ann.events.last()
         item = submit(queue="claims")
-        (row,) = self.offers(ann, position)
+        offers = self.offers(ann, position)
+        assert len(offers) == 1, "What may be offered is offered soon, to somebody who is ready."
+        (row,) = offers
         assert row.item.id == item
         assert row.item.offer is not None
         command = Accept(item=item, ticket=row.item.offer.ticket)
