@@ -126,7 +126,7 @@ def test_a_log_off_that_the_service_does_not_take_keeps_the_agent_only_where_the
 ) -> None:
     driver = start(logout__enable_exit_on_logoff_error=leaves)
     desk = driver.log_in("lena")
-    desk.not_left(StorageFull("The disk is full."))
+    desk.leaving.not_left(StorageFull("The disk is full."))
     driver.wait(lambda: driver.window.desk is None if leaves else driver.notices(desk))
     assert (driver.window.desk is None) is leaves
     if leaves:

@@ -147,7 +147,8 @@ class AgentWindow(QMainWindow):
         of.read(read, lambda read: self._enter(session_id, *read, without_plugins), self._not_entered)
 
     def _enter(self, session_id: str, drafts: PersonDrafts, options: OptionSet, without_plugins: bool) -> None:
-        from workloom.shell.desk import AgentDesk, Ways
+        from workloom.shell.desk import AgentDesk
+        from workloom.shell.leaving import Ways
         from workloom.shell.pump import EventPump
         from workloom.shell.session import AgentSession
         from workloom.shell.settings_menu import SettingsMenu

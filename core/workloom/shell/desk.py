@@ -1,9 +1,6 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
-
-from PyQt6.QtWidgets import QWidget
 
 from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
 from workloom.api.gates import Question
@@ -11,14 +8,14 @@ from workloom.api.plugins import Plugins, PluginSession, Scope
 from workloom.api.services import Link
 from workloom.api.tokens import Wires
 from workloom.api.ui import WhenGone
-from workloom.domain.errors import CalledOff, Disconnected, ItemsOpen, StorageError, WorkloomError
+from workloom.domain.errors import CalledOff, WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.options import OptionSpec
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
-from workloom.shell.desk_words import not_carried_out, option_notice, refused_words, still_open, still_waiting
+from workloom.shell.desk_words import option_notice, refused_words
 from workloom.shell.fault_words import not_started, plugin_name
 from workloom.shell.gates.keeper import Gatekeeper
 from workloom.shell.given_back import GivenBack
@@ -26,6 +23,7 @@ from workloom.shell.keymap import KeyRow, usual
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.later import later
+from workloom.shell.leaving import Leaving, Ways
 from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.offers.presenting import Presenting
 from workloom.shell.offline import Offline
@@ -42,22 +40,6 @@ from workloom.shell.views import MainViews
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
 from workloom.shell.words import say
-
-EXIT_ON_ERROR: Final = "logout.enable-exit-on-logoff-error"
-
-
-class Ways:
-    """Where the desk leads to: `on_keys()`, `on_settings(anchor)`, `left(why)`."""
-
-    def __init__(
-        self,
-        *,
-        on_keys: Callable[[], None],
-        on_settings: Callable[[QWidget], None],
-        left: Callable[[str], None],
-        larger: Callable[[int], None],
-    ) -> None:
-        self.on_keys, self.on_settings, self.left, self.larger = on_keys, on_settings, left, larger
 
 
 class AgentDesk:
@@ -128,7 +110,7 @@ class AgentDesk:
         session.trouble.connect(self.standing.trouble)
         session.queued.connect(self.standing.show)
         session.refused.connect(self._fail)
-        session.ended.connect(self._ended)
+        self.leaving = Leaving(session, self._leave, self.workspace.board.show, self._fail)
 
     def start(self) -> None:
         """The first turn has come: collect the plugins, then show."""
@@ -221,30 +203,7 @@ class AgentDesk:
 
     def log_off(self, *, refused: Callable[[], None] = lambda: None) -> None:
         """Ask to leave; refused with the list while items are open."""
-
-        def not_left(error: WorkloomError) -> None:
-            if self.not_left(error):
-                refused()
-
-        self.session.log_off(lambda: self._leave(""), not_left)
-
-    def not_left(self, error: WorkloomError) -> bool:
-        """The log-off did not succeed; whether the agent stays. A service that fails keeps nobody in."""
-        if isinstance(error, ItemsOpen):
-            self.workspace.board.show(still_open(self.session.known))
-        elif isinstance(error, Disconnected) and (waiting := len(self.session.waiting())):
-            self.workspace.board.show(still_waiting(waiting))
-        elif isinstance(error, StorageError | Disconnected) and self.session.known.options.flag(EXIT_ON_ERROR):
-            self._leave(
-                say(
-                    "{error} You are out; the service ends your session when it hears nothing more from you.",
-                    error=error,
-                )
-            )
-            return False
-        else:
-            self._fail(error)
-        return True
+        self.leaving.log_off(refused)
 
     def let_go(self, item: str) -> None:
         """The item may be somebody else's by now: it is only read, until the service answers."""
@@ -345,10 +304,6 @@ class AgentDesk:
     def _leave(self, why: str) -> None:
         self.close()
         self.ways.left(why)
-
-    def _ended(self, why: str) -> None:
-        said = why or say("Your session has ended.")
-        self._leave(f"{said} {not_carried_out(self.session.waiting())}".rstrip())
 
     def _try_now(self) -> None:
         if self.pump is not None:
