@@ -63,8 +63,11 @@ class FreeAgents:
         """Who gets an item that asks for nobody and that nobody declined: the best of the first step that reaches
         somebody, as `routing.choose` finds. BadInput as in `reach`.
         """
-        found = (self._pool(media_type, step, select).best(randomness) for step in steps)
-        return next((candidate for candidate in found if candidate is not None), None)
+        for step in steps:
+            found = self._pool(media_type, step, select).best(randomness)
+            if found is not None:
+                return found
+        return None
 
     def took(self, candidate: Candidate, media_type: str) -> None:
         """An item was offered to the agent."""
