@@ -84,13 +84,13 @@ class PostgresItems(ItemTable):
         self._forget()
         if inserts:
             yield _many(_insert(tuple(inserts[0])), inserts)
-            yield _written("insert_text", texts)
+            yield _many(_SQL["insert_text"], texts)
         for columns, rows in saves.items():
             yield Write(_save_one(columns), rows[0]) if len(rows) == 1 else _many(_save(columns), rows)
         if parties:
-            yield _written("add_party", parties)
-        if changed_texts:
-            yield _written("save_text", changed_texts)
+            yield _many(_SQL["add_party"], parties)
+        for text in changed_texts:
+            yield Write(_SQL["save_text"], text)
 
     def _once(self, item: str) -> None:
         """Statements for many items cannot change one twice: what is collected goes first."""
@@ -128,11 +128,6 @@ class PostgresItems(ItemTable):
             "number": text(item.number),
             "contact": text(name[0] if name else ""),
         }
-
-
-def _written(name: str, rows: Sequence[Mapping[str, Any]]) -> Write:
-    """The statement for one row, or that for many."""
-    return Write(_SQL[f"{name}_one"], rows[0]) if len(rows) == 1 else _many(_SQL[name], rows)
 
 
 def _many(statement: str, rows: Sequence[Mapping[str, Any] | Struct]) -> Write:

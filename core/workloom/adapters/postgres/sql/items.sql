@@ -3,10 +3,11 @@
 INSERT INTO interaction (/* columns */) SELECT /* columns */ FROM json_to_recordset(:rows) AS new (/* types */);
 
 -- name: insert_text
+-- The rows are looked up one by one: a join would be planned for a hundred, and read all of a table that is small.
 INSERT INTO history_text (row, subject, number, contact)
-SELECT i.row, new.subject::tsvector, new.number::tsvector, new.contact::tsvector
-FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contact text)
-JOIN interaction AS i ON i.id = new.id;
+SELECT (SELECT i.row FROM interaction AS i WHERE i.id = new.id),
+    new.subject::tsvector, new.number::tsvector, new.contact::tsvector
+FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contact text);
 
 -- name: save
 -- A record that is not the one any more divides by zero, and so ends the transaction before its COMMIT, which is sent
@@ -42,26 +43,13 @@ SELECT 1 / (count(*) = :expected)::integer FROM saved;
 
 -- name: add_party
 INSERT INTO party (person, item)
-SELECT new.person, i.row FROM json_to_recordset(:rows) AS new (id text, person text)
-JOIN interaction AS i ON i.id = new.id
+SELECT new.person, (SELECT i.row FROM interaction AS i WHERE i.id = new.id)
+FROM json_to_recordset(:rows) AS new (id text, person text)
 ON CONFLICT DO NOTHING;
 
--- name: add_party_one
-INSERT INTO party (person, item) SELECT :person, row FROM interaction WHERE id = :id ON CONFLICT DO NOTHING;
-
--- name: insert_text_one
-INSERT INTO history_text (row, subject, number, contact)
-SELECT row, :subject::tsvector, :number::tsvector, :contact::tsvector FROM interaction WHERE id = :id;
-
--- name: save_text_one
+-- name: save_text
 UPDATE history_text SET subject = :subject::tsvector, number = :number::tsvector, contact = :contact::tsvector
 WHERE row = (SELECT row FROM interaction WHERE id = :id);
-
--- name: save_text
-UPDATE history_text AS h SET subject = new.subject::tsvector, number = new.number::tsvector, contact = new.contact::tsvector
-FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contact text)
-JOIN interaction AS i ON i.id = new.id
-WHERE h.row = i.row;
 
 -- name: contact_name
 SELECT name FROM contact WHERE id = ?;
