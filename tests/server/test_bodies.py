@@ -68,3 +68,21 @@ def test_who_is_known_sends_as_much_as_the_setting_says(tmp_path: Path) -> None:
         headers = {"Authorization": f"Bearer {desk.token}"}
         for size, status in ((190_000, 400), (210_000, 413)):
             assert node.http.post(CALL, content=b" " * size, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("said", [b"", b"POST /desktop/v1/info HTTP/1.1\r\nHost:"])
+def test_a_connection_on_which_nobody_asks_anything_is_ended(node: ServedNode, said: bytes) -> None:
+    at = urlsplit(node.url)
+    with socket.create_connection((at.hostname or "", at.port or 0), timeout=10) as connection:
+        connection.sendall(said)
+        assert connection.recv(1) == b""
+
+
+def test_a_head_that_stops_in_a_further_request_ends_the_connection(node: ServedNode) -> None:
+    at = urlsplit(node.url)
+    with socket.create_connection((at.hostname or "", at.port or 0), timeout=10) as connection:
+        for _turn in range(2):
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: here\r\n\r\n")
+            assert _status(connection) == 200
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost:")
+        assert connection.recv(1) == b""

@@ -24,6 +24,7 @@ from workloom.plugin_manager.manager import PluginManager
 from workloom.server.app import make_app
 from workloom.server.authentication import DesktopAuthentication
 from workloom.server.background import Background
+from workloom.server.connections import allow_many
 from workloom.server.desktop import DesktopCalls
 from workloom.server.health import Health
 from workloom.server.heartbeats import Heartbeats
@@ -268,6 +269,7 @@ def run_node(settings: ServerSettings, data: Path, started: Callable[[int], None
     """Serve until a signal; `started` is told the port once the node listens. WorkloomError kinds."""
     check_safe(settings)
     log_as_json(settings.log_level)
+    allow_many()
     node = Node(settings, Path(settings.data) if settings.data else data)
     try:
         node.start()

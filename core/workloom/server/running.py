@@ -1,14 +1,17 @@
 """Runs the application until a signal, and ends it so that nobody who is served notices more than a move."""
 
+from asyncio import Protocol
 from collections.abc import Awaitable, Callable
+from functools import partial
 from signal import SIGINT, SIGTERM
 from socket import socket
 from types import FrameType
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from workloom.server.connections import PatientProtocol
 from workloom.server.listening import listen
 from workloom.server.pushing import PushProtocol
 from workloom.server.settings import ServerSettings
@@ -67,6 +70,7 @@ def make_server(
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),  # else anybody could write the address that limits count
         forwarded_allow_ips=settings.trusted_proxies or None,
+        http=cast("type[Protocol]", partial(PatientProtocol, patience=settings.body_patience)),
         ws=PushProtocol,
         ws_max_size=_LARGEST_FRAME,
         ws_per_message_deflate=False,  # it costs a connection more memory than all the rest
