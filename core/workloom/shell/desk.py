@@ -15,7 +15,7 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
-from workloom.shell.desk_words import option_notice, refused_words
+from workloom.shell.desk_words import option_notice, refused_words, sent_later
 from workloom.shell.fault_words import not_started, plugin_name
 from workloom.shell.gates.keeper import Gatekeeper
 from workloom.shell.given_back import GivenBack
@@ -138,6 +138,8 @@ class AgentDesk:
         for notice in () if self._without else not_started(self._plugins.infos()):
             self.workspace.board.show(notice)
         self.given_back.tell_kept()
+        for notice in sent_later(*self.session.send_kept()):
+            self.workspace.board.show(notice)
         if self.pump is not None:
             self.pump.go_on()
 

@@ -1,11 +1,12 @@
 """Notices that the desk makes: refusals, open items, options."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from workloom.api.contributions import Notice, Tone
 from workloom.domain.errors import Disconnected, NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
 from workloom.domain.options import OptionProblem
+from workloom.shell.kept_changes import KeptChange
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.lane import Change
 from workloom.shell.words import say, say_count, word
@@ -60,17 +61,38 @@ def still_waiting(waiting: int) -> Notice:
     )
 
 
+def sent_later(sent: Sequence[KeptChange], old: Sequence[KeptChange]) -> Iterator[Notice]:
+    """What a desktop that ended unasked left behind: it is sent now, or it is too late for it."""
+    if sent:
+        title = say_count(
+            len(sent), "{count} action from before is sent now", "{count:,} actions from before are sent now"
+        )
+        yield Notice(title=title, text="".join(_named(sent)), tone=Tone.WARNING)
+    if old:
+        title = say_count(
+            len(old), "{count} action from before was not sent", "{count:,} actions from before were not sent"
+        )
+        text = say("{named}. Too much time has gone by: look at the items first.", named="".join(_named(old)))
+        yield Notice(title=title, text=text, tone=Tone.WARNING)
+
+
+def _named(changes: Sequence[Change[Any] | KeptChange]) -> tuple[str, str]:
+    """The first of them, and how many more there are."""
+    named = [" · ".join(filter(None, (change.what or say("a change"), change.about))) for change in changes[:LISTED]]
+    more = say(" and {count:,} more", count=len(changes) - LISTED) if len(changes) > LISTED else ""
+    return ", ".join(named), more
+
+
 def not_carried_out(changes: Sequence[Change[Any]]) -> str:
     """What still waited when the session ended, in a sentence; empty when nothing did."""
     if not changes:
         return ""
-    named = [" · ".join(filter(None, (change.what or say("a change"), change.about))) for change in changes[:LISTED]]
-    more = say(" and {count:,} more", count=len(changes) - LISTED) if len(changes) > LISTED else ""
+    named, more = _named(changes)
     return say_count(
         len(changes),
         "{count} action was not carried out: {named}{more}.",
         "{count:,} actions were not carried out: {named}{more}.",
-        named=", ".join(named),
+        named=named,
         more=more,
     )
 

@@ -13,6 +13,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.moves_resting import HANDLING_TIMEOUT
 from workloom.domain.pages import ItemRow
+from workloom.shell.kept_changes import PLACE
 from workloom.shell.session import AgentSession
 from workloom.shell.words import say, say_count
 
@@ -43,7 +44,7 @@ class GivenBack:
 
     def tell_kept(self) -> None:
         """After login: tell of drafts of items that the agent has open or in a workbin."""
-        kept = self._session.drafts.items()
+        kept = tuple(item for item in self._session.drafts.items() if item != PLACE)
         if kept:
             self._session.read(partial(self._mine, kept), self._kept)
 

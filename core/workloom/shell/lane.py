@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from workloom.domain.errors import Disconnected, SessionEnded, WorkloomError
+from workloom.shell.kept_changes import KeptChange
 from workloom.shell.operations import Mailbox, Read, Result, attempt
 from workloom.shell.words import say
 
@@ -26,7 +27,7 @@ class Change(Read[Result]):
     """Something to be changed. `what` and `about` name it while it waits, such as `Done` and the item's subject.
 
     `waits`: without the service it waits; otherwise it fails at once. `sent`: it may have arrived, though its answer
-    did not: it cannot be withdrawn any more.
+    did not: it cannot be withdrawn any more. `kept`: what is kept of it on the disk while it waits.
     """
 
     def __init__(
@@ -39,9 +40,10 @@ class Change(Read[Result]):
         what: str = "",
         about: str = "",
         waits: bool = True,
+        kept: KeptChange | None = None,
     ) -> None:
         super().__init__(function, then, failed, alive)
-        self.what, self.about, self.waits = what, about, waits
+        self.what, self.about, self.waits, self.kept = what, about, waits, kept
         self.sent = False
 
     def try_once(self, mailbox: Mailbox) -> bool:

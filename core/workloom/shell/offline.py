@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from PyQt6.QtCore import QObject, QPoint, QTimer
 
 from workloom.api.services import Link
+from workloom.shell.kept_changes import PLACE
 from workloom.shell.kit.kit import Kit
 from workloom.shell.kit.menu import Menu
 from workloom.shell.lane import Change
@@ -103,4 +104,4 @@ class Offline(QObject):
         self.show()
 
     def _drafts(self) -> int:
-        return len(self._session.drafts.items())
+        return len(set(self._session.drafts.items()) - {PLACE})

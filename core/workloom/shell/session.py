@@ -20,6 +20,7 @@ from workloom.domain.interaction import Interaction
 from workloom.domain.presence import Presence, Session
 from workloom.shell.gates.carrying import Start, carry_out, do_if_let
 from workloom.shell.gates.passing import Keeper, Open
+from workloom.shell.kept_changes import SENT_WITHIN, Carrying, KeptChange, KeptChanges
 from workloom.shell.knowledge import Knowledge, ShownOffer
 from workloom.shell.lane import Change, Lane, Withdrawn
 from workloom.shell.operations import Contained, Operations, Read
@@ -51,6 +52,7 @@ class AgentSession(QObject):
         super().__init__()
         self.services = services
         self.drafts = drafts
+        self.kept = KeptChanges(drafts)
         self.now = now
         self._operations = operations
         self._lane = Lane(operations.mailbox, self._queue_changed, lambda error: self._end(str(error)))
@@ -121,8 +123,34 @@ class AgentSession(QObject):
         waits: bool = True,
     ) -> None:
         """Like `read`, after the changes that were asked before; see `lane.Change`."""
-        living = self._living(alive)
-        self._lane.start(Change(function, then, failed or self.refuse, living, what=what, about=about, waits=waits))
+        living, kept = self._living(alive), None
+        if isinstance(function, Carrying):
+            kept = KeptChange(what=what, about=about, at=self.now(), steps=function.steps)
+        self._lane.start(
+            Change(function, then, failed or self.refuse, living, what=what, about=about, waits=waits, kept=kept)
+        )
+
+    def send_kept(self) -> tuple[Sequence[KeptChange], Sequence[KeptChange]]:
+        """Send what an earlier desktop of this person could not: what is sent, and what is too old for it."""
+        left, since = self.kept.unsent, self.now() - SENT_WITHIN
+        sent = [change for change in left if change.at >= since]
+        old = [change for change in left if change.at < since]
+        for change in old:
+            self.kept.answered(change)
+        for change in sent:
+            self._send(change)
+        return sent, old
+
+    def _send(self, change: KeptChange) -> None:
+        def came(_item: Interaction) -> None:
+            self.kept.answered(change)
+
+        def failed(error: WorkloomError) -> None:
+            if not isinstance(error, SessionEnded):
+                self.kept.answered(change)
+            self.refuse(error)
+
+        self.change(Carrying(self.services, change.steps), came, failed, what=change.what, about=change.about)
 
     def waiting(self) -> tuple[Change[Any], ...]:
         """Changes that wait for the service, in their order."""
@@ -230,6 +258,7 @@ class AgentSession(QObject):
 
     def _queue_changed(self) -> None:
         if self.alive:
+            self.kept.keep(change.kept for change in self.waiting() if change.kept is not None)
             self.queued.emit()
 
     def _living(self, alive: Callable[[], bool] | None) -> Callable[[], bool]:
@@ -257,4 +286,5 @@ class AgentSession(QObject):
     def _end(self, why: str) -> None:
         if self.alive:
             self.alive = False
+            self.kept.forget()  # what was not carried out is told
             self.ended.emit(why)

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 from uuid import uuid4
 
 from workloom.api.context import Changed
 from workloom.api.gates import Attempt, Ended
 from workloom.api.services import Services
-from workloom.domain.commands import Command, SetProperties
+from workloom.domain.commands import AgentCommand, Command, SetProperties
 from workloom.domain.errors import WorkloomError
 from workloom.domain.interaction import Interaction
 from workloom.shell.gates.passing import Keeper, Passing, attempt_of
+from workloom.shell.kept_changes import Carrying, Step
 
 Result = TypeVar("Result")
 
@@ -59,7 +60,7 @@ def carry_out(
                 answered(number, Changed(command=command, error=passing.stopped))
                 continue
             came, went_wrong = partial(_came, answered, number, command), partial(_failed, answered, number, command)
-            start(command)(_work(services, command, passing), came, went_wrong)
+            start(command)(Carrying(services, _steps(command, passing)), came, went_wrong)
 
     keeper.pass_all([attempt_of(command) for command in commands], passed)
 
@@ -87,16 +88,10 @@ def do_if_let(
     keeper.pass_all((attempt,), passed)
 
 
-def _work(services: Services, command: Command, passing: Passing) -> Callable[[], Interaction]:
+def _steps(command: Command, passing: Passing) -> Sequence[Step]:
     """The data that gates attach, then the command; under keys of their own, since it may be tried more than once."""
-    data_key, key = uuid4().hex, uuid4().hex
-
-    def work() -> Interaction:
-        if passing.attach:
-            services.items.execute(SetProperties(item=command.item, changes=dict(passing.attach)), key=data_key)
-        return services.items.execute(command, key=key)
-
-    return work
+    attached = [SetProperties(item=command.item, changes=dict(passing.attach))] if passing.attach else []
+    return [Step(command=cast("AgentCommand", each), key=uuid4().hex) for each in (*attached, command)]
 
 
 def _came(answered: Callable[[int, Changed], None], number: int, command: Command, item: Interaction) -> None:
