@@ -91,6 +91,21 @@ def test_how_many_are_shown_is_what_fits_with_room_to_count_the_others() -> None
     assert how_many([700], 600) == 1, "the oldest is shown in any case"
 
 
+def test_larger_text_makes_a_toast_wider_within_its_share_of_the_screen(qapp: QApplication, qtbot: QtBot) -> None:
+    widths = []
+    for text_size in (1.0, 2.0):
+        kit, window = window_kit(qapp, text_size=text_size)
+        qtbot.addWidget(window)
+        toast = Toast(kit, CONTENT, Countdown(30), accept=lambda: None, reject=lambda: None)
+        qtbot.addWidget(toast)
+        widths.append(toast.width())
+    screen = qapp.primaryScreen()
+    assert screen is not None
+    least, most = 420, round(0.4 * screen.availableGeometry().width())
+    assert widths[0] == least
+    assert widths[1] >= max(least, min(840, most))
+
+
 def test_large_toasts_stay_on_the_screen_and_the_others_are_counted(qapp: QApplication, qtbot: QtBot) -> None:
     kit, window = window_kit(qapp, text_size=2.0)
     qtbot.addWidget(window)

@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QComboBox,
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.keys import press, type_text
-from tests.shell.kit.samples import DISPOSITIONS
+from tests.shell.kit.samples import DISPOSITIONS, window_kit
 from workloom.api.ui import Field, Form, Ui
 
 # The offscreen platform says so of every window that has a least size.
@@ -274,3 +274,21 @@ def test_a_link_stands_right_behind_its_value_and_can_be_taken_away(form: Form) 
     assert link.geometry().right() <= value.rect().right()
     form.set_link("policy", None)
     assert not link.isVisible()
+
+
+def test_larger_text_needs_more_width_for_labels_beside_and_for_two_columns(qapp: QApplication, qtbot: QtBot) -> None:
+    kit, window = window_kit(qapp, text_size=2.0)
+    qtbot.addWidget(window)
+    form = kit.form()
+    qtbot.addWidget(form.widget)
+    for name in ("Estimate of damage", "Date of loss"):
+        form.add(name, name, kit.text_field(name))
+    form.widget.show()
+    places = {}
+    for width in (740, 1200, 1440):
+        form.widget.resize(width, 500)
+        QApplication.processEvents()
+        first, second = (named(form, name) for name in ("Estimate of damage", "Date of loss"))
+        places[width] = (place(form, first).x() >= 240, place(form, first).y() == place(form, second).y())
+    assert places == {740: (False, False), 1200: (True, False), 1440: (True, True)}
+    qapp.setStyleSheet("")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from msgspec import Struct
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -18,6 +18,8 @@ from workloom.shell.later import later
 NARROW = 560
 TWO_COLUMNS = 680
 LABEL_WIDTH = 120
+"""Pixels at 100 % text size; larger text needs more."""
+
 SAID_MS = 8000
 """Milliseconds that it is said who changed a field."""
 
@@ -46,7 +48,7 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(4)
-        self._shape: tuple[int, bool] | None = None
+        self._shape: tuple[int, bool, float] | None = None
 
     @property
     def widget(self) -> QWidget:
@@ -102,6 +104,12 @@ class Form(QWidget):
         super().resizeEvent(event)
         self._lay_out()
 
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: fonts have changed, perhaps because the text has another size: its labels need more room or less."""
+        super().changeEvent(event)
+        if self._lines and event is not None and event.type() == QEvent.Type.FontChange:
+            self._lay_out()
+
     def _line(self, text: str, cell: QWidget, wide: bool) -> _Line:
         caption = labels.label(self._scale, text, "muted", elide=False, selectable=False, wrap=True)
         error = QWidget()
@@ -123,13 +131,13 @@ class Form(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width = self.width()
-        shape = (self._columns if width >= TWO_COLUMNS else 1, width >= NARROW)
+        width, px = self.width(), self._scale.px
+        shape = (self._columns if width >= px(TWO_COLUMNS) else 1, width >= px(NARROW), self._scale.scale)
         if shape == self._shape:
             return
         self._shape = shape
         focused = self.focusWidget()
-        columns, beside = shape
+        columns, beside, _text_size = shape
         while self._grid.count():
             self._grid.takeAt(0)
         for index in range(5):
@@ -171,7 +179,7 @@ class Form(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         if beside:
-            line.label.setFixedWidth(LABEL_WIDTH)
+            line.label.setFixedWidth(self._scale.px(LABEL_WIDTH))
             line.label.setContentsMargins(0, self._scale.px(8), 0, 0)
             grid.addWidget(line.label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(line.cell, 0, 1, Qt.AlignmentFlag.AlignTop)

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton,
 
 from workloom.api.contributions import Fact, ToastContent
 from workloom.api.ui import BadgeTone, Ui
+from workloom.shell.kit.type_scale import ROLES
 from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.countdown import ANNOUNCED, Countdown
 from workloom.shell.offers.ring import Ring
@@ -15,6 +16,9 @@ from workloom.shell.offers.tile import Tile
 from workloom.shell.words import say
 
 WIDTH, RADIUS, MARGIN = 420, 12, 16
+SHARE = 0.4
+"""Part of the screen that a toast may take for larger text, where its usual width is less."""
+
 LABEL_WIDTH = 120
 TICK, STEP = 100, 1000
 """Milliseconds between two drawings of the ring, and with reduced motion."""
@@ -62,7 +66,7 @@ class Toast(QWidget):
         self._build()
         # Where a platform gives a new window the keys all the same, they meet no button.
         self.setFocus()
-        self.setFixedWidth(max(WIDTH, self.minimumSizeHint().width()))
+        self.setFixedWidth(max(self._wide_enough(), self.minimumSizeHint().width()))
         self._announced = countdown.seconds() + 1
         self._timer = QTimer(self)
         self._timer.setInterval(STEP if reduced_motion else TICK)
@@ -125,6 +129,13 @@ class Toast(QWidget):
         painter.setPen(QPen(self._frame(), 1))
         painter.drawRoundedRect(around, RADIUS, RADIUS)
         painter.end()
+
+    def _wide_enough(self) -> int:
+        """The width of the design, and more for larger text, within a share of the screen."""
+        screen = self._kit.window.screen()
+        most = round(SHARE * screen.availableGeometry().width()) if screen is not None else WIDTH
+        larger = QApplication.font().pixelSize() / ROLES["base"][0]
+        return max(WIDTH, min(round(WIDTH * larger), most))
 
     def _frame(self) -> QColor:
         named = QColor(self._content.frame_color)
