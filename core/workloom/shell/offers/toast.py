@@ -31,6 +31,11 @@ def _wide(button: QPushButton) -> QPushButton:
     return button
 
 
+def wide_enough(text_size: float, room: int) -> int:
+    """How wide a toast is: as in the design, and more for larger text, within its share of a screen so wide."""
+    return max(WIDTH, min(round(WIDTH * text_size), round(SHARE * room)))
+
+
 class Toast(QWidget):
     """A window that never takes the focus by itself. `inside`: the window to be drawn in, where none can be placed."""
 
@@ -131,11 +136,9 @@ class Toast(QWidget):
         painter.end()
 
     def _wide_enough(self) -> int:
-        """The width of the design, and more for larger text, within a share of the screen."""
         screen = self._kit.window.screen()
-        most = round(SHARE * screen.availableGeometry().width()) if screen is not None else WIDTH
-        larger = QApplication.font().pixelSize() / ROLES["base"][0]
-        return max(WIDTH, min(round(WIDTH * larger), most))
+        room = screen.availableGeometry().width() if screen is not None else 0
+        return wide_enough(QApplication.font().pixelSize() / ROLES["base"][0], room)
 
     def _frame(self) -> QColor:
         named = QColor(self._content.frame_color)
