@@ -14,6 +14,7 @@ from workloom import __version__
 from workloom.domain.options import LayerKind, OptionLayer
 from workloom.plugin_manager.discovery import Candidate
 from workloom.shell.desk import AgentDesk
+from workloom.shell.words import say, say_count, speak
 
 PACKAGE = "speech_of_the_tests"
 MANIFEST = 'id = "speech"\nname = "Speech"\nversion = "1"\napi-level = 1\n[branding]\nproduct = "Acme Desk"\n'
@@ -116,3 +117,17 @@ def test_a_translation_of_the_shell_that_lacks_a_placeholder_is_named_with_its_l
     (fault,) = driver.desktop.connection.there.plugins.faults()
     assert (fault.plugin, fault.where) == ("speech", f"translation {file}:4")
     assert "lacks “{most}”" in fault.said
+
+
+@pytest.mark.parametrize("bad", ["{opened:zz} von {most}", "{opened!q} {most}", "{opened.none} {most}", "{0} {opened"])
+def test_a_translation_that_cannot_be_filled_in_leaves_the_text_as_it_is(bad: str) -> None:
+    speak(lambda _text: bad)
+    try:
+        assert say("{opened} of {most}", opened=1, most=3) == "1 of 3"
+    finally:
+        speak(lambda text: text)
+
+
+def test_one_thing_and_several_have_texts_of_their_own() -> None:
+    said = [say_count(number, "{count} item", "{count:,} items") for number in (0, 1, 2, 1204)]
+    assert said == ["0 items", "1 item", "2 items", "1,204 items"]

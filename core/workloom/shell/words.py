@@ -25,7 +25,12 @@ class _Voice:
 def say(text: str, /, **values: object) -> str:
     """A text of the shell in the language in force, with `{name}` filled in."""
     said = _Voice.translate(text)
-    return said.format(**values) if values else said
+    if not values:
+        return said
+    try:
+        return said.format(**values)
+    except (ValueError, LookupError, AttributeError, TypeError):  # a translation asks for a form that the value has not
+        return text.format(**values)
 
 
 def say_count(count: int, one: str, many: str, /, **values: object) -> str:
