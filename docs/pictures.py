@@ -136,12 +136,16 @@ def main() -> None:
     own = {point.name for point in distribution("workloom").entry_points}
     guests = {candidate.name for candidate in installed()} - own
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as demo:
-        folder = Path(made)
-        play_job(folder, guests)
-        play_demo(Path(demo), folder, guests)
+        job, shown = Path(made) / "job", Path(made) / "demo"
+        for folder in (job, shown):
+            folder.mkdir()
+        play_job(job, guests)
+        play_demo(Path(demo), shown, guests)
         PICTURES.mkdir(exist_ok=True)
-        for name, kept in (*CHOSEN.items(), *((name, name) for name in OF_THE_DEMO)):
-            shutil.copyfile(folder / f"{name}.png", PICTURES / f"{kept}.png")
+        for name, kept in CHOSEN.items():
+            shutil.copyfile(job / f"{name}.png", PICTURES / f"{kept}.png")
+        for name in OF_THE_DEMO:
+            shutil.copyfile(shown / f"{name}.png", PICTURES / f"{name}.png")
     print(f"{len(CHOSEN) + len(OF_THE_DEMO)} pictures are in {PICTURES}")
 
 

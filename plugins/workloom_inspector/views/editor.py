@@ -74,7 +74,7 @@ class Editor(QWidget):
         title.setObjectName("option.name")
         effect = f"Takes effect {_when(spec)}. Declared by {spec.declared_by}."
         strategy = " A strategy may override it for an item." if spec.strategy else ""
-        words = value_words(spec)
+        words = ", ".join(part.strip() for part in value_words(spec).split(","))  # so that a long list can be broken
         kind = ui.label(f"{words[:1].upper()}{words[1:]}. {effect}{strategy}", "small", wrap=True)
         return [title, ui.label(spec.meaning, wrap=True), kind]
 
