@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.chaos import shifts
+from tests.chaos import shifts, switching
 from tests.chaos.centre import run as centre
 from tests.chaos.disk import run as disk
 from tests.chaos.outcome import Outcome, write
@@ -18,6 +18,7 @@ def main() -> int:
     parts: dict[str, Callable[[argparse.Namespace], Outcome]] = {
         "disk": lambda asked: disk.run(asked.variants),
         "shifts": lambda asked: shifts.run(asked.seeds),
+        "plugins": lambda asked: switching.run(asked.rounds),
         "centre": lambda asked: centre.run(asked.seconds, asked.rate, asked.seed),
     }
     parser = argparse.ArgumentParser(
@@ -33,6 +34,13 @@ def main() -> int:
         default=1,
         metavar="N",
         help="ways of each power cut (default: 1)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=switching.ROUNDS,
+        metavar="N",
+        help=f"times that plugins are switched off and on (default: {switching.ROUNDS})",
     )
     parser.add_argument(
         "--seconds", type=float, default=centre.SECONDS, metavar="N", help=f"of faults (default: {centre.SECONDS:.0f})"

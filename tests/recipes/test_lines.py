@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture.sources import ROOT
-from tests.docs.cuttings import counted
+from tests.docs.cuttings import counted, cuttings
 from tests.recipes.conftest import PLUGINS
 
 PAGES = ROOT / "docs" / "howto" / "recipes"
@@ -23,3 +23,12 @@ def test_every_recipe_is_shown_on_a_page() -> None:
 def test_the_list_of_recipes_names_each_page() -> None:
     listed = (PAGES / "README.md").read_text("utf-8")
     assert {page.name for page in PAGES.glob("[0-9]*.md") if f"({page.name})" not in listed} == set()
+
+
+def test_there_are_nineteen_recipes_each_with_code_and_a_test_that_are_cut_from_what_runs() -> None:
+    pages = sorted(PAGES.glob("[0-9]*.md"))
+    assert [int(page.name[:2]) for page in pages] == list(range(1, 20))
+    for page in pages:
+        files = [cutting.file for cutting in cuttings(page)]
+        assert any("/tests/" in file or file.startswith("tests/recipes/test_") for file in files), page.name
+        assert any(file.endswith(("plugin.py", "claims.py", "plugin.toml")) for file in files), page.name

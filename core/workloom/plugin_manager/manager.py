@@ -2,14 +2,12 @@
 
 import importlib
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import partial
 from itertools import count
 from pathlib import Path
-from threading import Lock
 
 from workloom.api.branding import Branding
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
@@ -35,6 +33,7 @@ from workloom.plugin_manager.option_owners import KeptOwners
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
 from workloom.plugin_manager.start_guard import StartGuard
+from workloom.plugin_manager.start_up import StartUp
 from workloom.plugin_manager.token_names import wires
 from workloom.plugin_manager.translations import LOCALE, Translations
 from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
@@ -73,10 +72,10 @@ class PluginManager:
         self._hooks = Hooks(self._guard)
         self._leftovers = Leftovers()
         found = read_installed(folder) if candidates is None else read_all(candidates)
-        self._now = now
-        self._starts = StartGuard(folder) if folder is not None else None
+        starts = StartGuard(folder) if folder is not None else None
+        self._start_up = StartUp(starts, self._guard, soon, now)
         self._kept = KeptStates(folder) if folder is not None else None
-        kept = kept_off(found, self._kept, self._starts, safe=safe)
+        kept = kept_off(found, self._kept, starts, safe=safe)
         self._plugins = Lifecycle(
             found,
             frozenset(disabled),
@@ -92,8 +91,6 @@ class PluginManager:
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
         self._numbers = count()
-        self._being_started = 0
-        self._recording = Lock()
 
     @property
     def guard(self) -> PluginGuard:
@@ -111,7 +108,7 @@ class PluginManager:
         able = self._plugins.able()
         free = allowed(able, lambda _privilege: False)
         first = needed(able, [one.id for one in able if one.id in free and not can_wait(one)])
-        with self._starting_up():
+        with self._start_up.recorded():
             self._plugins.import_ready(first)
 
     def open_session(
@@ -135,7 +132,7 @@ class PluginManager:
             self._plugins,
             Agent(may, frozenset(media_types)),
         )
-        with self._starting_up(linger=True):
+        with self._start_up.recorded(linger=True):
             self._sessions.append(session)
             self._fill(session)
         return session
@@ -149,7 +146,7 @@ class PluginManager:
         self._plugins.keep_options()
         for user in reversed(self._plugins.users_of(plugin)):
             self._stopping(user)
-        with self._starting_up():
+        with self._start_up.recorded():
             self._starting()
 
     def disable(self, plugin: str) -> None:
@@ -269,14 +266,13 @@ class PluginManager:
         """A plugin holds up the window. From the watchdog's thread."""
         stack = self.calls.stack.copy()
         where = next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
-        if hang.stuck and self._starts is not None:  # should nothing help but to end the process
-            self._starts.note(hang.plugin, where, self._now(), stuck=True)
+        if hang.stuck:
+            self._start_up.stuck(hang.plugin, where)
         self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
 
     def free(self) -> None:
         """The window is free again, after something had been stuck."""
-        if self._starts is not None and not self._being_started:
-            self._starts.clear()
+        self._start_up.free()
 
     def packages(self) -> Collection[str]:
         """The top-level packages of all plugins."""
@@ -296,32 +292,6 @@ class PluginManager:
             else:
                 good.append(one)
         return tuple(good)
-
-    @contextmanager
-    def _starting_up(self, *, linger: bool = False) -> Iterator[None]:
-        """What is called within is on record. `linger`: until the window has been shown with what was brought."""
-        starts = self._starts
-        if starts is None:
-            yield
-            return
-        with self._recording:
-            self._being_started += 1
-            starts.begin()
-            self._guard.beginning = lambda place: starts.note(place.plugin, place.where, self._now())
-        try:
-            yield
-        finally:
-            if linger:
-                self._soon(self._started)
-            else:
-                self._started()
-
-    def _started(self) -> None:
-        with self._recording:
-            self._being_started -= 1
-            if not self._being_started and self._starts is not None:
-                self._guard.beginning = None
-                self._starts.clear()
 
     def _wires(self) -> tuple[Wire, ...]:
         can = (PluginState.READY, PluginState.RUNNING)
@@ -376,7 +346,7 @@ class PluginManager:
         if session.is_open and session.wake(plugin):
             for user in reversed(self._plugins.users_of(plugin)):
                 session.stop(user)
-            with self._starting_up():
+            with self._start_up.recorded():
                 self._fill(session)
             if plugin not in session.contexts():
                 session.stop(plugin)
