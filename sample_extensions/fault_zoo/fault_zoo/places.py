@@ -185,6 +185,7 @@ PLACES: Final[dict[str, Place]] = HOOKS | {
     "told": started("subscriber of accepted", "context.subscribe(lambda event: event.kind == 'accepted' and fail())"),
     "noticed": started("notice", "context.notify(Notice(title='From noticed', action='Look here', run=fail))"),
     "hearing": started("notice taker", "context.on_notice(fail)"),
+    "ticked": started("clock", "context.on_clock(fail)"),
     "undone": started("undo of a registration", "context.on_stop(fail)"),
     "provided": started(
         "provider provided.thing",
