@@ -53,8 +53,13 @@ def test_a_notice_that_is_kept_holds_nothing_of_its_plugin(make_desktop: MakeDes
     driver.log_in("tomasz")
     manager = driver.desktop.connection.there.plugins
     assert isinstance(manager, PluginManager)
+
+    def told() -> list[Notice]:
+        return [one for one in sys.modules[f"{yard.package('keeper')}.plugin"].KEPT if one.title == "From the teller"]
+
+    driver.wait(told)
     manager.disable("teller")
-    (kept,) = [one for one in sys.modules[f"{yard.package('keeper')}.plugin"].KEPT if one.title == "From the teller"]
+    (kept,) = told()
     assert kept.run is not None
     kept.run()  # the plugin has gone: nothing happens
     assert [leak.plugin for leak in manager.leaks()] == []
