@@ -87,7 +87,7 @@ def test_whatever_plugins_do_is_contained_and_named_and_the_agent_works_on(
     assert {plugin for plugin, _where in said} == set(PLACES)
 
 
-def test_what_plugins_keep_after_their_end_is_told_by_their_names_and_nothing_of_others_is_kept(
+def test_what_plugins_keep_after_their_end_is_told_by_their_names(
     make_hostile: MakeHostile,
 ) -> None:
     desktop = make_hostile(HOW["leak"], KEEPING)
@@ -103,7 +103,8 @@ def test_what_plugins_keep_after_their_end_is_told_by_their_names_and_nothing_of
     for plugin in (*KEEPING, *reversed(others)):
         manager.disable(plugin)
     leaking = set(KEEPING)
-    person.until("all leaks, and those alone", lambda: {leak.plugin for leak in manager.leaks()} == leaking)
+    # What they keep may hold something of others as well: an item's pane, say, that one of them was handed.
+    person.until("all leaks", lambda: leaking <= {leak.plugin for leak in manager.leaks()})
     assert {leak.what for leak in manager.leaks() if leak.plugin != "constructed"} == {"the context of an agent"}
     assert {leak.what for leak in manager.leaks() if leak.plugin == "constructed"} == {"the object of the plugin"}
 
