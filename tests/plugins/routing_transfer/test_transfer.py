@@ -266,7 +266,9 @@ def more(search: Search) -> list[str]:
 
 
 def menu_of(search: Search) -> QMenu | None:
-    return search.pane.desk.driver.window.findChild(QMenu, "targets.more")
+    """The one that is open: an earlier one may be there still."""
+    menus = search.pane.desk.driver.window.findChildren(QMenu, "targets.more")
+    return next((menu for menu in menus if menu.isVisible()), None)
 
 
 def choose(search: Search, entry: str) -> None:
