@@ -30,6 +30,8 @@ WEAK: Final = "weakref.ReferenceType"
 """Dead weak references of signals: the bindings of Qt let go of them late, some dozens at a time. One a round would be
 a leak.
 """
+ONCE: Final = 100
+"""A type has grown when there is one object more for each so many rounds: what is remembered late stays once."""
 REST: Final = 15.0
 """Seconds for which it is waited that what is on its way arrives."""
 
@@ -111,8 +113,7 @@ def _switch(folder: Path, rounds: int) -> Switched:
         _rest()
         now = _grown(before)
         grown = {kind: min(count, now[kind]) for kind, count in grown.items() if kind in now}
-    if grown.get(WEAK, 0) < rounds / 2:
-        grown.pop(WEAK, None)
+    grown = {kind: count for kind, count in grown.items() if count >= rounds / (2 if kind == WEAK else ONCE)}
     memory = _resident() - memory
     leaks = tuple(f"{leak.plugin} holds {leak.what}" for leak in desktop.plugins.leaks())
     faults = tuple(f"{fault.plugin} failed in {fault.where}: {fault.error}" for fault in desktop.faults())
