@@ -176,7 +176,7 @@ def test_logging_off_with_open_items_is_refused_with_their_names(office: Office)
     ann.presence.log_off()
     assert office.item(waiting).state is State.QUEUED
     with pytest.raises(SessionEnded):
-        ann.presence.heartbeat()
+        ann.presence.session()
     office.log_in("ann")
     office.step()
     assert office.item(waiting).state is State.OFFERED
