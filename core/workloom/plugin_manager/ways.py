@@ -1,11 +1,14 @@
 """What another thread is doing: the functions that it is in, and how long it has worked."""
 
+import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate, chain, cycle, repeat, starmap, takewhile
 from operator import attrgetter, call, is_not, methodcaller
+from threading import Lock
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -19,6 +22,27 @@ def clock_of(thread: int) -> Callable[[], float] | None:
         return partial(time.clock_gettime, clock_of(thread))
     except OSError:
         return None
+
+
+_looking = Lock()
+
+
+@contextmanager
+def _nothing_is_collected() -> Iterator[None]:
+    """Keep the garbage collector off while the frames of all threads are asked for.
+
+    Python holds its list of threads meanwhile, and makes frames, which may have it collect: what ends then may let go
+    of the interpreter, and the next thread that begins or ends waits for that list for ever, and all others for it
+    (CPython's gh-106883; in 3.11 until 3.11.9).
+    """
+    with _looking:
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if was_on:
+                gc.enable()
 
 
 class Way(NamedTuple):
@@ -41,7 +65,8 @@ def ways_of(thread: int) -> list[Way]:
     frames = takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
     each_twice = chain.from_iterable(map(repeat, frames, repeat(2)))
     parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals")))
-    told: list[Any] = list(map(call, parts, each_twice))
+    with _nothing_is_collected():
+        told: list[Any] = list(map(call, parts, each_twice))
     return [
         Way(frame, code, line or 0, str(names.get("__name__", "")))
         for frame, (code, line, names) in zip(told[::2], told[1::2], strict=True)
