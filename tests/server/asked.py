@@ -1,9 +1,11 @@
-"""What the tests ask of every function that only reads: all combinations of some values for its arguments."""
+"""What the tests ask: every function that only reads with all combinations of some values, every command once."""
 
+import inspect
 from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.server.matrix import ROWS
+from workloom.domain.commands import Command
 from workloom.domain.options import OptionLayer
 from workloom.domain.pages import HistoryQuery, HistoryScope, WorkbinQuery
 from workloom.domain.presence import Presence
@@ -72,3 +74,24 @@ def reads() -> list[Call]:
 def all_but_the_end() -> list[Call]:
     """All calls of services but those that carry out commands on items, and the one that ends the session."""
     return [call for call in CALLS.values() if call.service and call.name not in ("items.execute", LAST)]
+
+
+def command_for(kind: type[Command], item: str) -> Command:
+    """A command of that kind on an item."""
+    target = Target(type=TargetType.AGENT, id="cid")
+    given: dict[str, Any] = {
+        "ticket": "ticket-1",
+        "queue": "shelf",
+        "workbin": "in-progress",
+        "target": target,
+        "changes": {"City": "changed"},
+        "value": "pay",
+        "text": "changed",
+        "contact": "contact-others",
+    }
+    required = [
+        name
+        for name, each in inspect.signature(kind).parameters.items()
+        if each.default is inspect.Parameter.empty and name != "item"
+    ]
+    return kind(item=item, **{name: given[name] for name in required})

@@ -10,9 +10,7 @@ from workloom.domain.contact import Contact
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Note, Outcome, State
 from workloom.domain.privileges import (
-    ASSIGN_CONTACT,
     CONTACT_HISTORY,
-    CONTACT_INFORMATION,
     CORE_PRIVILEGES,
     INTERACTION_SEARCH,
     MANAGEMENT_USE,
@@ -23,7 +21,6 @@ from workloom.domain.privileges import (
     TARGETS_USE,
     TEAM_LEAD,
     USE_CHANNEL,
-    USE_DIRECTORY,
     USE_TEAM_WORKBINS,
     USE_WORKBINS,
 )
@@ -31,48 +28,41 @@ from workloom.domain.site import Role, Site
 
 NOW: Final = datetime.now(UTC)
 ITEMS: Final = ("mine", "queued", "bin", "team", "done", "others")
+SESSION: Final = "session"
+"""The canary of what happens to somebody's session."""
+
 CANARY: Final = re.compile(r"canary-([a-z]+)")
 SEES_ALL: Final = {CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE}
-SHOWING: Final = (
-    *sorted(SEES_ALL),
-    MY_HISTORY,
-    PULL_FROM_QUEUE,
-    PULL_NOT_OWNED,
-    PULL_SHARED,
-    USE_WORKBINS,
-    USE_TEAM_WORKBINS,
-    USE_DIRECTORY,
-    CONTACT_INFORMATION,
-    ASSIGN_CONTACT,
-    TARGETS_USE,
-    TEAM_LEAD,
-)
-"""Each is tried alone; all others together, which must show nothing, and alone as well."""
+NEED_CHANNEL: Final = {PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_WORKBINS, USE_TEAM_WORKBINS}
+"""Of those that show items, these count with the channel only."""
 
+ALL: Final = frozenset(CORE_PRIVILEGES)
 ROLES: Final = {
     "nothing": frozenset[str](),
     "channel": frozenset({USE_CHANNEL}),
-    **{one: frozenset({USE_CHANNEL, one}) for one in SHOWING},
-    "all that shows nothing": frozenset(CORE_PRIVILEGES) - set(SHOWING),
-    "management without its use": frozenset(CORE_PRIVILEGES) - SEES_ALL - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
-    "no supervisor": frozenset(one for one in CORE_PRIVILEGES if not one.startswith("Interaction Management"))
-    - SEES_ALL
-    - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
-    "all": frozenset(CORE_PRIVILEGES),
+    **{f"only {one}": frozenset({USE_CHANNEL, one}) for one in CORE_PRIVILEGES if one != USE_CHANNEL},
+    **{f"only {one}, no channel": frozenset({one}) for one in sorted(NEED_CHANNEL)},
+    **{f"all but {one}": ALL - {one} for one in CORE_PRIVILEGES},
+    **{f"no supervisor nor {one}": ALL - SEES_ALL - {one} for one in sorted({USE_CHANNEL, MY_HISTORY, *NEED_CHANNEL})},
+    "no supervisor": ALL - SEES_ALL,
+    "neither supervisor nor puller": ALL - SEES_ALL - {PULL_FROM_QUEUE, PULL_NOT_OWNED},
+    "all": ALL,
 }
-ALONE: Final = {
-    one: frozenset({USE_CHANNEL, one}) for one in CORE_PRIVILEGES if one not in ROLES and one != USE_CHANNEL
-}
-"""Each of those that show nothing by itself: what it shows and lets be done is nothing without the others, too."""
+"""Each privilege is tried alone, and each alone is missing: from all, and from what shows only some of the items."""
 
 OWNER: Final = {"ann": {"mine", "bin", "team", "done"}, "bob": {"team"}, "cid": set[str]()}
 """Whose item it is, alone or with the group."""
 
 
+def counting(role: frozenset[str]) -> frozenset[str]:
+    """Those of the privileges that count beside the others."""
+    return role if USE_CHANNEL in role else role - NEED_CHANNEL
+
+
 def may_see(who: str, role: frozenset[str], item: str) -> bool:
     """The rule, in few words: supervisors all; one's own open item; what one can open or whose workbin one sees; what
     one has had, with My History."""
-    role = role if USE_CHANNEL in role else frozenset()
+    role = counting(role)
     if role & SEES_ALL:
         return True
     if item in ("mine", "done") and who == "ann":
@@ -85,6 +75,12 @@ def may_see(who: str, role: frozenset[str], item: str) -> bool:
     if item == "team":
         return bool(role & ({PULL_NOT_OWNED} if who == "cid" else {USE_WORKBINS, PULL_SHARED}))
     return False
+
+
+HIDING: Final = tuple(
+    role for role, held in ROLES.items() if not all(may_see(who, held, item) for who in OWNER for item in ITEMS)
+)
+"""Roles under which something is hidden from somebody."""
 
 
 def site_for(role: frozenset[str]) -> Site:
@@ -146,27 +142,36 @@ def fill(node: ServedNode) -> None:
     tell(node)
 
 
+OF_SESSIONS: Final = (EventKind.LOGGED_OFF, EventKind.AGENT_LOST, EventKind.CHANNEL_CHANGED, EventKind.LOGGED_IN)
+KINDS: Final = tuple(kind for kind in EventKind if kind not in (EventKind.SITE_APPLIED, EventKind.LOGGED_IN))
+"""All that may be told of an item."""
+
+
 def tell(node: ServedNode) -> int:
-    """An event of each item, with its canary; the sequence of the last."""
+    """Every event of each item, with its canary, and what happens to sessions; the sequence of the last."""
     store = node.node.engine.store
     with store.transaction() as transaction:
-        for item, record in ROWS.items():
-            transaction.events.append(
-                [
-                    Event(
-                        at=NOW,
-                        kind=EventKind.PROPERTIES_CHANGED,
-                        item=record.id,
-                        person=record.assigned_to if item in ("mine", "others") else "",
-                        queue=record.queue if item == "queued" else "",
-                        workbin=record.workbin,
-                        workbin_owner=record.workbin_owner,
-                        detail={"changes": f"canary-{item} event"},
-                    )
-                ]
-            )
+        transaction.events.append(_of_item(item, kind) for kind in KINDS for item in ITEMS)
+        transaction.events.append(
+            Event(at=NOW, kind=kind, person="dora", detail={"session": "dora-1", "why": f"canary-{SESSION} event"})
+            for kind in OF_SESSIONS
+        )
     with store.reading() as reader:
         return reader.events.last()
+
+
+def _of_item(item: str, kind: EventKind) -> Event:
+    record = ROWS[item]
+    return Event(
+        at=NOW,
+        kind=kind,
+        item=record.id,
+        person=record.assigned_to if item in ("mine", "others") else "",
+        queue=record.queue if item == "queued" else "",
+        workbin=record.workbin,
+        workbin_owner=record.workbin_owner,
+        detail={"changes": f"canary-{item} event"},
+    )
 
 
 def fields(record: Interaction) -> dict[str, Any]:
@@ -174,8 +179,11 @@ def fields(record: Interaction) -> dict[str, Any]:
 
 
 def may_hear(who: str, role: frozenset[str], item: str) -> bool:
-    """As seeing, but that no event is told to those who could only open the item where it rests."""
-    role = role if USE_CHANNEL in role else frozenset()
+    """As seeing, but that no event is told to those who could only open the item where it rests. Sessions of others
+    are for those who hand items to them, or lead them."""
+    if item == SESSION:
+        return bool(role & {TARGETS_USE, TEAM_LEAD})
+    role = counting(role)
     if item in ("bin", "team") and not role & SEES_ALL:
         seen_by = {("bin", "ann"): USE_WORKBINS, ("bin", "bob"): USE_TEAM_WORKBINS}
         seen_by |= {("team", each): USE_WORKBINS for each in ("ann", "bob")}

@@ -5,7 +5,6 @@ program; whatever else turns up in an answer, a list, a count or a frame is a le
 know fails it.
 """
 
-import inspect
 import re
 from collections.abc import Iterator
 from typing import Any, Final, get_args
@@ -14,22 +13,33 @@ import pytest
 from starlette.routing import Route
 
 from tests.contract.engine.office import PASSWORD, person, site
-from tests.server.asked import LAST, all_but_the_end, arguments_of
-from tests.server.matrix import ALONE, CANARY, ITEMS, NOW, OWNER, ROLES, ROWS, fill, may_hear, may_see, tell, with_dora
+from tests.server.asked import LAST, all_but_the_end, arguments_of, command_for
+from tests.server.matrix import (
+    CANARY,
+    HIDING,
+    ITEMS,
+    NOW,
+    OWNER,
+    ROLES,
+    ROWS,
+    SESSION,
+    fill,
+    may_hear,
+    may_see,
+    tell,
+    with_dora,
+)
 from tests.server.nodes import Desk, ServedNode, served
+from tests.server.shown import counted, expected, is_open
 from tests.server.sockets import listening, open_socket
 from workloom.domain import commands
-from workloom.domain.commands import AgentCommand, Command
+from workloom.domain.commands import AgentCommand
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.privileges import (
-    ASSIGN_CONTACT,
-    CONTACT_INFORMATION,
     CORE_PRIVILEGES,
     TARGETS_USE,
-    USE_DIRECTORY,
 )
-from workloom.domain.targets import Target, TargetType
 from workloom.server.http_api.operations import BASE as API
 from workloom.wire import BACKEND_CALLS, CALLS, Call, Hello
 
@@ -50,12 +60,18 @@ def canaries(text: str) -> set[str]:
     return set(CANARY.findall(text))
 
 
-def told(node: ServedNode, desk: Desk, call: Call, arguments: dict[str, Any]) -> str:
-    """The whole answer, whatever it is, headers included."""
+def ask(node: ServedNode, desk: Desk, call: Call, arguments: dict[str, Any]) -> Any:
+    """The answer, whatever it is."""
     answer = node.http.post(
         call.path, content=call.encode_arguments(**arguments), headers={"Authorization": f"Bearer {desk.token}"}
     )
     assert answer.status_code < 500, (call.name, arguments, answer.text)
+    return answer
+
+
+def told(node: ServedNode, desk: Desk, call: Call, arguments: dict[str, Any]) -> str:
+    """The whole of it, headers included."""
+    answer = ask(node, desk, call, arguments)
     return f"{answer.headers}{answer.text}"
 
 
@@ -94,30 +110,60 @@ def all_rows(node: ServedNode) -> list[Interaction | None]:
         return [reader.items.get(record.id) for record in ROWS.values()]
 
 
+COUNTS: Final = ("workbins.tree", "history.counts")
+"""What answers with numbers only."""
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_reads_what_it_may_and_nothing_else(node: ServedNode, role: str) -> None:
-    node.apply(with_dora(ROLES[role]))
+    held = ROLES[role]
+    node.apply(with_dora(held))
     for who in OWNER:
         desk = node.log_in(who)
-        allowed = {item for item in ITEMS if may_see(who, ROLES[role], item)}
-        for item in ITEMS:
-            answer = told(node, desk, CALLS["items.get"], {"item": f"item-{item}"})
-            assert (f"canary-{item}" in answer) == (item in allowed), (who, item, answer)
         for call in all_but_the_end():
-            about_contacts = call.service == "contacts"
-            may_look = bool(ROLES[role] & {USE_DIRECTORY, CONTACT_INFORMATION, ASSIGN_CONTACT})
             for arguments in arguments_of(call):
-                seen = canaries(told(node, desk, call, arguments))
-                leaked = seen - (set(ITEMS) if about_contacts and may_look else allowed)
-                assert not leaked, (who, role, call.name, arguments, leaked)
+                answer = ask(node, desk, call, arguments)
+                text, shown = f"{answer.headers}{answer.text}", expected(call, who, held, arguments)
+                about = (who, role, call.name, arguments, answer.text)
+                if not is_open(call, held, arguments):
+                    assert answer.status_code == 403, about
+                if call.name in COUNTS and answer.status_code == 200:
+                    number = counted(call, call.decode_result(answer.content))
+                    assert number == (len(shown) if isinstance(number, int) else shown), about
+                    shown = set()
+                assert canaries(text) == shown, about
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", HIDING)
+def test_an_item_that_is_hidden_is_as_unknown_as_one_that_is_not_there(node: ServedNode, role: str) -> None:
+    """Where an item is only named, the answer does not tell whether there is one."""
+    node.apply(with_dora(ROLES[role]))
+    naming = [call for call in all_but_the_end() if call.service in ("workbins", "directory") and "item" in named(call)]
+    assert len(naming) == 4
+    for who in OWNER:
+        desk = node.log_in(who)
+        for call in naming:
+            (usual, *_) = arguments_of(call)
+            unknown = ask(node, desk, call, {**usual, "item": "item-nowhere"})
+            assert unknown.status_code in (403, 404), (call.name, unknown.text)
+            for item in ITEMS:
+                answer = ask(node, desk, call, {**usual, "item": f"item-{item}"})
+                told_apart = (answer.status_code, answer.text) != (unknown.status_code, unknown.text)
+                may_name = may_see(who, ROLES[role], item) and unknown.status_code == 404
+                assert told_apart == may_name, (who, call.name, item, answer.text)
+
+
+def named(call: Call) -> tuple[str, ...]:
+    """The names of its arguments."""
+    return call.arguments.__struct_fields__
+
+
+@pytest.mark.parametrize("role", [*HIDING, "all"])
 def test_each_role_hears_of_what_it_may_and_nothing_else(node: ServedNode, role: str) -> None:
     node.apply(with_dora(ROLES[role]))
     for who in OWNER:
         desk = node.log_in(who)
-        allowed = {item for item in ITEMS if may_hear(who, ROLES[role], item)}
+        allowed = {item for item in (*ITEMS, SESSION) if may_hear(who, ROLES[role], item)}
         with listening(node, desk) as socket:
             begin = socket_position(node)
             until = tell(node)
@@ -137,31 +183,10 @@ def socket_position(node: ServedNode) -> int:
         return reader.events.last()
 
 
-def command_for(kind: type[Command], item: str) -> Command:
-    """A command of that kind on an item."""
-    target = Target(type=TargetType.AGENT, id="cid")
-    given: dict[str, Any] = {
-        "ticket": "ticket-1",
-        "queue": "shelf",
-        "workbin": "in-progress",
-        "target": target,
-        "changes": {"City": "changed"},
-        "value": "pay",
-        "text": "changed",
-        "contact": "contact-others",
-    }
-    required = [
-        name
-        for name, each in inspect.signature(kind).parameters.items()
-        if each.default is inspect.Parameter.empty and name != "item"
-    ]
-    return kind(item=item, **{name: given[name] for name in required})
-
-
-@pytest.mark.parametrize("role", [*ROLES, *ALONE])
+@pytest.mark.parametrize("role", HIDING)
 def test_no_command_touches_or_tells_what_the_caller_may_not_see(node: ServedNode, role: str) -> None:
     """Of every kind, by everybody, on every item that is hidden from them: an answer carries the whole item."""
-    held = {**ROLES, **ALONE}[role]
+    held = ROLES[role]
     node.apply(with_dora(held))
     call = CALLS["items.execute"]
     for who in OWNER:

@@ -81,7 +81,19 @@ CORE_PRIVILEGES: Final = (
 )
 
 NEED_CHANNEL: Final = frozenset(
-    {ONE_STEP_TRANSFER, SET_DISPOSITION, MARK_DONE, DECLINE, MOVE_TO_WORKBIN, MOVE_TO_QUEUE, USE_WORKBINS}
+    {
+        ONE_STEP_TRANSFER,
+        SET_DISPOSITION,
+        MARK_DONE,
+        DECLINE,
+        MOVE_TO_WORKBIN,
+        MOVE_TO_QUEUE,
+        USE_WORKBINS,
+        USE_TEAM_WORKBINS,
+        PULL_FROM_QUEUE,
+        PULL_SHARED,
+        PULL_NOT_OWNED,
+    }
 )
 """Work-item privileges that count only together with `USE_CHANNEL`."""
 

@@ -20,10 +20,14 @@ from workloom.services.favourites import (
 from workloom.services.ports import Reader, Store
 from workloom.services.ports_outside import Clock
 from workloom.services.target_rows import TargetRows
+from workloom.services.visibility import known as known_item
 
 
 class AgentDirectory:
-    """Targets to whom an item can be handed. Needs Team Communicator - Can Use; an empty `item` = no item."""
+    """Targets to whom an item can be handed. Needs Team Communicator - Can Use; an empty `item` = no item.
+
+    NotFound for an item that does not exist or that the caller may not see.
+    """
 
     def __init__(self, store: Store, callers: Callers, clock: Clock) -> None:
         self._store = store
@@ -82,20 +86,15 @@ class AgentDirectory:
         return caller
 
     def _rows(self, reader: Reader, caller: Caller, item: str) -> TargetRows:
-        known = _item(reader, item)
+        known = _item(reader, caller, item)
         options = caller.options(known)
         favourites = {*own_favourites(reader, caller.name), *corporate_favourites(options)}
         media_type = known.media_type if known and known.media_type in caller.site.media_types else ""
         return TargetRows(reader, caller, options, media_type, favourites, self._clock.now())
 
 
-def _item(reader: Reader, item: str) -> Interaction | None:
-    if not item:
-        return None
-    known = reader.items.get(item)
-    if known is None:
-        raise NotFound("This item does not exist.")
-    return known
+def _item(reader: Reader, caller: Caller, item: str) -> Interaction | None:
+    return known_item(reader, caller, item) if item else None
 
 
 def _shown(options: OptionSet, kinds: Collection[TargetType] = ()) -> tuple[TargetType, ...]:

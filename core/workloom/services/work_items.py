@@ -8,24 +8,22 @@ from msgspec.structs import replace
 
 from workloom.domain.authority import effective_privileges
 from workloom.domain.commands import AddNote, AgentCommand, AssignContact, Command, Reopen, SetReferences, Transfer
-from workloom.domain.errors import BadInput, NotAllowed, NotFound
+from workloom.domain.errors import BadInput, NotFound
 from workloom.domain.events import Event
-from workloom.domain.interaction import Interaction, Note, State, WorkItemAttributes
+from workloom.domain.interaction import Interaction, Note, WorkItemAttributes
 from workloom.domain.moves import decide
 from workloom.domain.moves_base import Circumstances
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Session
-from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE, MY_HISTORY
-from workloom.domain.resting import may_open
 from workloom.domain.targets import TargetType
-from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller, Callers
 from workloom.services.command_keys import Once
 from workloom.services.favourites import remember_recent
 from workloom.services.keeping import keep
-from workloom.services.ports import Reader, Store, Transaction
+from workloom.services.ports import Store, Transaction
 from workloom.services.ports_outside import Clock, Ids
 from workloom.services.rows import item_row
+from workloom.services.visibility import may_see, visible
 
 KEYS_KEPT: Final = timedelta(days=1)
 """How long the answer to an idempotency key is remembered."""
@@ -44,7 +42,7 @@ class AgentWorkItems:
         """The item as it is now. NotFound; NotAllowed if the caller may not see it."""
         with self._store.reading() as reader:
             caller = self._callers.of(reader)
-            _visible(reader, caller, item)
+            visible(reader, caller, item)
             return item_row(reader.lists.listed([item])[0], caller)
 
     def open_items(self) -> tuple[Interaction, ...]:
@@ -62,13 +60,13 @@ class AgentWorkItems:
     def notes(self, item: str) -> tuple[Note, ...]:
         """Notes of the item, oldest first."""
         with self._store.reading() as reader:
-            _visible(reader, self._callers.of(reader), item)
+            visible(reader, self._callers.of(reader), item)
             return reader.notes.of_item(item)
 
     def path(self, item: str) -> tuple[Event, ...]:
         """What has happened to the item, oldest first."""
         with self._store.reading() as reader:
-            _visible(reader, self._callers.of(reader), item)
+            visible(reader, self._callers.of(reader), item)
             return reader.events.of_item(item)
 
     def execute(self, command: Command, *, key: str = "") -> Interaction:
@@ -91,7 +89,7 @@ class AgentWorkItems:
             after = keep(transaction, before, decide(before, command, circumstances))
             if isinstance(command, Transfer):
                 remember_recent(transaction, caller.name, command.target, caller.options())
-            if isinstance(command, AddNote) and not _may_see(transaction, caller, before):
+            if isinstance(command, AddNote) and not may_see(transaction, caller, before):
                 after = _without_content(after)
             once.keep(after, circumstances.now)
             return after
@@ -145,30 +143,3 @@ def _check_references(transaction: Transaction, caller: Caller, command: Command
 def _without_content(item: Interaction) -> Interaction:
     """What somebody is told who may leave a note at an item and not see what has become of it."""
     return replace(item, attached={}, attributes=WorkItemAttributes(), contact_id="", external_id="", disposition="")
-
-
-def _visible(reader: Reader, caller: Caller, item: str) -> Interaction:
-    """The item, if the caller may see it. NotFound, NotAllowed."""
-    found = reader.items.get(item)
-    if found is None or found.tenant != caller.site.tenant:
-        raise NotFound(f"There is no item {item}.")
-    if not _may_see(reader, caller, found):
-        raise NotAllowed("You may not see this item. Ask your administrator.", privilege=INTERACTION_SEARCH)
-    return found
-
-
-def _may_see(reader: Reader, caller: Caller, found: Interaction) -> bool:
-    """Whether the caller has or had the item, is offered it, could open it, sees the workbin where it rests, or holds a
-    history or supervisor privilege.
-    """
-    offer = found.offer
-    mine = found.state is State.HANDLING and found.assigned_to == caller.name
-    if mine or (offer is not None and offer.agent == caller.name):
-        return True
-    if any(map(caller.may, (CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE))):
-        return True
-    if may_open(found, caller.site, caller.viewer).can_open:
-        return True
-    if found.workbin and section_of(caller.site, found.workbin, found.workbin_owner, caller.viewer):
-        return True
-    return caller.may(MY_HISTORY) and reader.items.was_party(found.id, caller.name)

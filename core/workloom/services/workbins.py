@@ -26,6 +26,7 @@ from workloom.services.ports import Reader, Store
 from workloom.services.ports_outside import Clock
 from workloom.services.ports_reading import Counts, WorkbinAddress, WorkbinList
 from workloom.services.rows import item_row
+from workloom.services.visibility import known
 
 EVERYTHING, UNREAD, DUE_TODAY = "", "unread", "due-today"
 """Values of `WorkbinQuery.only`."""
@@ -69,15 +70,16 @@ class AgentWorkbins:
             return Page(offset=offset, total=total, rows=rows, places=seen)
 
     def places_for(self, item: str) -> tuple[WorkbinNode, ...]:
-        """Workbins into which the caller may put the item; none for one that is done or already rests there."""
+        """Workbins into which the caller may put the item; none for one that is done or already rests there.
+
+        NotFound for an item that does not exist or that the caller may not see.
+        """
         with self._store.reading() as reader:
             caller = self._callers.of(reader)
-            known = reader.items.get(item)
-            if known is None:
-                raise NotFound("This item does not exist.")
-            if known.is_finished or not (caller.may(USE_WORKBINS) and caller.may(MOVE_TO_WORKBIN)):
+            found = known(reader, caller, item)
+            if found.is_finished or not (caller.may(USE_WORKBINS) and caller.may(MOVE_TO_WORKBIN)):
                 return ()
-            return tuple(node for node in _tree(reader, caller) if _fits(node, known, caller))
+            return tuple(node for node in _tree(reader, caller) if _fits(node, found, caller))
 
     def _list_of(self, query: WorkbinQuery) -> WorkbinList:
         if query.only not in (EVERYTHING, UNREAD, DUE_TODAY):
