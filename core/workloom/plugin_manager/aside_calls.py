@@ -32,11 +32,12 @@ Late = Callable[[Place, str, str], None]
 class AsideCall:
     """One call. `seconds`: its time-out, 0 = it has none."""
 
-    __slots__ = ("aimed", "began", "ended", "lock", "outer", "place", "seconds", "thread", "told", "worked")
+    __slots__ = ("aimed", "began", "clock", "ended", "lock", "outer", "place", "seconds", "thread", "told", "worked")
 
     def __init__(self, place: Place, seconds: float, outer: "AsideCall | None") -> None:
         self.place, self.seconds, self.outer = place, seconds, outer
         self.thread = get_ident()
+        self.clock = clock_of(self.thread)  # asked here: who asks for the clock of a thread that has ended may crash
         self.began, self.worked = time.monotonic(), time.thread_time()
         self.lock = Lock()
         self.ended = self.told = False
@@ -126,9 +127,8 @@ class AsideCalls:
         self._break_off(due, ways)
 
     def _worked(self, call: AsideCall) -> float:
-        clock = clock_of(call.thread)
         try:
-            return clock() - call.worked if clock is not None else time.monotonic() - call.began
+            return call.clock() - call.worked if call.clock is not None else time.monotonic() - call.began
         except OSError:  # the thread has ended
             return 0.0
 
