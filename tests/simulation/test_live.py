@@ -17,7 +17,7 @@ BUSY = Habits(
 
 
 def test_agents_work_in_real_time_and_every_promise_holds(tmp_path: Path) -> None:
-    report = embedded(tmp_path, Scenario(agents=6, items=120, hours=0.1, habits=BUSY), speed=100.0)
+    report = embedded(tmp_path, Scenario(agents=6, items=120, hours=0.1, habits=BUSY), speed=60.0)
     assert report.promises
     assert [promise for promise in report.promises if promise.broken] == []
     assert report.items == 120
@@ -29,7 +29,7 @@ def test_agents_work_in_real_time_and_every_promise_holds(tmp_path: Path) -> Non
 
 def test_a_log_is_replayed_at_a_chosen_speed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = office_day(tmp_path / "log.xes.gz", cases=20)
-    words = ["simulate", "--embedded", str(tmp_path / "data"), "--log", str(path), "--speed", "8000", "--json"]
+    words = ["simulate", "--embedded", str(tmp_path / "data"), "--log", str(path), "--speed", "5000", "--json"]
     assert main(words) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["items"] == 30

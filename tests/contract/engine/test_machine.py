@@ -12,6 +12,8 @@ from tests.contract.engine.machine_bugs import BUGS
 from tests.contract.engine.machine_verdict import Broken
 from workloom.adapters.sqlite.opening import open_store
 
+pytestmark = pytest.mark.timeout(180)  # some seconds on a quiet machine
+
 FLOOR = {
     "accepted": 100,
     "pulled": 100,
