@@ -7,10 +7,11 @@ import weakref
 from collections.abc import Mapping
 from functools import partial
 from itertools import count
-from types import CellType, FrameType, FunctionType
 from typing import Final
 
 from msgspec import Struct
+
+from workloom.plugin_manager.holders import holders_of
 
 log = logging.getLogger("workloom.plugins")
 
@@ -62,14 +63,25 @@ class Leftovers:
         self._rest()
 
     def found(self) -> tuple[Leak, ...]:
-        """What is still there after a collection of garbage, which takes some dozens of milliseconds."""
+        """What is still there after a collection of garbage, which takes some dozens of milliseconds.
+
+        Where there is something, who holds it is looked for among all objects, which takes some hundred.
+        """
+        if not self._watched:
+            return ()
         gc.collect()
-        leaks = []
+        there: list[Watched] = []
+        ones: list[object] = []
         for watched in tuple(self._watched.values()):
             one = watched.one()
             if one is not None:
-                leaks.append(Leak(plugin=watched.plugin, what=watched.what, holders=_holders(one)))
-        return tuple(leaks)
+                there.append(watched)
+                ones.append(one)
+        if not there:
+            return ()
+        gc.unfreeze()  # what was made before the first plugin, and is left out of collections, may be a holder too
+        found = zip(there, holders_of(ones), strict=True)
+        return tuple(Leak(plugin=each.plugin, what=each.what, holders=holders) for each, holders in found)
 
     def _collected(self, phase: str, info: Mapping[str, int]) -> None:
         if (
@@ -87,22 +99,3 @@ class Leftovers:
     def _rest(self) -> None:
         if not self._watched and self._collected in gc.callbacks:
             gc.callbacks.remove(self._collected)
-
-
-def _holders(one: object) -> tuple[str, ...]:
-    """Functions and kinds of objects that refer to an object; the variables of a function through the function."""
-    names: set[str] = set()
-    for holder in gc.get_referrers(one):
-        inner = gc.get_referrers(holder) if isinstance(holder, CellType | dict | tuple) else [holder]
-        for each in inner:
-            if isinstance(each, tuple):  # the variables of a closure are kept in one
-                names |= {_name(outer) for outer in gc.get_referrers(each) if isinstance(outer, FunctionType)}
-            elif not isinstance(each, FrameType | dict | list):
-                names.add(_name(each))
-    return tuple(sorted(names))
-
-
-def _name(one: object) -> str:
-    if isinstance(one, FunctionType):
-        return f"{one.__module__}.{one.__qualname__}"
-    return f"{type(one).__module__}.{type(one).__qualname__}"
