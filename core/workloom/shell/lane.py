@@ -155,6 +155,7 @@ class Lane:
                     self._asked.popleft()
             if told:
                 self._tell()
+            del change  # or what asked for it would be kept until the next one comes
 
     def _stop(self, error: SessionEnded) -> None:
         """Nothing more will be carried out."""

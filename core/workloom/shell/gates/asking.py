@@ -65,6 +65,7 @@ class Asking:
         def answered(answer: Answer) -> None:
             if number == self._number:
                 self._number += 1
+                forget()  # it would keep the gate, and so what its plugin has, for the rest of its time
                 self._taken(entry, passing, answer)
                 self.go_on()
 
@@ -75,7 +76,7 @@ class Asking:
                 answered(self._late[entry.what.id])
 
         self._session.apart(partial(self._ask, entry, passing.attempt), answered, answered)
-        later(self._owner, entry.what.seconds * 1000, too_late)
+        forget = later(self._owner, entry.what.seconds * 1000, too_late)
 
     def _ask(self, entry: Contributed[Gate], attempt: Attempt) -> Answer:
         before = entry.what.before
