@@ -9,17 +9,18 @@ from workloom.services.site_files.reading import SiteFile, read_site
 
 
 def demo_site() -> SiteFile:
-    """The demo's site file, read and checked."""
+    """The demo's site file, read and checked. BadInput where a plugin that is installed makes it unusable."""
     raw = files("workloom.bootstrap").joinpath("demo_site.toml").read_bytes()
-    return read_site(raw, installed_options(), installed_privileges())
+    file = read_site(raw, installed_options(), installed_privileges())
+    if file.errors:
+        raise BadInput(file.errors[0].at("demo_site.toml"))
+    return file
 
 
 def start_from_demo(configuration: Configuration) -> bool:
-    """Apply the demo site where no site was ever applied; whether it did. Say so to the user when it did."""
+    """Apply the demo site, without work, where no site was ever applied; whether it did. Say so to the user then."""
     if configuration.site().version:
         return False
     file = demo_site()
-    if file.errors:
-        raise BadInput(file.errors[0].at("demo_site.toml"))
     configuration.apply(file.site, file.passwords)
     return True

@@ -1,16 +1,15 @@
 """The demo's mail room while the demo runs: pieces that come one after the other, through capture like any other."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from workloom.bootstrap.catalogue import installed_options
 from workloom.bootstrap.demo_capture import MadeRows, NoRejects, shipped_mapping
 from workloom.bootstrap.demo_office import Office
-from workloom.bootstrap.demo_work import MAPPING, POINT, fill
+from workloom.bootstrap.demo_work import MAPPING, POINT, begin_from_demo
 from workloom.bootstrap.engine import Engine, engine_on, open_engine
+from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.services.capture import point_of
 from workloom.services.capture_ports import Row
 
@@ -44,20 +43,16 @@ class DemoFeed:
 
 def open_feed(place: Path | str, now: datetime) -> DemoFeed:
     """A feed into a folder, or a PostgreSQL database by its DSN; an empty one begins as the demo does. StorageError."""
-    from workloom.bootstrap.demo import start_from_demo
-
-    open_ = _opener(place)
-    engine = open_()
-    if start_from_demo(engine.configuration):
-        fill(open_, now)
+    catalogue = installed_options()
+    engine = _open(place, catalogue)
+    begin_from_demo(engine, catalogue, now)
     return DemoFeed(engine)
 
 
-def _opener(place: Path | str) -> Callable[..., Engine]:
-    """What opens an engine there, which does not dispatch: the node does."""
-    catalogue = installed_options()
+def _open(place: Path | str, catalogue: OptionCatalogue) -> Engine:
+    """An engine there, which does not dispatch: the node does."""
     if isinstance(place, Path):
-        return partial(open_engine, place, catalogue, exclusive=False)
+        return open_engine(place, catalogue, exclusive=False)
     from workloom.adapters.postgres.connecting import PostgresSettings, connect  # late: most demos need no psycopg
     from workloom.adapters.postgres.faults import as_storage_error, place_of
     from workloom.adapters.postgres.migrate import upgrade
@@ -65,4 +60,4 @@ def _opener(place: Path | str) -> Callable[..., Engine]:
 
     with as_storage_error(place_of(place)), connect(place, PostgresSettings()) as connection:
         upgrade(connection, place_of(place))
-    return lambda **parts: engine_on(PostgresStore(place), catalogue, exclusive=False, **parts)
+    return engine_on(PostgresStore(place), catalogue, exclusive=False)

@@ -7,19 +7,21 @@ command of a person, as at any other time.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from workloom.adapters.clock import VirtualClock
-from workloom.bootstrap.demo import start_from_demo
+from workloom.bootstrap.demo import demo_site
 from workloom.bootstrap.demo_capture import MadeRows, NoRejects, demo_incidents, import_demo, shipped_mapping
 from workloom.bootstrap.demo_office import DAYS, Fate, Office, Piece
-from workloom.bootstrap.engine import Engine, open_engine
+from workloom.bootstrap.engine import Engine, engine_on
 from workloom.domain.commands import AddNote, MarkDone, PlaceInWorkbin, Pull, SetDisposition
 from workloom.domain.option_catalogue import OptionCatalogue
+from workloom.domain.site import Site
 from workloom.services.backend import AgentServices
 from workloom.services.capture import point_of
 from workloom.services.capture_ports import Row
+from workloom.services.joined import Joined
+from workloom.services.ports import Transaction
 from workloom.simulation.passwords import NoPasswords
 
 POINT: Final = "mailroom"
@@ -32,23 +34,28 @@ BETWEEN_INCIDENTS: Final = timedelta(minutes=13)
 Step = tuple[datetime, Callable[[], None]]
 
 
-def begin_from_demo(engine: Engine, data: Path, catalogue: OptionCatalogue, now: datetime) -> int | None:
-    """Let a folder where no site was ever applied start from the demo site and its work; how many items are unfinished
+def begin_from_demo(engine: Engine, catalogue: OptionCatalogue, now: datetime) -> int | None:
+    """Let a store where no site was ever applied start from the demo site and its work; how many items are unfinished
     then, None where there is a site. Say so to the user when it did. StorageError kinds.
+
+    All of it is one transaction: a start that is cut off leaves nothing, and the next one begins anew.
     """
-    return begin_with_work(data, catalogue, now) if start_from_demo(engine.configuration) else None
+    configuration = engine.configuration
+    if configuration.site().version:
+        return None
+    site = demo_site()
+    hashed = configuration.with_hashes(site.site, Site(), site.passwords)  # slow on purpose: outside the writing
+    with engine.store.transaction(whole=True) as transaction:
+        if transaction.documents.version():  # another process was quicker
+            return None
+        configuration.edit_in(transaction, lambda _reader, _before: hashed, "service")
+        return _fill(transaction, catalogue, now)
 
 
-def begin_with_work(data: Path, catalogue: OptionCatalogue, now: datetime) -> int:
-    """Fill the data of the demo site; how many items are unfinished then. StorageError kinds."""
-    return fill(partial(open_engine, data, catalogue, exclusive=False), now)
-
-
-def fill(open_: Callable[..., Engine], now: datetime) -> int:
-    """The same, for an engine that `open_` makes with a given clock and hasher."""
+def _fill(transaction: Transaction, catalogue: OptionCatalogue, now: datetime) -> int:
     clock = VirtualClock(now - timedelta(days=DAYS + 1))
     # Nobody types a password here: each person is let in by what the site keeps of theirs.
-    engine = open_(clock=clock, hasher=NoPasswords())
+    engine = engine_on(Joined(transaction), catalogue, clock=clock, hasher=NoPasswords(), exclusive=False)
     try:
         return _Weeks(engine, clock, now).go_by()
     finally:

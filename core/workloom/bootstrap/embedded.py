@@ -1,5 +1,7 @@
 """The embedded engine as a backend: composed in the background, no Qt."""
 
+from datetime import datetime
+
 from dependency_injector import containers, providers
 
 from workloom.adapters.clock import SystemClock
@@ -37,14 +39,16 @@ def open_embedded(place: BackendPlace, plugins: PluginManager) -> Backend:
     catalogue = container.catalogue()
     plugins.on_change(lambda: catalogue.renew(_catalogue(plugins)))  # one that is worked on may declare others now
     if not engine.configuration.site().version:
-        engine.backend.notice = _start_from_demo(engine, container)
+        engine.backend.notice = _start_from_demo(engine, catalogue, container.clock().now())
     engine.feeds = event_feeds(engine, plugins.engine_side(), catalogue)
     engine.start()
     return engine.backend
 
 
-def _start_from_demo(engine: Engine, container: EmbeddedContainer) -> str:
+def _start_from_demo(engine: Engine, catalogue: OptionCatalogue, now: datetime) -> str:
     from workloom.bootstrap.demo_work import begin_from_demo  # late: needed once in the life of a data folder
 
-    unfinished = begin_from_demo(engine, container.place().data, container.catalogue(), container.clock().now())
+    unfinished = begin_from_demo(engine, catalogue, now)
+    if unfinished is None:  # a command beside was quicker
+        return ""
     return f"The data folder was empty: it starts from the demo site with {unfinished} open work items."

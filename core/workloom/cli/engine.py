@@ -23,9 +23,10 @@ def open_beside(settings: Settings, *, demo: bool = True) -> Iterator[Engine]:
         if demo and not settings.dsn and not engine.configuration.site().version:
             from workloom.bootstrap.demo_work import begin_from_demo  # late: once in the life of a data folder
 
-            unfinished = begin_from_demo(engine, settings.data, catalogue, SystemClock().now())
-            starts = f"it starts from the demo site with {unfinished} open work items"
-            print(f"{settings.data} was empty: {starts}.", file=sys.stderr)
+            unfinished = begin_from_demo(engine, catalogue, SystemClock().now())
+            if unfinished is not None:
+                starts = f"it starts from the demo site with {unfinished} open work items"
+                print(f"{settings.data} was empty: {starts}.", file=sys.stderr)
         yield engine
     finally:
         engine.stop()

@@ -9,9 +9,8 @@ import pytest
 
 from workloom.adapters.clock import VirtualClock
 from workloom.bootstrap.catalogue import installed_options
-from workloom.bootstrap.demo import start_from_demo
 from workloom.bootstrap.demo_office import Fate, Office
-from workloom.bootstrap.demo_work import begin_with_work
+from workloom.bootstrap.demo_work import begin_from_demo
 from workloom.bootstrap.engine import Engine, open_engine
 from workloom.domain.case_data import missing, problem_with, stored
 from workloom.domain.events import EventKind
@@ -26,8 +25,7 @@ NOW = datetime(2026, 11, 23, 13, 42, tzinfo=UTC)
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("demo")
     engine = open_engine(folder, installed_options(), clock=VirtualClock(NOW))
-    assert start_from_demo(engine.configuration)
-    begin_with_work(folder, installed_options(), NOW)
+    assert begin_from_demo(engine, installed_options(), NOW)
     yield engine
     engine.stop()
 
