@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QLabel, QPushButton
 from tests.shell.driving import Driver
 from tests.shell.test_desk import accept, ready
 from workloom.api import Action, ActionFilter, ActionPlace, Presence, Region, Subject, View
+from workloom.plugin_manager.scope import PluginScope
 from workloom.shell.action_bar import ActionBar
 from workloom.shell.desk import AgentDesk
 from workloom.shell.plugin_desktop import PluginDesktop
@@ -44,11 +45,16 @@ def marks(driver: Driver) -> Marks:
     return Marks(driver, desk)
 
 
+def parts(marks: Marks) -> PluginDesktop:
+    """The parts of the window, as a plugin has them."""
+    desk, scope = marks.desk, PluginScope("acme", marks.guard)
+    return PluginDesktop("acme", scope, desk.kit, desk.registries, marks.guard, desk.actions, desk)
+
+
 def toolbar(marks: Marks) -> ActionBar:
     """The toolbar of the open item, as a plugin's pane has it."""
     desk = marks.desk
-    window = PluginDesktop(desk.kit, desk.registries, marks.guard, desk.actions, desk)
-    bar = window.toolbar(ActionPlace.ITEM_TOOLBAR, desk.items.subject)
+    bar = parts(marks).toolbar(ActionPlace.ITEM_TOOLBAR, desk.items.subject)
     assert isinstance(bar, ActionBar)
     return bar
 
@@ -130,7 +136,7 @@ def test_a_view_beside_an_item_is_for_the_kinds_that_it_names(driver: Driver, ma
         kinds = (kind,) if kind else ()
         view = View(id=f"v.{name}", title=name, region=Region.ITEM_CONTEXT, make_for=QLabel, media_types=kinds)
         desk.registries.add_view("acme", view)
-    tabs = PluginDesktop(desk.kit, desk.registries, marks.guard, desk.actions, desk).tabs(Region.ITEM_CONTEXT)
+    tabs = parts(marks).tabs(Region.ITEM_CONTEXT)
     assert isinstance(tabs, RegionTabs)
     tabs.show_item(item.id)
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 
-from workloom.api.plugins import Undo
-from workloom.plugin_manager.guard import PluginGuard
+from workloom.api.plugins import Guard, Undo
 
 
 class PluginScope:
@@ -13,7 +12,7 @@ class PluginScope:
     An undo that raises is a fault of the plugin and keeps none of the others from running.
     """
 
-    def __init__(self, plugin: str, guard: PluginGuard) -> None:
+    def __init__(self, plugin: str, guard: Guard) -> None:
         self._plugin = plugin
         self._guard = guard
         self._undos: dict[int, Callable[[], object]] = {}

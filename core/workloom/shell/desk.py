@@ -238,7 +238,7 @@ class AgentDesk:
 
     def _context(self, plugin: str, scope: Scope, wires: Wires) -> PluginContext:
         guard = self._plugins.guard
-        desktop = PluginDesktop(self.kit, self.registries, guard, self.actions, self)
+        desktop = PluginDesktop(plugin, scope, self.kit, self.registries, guard, self.actions, self)
         said = self.registries.translate
         return PluginContext(
             plugin,

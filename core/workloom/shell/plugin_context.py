@@ -23,7 +23,9 @@ from workloom.domain.errors import WorkloomError
 from workloom.domain.events import Event
 from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet, OptionSpec
+from workloom.shell.kit.kit import Kit
 from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
+from workloom.shell.plugin_kit import PluginKit
 from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
 from workloom.shell.words import say, word
@@ -61,7 +63,7 @@ class PluginContext:
         session: AgentSession,
         guard: Guard,
         desktop: Desktop,
-        kit: object,
+        kit: Kit,
         notify: Callable[[Notice], None],
         translate: Callable[[str, str], str],
         plugins: Plugins,
@@ -77,7 +79,7 @@ class PluginContext:
         self._slots = Semaphore(READS_OF_A_PLUGIN)
         self._guard = guard
         self._desktop = desktop
-        self._kit = kit
+        self._kit = PluginKit(kit, plugin, scope, guard)
         self._notify = notify
         self._translate = translate
         self._plugins = plugins
@@ -115,7 +117,7 @@ class PluginContext:
 
     @property
     def kit(self) -> object:
-        """The widget kit."""
+        """The widget kit, with what its lists ask the plugin for under guard."""
         return self._kit
 
     @property

@@ -1,16 +1,18 @@
 """The parts of the window that plugins can use."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from workloom.api.contributions import Action, ActionPlace, Region, Subject
-from workloom.api.plugins import Guard
+from workloom.api.plugins import Guard, Scope
 from workloom.api.ui import Ui
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.region_tabs import RegionTabs
 from workloom.shell.registries.contributions import Registries
+from workloom.shell.returned import returned
 
 
 class Window(Protocol):
@@ -44,7 +46,17 @@ class Window(Protocol):
 class PluginDesktop:
     """Implements `workloom.api.Desktop`."""
 
-    def __init__(self, kit: Ui, registries: Registries, guard: Guard, actions: Actions, window: Window) -> None:
+    def __init__(
+        self,
+        plugin: str,
+        scope: Scope,
+        kit: Ui,
+        registries: Registries,
+        guard: Guard,
+        actions: Actions,
+        window: Window,
+    ) -> None:
+        self._plugin, self._scope = plugin, scope
         self._kit, self._registries, self._guard = kit, registries, guard
         self._actions, self._window = actions, window
 
@@ -58,7 +70,13 @@ class PluginDesktop:
 
     def toolbar(self, place: ActionPlace, subject: Callable[[], Subject | None]) -> object:
         """A toolbar widget with the actions of a place."""
-        bar = ActionBar(self._kit, self._actions, place, subject, lambda action: self._window.key_of(action, place))
+
+        def asked() -> Subject | None:
+            if self._scope.closed:
+                return None
+            return self._guard.call(self._plugin, f"subject of toolbar {place}", partial(_subject_of, subject))
+
+        bar = ActionBar(self._kit, self._actions, place, asked, lambda action: self._window.key_of(action, place))
         self._window.keep_fresh(bar)
         return bar
 
@@ -77,3 +95,9 @@ class PluginDesktop:
     def actions(self, place: ActionPlace) -> Sequence[Action]:
         """The actions of a place that the agent may use."""
         return tuple(found.what for found in self._actions.at(place))
+
+
+def _subject_of(subject: Callable[[], Subject | None]) -> Subject | None:
+    """What the plugin says. TypeError if that is no subject."""
+    found = subject()
+    return None if found is None else returned(found, Subject)

@@ -122,6 +122,14 @@ def filtered():
     it.installEventFilter(it.filter)
     return it
 """
+LIST: Final = """
+from workloom.api.ui import Column, kit
+
+def listed(context):
+    table = kit(context).table("Things", [Column(key="a", title="A")])
+    table.on_fetch(fail)
+    return table.widget
+"""
 WORK: Final = """
 class Work(QThread):
     def run(self): fail()
@@ -178,6 +186,10 @@ PLACES: Final[dict[str, Place]] = HOOKS | {
     "no_widget": view("view no_widget.view", "make=object"),
     "badged": view("badge of view badged.view", "make=QLabel, badge=fail", region="main"),
     "paged": view("view paged.view", "make=fail", region="main"),
+    "barred": view(
+        "subject of toolbar item.toolbar", "make=lambda: context.desktop.toolbar(ActionPlace.ITEM_TOOLBAR, fail)"
+    ),
+    "listing": view("page of a list", "make=lambda: listed(context)", LIST),
     "tabbed": view("view tabbed.view", "make_for=fail", region="item.context", order=1),
     "read": started("read", "[context.read(fail, print) for _more_than_at_once in range(5)]"),
     "answered": started("then", "context.read(list, fail)"),

@@ -16,7 +16,7 @@ from workloom.testing.desktop.person import Person
 HELD_UP = ("clicked", "painted", "measured", "shown", "timed", "made", "noticed")
 """Places on the UI thread; what runs beside it holds nothing up."""
 AT_LOGIN = tuple(f"hook_{name}" for name in ("channels", "interaction_views", "views", "actions", "gates"))
-AFTER_LOGIN = ("hook_session_started", "answered", "refused", "provided")
+AFTER_LOGIN = ("hook_session_started", "answered", "refused", "provided", "barred", "listing")
 AT_THE_END = ("hook_session_ending", "undone", "ended")
 WITH_AN_ITEM = ("told", "acted", "gated_here", "tabbed", "hook_changed")
 SHORT = Patience(named=0.2)

@@ -11,7 +11,7 @@ from workloom.shell.returned import returned
 from workloom.testing.desktop.person import Person
 
 BOTH = ("stated", "badged", "presented", "made", "paged", "tabbed", "hearing")
-EXPECTED = {"None": (*BOTH, "provided"), "5": (*BOTH, "gated", "gated_here")}
+EXPECTED = {"None": (*BOTH, "provided"), "5": (*BOTH, "gated", "gated_here", "barred")}
 """Where an answer is wrong; a gate that answers None lets pass, and a provider may make any object."""
 
 

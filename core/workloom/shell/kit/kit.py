@@ -17,6 +17,7 @@ from workloom.shell.preferences import KeptLists, KeptSizes
 
 if TYPE_CHECKING:
     from workloom.shell.kit.kept_size import Sizes
+    from workloom.shell.kit.table_pages import Fetch
 
 
 class Kit:
@@ -176,14 +177,28 @@ class Kit:
         self.pane(made.widget)
         return made
 
-    def table(self, name: str, columns: Sequence[ui.Column], *, checkable: bool = False) -> ui.Table:
-        """A paged list."""
+    def table(
+        self,
+        name: str,
+        columns: Sequence[ui.Column],
+        *,
+        checkable: bool = False,
+        asked: Callable[["Fetch"], "Fetch"] | None = None,
+    ) -> ui.Table:
+        """A paged list. `asked(fetch)` is called in place of what the owner gives `on_fetch`."""
         from workloom.shell.kit.list_keys import ListKeys
         from workloom.shell.kit.table import Table
         from workloom.shell.kit.table_layout import Unkept
 
         made = Table(
-            self._tokens, self._icons, self._scale, name, columns, checkable=checkable, layouts=self.lists or Unkept()
+            self._tokens,
+            self._icons,
+            self._scale,
+            name,
+            columns,
+            checkable=checkable,
+            layouts=self.lists or Unkept(),
+            asked=asked,
         )
         ListKeys(made.widget, self.usual_list_key)
         return made

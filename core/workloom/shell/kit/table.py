@@ -40,9 +40,11 @@ class Table(QTableView):
         *,
         checkable: bool,
         layouts: Layouts,
+        asked: Callable[[Fetch], Fetch] | None = None,
     ) -> None:
         super().__init__()
         self.checkable = checkable
+        self._asked = asked
         self._tokens, self._scale = tokens, scale
         self._text_size = scale.scale
         self._told = Listeners()
@@ -73,7 +75,7 @@ class Table(QTableView):
 
     def on_fetch(self, fetch: Fetch) -> None:
         """Whom to ask for pages; asks for the first at once."""
-        self._model.on_fetch(fetch)
+        self._model.on_fetch(self._asked(fetch) if self._asked is not None else fetch)
         self._model.reset()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
