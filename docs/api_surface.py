@@ -22,6 +22,24 @@ MODULES = {"api": "workloom.api", "api.values": "workloom.api", "api.ui": "workl
 OURS = frozenset({"Contributions", "Guard", "PluginSession", "Plugins", "Scope"})
 """What Workloom's own parts speak among each other; plugins neither call nor implement it."""
 
+IMPLEMENTED = frozenset(
+    f"workloom.api.{name}"
+    for name in (
+        "Backend",
+        "ConfigurationService",
+        "Contacts",
+        "Directory",
+        "Events",
+        "History",
+        "Link",
+        "PresenceService",
+        "Services",
+        "WorkItems",
+        "Workbins",
+    )
+)
+"""What backends of plugins implement: one that was written before lacks what is new there."""
+
 Surface = dict[str, Any]
 
 
@@ -61,7 +79,9 @@ def described(given: griffe.Object | griffe.Alias) -> Surface:
         return {"kind": "class", "bases": bases, "members": {name: described(one) for name, one in members.items()}}
     if isinstance(what, griffe.Function):
         given_ = [parameter(one) for one in what.parameters if one.name not in ("self", "cls")]
-        return {"kind": "function", "parameters": given_, "returns": str(what.returns or "")}
+        said: Surface = {"kind": "function", "parameters": given_, "returns": str(what.returns or "")}
+        later = any(str(one.value).endswith("came_later") for one in what.decorators)
+        return said | ({"later": True} if later else {})
     if isinstance(what, griffe.Attribute):
         if "property" in what.labels:
             return {"kind": "property", "type": str(what.annotation or "")}
@@ -83,6 +103,8 @@ def breaks(before: Surface, now: Surface) -> Iterator[str]:
             yield f"{name} is gone"
         else:
             yield from _changes(name, old, now[name])
+            if name in IMPLEMENTED:
+                yield from _lacking(name, old["members"], now[name]["members"])
 
 
 def additions(before: Surface, now: Surface) -> Iterator[str]:
@@ -141,6 +163,17 @@ def _parameter_changes(name: str, old: list[Surface], new: list[Surface]) -> Ite
     for one in new:
         if one["name"] not in known and not one["default"] and not one["kind"].startswith("variadic"):
             yield f"{name}() needs {one['name']} from now on"
+
+
+def _lacking(name: str, old: Surface, new: Surface) -> Iterator[str]:
+    """What a backend lacks that was written before."""
+    for member, one in new.items():
+        if member not in old and not one.get("later"):
+            yield f"{name}.{member} is new, and backends that are there lack it: mark it came_later"
+        known = {given["name"] for given in old.get(member, one).get("parameters", ())}
+        for given in one.get("parameters", ()):
+            if given["name"] not in known:
+                yield f"{name}.{member}() takes {given['name']} as well, and backends that are there do not"
 
 
 def _new_needs(name: str, old: Surface, new: Surface) -> Iterator[str]:

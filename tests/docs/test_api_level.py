@@ -1,11 +1,12 @@
 """What plugins may rely on: the surface of the API level is written down, and a change that breaks it is noticed."""
 
 import json
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
-from docs.api_surface import additions, breaks, level_file, surface
+from docs.api_surface import IMPLEMENTED, additions, breaks, level_file, surface
+from workloom.api import Backend
 from workloom.api.hooks import API_LEVEL
 
 FUNCTION = {"kind": "function", "parameters": [], "returns": "str"}
@@ -73,6 +74,47 @@ def test_what_is_added_is_told(before: dict[str, Any], now: dict[str, Any], said
 )
 def test_what_breaks_a_plugin_is_told(before: dict[str, Any], now: dict[str, Any], said: str) -> None:
     assert list(breaks(before, now)) == [said]
+
+
+def services(**members: dict[str, Any]) -> dict[str, Any]:
+    """A Protocol that backends implement, with these functions."""
+    return {"workloom.api.WorkItems": {"kind": "class", "bases": ["Protocol"], "members": members}}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (services(), services(f=FUNCTION), "WorkItems.f is new, and backends that are there lack it"),
+        (
+            services(f=FUNCTION),
+            services(f={**FUNCTION, "parameters": [parameter("a", True)]}),
+            "WorkItems.f() takes a as well, and backends that are there do not",
+        ),
+    ],
+)
+def test_what_a_backend_lacks_that_was_written_before_is_told(
+    before: dict[str, Any], now: dict[str, Any], said: str
+) -> None:
+    (found,) = breaks(before, now)
+    assert found.startswith(f"workloom.api.{said}")
+
+
+def test_a_function_that_may_be_missing_in_a_backend_breaks_none() -> None:
+    assert list(breaks(services(), services(f={**FUNCTION, "later": True}))) == []
+
+
+def test_the_protocols_that_backends_implement_are_those_on_which_a_backend_hangs() -> None:
+    found: set[type] = set()
+    left: list[type] = [Backend]
+    while left:
+        kind = left.pop()
+        if kind not in found:
+            found.add(kind)
+            members = [one for name, one in vars(kind).items() if name[0] != "_"]
+            gets = [getattr(one, "fget", one) for one in members]
+            answers = [get_type_hints(one).get("return") for one in gets]
+            left += [one for one in answers if isinstance(one, type) and getattr(one, "_is_protocol", False)]
+    assert {f"workloom.api.{kind.__name__}" for kind in found} == IMPLEMENTED
 
 
 @pytest.mark.parametrize(

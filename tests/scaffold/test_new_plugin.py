@@ -11,6 +11,8 @@ from workloom.cli import main
 from workloom.cli.scaffold import kinds, write_plugin
 from workloom.domain.errors import BadInput
 
+pytestmark = pytest.mark.timeout(175)
+
 NAME = "zebra_case"
 WIDE = ("--line-length", "120")
 
@@ -26,7 +28,7 @@ def run(folder: Path, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=55,
+        timeout=170,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

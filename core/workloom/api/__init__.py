@@ -104,6 +104,9 @@ from workloom.api.item_lists import (
     shown_columns,
     shown_row,
 )
+from workloom.api.later import (
+    offers,
+)
 from workloom.api.plugins import (
     Contributions,
     Declared,
@@ -245,6 +248,7 @@ __all__ = [
     "hookspec",
     "instead",
     "item_columns",
+    "offers",
     "open_from_list",
     "option_catalogue",
     "plugins_of",

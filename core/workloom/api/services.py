@@ -2,6 +2,8 @@
 
 All functions may block and may be called from any thread but the UI thread; they raise `WorkloomError` kinds and
 change nothing when they do. Privileges are checked by the service at each call.
+
+A backend of a plugin may lack what is marked `came_later`; `workloom.api.offers` tells.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from workloom.api.later import came_later
 from workloom.domain.commands import Command
 from workloom.domain.contact import Contact
 from workloom.domain.events import Event
@@ -162,6 +165,7 @@ class ConfigurationService(Protocol):
         """Settings of the caller's layers that are not used, with the reason."""
         ...
 
+    @came_later
     def set_option(
         self, option: str, value: OptionValue | None, layer: OptionLayer, *, dry_run: bool = False, key: str = ""
     ) -> OptionChange:

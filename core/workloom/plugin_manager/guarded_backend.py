@@ -6,8 +6,9 @@ from functools import lru_cache
 from inspect import isfunction
 from typing import Any, Final, cast, get_type_hints
 
+from workloom.api.later import is_later, refusing
 from workloom.api.services import Backend, LinkState
-from workloom.domain.errors import ServiceFailed, WorkloomError
+from workloom.domain.errors import NotAllowed, ServiceFailed, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.fits import fits, said, words
 from workloom.plugin_manager.guard import PluginGuard
@@ -25,10 +26,11 @@ INSTEAD: Final[Mapping[str, Callable[[], object]]] = {
 def guarded(backend: object, plugin: str, name: str, offer: str, guard: PluginGuard) -> Backend:
     """The backend of a plugin, which people call `name`, with every function of the Protocols under guard.
 
-    `WorkloomError` kinds come through, as answers; for anything else there is ServiceFailed. BadPlugin if it is no
-    backend at all.
+    `WorkloomError` kinds come through, as answers; for anything else there is ServiceFailed. A function that came later
+    than the plugin is refused with NotAllowed, and no fault. BadPlugin if it is no backend at all.
     """
-    missing = sorted(one for one in _functions(Backend) | _parts(Backend).keys() if not hasattr(backend, one))
+    needed = {name for name in _functions(Backend) if not is_later(vars(Backend)[name])} | _parts(Backend).keys()
+    missing = sorted(one for one in needed if not hasattr(backend, one))
     if missing:
         raise BadPlugin(f"expected a Backend, found {said(backend)} without {', '.join(missing)}")
     return cast("Backend", _Part(backend, Backend, "", _Caller(plugin, name, offer, guard)))
@@ -57,6 +59,17 @@ class _Caller:
         text = f"{self._name}, the plugin that connects to your system, has failed in “{where}”. Try again."
         raise ServiceFailed(text)
 
+    def refusal(self, where: str) -> Callable[..., object]:
+        """What stands in the place of a function that came later than the plugin."""
+
+        def refuse(*_args: Any, **_named: Any) -> object:
+            raise NotAllowed(
+                f"{self._name}, the plugin that connects to your system, does not offer “{where}”: it was written for"
+                " an older desktop. Do it in the system itself, or install a newer version of the plugin."
+            )
+
+        return refusing(refuse)
+
 
 class _Part:
     """An object of a Protocol, and what hangs on it; what the Protocol does not say is the object's own."""
@@ -71,6 +84,8 @@ class _Part:
             return _Part(getattr(self._real, name, None), part, where, self._caller)
         if name not in _functions(self._protocol):
             return getattr(self._real, name)
+        if _came_after(self._real, vars(self._protocol)[name]):
+            return self._caller.refusal(where)
         answer = _answer_of(self._protocol, name)
 
         def ask(*args: Any, **named: Any) -> object:
@@ -78,6 +93,12 @@ class _Part:
             return _Part(found, answer, "", self._caller) if _is_protocol(answer) else found
 
         return ask
+
+
+def _came_after(real: object, function: Any) -> bool:
+    """Whether an object lacks a function that came later, or has it of the Protocol, where it does nothing."""
+    found = getattr(real, function.__name__, None) if is_later(function) else function
+    return found is None or getattr(found, "__func__", None) is function
 
 
 def _is_protocol(annotation: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from workloom.api import services as api
+from workloom.api.later import offers, refusing
 from workloom.api.services import Backend, Services
 from workloom.domain.errors import BadInput, StorageError
 
@@ -106,7 +107,9 @@ class _Service:
         self._service, self._name, self._faults = service, name, faults
 
     def __getattr__(self, function: str) -> Any:
-        return partial(self._call, function)
+        call = partial(self._call, function)
+        real = getattr(self._service, function)
+        return call if offers(real) else refusing(call)
 
     def _call(self, function: str, *given: Any, **named: Any) -> Any:
         self._faults.meet(f"{self._name}.{function}")

@@ -18,6 +18,7 @@ from workloom.api import (
     Person,
     Tone,
     as_setting,
+    offers,
     privileges,
     read_typed,
     value_words,
@@ -121,12 +122,11 @@ class Editor(QWidget):
         """Copy, and before it the buttons of who may change the configuration; those of them that need a value."""
         row = QHBoxLayout()
         column.addLayout(row)
-        if not self._context.may(privileges.ADMIN_CHANGE):
+        how = self._elsewhere()
+        if how:
             row.addWidget(copy)
             row.addStretch(1)
-            column.addWidget(
-                self._ui.label("An administrator applies it with workloom site apply.", "small", wrap=True)
-            )
+            column.addWidget(self._ui.label(how, "small", wrap=True))
             return ()
         apply = self._ui.button("Apply", kind="primary", on_click=lambda: self._try(name, *chosen()))
         remove = self._ui.button("Take away", on_click=lambda: self._try(name, None, chosen()[1]))
@@ -136,6 +136,14 @@ class Editor(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         return (apply,)
+
+    def _elsewhere(self) -> str:
+        """Where the option is set if not here; empty = here."""
+        if not offers(self._context.services.configuration.set_option):
+            return "It cannot be set from the desktop. Set it in the system that the desktop works on."
+        if not self._context.may(privileges.ADMIN_CHANGE):
+            return "An administrator applies it with workloom site apply."
+        return ""
 
     def _field(self, spec: OptionSpec) -> Field:
         ui = self._ui
