@@ -13,12 +13,13 @@ KEYS: Final = (
     r"(Ctrl|Alt|Shift)(\+.*)?|Esc|Tab|Backtab|Del|Backspace|Down|Up|Left|Right|Return|Enter|Space|Home|End|Plus"
 )
 NAMES: Final = (
-    r"[A-Z][a-z]+([A-Z][a-z]+)+|Ready|Dnd|Result|Kind|Answer|More|Area|Pages|Request|Sizes|Menu|Countdown|None"
+    r"[A-Z][a-z]+([A-Z][a-z]+)+|Ready|Dnd|Result|Kind|Answer|More|Area|Pages|Request|Sizes|Menu|Countdown|None|Fetch"
 )
 """Of classes, type variables and entries of options."""
 CALLS: Final = (
     r"(state of )?action \{\}|(badge of )?view \{\}|gate \{\}|toast by \{\}|subscriber of \{\}|notice taker"
     r"|channel present|save of the pane|first field of the pane|read of a plugin|interaction view|action filter"
+    r"|subject of toolbar \{\}|page of a list"
 )
 """How calls into plugins are named in faults and in the inspector."""
 OTHER: Final = r"PyQt6\..*|Workloom|Undo|Actions \| None|\{\} s|Inter|Noto Sans|DejaVu Sans( Mono)?|Consolas|Menlo"
