@@ -170,7 +170,8 @@ def _lacking(name: str, old: Surface, new: Surface) -> Iterator[str]:
     for member, one in new.items():
         if member not in old and not one.get("later"):
             yield f"{name}.{member} is new, and backends that are there lack it: mark it came_later"
-        known = {given["name"] for given in old.get(member, one).get("parameters", ())}
+        before: Surface = old.get(member) or one
+        known = {given["name"] for given in before.get("parameters", ())}
         for given in one.get("parameters", ()):
             if given["name"] not in known:
                 yield f"{name}.{member}() takes {given['name']} as well, and backends that are there do not"
