@@ -40,6 +40,7 @@ from workloom.server.request import Requests
 from workloom.server.running import NodeServer, make_server, serve
 from workloom.server.settings import ServerSettings
 from workloom.server.sockets import EventSockets
+from workloom.server.strangers import Strangers
 from workloom.services.ports import Store
 from workloom.services.tokens import Tokens
 from workloom.services.wake import Wake
@@ -141,7 +142,17 @@ class ServerContainer(containers.DeclarativeContainer):
         settings.provided.heartbeats_together,
         newsroom.provided.heartbeat_of,
     )
-    authentication = providers.Singleton(DesktopAuthentication, tokens, person_limits)
+    strangers = providers.Singleton(
+        Strangers,
+        providers.Singleton(
+            Limits,
+            providers.Factory(_rate, settings.provided.address_unknown_rate, settings.provided.address_unknown_burst),
+            clock.provided.monotonic,
+        ),
+        tokens.provided.live,
+        clock.provided.monotonic,
+    )
+    authentication = providers.Singleton(DesktopAuthentication, tokens, person_limits, strangers)
     desktop = providers.Singleton(
         DesktopCalls,
         engine.provided.backend,
@@ -167,7 +178,7 @@ class ServerContainer(containers.DeclarativeContainer):
         clock.provided.monotonic,
     )
     api_authentication = providers.Singleton(
-        ApiAuthentication, tokens, engine.provided.principals, client_limits, person_limits
+        ApiAuthentication, authentication, engine.provided.principals, client_limits, person_limits, strangers
     )
     api = providers.Singleton(
         HttpApi, engine.provided.sent_messages, engine.provided.managed_items, engine.provided.administration

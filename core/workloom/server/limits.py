@@ -30,17 +30,34 @@ class Limits:
 
     def take(self, name: str) -> None:
         """One request. TooOften says how long to wait."""
+        wait = self.spend(name)
+        if wait > 0:
+            raise TooOften(f"Too many requests. Wait {max(1, round(wait))} seconds.", wait_seconds=wait)
+
+    def spend(self, name: str) -> float:
+        """Count one request; 0, or where there was none left, how many seconds it is until there is one."""
         rate = self._rate
         if rate.each_second <= 0:
-            return
-        now = self._monotonic()
+            return 0.0
         with self._lock:
-            left, at = self._buckets.pop(name, (rate.at_once, now))
-            left = min(rate.at_once, left + (now - at) * rate.each_second)
-            allowed = left >= 1
-            self._buckets[name] = (left - 1 if allowed else left, now)
+            now = self._monotonic()
+            left = self._left(name, now)
+            self._buckets[name] = (left - 1 if left >= 1 else left, now)
+            self._buckets.move_to_end(name)
             if len(self._buckets) > MOST_NAMES:
                 self._buckets.popitem(last=False)
-        if not allowed:
-            wait = (1 - left) / rate.each_second
-            raise TooOften(f"Too many requests. Wait {max(1, round(wait))} seconds.", wait_seconds=wait)
+        return self._until_one(left)
+
+    def wait(self, name: str) -> float:
+        """How many seconds it is until there is a request left, 0 if there is one. Counts nothing."""
+        if self._rate.each_second <= 0:
+            return 0.0
+        with self._lock:
+            return self._until_one(self._left(name, self._monotonic()))
+
+    def _left(self, name: str, now: float) -> float:
+        left, at = self._buckets.get(name, (self._rate.at_once, now))
+        return min(self._rate.at_once, left + (now - at) * self._rate.each_second)
+
+    def _until_one(self, left: float) -> float:
+        return max(0.0, (1 - left) / self._rate.each_second)

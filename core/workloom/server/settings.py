@@ -75,6 +75,8 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     token_lifetime: float = 16 * 3600.0
     address_login_rate: float = 20.0
     address_login_burst: float = 200.0
+    address_unknown_rate: float = 20.0
+    address_unknown_burst: float = 500.0
     person_rate: float = 50.0
     person_burst: float = 200.0
     client_rate: float = 500.0

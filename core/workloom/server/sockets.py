@@ -173,7 +173,8 @@ class EventSockets:
     async def _talk(self, talk: _Talk, scope: Message) -> None:
         with suppress(Gone):
             hello = await self._said_hello(talk)
-            token = await self._thread(self._authentication.known, hello.token or _bearer(scope))
+            address = scope["client"][0] if scope["client"] else ""
+            token = await self._thread(self._authentication.known, hello.token or _bearer(scope), address)
             services = self._backend.services(token.session)
             session = await self._thread(services.presence.session)
             listener = Listener(

@@ -3,6 +3,7 @@
 All keys are digests (`services.digests`): who reads the data learns neither a ticket nor a token.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class TokenReader(Protocol):
     """Tokens of desktops."""
 
     def get(self, digest: str) -> Token | None: ...
+    def digests(self, now: datetime) -> Collection[str]:
+        """Those of all tokens that have not expired."""
+        ...
 
 
 class TokenTable(TokenReader, Protocol):

@@ -85,21 +85,31 @@ class Tokens:
         A token never stands for another session, and none is revoked without its session ending. Whether the session
         is still there, the service that is called reads in the snapshot of its answer: so a revocation holds at once.
         """
+        known = self.remembered(token)
+        if known is None:
+            with self._store.reading() as reader:
+                known = self.known(reader, token)
+            with self._lock:
+                self._remembered[digest(token)] = known
+                if len(self._remembered) > MOST_REMEMBERED:
+                    self._remembered.popitem(last=False)
+        return known
+
+    def remembered(self, token: str) -> Token | None:
+        """The same without asking the store; None if this process has not seen the token. SessionEnded if expired."""
         key = digest(token)
         with self._lock:
             known = self._remembered.get(key)
             if known is not None:
                 self._remembered.move_to_end(key)
-        if known is None:
-            with self._store.reading() as reader:
-                known = self.known(reader, token)
-            with self._lock:
-                self._remembered[key] = known
-                if len(self._remembered) > MOST_REMEMBERED:
-                    self._remembered.popitem(last=False)
-        elif known.expires_at <= self._clock.now():
+        if known is not None and known.expires_at <= self._clock.now():
             raise SessionEnded(_EXPIRED)
         return known
+
+    def live(self) -> frozenset[str]:
+        """Digests of all tokens that hold, of desktops and of clients."""
+        with self._store.reading() as reader:
+            return frozenset((*reader.tokens.digests(self._clock.now()), *self._sites.of(reader).clients_by_hash))
 
     def revoke(self, token: str) -> None:
         """The token is good for nothing from now on, and its session ends: whatever is open goes where the policy says.

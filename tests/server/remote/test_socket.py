@@ -14,7 +14,7 @@ from workloom.adapters.remote.backoff import LONGEST, pause
 from workloom.adapters.remote.loop import LoopThread
 from workloom.adapters.remote.news import News
 from workloom.adapters.remote.socket import NewsSocket
-from workloom.domain.errors import Disconnected, SessionEnded, WrongVersion
+from workloom.domain.errors import Disconnected, SessionEnded, TooOften, WrongVersion
 from workloom.domain.events import Event, EventKind
 from workloom.wire import Ended, problem_of
 from workloom.wire import News as NewsFrame
@@ -111,6 +111,20 @@ def test_who_waits_is_told_of_the_loss_at_once() -> None:
 
     with line(leaving, still) as (made, _node), pytest.raises(Disconnected):
         wait()
+
+
+async def refusing(talk: Talk) -> None:
+    await talk.say(Ended(problem=problem_of(TooOften("Wait.", wait_seconds=30.0)), again=True))
+
+
+def test_who_is_told_to_wait_waits_at_least_that_long() -> None:
+    with line(refusing, staying) as (made, node):
+        made.until(lambda: (False, 1) in made.states)
+        assert made.socket is not None
+        assert made.socket.state.next_try - time.monotonic() > 20
+        made.socket.hurry()
+        made.until(lambda: made.news.last == 13)
+        assert len(node.talks) == 2
 
 
 def test_a_server_that_falls_silent_is_left() -> None:

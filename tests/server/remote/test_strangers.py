@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from random import Random
 from socket import create_server
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -17,6 +19,7 @@ from workloom.domain.errors import (
     Disconnected,
     ServiceFailed,
     StorageUnreachable,
+    TooOften,
     WorkloomError,
     WrongVersion,
 )
@@ -26,8 +29,9 @@ HTML = "text/html; charset=utf-8"
 
 
 @contextmanager
-def answering(status: int, media_type: str, body: bytes) -> Iterator[str]:
-    """Something that answers every request in the same way; its address."""
+def answering(status: int, media_type: str, body: bytes, asked: list[float] | None = None) -> Iterator[str]:
+    """Something that answers every request in the same way; its address. `asked` is told when it was."""
+    when = [] if asked is None else asked
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -35,6 +39,7 @@ def answering(status: int, media_type: str, body: bytes) -> Iterator[str]:
             self.do_GET()
 
         def do_GET(self) -> None:
+            when.append(monotonic())
             self.send_response(status)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
@@ -96,6 +101,26 @@ def test_the_reason_why_nobody_answers_is_said() -> None:
             backend.info()
     finally:
         backend.close()
+
+
+def test_who_is_told_to_wait_asks_again_later_and_gives_up_when_it_takes_too_long() -> None:
+    def ask(wait: float) -> None:
+        body = encode(problem_of(TooOften("Wait.", wait_seconds=wait)))
+        with answering(429, MEDIA_PROBLEM, body, asked) as url:
+            asking = Asking(Nodes((url,), Random(1)), patience=2.5)  # noqa: S311
+            try:
+                with pytest.raises(TooOften):
+                    asking.call(CALLS["items.offers"], b"{}")
+            finally:
+                asking.close()
+
+    asked: list[float] = []
+    ask(30.0)
+    assert len(asked) == 1
+    asked.clear()
+    ask(1.0)
+    assert 1 < len(asked) <= 3
+    assert all(later - earlier >= 1 for earlier, later in pairwise(asked))
 
 
 LOST_DATABASE = problem_of(StorageUnreachable("The database does not answer."))

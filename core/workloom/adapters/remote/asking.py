@@ -2,12 +2,14 @@
 
 import time
 from http import HTTPStatus
+from random import Random
 from re import sub
 from ssl import SSLContext, create_default_context
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from workloom.adapters.remote.addresses import Address, Nodes
+from workloom.adapters.remote.backoff import pause
 from workloom.domain.errors import (
     BadInput,
     Disconnected,
@@ -50,6 +52,7 @@ class Asking:
     def __init__(self, nodes: Nodes, *, connect: float = 3.0, answer: float = 8.0, patience: float = 20.0) -> None:
         self._nodes = nodes
         self._connect, self._answer, self._patience = connect, answer, patience
+        self._random = Random()  # noqa: S311 - it spreads desktops, no secret
         self._client: Client | None = None
         self._lock = Lock()
         self.tls: SSLContext = create_default_context()
@@ -85,7 +88,8 @@ class Asking:
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str], *, repeat: bool) -> bytes:
         begun = time.monotonic()
         sent, refused, end, why = False, None, begun + self._patience, ""
-        for turn in range(len(self._nodes) + 1):
+        turn = refusals = 0
+        while turn <= len(self._nodes):
             if turn == len(self._nodes) and time.monotonic() - begun > QUICK:
                 break  # the first once more, if it may have been an old connection that failed
             node = self._nodes.current
@@ -94,12 +98,16 @@ class Asking:
             sent = sent or arrived or (answer is not None and _may_be_done(answer, refused))
             if answer is not None and refused is None:
                 return answer.content
-            if isinstance(refused, TooOften) and time.monotonic() + refused.wait_seconds < end:
-                time.sleep(max(0.05, refused.wait_seconds))  # nothing was done yet
-                continue
+            if isinstance(refused, TooOften):  # nothing was done yet
+                refusals += 1
+                wait = refused.wait_seconds + pause(refusals, self._random)
+                if time.monotonic() + wait < end:
+                    time.sleep(wait)
+                    continue
             if refused is not None and answer is not None and answer.status_code not in _ELSEWHERE:
                 raise refused
             self._nodes.failed(node)
+            turn += 1
             if (sent and not repeat) or time.monotonic() >= end:
                 break
         if refused is not None and not isinstance(refused, ServiceFailed | StorageUnreachable):

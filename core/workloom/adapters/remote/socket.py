@@ -14,7 +14,7 @@ from workloom.adapters.remote.asking import NOT_REACHED
 from workloom.adapters.remote.backoff import pause
 from workloom.adapters.remote.news import News
 from workloom.api.services import LinkState
-from workloom.domain.errors import BadInput, Disconnected, SessionEnded, WorkloomError, WrongVersion
+from workloom.domain.errors import BadInput, Disconnected, SessionEnded, TooOften, WorkloomError, WrongVersion
 from workloom.wire import (
     EVENTS_PATH,
     VERSION,
@@ -83,6 +83,7 @@ class NewsSocket:
         while not self.closed:
             node, self._stands = self._nodes.current, False
             trouble: WorkloomError = Disconnected(LOST)
+            told_to_wait = 0.0
             try:
                 await self._session(node)
             except _Over:
@@ -93,15 +94,16 @@ class NewsSocket:
             except WrongVersion as error:
                 trouble = error
             except (OSError, WorkloomError, WebSocketException) as error:
+                told_to_wait = error.wait_seconds if isinstance(error, TooOften) else 0.0
                 log.debug("The socket to %s ended: %s", node.name, type(error).__name__)
             attempt = 1 if self._stands else attempt + 1
             self._nodes.failed(node)
             if not self.closed:
-                await self._rest(attempt, trouble)
+                await self._rest(attempt, trouble, told_to_wait)
 
-    async def _rest(self, attempt: int, trouble: WorkloomError) -> None:
-        """Tell what has happened, and wait for the next try."""
-        seconds = pause(attempt, self._random)
+    async def _rest(self, attempt: int, trouble: WorkloomError, least: float) -> None:
+        """Tell what has happened, and wait for the next try, `least` seconds and a little."""
+        seconds = least + pause(attempt, self._random)
         self._say(LinkState(connected=False, attempt=attempt, next_try=time.monotonic() + seconds))
         self._news.fail(trouble if self._news.last is not None else _not_reached(trouble))
         with suppress(TimeoutError):

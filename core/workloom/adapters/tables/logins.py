@@ -22,6 +22,9 @@ class TokenRows:
         instant = self._database.instant
         return Token(session=session, person=person, issued_at=instant(issued_at), expires_at=instant(expires_at))
 
+    def digests(self, now: datetime) -> tuple[str, ...]:
+        return tuple(digest for (digest,) in self._database.rows(self._sql["tokens"], (self._database.at(now),)))
+
     def insert(self, digest: str, token: Token) -> None:
         at = self._database.at
         values = (digest, token.session, token.person, at(token.issued_at), at(token.expires_at))

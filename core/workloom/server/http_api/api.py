@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from starlette.routing import Route
 
+from workloom.server.authentication import DesktopAuthentication
 from workloom.server.http_api.administration import AdministrationApi
 from workloom.server.http_api.capture import CaptureApi
 from workloom.server.http_api.document import document_of
@@ -12,11 +13,11 @@ from workloom.server.http_api.operations import BASE, Operation
 from workloom.server.http_api.routes import Authentication, routes_of
 from workloom.server.limits import Limits
 from workloom.server.request import Answer, Incoming, Requests
+from workloom.server.strangers import Strangers
 from workloom.services.administration import Administration
 from workloom.services.managed_items import ManagedItems
 from workloom.services.principals import Principals, Who
 from workloom.services.sent_messages import SentMessages
-from workloom.services.tokens import Tokens
 from workloom.wire import encode
 
 DOCUMENT_PATH = f"{BASE}/openapi.json"
@@ -25,8 +26,16 @@ DOCUMENT_PATH = f"{BASE}/openapi.json"
 class ApiAuthentication:
     """Whose request it is: a client's by its token, or a person's by that of the desktop."""
 
-    def __init__(self, tokens: Tokens, principals: Principals, clients: Limits, persons: Limits) -> None:
-        self._tokens = tokens
+    def __init__(
+        self,
+        desktops: DesktopAuthentication,
+        principals: Principals,
+        clients: Limits,
+        persons: Limits,
+        strangers: Strangers,
+    ) -> None:
+        self._desktops = desktops
+        self._strangers = strangers
         self._principals = principals
         self._clients = clients
         self._persons = persons
@@ -35,10 +44,10 @@ class ApiAuthentication:
         """LoginFailed or SessionEnded without a good token, TooOften."""
         token = incoming.bearer()
         if token.startswith("client-token-"):
-            who = self._principals.client_of(token)
+            who = self._strangers.ask(incoming.address, token, self._principals.client_of)
             self._clients.take(who.client)
             return who
-        known = self._tokens.session_of(token)
+        known = self._desktops.of(incoming)
         self._persons.take(known.person)
         return Who(session=known.session)
 

@@ -3,6 +3,9 @@
 -- name: token
 SELECT session, person, issued_at, expires_at FROM token WHERE digest = ?;
 
+-- name: tokens
+SELECT digest FROM token WHERE expires_at > ?;
+
 -- name: add_token
 INSERT INTO token (digest, session, person, issued_at, expires_at) VALUES (?, ?, ?, ?, ?);
 
