@@ -23,9 +23,10 @@ def test_without_a_display_a_transfer_between_two_desktops_is_played_with_a_pict
         [*COMMAND, "--play", str(tmp_path)], env=OFFSCREEN, capture_output=True, text=True, timeout=170, check=False
     )
     assert played.returncode == 0, played.stdout + played.stderr
-    pictures = sorted(path.name for path in tmp_path.glob("*.png"))
+    pictures = sorted(tmp_path.glob("*.png"))
     assert len(pictures) == STEPS
-    assert pictures[-1] == "18-path.png"
+    assert len({path.read_bytes() for path in pictures}) == STEPS, "each step has a picture of its own"
+    assert pictures[-1].name == "18-notes.png"
     assert "Ending the demo" in played.stdout
 
 

@@ -81,6 +81,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if shown:
         return desktop.run()
     print("There is no display: the desktop runs offscreen and nothing can be seen.", file=sys.stderr)
+    desktop.connection.failed.connect(lambda error: print(f"workloom: {error}", file=sys.stderr, flush=True))
     with quiet_offscreen():
         return desktop.run()
 

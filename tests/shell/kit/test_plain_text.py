@@ -51,12 +51,15 @@ def test_an_ampersand_on_a_button_is_a_letter_and_no_key(ui: Ui, qtbot: QtBot) -
     segments = ui.segmented([("a", "R&D"), ("b", "B&B")], lambda _choice: None)
     segments.set_text("b", "Q&A 2")
     check = ui.check("Agreed", "Terms & conditions")
-    holders = [ui.button("R&D"), ui.chip("R&D"), segments.widget, check.widget]
+    tabs = ui.tabs()
+    tabs.add("research", "R&D", QWidget())
+    tabs.set_title("research", "R&D 3")
+    holders = [ui.button("R&D"), ui.chip("R&D"), segments.widget, check.widget, tabs.widget]
     for holder in holders:
         qtbot.addWidget(holder)
     found = [made for holder in holders for made in (holder, *holder.findChildren(QWidget))]
     shown = [made for made in found if isinstance(made, QAbstractButton)]
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert [made.text() for made in shown if not made.shortcut().isEmpty()] == []
     assert [made.accessibleName() for made in shown if "&&" in made.accessibleName()] == []
 

@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from workloom.shell.kit.buttons import PlainButton
 from workloom.shell.kit.labels import line
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -22,8 +23,8 @@ class Tabs(QWidget):
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(16, 4, 12, 0)
-        self._row.setSpacing(18)
+        self._row.setContentsMargins(14, 4, 12, 0)
+        self._row.setSpacing(14)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +98,7 @@ class Tabs(QWidget):
             self._buttons[key].setFocus()
 
 
-class _Tab(QPushButton):
+class _Tab(PlainButton):
     """A tab; the arrows go to its neighbours."""
 
     def __init__(self, title: str, step: Callable[[int], None]) -> None:

@@ -50,7 +50,9 @@ def palette(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens, scale: TypeScale) -> str:
     """The style sheet with its colours and sizes filled in; `${name}` is a token, `${h32}` a scaled height."""
     names = {name.replace("-", "_"): value for name, value in tokens.values.items()}
-    names |= {f"h{size}": f"{scale.px(size)}px" for size in (8, 9, 11, 12, 13, 15, 16, 18, 20, 24, 26, 28, 30, 32, 36)}
+    names |= {
+        f"h{size}": f"{scale.px(size)}px" for size in (8, 9, 11, 12, 13, 15, 16, 18, 20, 24, 26, 28, 30, 32, 34, 36)
+    }
     return Template(_SHEET.read_text(encoding="utf-8")).substitute(names)
 
 

@@ -9,7 +9,7 @@ from workloom.bootstrap.desktop import Desktop, quiet_offscreen
 from workloom.settings import Settings
 from workloom.shell.application import DesktopApplication
 from workloom.shell.preferences import Theme
-from workloom.testing.desktop.main_job import ONLY, MainJob
+from workloom.testing.desktop.main_job import NOTE, ONLY, MainJob
 from workloom.testing.desktop.person import Person
 from workloom.testing.desktop.playing import SCREEN
 from workloom.testing.desktop.screen import use_screen
@@ -44,9 +44,11 @@ class DemoPlay(MainJob):
         person.write(self.number, person.named(QLineEdit, "Quick search"))
         person.press("Return", person.named(QLineEdit, "Quick search"))
         person.until("the item in the list", lambda: person.sees(self.subject))
-        self._tell(f"{NAMES['ines']} finds it in a third window", person, "search")
         person.wait_for(f"Transfer through routing by {NAMES['lena']}")
-        self._tell("Its path tells of the transfer", person, "path")
+        self._tell(f"{NAMES['ines']} finds it in a third window, with the path that it went", person, "search")
+        person.click("Notes 1")
+        person.wait_for(NOTE)
+        self._tell(f"She reads what {NAMES['lena']} noted", person, "notes")
 
 
 def play_demo(url: str, folder: Path, pictures: Path, said: Callable[[str], None], *, theme: Theme = "light") -> None:
