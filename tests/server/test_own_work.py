@@ -9,27 +9,45 @@ from time import monotonic
 import psycopg
 
 from tests.contract.engine.office import site
-from tests.server.nodes import PATIENCE, Desk, ServedNode, served, wait_until
+from tests.server.nodes import PATIENCE, Desk, served, wait_until
 from tests.server.sockets import listening
+from workloom.domain.commands import MarkDone, Pull
 from workloom.domain.events import EventKind
+from workloom.domain.interaction import State
 from workloom.wire import News
 
 CONNECTIONS = 4
 
 
 @contextmanager
-def _slow_searches(node: ServedNode, desk: Desk, database: str) -> Iterator[None]:
-    """Searches that have to wait for somebody who changes the table, one for each connection."""
+def _slow_searches(
+    desk: Desk, database: str, *, searches: int = CONNECTIONS, at_once: int = CONNECTIONS
+) -> Iterator[None]:
+    """Searches that have to wait for somebody who changes the table; so many of them get that far."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    with ThreadPoolExecutor(CONNECTIONS) as aside, psycopg.connect(database) as other:
+    with ThreadPoolExecutor(searches) as aside, psycopg.connect(database) as other:
         other.execute("LOCK TABLE contact, contact_attribute")
-        searches = [aside.submit(desk.call, "contacts.search", "eva") for _ in range(CONNECTIONS)]
+        asked = [aside.submit(desk.call, "contacts.search", "eva") for _ in range(searches)]
         with psycopg.connect(database, autocommit=True) as looking:
-            wait_until(lambda: looking.execute(waiting).fetchone() == (CONNECTIONS,))
+            wait_until(lambda: looking.execute(waiting).fetchone() == (at_once,))
         yield
         other.rollback()
-        for search in searches:
+        for search in asked:
             search.result(PATIENCE)
+
+
+def test_an_agent_with_many_slow_searches_holds_up_nobody_else(tmp_path: Path, database: str) -> None:
+    """They would have all threads of the node, if there were no share of each."""
+    settings = {"database": database, "database_connections": 16, "database_lock": PATIENCE}
+    with served(tmp_path, site(), threads=8, threads_of_one=3, person_rate=0.0, **settings) as node:
+        ann, bob = node.log_in("ann"), node.log_in("bob")
+        item = node.submit("item-1", queue="shelf")
+        with _slow_searches(ann, database, searches=12, at_once=3):
+            wait_until(lambda: len(node.server.server_state.connections) >= 12)
+            bob.call("items.execute", Pull(item=item))
+            assert bob.call("items.execute", MarkDone(item=item)).state is State.FINISHED
+            assert ann.call("presence.heartbeat") == site().timers.heartbeat, "nor are they held to be gone"
+        assert ann.call("items.offers") == ()
 
 
 def test_what_a_node_does_by_itself_goes_on_while_requests_have_all_connections(tmp_path: Path, database: str) -> None:
@@ -38,7 +56,7 @@ def test_what_a_node_does_by_itself_goes_on_while_requests_have_all_connections(
         ann = node.log_in("ann")
         with listening(node, ann) as socket:
             item = node.submit("item-1", queue="shelf")
-            with _slow_searches(node, node.log_in("bob"), database):
+            with _slow_searches(node.log_in("bob"), database):
                 begun = monotonic()
                 with psycopg.connect(database) as source:  # as another node would
                     source.execute("UPDATE interaction SET queue = 'claims' WHERE id = %s", (item,))

@@ -168,6 +168,7 @@ class ServerContainer(containers.DeclarativeContainer):
         Requests,
         limit=settings.provided.largest_body,
         threads=settings.provided.threads,
+        of_one=settings.provided.threads_of_one,
         metrics=metrics,
         patience=settings.provided.body_patience,
     )

@@ -5,11 +5,12 @@ Straight on ASGI: the classes for requests and answers of the framework take lon
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from logging import getLogger
 from secrets import token_hex
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from anyio import CapacityLimiter, to_thread
 from msgspec import Struct, structs
@@ -18,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from workloom.domain.errors import BadInput, ServiceFailed, SessionEnded, WorkloomError
 from workloom.server.metrics import Metrics
+from workloom.server.shares import Shares
 from workloom.services.again import again
 from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
 
@@ -83,12 +85,13 @@ class ClientGone(Exception):
 
 
 class Requests:
-    """Makes endpoints of handlers. `limit`: bytes of a body; `threads`: how many handlers run at once; `patience`:
-    seconds within which a body must have come."""
+    """Makes endpoints of handlers. `limit`: bytes of a body; `threads`: how many handlers run at once, `of_one` of them
+    for one caller; `patience`: seconds within which a body must have come."""
 
-    def __init__(self, *, limit: int, threads: int, metrics: Metrics, patience: float = 30.0) -> None:
+    def __init__(self, *, limit: int, threads: int, of_one: int, metrics: Metrics, patience: float = 30.0) -> None:
         self._limit = limit
         self._limiter = CapacityLimiter(threads)
+        self._shares = Shares(of_one)
         self._metrics = metrics
         self._patience = patience
 
@@ -104,7 +107,8 @@ class Requests:
         """`name` is that of the route in metrics and logs. Without a `gate` no body is larger than anybody may send."""
         most = limit or self._limit if gate is not None else min(self._limit, FOR_ANYBODY)
         reading = Reading(most, self._patience, gate)
-        return Endpoint(name, handler, reading, limiter or self._limiter, self._metrics)
+        shares = self._shares if limiter is None else None
+        return Endpoint(name, handler, reading, limiter or self._limiter, self._metrics, shares)
 
 
 class Reading(Struct, frozen=True):
@@ -116,16 +120,23 @@ class Reading(Struct, frozen=True):
 
 
 class Endpoint:
-    """The ASGI application of one route."""
+    """The ASGI application of one route. Without `shares` whoever comes first has all threads of the limiter."""
 
     def __init__(
-        self, name: str, handler: Handler, reading: Reading, limiter: CapacityLimiter, metrics: Metrics
+        self,
+        name: str,
+        handler: Handler,
+        reading: Reading,
+        limiter: CapacityLimiter,
+        metrics: Metrics,
+        shares: Shares | None = None,
     ) -> None:
         self._name = name
         self._handler = handler
         self._reading = reading
         self._limiter = limiter
         self._metrics = metrics
+        self._shares = shares
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request from its head to the end of the answer."""
@@ -139,7 +150,8 @@ class Endpoint:
             incoming = _without_body(scope)
             check_version(_version(incoming.headers.get(_VERSION)))
             incoming = await self._read(incoming, receive)
-            return await to_thread.run_sync(again, partial(self._handler, incoming), limiter=self._limiter)
+            answer: Answer = await self._thread(self._handler, incoming)
+            return answer
         except ClientGone:
             return Answer(status=_GONE)  # nobody reads it
         except Unread as error:
@@ -152,6 +164,11 @@ class Endpoint:
         except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
             return problem_answer(failed(self._name))
 
+    async def _thread(self, function: Callable[[Incoming], Any], incoming: Incoming) -> Any:
+        shown = incoming.headers.get("authorization", "")
+        async with self._shares.of(shown) if self._shares else nullcontext():
+            return await to_thread.run_sync(again, partial(function, incoming), limiter=self._limiter)
+
     async def _read(self, incoming: Incoming, receive: Receive) -> Incoming:
         """The request with its body. More than anybody may send is read of those only whom the gate lets through."""
         most, gate = self._reading.most, self._reading.gate
@@ -159,7 +176,7 @@ class Endpoint:
         if expected > most:
             raise _too_large(most)
         if gate is not None and expected > FOR_ANYBODY:
-            await to_thread.run_sync(again, partial(gate, incoming), limiter=self._limiter)
+            await self._thread(gate, incoming)
         try:
             async with asyncio.timeout(self._reading.patience):
                 return structs.replace(incoming, body=await _body(receive, most))

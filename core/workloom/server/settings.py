@@ -22,6 +22,7 @@ CONFIG_VARIABLE: Final = PREFIX + "CONFIG"
 
 _AT_LEAST_ONE: Final = (
     "threads",
+    "threads_of_one",
     "hashing_threads",
     "socket_threads",
     "database_connections",
@@ -69,6 +70,7 @@ class ServerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     database_shards: int = 1
     demo: bool = False
     threads: int = 16
+    threads_of_one: int = 4
     hashing_threads: int = 2
     largest_body: int = 1_048_576
     body_patience: float = 30.0
