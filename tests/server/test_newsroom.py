@@ -269,9 +269,20 @@ def test_a_heartbeat_is_answered_here_for_who_listens_and_was_not_heard_to_end(r
     assert room.newsroom.heartbeat_of(token) is None, "what was read is too old"
     room.newsroom.look()
     assert room.newsroom.heartbeat_of(token) is not None
+    room.newsroom.forget(replace(token, session="another"))
+    assert room.newsroom.heartbeat_of(token) is not None
+    room.newsroom.forget(token)
+    assert room.newsroom.heartbeat_of(token) is None, "the session has ended at this node"
+
+
+def test_a_heartbeat_is_not_answered_here_when_the_session_has_ended_elsewhere(room: Room) -> None:
+    room.join("ann")
+    token = token_of(room, "ann")
+    room.newsroom.look()
+    assert room.newsroom.heartbeat_of(token) is not None
     room.office.log_in("ann")
     room.newsroom.look()
-    assert room.newsroom.heartbeat_of(token) is None, "the session has ended"
+    assert room.newsroom.heartbeat_of(token) is None
 
 
 def token_of(room: Room, name: str) -> Token:

@@ -163,6 +163,7 @@ class ServerContainer(containers.DeclarativeContainer):
         clock,
         heartbeats,
         providers.Singleton(Positions, store, settings.provided.socket_catch_up),
+        newsroom.provided.forget,
     )
     requests = providers.Singleton(
         Requests,

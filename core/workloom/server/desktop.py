@@ -1,6 +1,6 @@
 """What desktops call: both steps of the login, and every function of every service."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,11 +15,13 @@ from workloom.server.limits import Limits
 from workloom.server.positions import Positions
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.login import Login
+from workloom.services.ports_login import Token
 from workloom.services.ports_outside import Clock
 from workloom.services.tokens import Tokens
 from workloom.wire import CALLS, INFO_PATH, KEY_HEADER, Call, Info, LoggedIn, encode, service_calls
 
 HEARTBEAT: Final = "presence.heartbeat"
+LOG_OFF: Final = "presence.log_off"
 NEWS: Final = "events.after"
 _LONGEST_KEY: Final = 200
 _LIVING: Final = 2
@@ -27,7 +29,7 @@ _LIVING: Final = 2
 
 
 class DesktopCalls:
-    """The handlers of `/desktop/v1`."""
+    """The handlers of `/desktop/v1`. `forget` hears whose session has ended here."""
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class DesktopCalls:
         clock: Clock,
         heartbeats: Heartbeats,
         positions: Positions,
+        forget: Callable[[Token], None],
     ) -> None:
         self._backend = backend
         self._login = login
@@ -48,6 +51,7 @@ class DesktopCalls:
         self._clock = clock
         self._heartbeats = heartbeats
         self._positions = positions
+        self._forget = forget
 
     def routes(self, requests: Requests, *, hashing: int) -> Iterator[Route]:
         """All of them. `hashing`: how many passwords are looked at in the same moment."""
@@ -85,14 +89,17 @@ class DesktopCalls:
 
     def _handler(self, call: Call) -> Any:
         def handle(incoming: Incoming) -> Answer:
-            session = self._authentication.token_of(incoming).session
+            token = self._authentication.token_of(incoming)
             arguments = call.decode_arguments(incoming.body)
             if call.keyed:
                 arguments["key"] = _key(incoming)
             if call.name == NEWS:
                 self._positions.check(arguments["sequence"])
-            service = getattr(self._backend.services(session), call.service)
-            return Answer(body=call.encode_result(getattr(service, call.function)(**arguments)))
+            service = getattr(self._backend.services(token.session), call.service)
+            result = getattr(service, call.function)(**arguments)
+            if call.name == LOG_OFF:
+                self._forget(token)
+            return Answer(body=call.encode_result(result))
 
         return handle
 

@@ -35,7 +35,8 @@ class Ear(Protocol):
 class Listener:
     """One open socket. `ahead`: sequence that the client has seen at a node that was quicker than this one; else 0.
 
-    `packed`: whether the client reads packed frames.
+    `packed`: whether the client reads packed frames. `is_over`: its session has ended at this node, and the event that
+    says so is still to be told.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Listener:
         self.place = place
         self.expires_at = expires_at
         self.packed = packed
+        self.is_over = False
         self.ahead = 0
         self.at = 0  # index in the backlog of the next entry to look at
         self.own: list[int] = []  # entries that concern the person, whatever the flags

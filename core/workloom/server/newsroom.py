@@ -125,9 +125,17 @@ class Newsroom:
         to a moment ago; else None. Any thread.
         """
         listener = self._by_person.get(token.person)
-        if listener is None or listener.session != token.session:
+        if listener is None or listener.session != token.session or listener.is_over:
             return None
         return self._heartbeat if self._monotonic() - self._looked_at < _FRESH_SECONDS else None
+
+    def forget(self, token: Token) -> None:
+        """The session of the token has ended here: nothing more is answered for it. Its socket is told by the event, as
+        those at other nodes. Any thread.
+        """
+        listener = self._by_person.get(token.person)
+        if listener is not None and listener.session == token.session:
+            listener.is_over = True
 
     def end_all(self, ended: Ended) -> None:
         """The node goes: everybody hears it."""

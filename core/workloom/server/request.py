@@ -10,7 +10,7 @@ from functools import partial
 from logging import getLogger
 from secrets import token_hex
 from time import perf_counter
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from msgspec import Struct, structs
@@ -24,6 +24,7 @@ from workloom.services.again import again
 from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
 
 _log = getLogger(__name__)
+Result = TypeVar("Result")
 
 FOR_ANYBODY: Final = 65_536
 """Bytes of a body that are read before it is known whose it is."""
@@ -150,8 +151,7 @@ class Endpoint:
             incoming = _without_body(scope)
             check_version(_version(incoming.headers.get(_VERSION)))
             incoming = await self._read(incoming, receive)
-            answer: Answer = await self._thread(self._handler, incoming)
-            return answer
+            return await self._thread(self._handler, incoming)
         except ClientGone:
             return Answer(status=_GONE)  # nobody reads it
         except Unread as error:
@@ -164,7 +164,7 @@ class Endpoint:
         except Exception:  # noqa: BLE001  # the server request: the fault is logged, the node goes on
             return problem_answer(failed(self._name))
 
-    async def _thread(self, function: Callable[[Incoming], Any], incoming: Incoming) -> Any:
+    async def _thread(self, function: Callable[[Incoming], Result], incoming: Incoming) -> Result:
         shown = incoming.headers.get("authorization", "")
         async with self._shares.of(shown) if self._shares else nullcontext():
             return await to_thread.run_sync(again, partial(function, incoming), limiter=self._limiter)
