@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from workloom.domain.errors import StorageError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer
-from workloom.domain.moves_base import Decision, event
+from workloom.domain.moves_base import Decision, event, handling_until
 from workloom.domain.moves_offers import SERVICE, expired, withdrawn
 from workloom.domain.moves_resting import HANDLING_TIMEOUT, hold_ended, taken_back, touched
 from workloom.domain.option_catalogue import OptionCatalogue
@@ -232,6 +232,9 @@ class Dispatcher:
         for item in transaction.due.offers(_NO_END, _ALL):
             if item.offer is not None and item.offer.offered_at > ahead:
                 keep(transaction, item, withdrawn(item, site, now, SERVICE, JUDGED_LATE))
+        for item in transaction.due.handling(_NO_END, _ALL):
+            if item.handling_until is not None and item.handling_until > handling_until(item, site, ahead):
+                keep(transaction, item, Decision(item=touched(item, site, now), events=()))
 
 
 def _nobody_was_heard(transaction: Transaction, silent: Sequence[Session]) -> bool:

@@ -124,6 +124,17 @@ def test_after_a_jump_an_item_that_nobody_touches_goes_back_when_its_time_is_ove
     assert day.office.item(day.mine).assigned_to == ""
 
 
+def test_a_clock_that_was_set_back_lets_an_item_that_nobody_touches_stay_for_its_time_and_not_for_a_day(
+    day: Day,
+) -> None:
+    dispatcher = day.another(-DAY)
+    for seconds in range(0, 21 * 60, 30):
+        dispatcher.step()
+        assert (day.office.item(day.mine).assigned_to == "ann") == (seconds < 20 * 60), seconds
+        day.office.clock.advance(30)
+        day.ann.presence.heartbeat()
+
+
 def test_a_command_at_a_node_whose_clock_is_a_day_behind_keeps_the_item(day: Day) -> None:
     dispatcher = day.another(DAY)
     dispatcher.step()
