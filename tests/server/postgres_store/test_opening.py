@@ -4,13 +4,15 @@ import resource
 import socket
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event as Flag
 from time import monotonic, sleep
 
 import psycopg
 import pytest
 
-from tests.contract.engine.office import Office
+from tests.contract.engine.office import Office, site
+from tests.server.nodes import served, wait_until
 from tests.server.postgres import PostgresServer
 from workloom.adapters.postgres.connecting import PostgresSettings
 from workloom.adapters.postgres.connections import Connections
@@ -20,6 +22,7 @@ from workloom.adapters.postgres.store import PostgresStore, wall_of
 from workloom.adapters.tables.migrations import migrations
 from workloom.domain.errors import StorageBusy, StorageError, StorageReadOnly, StorageTooNew, StorageUnreachable
 from workloom.domain.events import Event, EventKind
+from workloom.domain.presence import Presence
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -69,6 +72,32 @@ def test_a_server_that_a_power_cut_destroys_is_refused(own_postgres: PostgresSer
     finally:
         own_postgres.stop()
         own_postgres.start()
+
+
+@pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
+def test_a_node_is_not_ready_while_its_server_is_back_as_one_that_loses_work(
+    own_postgres: PostgresServer, database: str, tmp_path: Path, name: str
+) -> None:
+    with served(tmp_path, site(), database=database, database_connect=0.5) as node:
+
+        def ready() -> tuple[int, str]:
+            answer = node.http.get("/ready")
+            return answer.status_code, answer.text
+
+        ann = node.log_in("ann")
+        assert ready()[0] == 200
+        own_postgres.stop()
+        own_postgres.start(**{name: "off"})
+        try:
+            wait_until(lambda: f"{name} = off" in ready()[1])
+            assert ready()[0] == 503
+            with pytest.raises(StorageError, match=f"{name} = off"):
+                ann.call("presence.set_state", Presence.READY)
+        finally:
+            own_postgres.stop()
+            own_postgres.start()
+        wait_until(lambda: ready()[0] == 200)
+        ann.call("presence.set_state", Presence.READY)
 
 
 def test_no_server_and_no_dsn_are_told_apart(database: str) -> None:

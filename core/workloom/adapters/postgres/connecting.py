@@ -20,6 +20,8 @@ _UNSAFE: Final[Mapping[str, str]] = {
     "synchronous_commit": "work that was acknowledged can be lost in a crash",
 }
 
+_SETTINGS: Final = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _UNSAFE)
+
 _TIME_OF_NODES: Final = """
     SELECT max(last_seen_at) FROM session_activity WHERE EXISTS (
         SELECT 1 FROM lease WHERE until > clock_timestamp() AND until < clock_timestamp() + interval '1 minute'
@@ -118,9 +120,9 @@ def refuse_unsafe(connection: Connection, where: str) -> None:
             f"The database {where} is PostgreSQL {version // 10000}; at least {OLDEST // 10000} is needed."
             " Upgrade it, then start again."
         )
-    for name, danger in _UNSAFE.items():
-        row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
-        if row and row[0] == "off":
+    found = connection.execute(_SETTINGS).fetchone() or ()
+    for (name, danger), setting in zip(_UNSAFE.items(), found, strict=True):
+        if setting == "off":
             raise StorageError(
                 f"The database {where} has {name} = off: {danger}. Nothing was changed."
                 f" Set {name} = on in postgresql.conf, then start again."
