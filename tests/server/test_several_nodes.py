@@ -92,6 +92,42 @@ def test_a_revocation_at_one_node_ends_the_sockets_of_the_other(nodes: Pair) -> 
             desk.call("presence.session")
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_second_desktop_of_a_person_ends_the_first_one_at_whichever_node(nodes: Pair, elsewhere: bool) -> None:
+    first, second = nodes[0], nodes[elsewhere]
+    older = first.log_in("ann")
+    with listening(first, older) as left:
+        newer = second.log_in("ann")
+        ended = left.ended()
+        assert (ended.problem.slug, ended.again) == ("session-ended", False)
+        assert left.close_code() == 1008
+        with pytest.raises(SessionEnded):
+            older.call("presence.heartbeat")
+        with listening(second, newer) as right:
+            second.submit("item-1")
+            assert [event.item for event in right.events(last(second))] == ["item-1"]
+            assert newer.call("presence.heartbeat") == site().timers.heartbeat
+
+
+def test_a_desktop_that_goes_to_another_node_leaves_nothing_that_disturbs_it_there(nodes: Pair) -> None:
+    """Its socket at the first node may not have been missed yet: it hears on, and goes when the desktop is back."""
+    first, second = nodes
+    ann = first.log_in("ann")
+    with listening(first, ann) as left, listening(second, ann) as right:
+        first.submit("item-1")
+        until = last(first)
+        assert [event.item for event in right.events(until)] == ["item-1"]
+        assert [event.item for event in left.events(until)] == ["item-1"]
+        with listening(first, ann) as again:
+            assert left.ended().problem.slug == "refused"
+            second.submit("item-2")
+            until = last(second)
+            assert [[event.item for event in each.events(until)] for each in (again, right)] == [["item-2"]] * 2
+        desk = second.log_in("ann")
+        assert right.ended().problem.slug == "session-ended"
+        assert desk.call("presence.session").person == "ann"
+
+
 @pytest.mark.parametrize("shards", [1, 3])
 def test_offers_go_on_when_a_node_dies(database: str, tmp_path: Path, shards: int) -> None:
     settings = {"database": database, "database_lease": 1, "database_connections": 4, "database_shards": shards}
