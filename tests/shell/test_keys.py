@@ -341,3 +341,34 @@ def test_after_the_login_the_keyboard_is_in_the_sidebar_and_never_nowhere(driver
     driver.click("plain-put-away")
     driver.wait(lambda: not desk.session.known.open_rows)
     assert driver.window.focusWidget() is desk.standing.idle
+
+
+def has_ring(table: QTableView, desk: AgentDesk) -> bool:
+    """Whether the current row is framed in the colour of the focus."""
+    viewport = table.viewport()
+    assert viewport is not None
+    top = table.visualRect(table.currentIndex()).top()
+    painted = viewport.grab().toImage().pixelColor(viewport.width() // 2, top + 1)
+    return bool(painted.name() == desk.kit.tokens.color("focus").name())
+
+
+def test_a_list_shows_that_it_has_the_keys_when_a_key_has_brought_its_view(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    desk = ready(driver)
+    accept(driver, desk)
+    press(driver, "Ctrl+W")
+    driver.wait(lambda: not desk.session.known.open_rows)
+    desk.set_state(Presence.NOT_READY)
+    driver.activate()
+    driver.click_on(next(iter(desk.workspace.sidebar.views.values())))
+    driver.wait(lambda: any(table.currentIndex().isValid() for table in driver.window.findChildren(QTableView)))
+    table = next(table for table in driver.window.findChildren(QTableView) if table.currentIndex().isValid())
+    driver.wait(lambda: driver.window.focusWidget() is table)
+    driver.activate()
+    assert not has_ring(table, desk)
+    press(driver, "Alt+3")
+    driver.wait(lambda: not table.isVisible())
+    press(driver, "Alt+2")
+    driver.wait(lambda: driver.window.focusWidget() is table and table.currentIndex().isValid())
+    driver.activate()
+    assert has_ring(table, desk)

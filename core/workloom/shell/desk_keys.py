@@ -98,7 +98,7 @@ def bind_desk(desk: Desk) -> None:
     for number, row in enumerate(ITEM_ROWS):
         desk.keys.bind(row, partial(_item, desk, number))
     for number, row in enumerate(VIEW_ROWS):
-        desk.keys.bind(row, partial(desk.views.show_number, number))
+        desk.keys.bind(row, partial(_view, desk, number))
 
 
 def bind_actions(desk: Desk) -> None:
@@ -163,6 +163,17 @@ def _next_item(desk: Desk) -> None:
     at = next((n for n, row in enumerate(rows) if row.item.id == current), -1)
     if rows:
         desk.open_item(rows[(at + 1) % len(rows)].item.id)
+
+
+def _view(desk: Desk, number: int) -> None:
+    """Bring a view to the front. What takes the keys there of its own accord shows that it has them."""
+    window = desk.workspace.window() or desk.workspace
+    before = window.focusWidget()
+    desk.views.show_number(number)
+    taken = window.focusWidget()
+    if taken is not None and taken is not before:
+        taken.clearFocus()
+        taken.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _pane(workspace: Workspace, step: int) -> None:
