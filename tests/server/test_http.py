@@ -263,6 +263,7 @@ def test_a_node_whose_threads_all_wait_says_that_it_lives(tmp_path: Path) -> Non
                 sleep(0.3)  # it is at the store by now
                 assert node.http.get("/health").json() == {"status": "alive"}
                 assert node.http.get("/ready").json() == {"status": "ready"}
+                assert node.http.get(INFO_PATH).status_code == 200
                 assert not waits.done()
             waits.result(PATIENCE)
 

@@ -12,6 +12,7 @@ from tests.server.matrix import ROLES, fill, with_dora
 from tests.server.nodes import Desk, ServedNode, served
 from workloom.domain import commands
 from workloom.domain.commands import AgentCommand, Command
+from workloom.domain.errors import NotFound, Stale
 from workloom.domain.interaction import Interaction, Offer, State
 from workloom.domain.privileges import (
     ASSIGN_CONTACT,
@@ -80,6 +81,37 @@ def test_each_command_is_refused_where_its_privilege_alone_is_missing(node: Serv
     answer = node.http.post(call.path, content=body, headers={"Authorization": f"Bearer {desk.token}"})
     assert (answer.status_code, answer.json().get("privilege")) == (403, NEEDED[kind]), answer.text
     assert row_of(node, item) == before
+
+
+def test_a_parent_that_is_hidden_is_as_unknown_as_one_that_is_not_there(node: ServedNode) -> None:
+    node.apply(with_dora(ROLES["no supervisor"]))
+    desk = node.log_in("ann")
+    item = node.submit("own-child")
+    desk.call("items.execute", commands.Pull(item=item))
+
+    def told(parent: str) -> str:
+        with pytest.raises(NotFound) as error:
+            desk.call("items.execute", commands.SetReferences(item=item, parent_id=parent))
+        return str(error.value).replace(parent, "it")
+
+    assert told("item-others") == told("item-nowhere")
+    node.apply(with_dora(ROLES["all"]))
+    assert desk.call("items.execute", commands.SetReferences(item=item, parent_id="item-others")).parent_id
+
+
+def test_who_may_not_change_an_item_does_not_learn_what_there_is(node: ServedNode) -> None:
+    node.apply(with_dora(ROLES["neither supervisor nor puller"]))
+    desk = node.log_in("cid")
+
+    def told(command: Command) -> str:
+        with pytest.raises(Stale) as error:
+            desk.call("items.execute", command)
+        return str(error.value)
+
+    contacts = [told(commands.AssignContact(item="item-others", contact=one)) for one in ("contact-mine", "none")]
+    parents = [told(commands.SetReferences(item="item-others", parent_id=one)) for one in ("item-mine", "none")]
+    assert contacts[0] == contacts[1]
+    assert parents[0] == parents[1]
 
 
 def row_of(node: ServedNode, item: str) -> Interaction | None:

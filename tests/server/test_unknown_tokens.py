@@ -12,7 +12,7 @@ from tests.server.sockets import listening, open_socket
 from workloom.adapters.remote.backend import RemoteBackend
 from workloom.domain.errors import SessionEnded, TooOften
 from workloom.server.http_api.operations import BASE as API
-from workloom.server.limits import Limits, Rate
+from workloom.server.limits import Limits, Rate, network_of
 from workloom.server.strangers import Strangers
 from workloom.services.digests import digest
 from workloom.wire import CALLS, Hello
@@ -63,6 +63,22 @@ def test_a_good_token_that_the_node_has_never_seen_is_not_kept_out(tmp_path: Pat
     with served(tmp_path, None, **SETTINGS) as node:
         flood(node)
         assert Desk(node.http, ann.session, ann.token).call("items.offers") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("203.0.113.7", "203.0.113.8", False),
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("unix:socket", "unix:socket", True),
+    ],
+)
+def test_limits_count_for_all_addresses_that_one_customer_of_a_network_has(one: str, other: str, same: bool) -> None:
+    assert (network_of(one) == network_of(other)) is same
 
 
 def test_a_limited_address_costs_one_read_a_second_however_often_it_asks() -> None:

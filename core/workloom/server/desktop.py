@@ -11,7 +11,7 @@ from workloom.api.services import Backend
 from workloom.domain.errors import BadInput
 from workloom.server.authentication import DesktopAuthentication
 from workloom.server.heartbeats import Heartbeats
-from workloom.server.limits import Limits
+from workloom.server.limits import Limits, network_of
 from workloom.server.positions import Positions
 from workloom.server.request import Answer, Incoming, Requests
 from workloom.services.login import Login
@@ -24,6 +24,9 @@ HEARTBEAT: Final = "presence.heartbeat"
 LOG_OFF: Final = "presence.log_off"
 NEWS: Final = "events.after"
 _LONGEST_KEY: Final = 200
+_ARRIVING: Final = 4
+"""Requests without a token that are worked on in the same moment."""
+
 _LIVING: Final = 2
 """Heartbeats that are looked at in the same moment."""
 
@@ -55,11 +58,12 @@ class DesktopCalls:
 
     def routes(self, requests: Requests, *, hashing: int) -> Iterator[Route]:
         """All of them. `hashing`: how many passwords are looked at in the same moment."""
-        yield Route(INFO_PATH, requests.endpoint("info", self._info), methods=["GET"])
-        first, second = CALLS["authenticate"], CALLS["log_in"]
         slow = CapacityLimiter(hashing)  # a flood of logins takes no thread from those who work
+        arriving = CapacityLimiter(_ARRIVING)  # nor does one of other requests without a token
+        yield Route(INFO_PATH, requests.endpoint("info", self._info, limiter=arriving), methods=["GET"])
+        first, second = CALLS["authenticate"], CALLS["log_in"]
         yield Route(first.path, requests.endpoint(first.name, self._authenticate, limiter=slow), methods=["POST"])
-        yield Route(second.path, requests.endpoint(second.name, self._log_in), methods=["POST"])
+        yield Route(second.path, requests.endpoint(second.name, self._log_in, limiter=arriving), methods=["POST"])
         living = CapacityLimiter(_LIVING)  # whoever searches for long lets no colleague seem dead
         for call in service_calls():
             handler, limiter = (self._heartbeat, living) if call.name == HEARTBEAT else (self._handler(call), None)
@@ -71,12 +75,12 @@ class DesktopCalls:
         return Answer(body=encode(Info(site=self._backend.info(), now=now)))
 
     def _authenticate(self, incoming: Incoming) -> Answer:
-        self._limits.take(incoming.address)
+        self._limits.take(network_of(incoming.address))
         call = CALLS["authenticate"]
         return Answer(body=call.encode_result(self._login.authenticate(**call.decode_arguments(incoming.body))))
 
     def _log_in(self, incoming: Incoming) -> Answer:
-        self._limits.take(incoming.address)
+        self._limits.take(network_of(incoming.address))
         call = CALLS["log_in"]
         session, token = self._tokens.log_in(self._login, **call.decode_arguments(incoming.body), key=_key(incoming))
         return Answer(body=call.encode_result(LoggedIn(session=session, token=token)))

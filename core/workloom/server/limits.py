@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address
 from threading import Lock
 from typing import Final
 
@@ -10,6 +11,19 @@ from msgspec import Struct
 from workloom.domain.errors import TooOften
 
 MOST_NAMES: Final = 10_000
+
+
+def network_of(address: str) -> str:
+    """Whom limits of addresses count for: of IPv6 the first 64 bits, which one customer has; else the address."""
+    if ":" not in address:
+        return address
+    try:
+        found = IPv6Address(address)
+    except ValueError:
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Address(int(found) >> 64 << 64))
 
 
 class Rate(Struct, frozen=True, kw_only=True):

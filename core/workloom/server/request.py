@@ -46,10 +46,15 @@ class Incoming(Struct, frozen=True, kw_only=True):
 
     def bearer(self) -> str:
         """The token of the header `Authorization`. SessionEnded if there is none."""
-        kind, _, token = self.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token.strip():
+        token = self.shown()
+        if not token:
             raise SessionEnded("The request carries no token. Log in first.")
-        return token.strip()
+        return token
+
+    def shown(self) -> str:
+        """The same; empty if there is none."""
+        kind, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() if kind.lower() == "bearer" else ""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -165,8 +170,7 @@ class Endpoint:
             return problem_answer(failed(self._name))
 
     async def _thread(self, function: Callable[[Incoming], Result], incoming: Incoming) -> Result:
-        shown = incoming.headers.get("authorization", "")
-        async with self._shares.of(shown) if self._shares else nullcontext():
+        async with self._shares.of(incoming.shown()) if self._shares else nullcontext():
             return await to_thread.run_sync(again, partial(function, incoming), limiter=self._limiter)
 
     async def _read(self, incoming: Incoming, receive: Receive) -> Incoming:

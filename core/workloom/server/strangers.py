@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Final, TypeVar
 
 from workloom.domain.errors import LoginFailed, SessionEnded, TooOften
-from workloom.server.limits import Limits
+from workloom.server.limits import Limits, network_of
 from workloom.services.digests import digest
 
 FRESH_SECONDS: Final = 1.0
@@ -35,6 +35,7 @@ class Strangers:
         """What `look` finds for a token. Raises what it raises; TooOften for a token that is not among the good ones
         when the address has shown too many of these.
         """
+        address = network_of(address)
         if self._limits.wait(address) > 0 and digest(token) not in self._known_good():
             raise TooOften(
                 "Too many requests with unknown tokens come from your address. Log in, or wait a second and try again.",

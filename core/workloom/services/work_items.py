@@ -84,9 +84,10 @@ class AgentWorkItems:
             before = transaction.items.get(command.item)
             if before is None or before.tenant != caller.site.tenant:
                 raise NotFound(f"There is no item {command.item}.")
-            _check_references(transaction, caller, command)
             circumstances = self._circumstances(transaction, caller, before, command, target)
-            after = keep(transaction, before, decide(before, command, circumstances))
+            decision = decide(before, command, circumstances)
+            _check_references(transaction, caller, command)  # who may not change the item does not learn what there is
+            after = keep(transaction, before, decision)
             if isinstance(command, Transfer):
                 remember_recent(transaction, caller.name, command.target, caller.options())
             if isinstance(command, AddNote) and not may_see(transaction, caller, before):
@@ -136,7 +137,7 @@ def _check_references(transaction: Transaction, caller: Caller, command: Command
             raise NotFound("There is no such contact.")
     if isinstance(command, SetReferences) and command.parent_id:
         parent = transaction.items.get(command.parent_id)
-        if parent is None or parent.tenant != tenant:
+        if parent is None or parent.tenant != tenant or not may_see(transaction, caller, parent):
             raise NotFound(f"There is no item {command.parent_id}.")
 
 
