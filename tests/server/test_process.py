@@ -107,7 +107,7 @@ def test_with_a_certificate_it_speaks_https_and_wss_only(tmp_path: Path) -> None
         with httpx2.Client(base_url=url, verify=context, timeout=PATIENCE) as http:
             assert http.get("/ready").status_code == 200
         address = url.replace("https", "wss") + EVENTS_PATH
-        with connect(address, ssl=context, proxy=None) as socket:
+        with connect(address, ssl=context, proxy=None, open_timeout=PATIENCE) as socket:
             socket.send(encode(Hello(version=1, token="token-404")))
             assert b"session-ended" in bytes(socket.recv(PATIENCE, decode=False))
         with pytest.raises(httpx2.TransportError), httpx2.Client(base_url=url.replace("https", "http")) as plain:

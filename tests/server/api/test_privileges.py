@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -10,7 +11,14 @@ from tests.server.api.office import Office, client, site
 from tests.server.api.requests import CANARY, MANAGED, PERSON, REQUESTS, Request
 from workloom.bootstrap.engine import Engine
 from workloom.domain.interaction import Interaction
-from workloom.domain.privileges import CORE_PRIVILEGES
+from workloom.domain.privileges import (
+    CORE_PRIVILEGES,
+    MANAGEMENT_CASE_EDIT,
+    MANAGEMENT_FINISH,
+    MANAGEMENT_RESTART,
+    MANAGEMENT_TO_QUEUE,
+    MANAGEMENT_USE,
+)
 from workloom.server.http_api.operations import Operation
 
 PASSWORD: Final = "alpenrand"
@@ -86,6 +94,62 @@ def test_without_a_token_or_with_a_wrong_one_nothing_is_done_and_nothing_told(of
     assert office.items() == before
 
 
+def hold_only(office: Office, *privileges: str) -> None:
+    """Let the client without privileges have these."""
+    only = client("nothing", ("servicedesk",), privileges)
+    office.engine.configuration.apply(replace(site(), clients={**site().clients, "nothing": only}), {})
+
+
+def test_each_privilege_alone_opens_its_operations_and_no_other(office: Office) -> None:
+    """Those that no operation needs are held together."""
+    known = operations(office)
+    ask(office, known["create-item"], REQUESTS["create-item"], "all")
+    used = {each for operation in known.values() for each in needed(operation) if each}
+    for held in (*({one} for one in sorted(used)), set(CORE_PRIVILEGES) - used):
+        hold_only(office, *held)
+        prepare(office.engine)
+        before = office.items()
+        for name, request in REQUESTS.items():
+            if set(needed(known[name])) - {"", *held}:
+                answer = ask(office, known[name], request, "nothing")
+                assert (answer.status_code, CANARY in answer.text) == (403, False), (held, name, answer.text)
+        assert office.items() == before, held
+
+
+BULK: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "hold": (MANAGEMENT_USE, {}),
+    "resume": (MANAGEMENT_USE, {}),
+    "complete": (MANAGEMENT_FINISH, {}),
+    "cancel": (MANAGEMENT_FINISH, {}),
+    "restart": (MANAGEMENT_RESTART, {}),
+    "move": (MANAGEMENT_TO_QUEUE, {"queue": "servicedesk"}),
+    "modify": (MANAGEMENT_CASE_EDIT, {"attached": {"Room": "2"}}),
+}
+
+
+def test_what_is_done_with_many_items_needs_the_privilege_of_each_operation(office: Office) -> None:
+    operation = operations(office)["manage-items"]
+    schema = msgspec.json.schema(operation.body)
+    (field,) = (one["properties"]["operation"] for one in schema["$defs"].values() if "operation" in one["properties"])
+    assert set(field["enum"]) == BULK.keys()
+    for name, (privilege, more) in BULK.items():
+        hold_only(office, *(each for each in CORE_PRIVILEGES if each != privilege))
+        prepare(office.engine)
+        before = office.items()
+        request = Request(body={"operation": name, "items": [MANAGED], **more})
+        answer = ask(office, operation, request, "nothing")
+        said = answer.json()
+        if answer.status_code == 200:
+            (result,) = said["results"]
+            said = result["problem"]
+            assert said["status"] == 403, (name, answer.text)
+        else:
+            assert answer.status_code == 403, (name, answer.text)
+        assert said["privilege"] == privilege
+        assert CANARY not in answer.text
+        assert office.items() == before, name
+
+
 @pytest.mark.parametrize("who", ["nothing", "but one", "elsewhere"])
 def test_without_the_privilege_or_the_point_nothing_is_done_and_nothing_told(office: Office, who: str) -> None:
     known = operations(office)
@@ -93,22 +157,19 @@ def test_without_the_privilege_or_the_point_nothing_is_done_and_nothing_told(off
     prepare(office.engine)
     for name, request in REQUESTS.items():
         operation = known[name]
-        needs = operation.privilege if who != "elsewhere" else request.path.get("point", "")
-        if not needs:
-            continue
-        if who == "but one":
-            others = tuple(each for each in CORE_PRIVILEGES if each != operation.privilege)
-            only = client("nothing", ("servicedesk",), others)
-            office.engine.configuration.apply(
-                replace(site(), clients={**site().clients, "nothing": only}), {PERSON: PASSWORD}
-            )
-        before = office.items()
-        answer = ask(office, operation, request, "nothing" if who == "but one" else who)
-        assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json"), name
-        assert CANARY not in answer.text
-        if who != "elsewhere":
-            assert answer.json()["privilege"] in needed(operation)
-        assert office.items() == before, name
+        needs = needed(operation) if who != "elsewhere" else (request.path.get("point", ""),)
+        for need in filter(None, needs if who == "but one" else needs[:1]):
+            if who == "but one":
+                hold_only(office, *(each for each in CORE_PRIVILEGES if each != need))
+            before = office.items()
+            answer = ask(office, operation, request, "nothing" if who == "but one" else who)
+            assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json"), name
+            assert CANARY not in answer.text
+            if who == "but one":
+                assert answer.json()["privilege"] == need
+            elif who == "nothing":
+                assert answer.json()["privilege"] in needed(operation)
+            assert office.items() == before, name
 
 
 def test_what_is_revoked_is_refused_at_the_next_request(office: Office) -> None:
