@@ -60,6 +60,7 @@ class KeptFiles:
                 batch, self._pending, self._writing = self._pending, {}, True
             for path, content in batch.items():
                 self._write(path, content)
+            del batch, path, content  # what makes a file, and all that it is made of, is not kept until the next one
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
