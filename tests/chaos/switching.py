@@ -1,19 +1,17 @@
 """The shipped plugins are switched off and on a thousand times while an agent is logged in: nothing may stay."""
 
-import gc
 import os
-from collections import _count_elements  # type: ignore[attr-defined]  # what Counter uses, in C
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, starmap
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from tests.chaos.outcome import Outcome, below
+from tests.objects import count_objects, grown, most
 
 if TYPE_CHECKING:
     from workloom.testing.desktop import Agent, HeadlessDesktop
@@ -26,12 +24,6 @@ LOOKS: Final = 20
 MEMORY: Final = 5 * 2**20
 """Bytes by which the process may have grown."""
 SCREEN: Final = (1920, 1080)
-WEAK: Final = "weakref.ReferenceType"
-"""Dead weak references of signals: the bindings of Qt let go of them late, some dozens at a time. One a round would be
-a leak.
-"""
-ONCE: Final = 100
-"""A type has grown when there is one object more for each so many rounds: what is remembered late stays once."""
 REST: Final = 15.0
 """Seconds for which it is waited that what is on its way arrives."""
 
@@ -101,25 +93,19 @@ def _switch(folder: Path, rounds: int) -> Switched:
     plugins = [one.name for one in built_in()]
     _rounds(desktop, agent, plugins, WARM_UP - LOOKS)
     agent.until("the leftovers of the warm-up", lambda: desktop.plugins.leaks() == (), patience=REST)
-    before: dict[type[Any], int] = {}
+    before: dict[str, int] = {}
     for _look in range(LOOKS):  # what comes and goes, as an answer on its way, is seen in one of them
         _rounds(desktop, agent, plugins, 1)
-        before |= {one: max(count, before.get(one, 0)) for one, count in _counted().items()}
+        before = most(before, count_objects())
     memory = _resident()
     _rounds(desktop, agent, plugins, rounds)
-    until = monotonic() + REST
-    grown = _grown(before)
-    while grown and monotonic() < until:  # an answer may be on its way; a leak is there at each look
-        _rest()
-        now = _grown(before)
-        grown = {kind: min(count, now[kind]) for kind, count in grown.items() if kind in now}
-    grown = {kind: count for kind, count in grown.items() if count >= rounds / (2 if kind == WEAK else ONCE)}
+    stayed = grown(before, _rest, REST)
     memory = _resident() - memory
     leaks = tuple(f"{leak.plugin} holds {leak.what}" for leak in desktop.plugins.leaks())
     faults = tuple(f"{fault.plugin} failed in {fault.where}: {fault.error}" for fault in desktop.faults())
     desktop.close()
     office.close()
-    return Switched(rounds, len(plugins), grown, memory, leaks, faults)
+    return Switched(rounds, len(plugins), stayed, memory, leaks, faults)
 
 
 def _rounds(desktop: "HeadlessDesktop", agent: "Agent", plugins: list[str], count: int) -> None:
@@ -141,23 +127,6 @@ def _rest() -> None:
 
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def _counted() -> dict[type[Any], int]:
-    """How many objects there are of each type.
-
-    Found and counted within one call of C, during which no other thread runs: one that is just building a tuple fails
-    when somebody has hold of it.
-    """
-    gc.collect()
-    counts: dict[type[Any], int] = {}
-    _count_elements(counts, map(type, chain.from_iterable(starmap(gc.get_objects, ((),)))))
-    return counts
-
-
-def _grown(before: dict[type[Any], int]) -> dict[str, int]:
-    more = {one: count - before.get(one, 0) for one, count in _counted().items() if count > before.get(one, 0)}
-    return {f"{one.__module__}.{one.__qualname__}": count for one, count in more.items()}
 
 
 def _resident() -> int:

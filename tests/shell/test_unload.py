@@ -1,13 +1,11 @@
 """A plugin that is stopped while an agent works leaves nothing in the window, and comes back whole."""
 
-import gc
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QPushButton, QWidget
 
+from tests.objects import count_objects, more_than
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
 from tests.shell.test_desk import accept, ready
@@ -45,9 +43,7 @@ def shown(driver: Driver, desk: AgentDesk) -> tuple[list[str], list[str], list[s
 
 def objects() -> int:
     """How many objects of ours and of Qt there are in Python."""
-    gc.collect()
-    kinds = [str(type(one).__module__) for one in gc.get_objects()]
-    return sum(kind.startswith(("workloom", "PyQt6")) for kind in kinds)
+    return sum(count for kind, count in count_objects().items() if kind.startswith(("workloom", "PyQt6")))
 
 
 def widgets(driver: Driver) -> int:
@@ -129,12 +125,6 @@ def test_switching_all_plugins_off_and_on_leaves_no_widget_and_no_object_behind(
     assert manager.faults() == ()
 
 
-def counted() -> Counter[type[Any]]:
-    """How many objects there are of each type."""
-    gc.collect()
-    return Counter(type(one) for one in gc.get_objects())
-
-
 def resident() -> int:
     """Bytes of memory that the process has, where the system tells it in a file."""
     file = Path("/proc/self/statm")
@@ -160,19 +150,13 @@ def test_switching_the_built_in_plugins_off_and_on_some_hundred_times_leaves_not
     rounds(50)
     widgets(driver)
     driver.wait(lambda: manager.leaks() == ())
-    before, memory = counted(), resident()
+    before, memory = count_objects(), resident()
     rounds(250)
     # What is imported late stays once, and an answer may be on its way; a leak of the rounds would be one in each.
-    driver.wait(lambda: not grown(before, by=25))
+    driver.wait(lambda: max(more_than(before).values(), default=0) < 25)
     assert resident() - memory < 5 * 2**20
     assert manager.leaks() == ()
     assert manager.faults() == ()
-
-
-def grown(before: Counter[type[Any]], *, by: int) -> dict[str, int]:
-    """The types of which there are more than so many objects more than before."""
-    now = counted()
-    return {kind.__qualname__: now[kind] - before[kind] for kind in now if now[kind] > before[kind] + by}
 
 
 def work_and_leave(driver: Driver) -> None:

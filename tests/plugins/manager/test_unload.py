@@ -2,12 +2,11 @@
 
 import gc
 import sys
-from collections import Counter
 from functools import partial
-from typing import Any
 
 import pytest
 
+from tests.objects import count_objects, grown
 from tests.plugins.manager.making import ONE_ACTION, Yard, declare
 from workloom.api.plugins import Undo
 from workloom.domain.errors import BadInput
@@ -46,29 +45,21 @@ def busy(id_: str) -> str:
     return "".join(declare(kind, id_) for kind in ("channel", "interaction-view", "view", "action"))
 
 
-def objects() -> Counter[type[Any]]:
-    """How many objects there are of each type."""
-    gc.collect()
-    return Counter(type(one) for one in gc.get_objects())
-
-
 def test_switching_on_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
     yard.add("acme", BUSY, busy("acme"))
     yard.add("other", BUSY, busy("other"))
     manager = yard.manager()
     yard.open(manager)
 
-    def rounds(count: int) -> Counter[type[Any]]:
+    def rounds(count: int) -> None:
         for _ in range(count):
             manager.disable("acme")
             manager.enable("acme")
-        return objects()
 
-    before = rounds(50)
-    after = rounds(300)
-    # A type that grows by less than one object in ten rounds is the interpreter's own business.
-    grown = {kind.__name__: after[kind] - before[kind] for kind in after if after[kind] - before[kind] > 30}
-    assert grown == {}
+    rounds(50)
+    before = count_objects()
+    rounds(300)
+    assert grown(before) == {}
     assert yard.actions() == ["acme", "other"]
     assert manager.faults() == ()
 
@@ -77,14 +68,14 @@ def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yar
     yard.add("acme", BUSY, busy("acme"))
     manager = yard.manager()
 
-    def rounds(count: int) -> Counter[type[Any]]:
+    def rounds(count: int) -> None:
         for _ in range(count):
             yard.open(manager).close()
-        return objects()
 
-    before = rounds(50)
-    after = rounds(300)
-    assert {kind.__name__: after[kind] - before[kind] for kind in after if after[kind] - before[kind] > 30} == {}
+    rounds(50)
+    before = count_objects()
+    rounds(300)
+    assert grown(before) == {}
     assert len(yard.registries.all_views) == 0
 
 
