@@ -10,6 +10,7 @@ from workloom.api import (
     Cell,
     Declared,
     Fault,
+    Leak,
     OptionSet,
     PluginInfo,
     Plugins,
@@ -18,6 +19,7 @@ from workloom.api import (
     Wire,
     wording,
 )
+from workloom_inspector.leaks import Search
 
 ALL, ACTIVE, FAULTY, OFF = "", "active", "faults", "off"
 STATES: Final = {
@@ -50,6 +52,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
     timings: tuple[CallTiming, ...]
     wires: tuple[Wire, ...]
+    leaks: tuple[Leak, ...] = ()
 
     def info(self, plugin: str) -> PluginInfo | None:
         """A plugin by id, None if it is not there."""
@@ -58,6 +61,10 @@ class Overview(Struct, frozen=True, kw_only=True):
     def faults_of(self, plugin: str) -> tuple[Fault, ...]:
         """The faults of a plugin, the newest first."""
         return tuple(fault for fault in reversed(self.faults) if fault.plugin == plugin)
+
+    def leaks_of(self, plugin: str) -> tuple[Leak, ...]:
+        """What should be gone of a plugin and is still there."""
+        return tuple(leak for leak in self.leaks if leak.plugin == plugin)
 
     def timings_of(self, plugin: str) -> tuple[CallTiming, ...]:
         """The times of a plugin's places, the slowest against their budget first."""
@@ -90,7 +97,7 @@ class Overview(Struct, frozen=True, kw_only=True):
         if kind == ACTIVE:
             return info.state is PluginState.RUNNING
         if kind == FAULTY:
-            return bool(self.faults_of(info.id))
+            return bool(self.faults_of(info.id) or self.leaks_of(info.id))
         return kind != OFF or info.state is PluginState.OFF
 
     def _about(self, info: PluginInfo) -> str:
@@ -100,7 +107,7 @@ class Overview(Struct, frozen=True, kw_only=True):
 
     def _row(self, info: PluginInfo) -> Row:
         words, icon, tone = STATES[info.state]
-        timings, faults = self.timings_of(info.id), len(self.faults_of(info.id))
+        timings, faults, leaks = self.timings_of(info.id), len(self.faults_of(info.id)), len(self.leaks_of(info.id))
         calls = sum(one.calls for one in timings)
         mean = sum(one.mean * one.calls for one in timings) / calls if calls else 0.0
         cells = {
@@ -110,18 +117,25 @@ class Overview(Struct, frozen=True, kw_only=True):
             "adds": Cell(text=f"{len(info.contributions):,}"),
             "mean": Cell(text=milliseconds(mean) if calls else "—", tone="" if calls else "muted"),
             "faults": Cell(text=f"{faults:,}", tone="danger" if faults else "muted"),
+            "leaks": Cell(
+                text=f"{leaks:,}",
+                tone="danger" if leaks else "muted",
+                tooltip="It was stopped, and something of it is still there" if leaks else "",
+            ),
         }
         return Row(id=info.id, cells=cells, icon="plug")
 
 
-def look(plugins: Plugins) -> Overview:
+def look(plugins: Plugins, search: Search) -> Overview:
     """How things stand now."""
     inspector = plugins.inspector
+    infos = tuple(plugins.infos())
     return Overview(
-        infos=tuple(plugins.infos()),
+        infos=infos,
         faults=tuple(plugins.faults()),
         timings=tuple(inspector.timings()),
         wires=tuple(inspector.wires()),
+        leaks=search.look(infos),
     )
 
 

@@ -81,6 +81,7 @@ from workloom.api.hooks import (
 from workloom.api.inspection import (
     CallTiming,
     Inspector,
+    Leak,
     TracedCall,
     Wire,
 )
@@ -208,6 +209,7 @@ __all__ = [
     "ItemColumn",
     "ItemDetails",
     "ItemFeed",
+    "Leak",
     "Link",
     "LinkState",
     "Node",

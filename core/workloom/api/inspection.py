@@ -55,8 +55,21 @@ class Wire(Struct, frozen=True, kw_only=True):
     users: tuple[str, ...] = ()
 
 
+class Leak(Struct, frozen=True, kw_only=True):
+    """Something of a plugin that should be gone, since it was stopped or its agent has left, and is still there.
+
+    `what`: `the context of an agent` or `the object of the plugin`. `holders`: what refers to it, by name: functions,
+    kinds of objects, variables of modules such as `acme.panel.KEPT`. Empty: nothing of Python's does, but Qt may, or a
+    call that is running.
+    """
+
+    plugin: str
+    what: str
+    holders: tuple[str, ...] = ()
+
+
 class Inspector(Protocol):
-    """Looks into the plugins of this process. Any thread, but for `start_plugin` and `stop_plugin`."""
+    """Looks into the plugins of this process. Any thread, but for `leaks`, `start_plugin` and `stop_plugin`."""
 
     def timings(self) -> Sequence[CallTiming]:
         """Each place of each plugin that has been called, by plugin and place."""
@@ -68,6 +81,14 @@ class Inspector(Protocol):
 
     def wires(self) -> Sequence[Wire]:
         """All tokens, by name."""
+        ...
+
+    def leaks(self) -> Sequence[Leak]:
+        """What should be gone and is still there, oldest first. UI thread. Right after a stop it may be on its way.
+
+        Where something is to go, garbage is collected, which takes some dozens of milliseconds; where it is still
+        there, all objects are looked through for who holds it, some hundred. Else it costs nothing.
+        """
         ...
 
     def start_plugin(self, plugin: str) -> None:

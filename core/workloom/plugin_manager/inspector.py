@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workloom.api.inspection import CallTiming, TracedCall, Wire
+from workloom.api.inspection import CallTiming, Leak, TracedCall, Wire
 from workloom.api.plugins import Fault, PluginInfo
 from workloom.domain.options import OptionSet
 from workloom.plugin_manager.kept_states import KeptStates
@@ -20,6 +20,10 @@ class Inspected(Protocol):
 
     def faults(self) -> Sequence[Fault]:
         """The last faults."""
+        ...
+
+    def leaks(self) -> tuple[Leak, ...]:
+        """What should be gone and is still there."""
         ...
 
     def enable(self, plugin: str) -> None:
@@ -50,6 +54,10 @@ class PluginInspector:
     def wires(self) -> tuple[Wire, ...]:
         """All tokens."""
         return self._wires()
+
+    def leaks(self) -> tuple[Leak, ...]:
+        """What should be gone and is still there."""
+        return self._plugins.leaks()
 
     def start_plugin(self, plugin: str) -> None:
         """Start a plugin, now and from now on."""

@@ -11,20 +11,13 @@ from typing import Final
 
 from msgspec import Struct
 
+from workloom.api.inspection import Leak
 from workloom.plugin_manager.holders import holders_of
 
 log = logging.getLogger("workloom.plugins")
 
 SURVIVED: Final = 2
 """Full collections of garbage that something outlives before it is reported: at the first it may be on its way."""
-
-
-class Leak(Struct, frozen=True, kw_only=True):
-    """Something of a stopped plugin that is still alive. `holders`: what refers to it, as names of code."""
-
-    plugin: str
-    what: str
-    holders: tuple[str, ...]
 
 
 class Watched(Struct):

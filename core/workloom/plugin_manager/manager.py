@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workloom.api.branding import Branding
 from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
-from workloom.api.inspection import Wire
+from workloom.api.inspection import Leak, Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.errors import BadInput
 from workloom.domain.options import OptionSpec
@@ -26,7 +26,7 @@ from workloom.plugin_manager.index import read_installed
 from workloom.plugin_manager.inspector import PluginInspector
 from workloom.plugin_manager.kept_off import kept_off
 from workloom.plugin_manager.kept_states import KeptStates
-from workloom.plugin_manager.leaks import Leak, Leftovers
+from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.manifest_tables import BrandingTable
 from workloom.plugin_manager.option_owners import KeptOwners

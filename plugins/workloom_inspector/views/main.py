@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFileDialog
 
 from workloom.api import BadInput, Column, Context, Notice, PageRequest, Tone, plugins_of
 from workloom.api.ui import kit
+from workloom_inspector.leaks import Search
 from workloom_inspector.overview import ACTIVE, ALL, FAULTY, OFF, Overview, heading, look
 from workloom_inspector.views.below import Below
 from workloom_inspector.views.frame import ListWithPanel
@@ -24,6 +25,7 @@ COLUMNS = (
     Column(key="adds", title="Adds", width=64, align="right", whole=True, optional=True),
     Column(key="mean", title="Mean time", width=88, align="right", whole=True, optional=True),
     Column(key="faults", title="Faults", width=72, align="right", whole=True),
+    Column(key="leaks", title="Leaks", width=72, align="right", whole=True, optional=True),
 )
 
 
@@ -34,7 +36,8 @@ class PluginsView(ListWithPanel):
         super().__init__()
         self.setObjectName("plugins")
         self._context, self._ui, self._plugins = context, kit(context), plugins_of(context)
-        self.overview: Overview = look(self._plugins)
+        self._search = Search(self._plugins)
+        self.overview: Overview = look(self._plugins, self._search)
         self._kind = ALL
         ui = self._ui
         self._count = ui.label(role="muted")
@@ -57,7 +60,7 @@ class PluginsView(ListWithPanel):
 
     def look(self) -> None:
         """Show how things stand now."""
-        before, self.overview = self.overview, look(self._plugins)
+        before, self.overview = self.overview, look(self._plugins, self._search)
         if before != self.overview:
             self._say()
             self.table.refresh()
@@ -83,6 +86,7 @@ class PluginsView(ListWithPanel):
     def showEvent(self, event: QShowEvent | None) -> None:
         """Qt: it is seen, so it looks."""
         super().showEvent(event)
+        self._search.again()
         self.look()
         self._timer.start()
         self.table.widget.setFocus()

@@ -6,10 +6,11 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workloom.api import Context, Fault, PluginInfo, PluginState
+from workloom.api import Context, Fault, Leak, PluginInfo, PluginState
 from workloom.api.ui import BadgeTone, Ui
 from workloom_inspector import overview as words
 from workloom_inspector.overview import Overview
+from workloom_inspector.views.leaks import leak_parts
 
 TABS = (("faults", "Faults"), ("adds", "Adds"), ("hooks", "Hooks"), ("options", "Options"), ("tokens", "Tokens"))
 _TONES: dict[PluginState, BadgeTone] = {
@@ -67,7 +68,8 @@ class PluginPanel(QWidget):
             return
         faults, timings = overview.faults_of(plugin), overview.timings_of(plugin)
         options, wires = words.options_of(info, self._context.options()), overview.wires_of(plugin)
-        state = (info, faults, timings, options, wires)
+        leaks = overview.leaks_of(plugin)
+        state = (info, faults, leaks, timings, options, wires)
         if state == self._shown:
             return
         self._shown = state
@@ -77,7 +79,7 @@ class PluginPanel(QWidget):
         self._badge.set(said, _TONES.get(info.state, "neutral"), icon)
         self._about.setText(f"{info.package}, API level {info.api_level}. {info.summary}")
         self._say_counts(("faults", len(faults)), ("adds", len(info.contributions)), ("options", len(options)))
-        self._fill("faults", self._of_faults(info, faults))
+        self._fill("faults", self._of_faults(info, faults, leaks))
         self._fill("adds", [self._line(*words.added(one)) for one in info.contributions], "It adds nothing.")
         rows = [self._line("clock", one.where, f"{words.milliseconds(one.mean)}, {one.calls:,}×") for one in timings]
         self._fill("hooks", rows, "Nothing of it has been called yet.")
@@ -116,11 +118,11 @@ class PluginPanel(QWidget):
         row.addWidget(said, 2)
         return line
 
-    def _of_faults(self, info: PluginInfo, faults: Sequence[Fault]) -> list[QWidget]:
-        found: list[QWidget] = [self._card(info)]
+    def _of_faults(self, info: PluginInfo, faults: Sequence[Fault], leaks: Sequence[Leak]) -> list[QWidget]:
+        found: list[QWidget] = [self._card(info), *leak_parts(self._ui, leaks)]
         if faults:
             found += self._last(faults)
-        else:
+        elif not leaks:
             found.append(self._ui.label("It has done nothing wrong since the start.", "muted", wrap=True))
         if info.contributions:
             found += [self._ui.line(), self._ui.label("What it adds", "strong")]

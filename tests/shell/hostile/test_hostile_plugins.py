@@ -9,10 +9,9 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from tests.shell.hostile.calls import guarded_calls
 from tests.shell.hostile.conftest import MakeHostile
-from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, MarkDone
+from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, Leak, MarkDone
 from workloom.api.plugins import PluginState
 from workloom.bootstrap.desktop import Desktop
-from workloom.plugin_manager.leaks import Leak
 from workloom.plugin_manager.manager import PluginManager
 from workloom.shell.window.plain_pane import PlainPane
 from workloom.testing.desktop.main_job import MainJob

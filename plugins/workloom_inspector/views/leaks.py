@@ -1,0 +1,48 @@
+"""What should be gone of a plugin and is still there, and who holds it."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from workloom.api import Leak
+from workloom.api.ui import Ui
+from workloom_inspector.leaks import NOBODY, report, told
+
+BREAK = "\u200b"
+"""Where a long name of code may go on in the next line."""
+
+
+def leak_parts(ui: Ui, leaks: Sequence[Leak]) -> list[QWidget]:
+    """A head and a card for each kind of thing; nothing where all is gone."""
+    return [_head(ui, leaks), *(_card(ui, what, holders) for what, holders in told(leaks))] if leaks else []
+
+
+def _head(ui: Ui, leaks: Sequence[Leak]) -> QWidget:
+    head = QWidget()
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(ui.label("Left behind", "strong"), 1)
+    row.addWidget(ui.button("Copy leaks", icon="copy", small=True, on_click=lambda: _copy(leaks)))
+    return head
+
+
+def _card(ui: Ui, what: str, holders: Sequence[str]) -> QWidget:
+    card = QFrame()
+    card.setProperty("kind", "card")
+    card.setObjectName("inspector.leak")
+    column = QVBoxLayout(card)
+    column.setSpacing(4)
+    column.addWidget(ui.label(what, wrap=True))
+    if holders != (NOBODY,):
+        column.addWidget(ui.label("Held by", "small"))
+    for holder in holders:
+        code = holder.replace(".", f".{BREAK}")
+        column.addWidget(ui.label(code, "small" if holder == NOBODY else "mono", wrap=True))
+    return card
+
+
+def _copy(leaks: Sequence[Leak]) -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None:
+        clipboard.setText(report(leaks))
