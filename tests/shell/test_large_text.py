@@ -1,10 +1,13 @@
-"""At 200 % text the sidebar says its words whole, within its share of the window, and initials stay on their disc."""
+"""Text that grows is not cut: in the sidebar, which grows within its share of the window, on discs and on buttons."""
 
 from PyQt6.QtGui import QFontMetrics
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QToolButton
 
+from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
-from tests.shell.test_desk import ready
+from tests.shell.test_desk import accept, ready
+from tests.shell.test_keys import press
+from workloom.api import Presence
 from workloom.shell.window.sidebar import RAIL, SHARE, WIDE
 
 
@@ -25,3 +28,27 @@ def test_the_sidebar_grows_with_the_text_within_its_share_of_the_window(driver: 
     desk.ways.larger(0)
     driver.wait(lambda: sidebar.width() == WIDE)
     QApplication.processEvents()
+
+
+def test_the_actions_of_a_row_are_whole_when_the_text_grows(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    driver.window.resize(1024, 640)
+    desk = ready(driver)
+    accept(driver, desk)
+    press(driver, "Ctrl+W")
+    driver.wait(lambda: not desk.session.known.open_rows)
+    desk.set_state(Presence.NOT_READY)
+    desk.views.show_number(0)
+
+    def more() -> list[QToolButton]:
+        named = driver.window.findChildren(QToolButton)
+        return [found for found in named if found.accessibleName() == "More actions" and found.isVisible()]
+
+    desk.workspace.board.clear()
+    driver.wait(more)
+    before = more()[0].width()
+    for _step in range(5):
+        desk.ways.larger(1)
+    driver.wait(lambda: more() and more()[0].width() > before)
+    driver.wait(lambda: more()[0].visibleRegion().boundingRect() == more()[0].rect())
+    desk.ways.larger(0)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PyQt6.QtWidgets import QHBoxLayout, QWidget
+from PyQt6.QtCore import QSize
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.api.context import Changed
 from workloom.api.contributions import WITHOUT_ROWS, Action, ActionPlace, ActionState, Subject, disabled
@@ -161,6 +162,11 @@ class ActionBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._bar.widget)
         self.refresh()
+
+    def sizeHint(self) -> QSize:
+        """Qt: all buttons with their words. Where it is to keep its width: no more than it needs, so ⋯ alone."""
+        narrow = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+        return self.minimumSizeHint() if narrow else super().sizeHint()
 
     def refresh(self) -> None:
         """Show what can be done now."""

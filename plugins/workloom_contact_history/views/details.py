@@ -21,9 +21,6 @@ from workloom.api.ui import Ui
 from workloom_contact_history import queries
 from workloom_contact_history.path import path_words
 
-MORE_WIDTH, TEXT = 36, 13
-"""Width of the button for more actions, at the usual size of the text."""
-
 
 class HistoryDetails:
     """Keeps the panel true to one row."""
@@ -116,7 +113,7 @@ class HistoryDetails:
         actions.addWidget(self._open, 1)
         actions.addWidget(self._reopen, 1)
         if isinstance(self._more, QWidget) and self._context.desktop.actions(ActionPlace.HISTORY_ROWS):
-            self._more.setFixedWidth(MORE_WIDTH * self._open.font().pixelSize() // TEXT)
+            self._more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # ⋯ alone
             actions.addWidget(self._more)
         column.addLayout(actions)
         return card

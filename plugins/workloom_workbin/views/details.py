@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.api import (
     ActionPlace,
@@ -22,8 +22,6 @@ from workloom.api.ui import Ui
 from workloom_workbin.lists import facts_of
 
 LOOKED_AT_MS = 1000
-MORE_WIDTH, TEXT = 36, 13
-"""Width of the button for more actions, at the usual size of the text."""
 
 
 class Details:
@@ -47,7 +45,7 @@ class Details:
         line.addWidget(self._open, 1)
         self._more = context.desktop.toolbar(ActionPlace.WORKBIN_ROWS, self.subject)
         if isinstance(self._more, QWidget):
-            self._more.setFixedWidth(MORE_WIDTH * self._open.font().pixelSize() // TEXT)
+            self._more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # ⋯ alone
             line.addWidget(self._more)
         self.panel.put_above(self._bar)
         self.panel.put_above(self._reason)

@@ -4,11 +4,14 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.shell.kit.samples import samples_of_toolbar
+from tests.shell.kit.samples import samples_of_toolbar, window_kit
 from workloom.api.ui import Toolbar, ToolbarItem, Ui
+from workloom.shell.kit import theme
+from workloom.shell.kit.kit import Kit
+from workloom.shell.kit.tokens import Tokens
 
 # The offscreen platform says so of every window that has a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -130,6 +133,33 @@ def test_a_button_that_stays_keeps_its_focus(toolbar: Toolbar) -> None:
     after = toolbar.button("transfer")
     assert after is not None
     assert after.hasFocus()
+
+
+def test_text_that_grows_takes_words_away_and_cuts_no_button(qapp: QApplication, qtbot: QtBot) -> None:
+    kit, window = window_kit(qapp)
+    assert isinstance(kit, Kit)
+    qtbot.addWidget(window)
+    made = kit.toolbar()
+    QVBoxLayout(window).addWidget(made.widget)
+    made.set_items(samples_of_toolbar())
+    window.resize(made.widget.sizeHint().width() + 40, 80)
+    window.show()
+    assert shown(made) == list(ORDER)
+    kit.scale.scale = 1.5
+    try:
+        theme.apply(qapp, Tokens(dark=False), kit.scale)
+        window.setStyleSheet(theme.style_sheet(Tokens(dark=False), kit.scale))
+        for button in window.findChildren(QAbstractButton):
+            button.setFont(kit.scale.font("button"))
+        qtbot.waitUntil(lambda: width_of(made, "queue") == kit.scale.px(36))
+        standing = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
+        assert all(button.visibleRegion().boundingRect() == button.rect() for button in standing)
+        assert not any(
+            one.geometry().intersects(other.geometry()) for one, other in itertools.combinations(standing, 2)
+        )
+    finally:
+        kit.scale.scale = 1.0
+        theme.apply(qapp, Tokens(dark=False), kit.scale)
 
 
 def test_words_go_from_the_right_and_no_more_than_has_to_be(toolbar: Toolbar) -> None:

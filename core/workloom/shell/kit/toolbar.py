@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PyQt6.QtCore import QPoint, QSize
+from PyQt6.QtCore import QEvent, QPoint, QSize
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -30,6 +30,7 @@ class Toolbar(QWidget):
         self._items: tuple[ToolbarItem, ...] = ()
         self._buttons: dict[str, Button] = {}
         self._behind: list[ToolbarItem] = []
+        self._text_size = scale.scale
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
@@ -81,19 +82,32 @@ class Toolbar(QWidget):
     def sizeHint(self) -> QSize:
         """Qt: all buttons with their texts."""
         widths = [made.sizeHint().width() for made in self._buttons.values()]
-        more = ICON_ONLY if any(item.in_menu for item in self._items) else 0
+        more = self._icon_only if any(item.in_menu for item in self._items) else 0
         return QSize(sum(widths) + GAP * len(widths) + more, self._more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt: the primary button and ⋯."""
         primary = next((item for item in self._items if item.primary), None)
         width = self._buttons[primary.id].sizeHint().width() + GAP if primary else 0
-        return QSize(width + ICON_ONLY, self._more.sizeHint().height())
+        return QSize(width + self._icon_only, self._more.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the width has changed."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Qt: the buttons want another size; all of them do when the text has another one."""
+        asked = event is not None and event.type() == QEvent.Type.LayoutRequest
+        if asked and self._scale.scale != self._text_size:
+            self._text_size = self._scale.scale
+            self._fit()
+            self.updateGeometry()
+        return super().event(event)
+
+    @property
+    def _icon_only(self) -> int:
+        return self._scale.px(ICON_ONLY)
 
     def _same(self, items: tuple[ToolbarItem, ...]) -> bool:
         def face(item: ToolbarItem) -> tuple[object, ...]:
@@ -152,14 +166,14 @@ class Toolbar(QWidget):
             made.setMaximumWidth(16777215)
         always = any(item.in_menu for item in self._items)
         full = {item.id: self._buttons[item.id].sizeHint().width() for item in shown}
-        room = self.width()
+        room, icon_only = self.width(), self._icon_only
         state = {item.id: "text" for item in shown}
 
         def needed() -> int:
-            more = ICON_ONLY if always or "menu" in state.values() else -GAP
+            more = icon_only if always or "menu" in state.values() else -GAP
             width = 0
             for key, how in state.items():
-                width += {"text": full[key] + GAP, "icon": ICON_ONLY + GAP, "menu": 0}[how]
+                width += {"text": full[key] + GAP, "icon": icon_only + GAP, "menu": 0}[how]
             return width + more
 
         secondary = [item for item in reversed(shown) if not item.primary]
@@ -176,7 +190,7 @@ class Toolbar(QWidget):
             if how == "icon" and item.icon:
                 made.setText("")
                 made.setIconSize(ALONE)
-                made.setFixedWidth(ICON_ONLY)
+                made.setFixedWidth(self._icon_only)
             made.setVisible(how != "menu")
         self._behind = [item for item in self._items if item.in_menu or state.get(item.id) == "menu"]
         self._more.setVisible(always or bool(self._behind))
