@@ -10,7 +10,7 @@ from tests.contract.engine.office import PASSWORD, site
 from tests.server.nodes import Desk, ServedNode, problem_in, served
 from tests.server.sockets import listening, open_socket
 from workloom.adapters.remote.backend import RemoteBackend
-from workloom.domain.errors import SessionEnded, TooOften
+from workloom.domain.errors import SessionEnded, StorageUnreachable, TooOften
 from workloom.server.http_api.operations import BASE as API
 from workloom.server.limits import Limits, Rate, network_of
 from workloom.server.strangers import Strangers
@@ -83,9 +83,12 @@ def test_limits_count_for_all_addresses_that_one_customer_of_a_network_has(one: 
 
 def test_a_limited_address_costs_one_read_a_second_however_often_it_asks() -> None:
     now, lists, looks = [0.0], [0], [0]
+    failing: list[bool] = []
 
     def live() -> tuple[str, ...]:
         lists[0] += 1
+        if failing:
+            raise StorageUnreachable("The database does not answer.")
         return (digest("good"),)
 
     def look(token: str) -> str:
@@ -106,6 +109,12 @@ def test_a_limited_address_costs_one_read_a_second_however_often_it_asks() -> No
     assert strangers.ask("a", "good", look) == "good"
     with pytest.raises(SessionEnded):
         strangers.ask("another", "bad", look)
+    now[0] += 1.0
+    failing.append(True)
+    for expected in (StorageUnreachable, TooOften, TooOften):
+        with pytest.raises(expected):
+            strangers.ask("a", "bad", look)
+    assert strangers.ask("a", "good", look) == "good", "the list of before is better than none"
     now[0] += 100.0
     with pytest.raises(SessionEnded):
         strangers.ask("a", "bad", look)

@@ -51,6 +51,6 @@ class Strangers:
         with self._lock:
             now = self._monotonic()
             if now - self._read_at >= FRESH_SECONDS:
+                self._read_at = now  # also where it cannot be read: not everybody has to wait for that
                 self._good = self._live()
-                self._read_at = now
             return self._good

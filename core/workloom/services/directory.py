@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from workloom.domain.errors import NotFound
-from workloom.domain.interaction import Interaction
 from workloom.domain.options import OptionSet
 from workloom.domain.privileges import TARGETS_FAVOURITES, TARGETS_USE
 from workloom.domain.target_match import cut, in_order
@@ -20,7 +19,7 @@ from workloom.services.favourites import (
 from workloom.services.ports import Reader, Store
 from workloom.services.ports_outside import Clock
 from workloom.services.target_rows import TargetRows
-from workloom.services.visibility import known as known_item
+from workloom.services.visibility import known
 
 
 class AgentDirectory:
@@ -86,15 +85,11 @@ class AgentDirectory:
         return caller
 
     def _rows(self, reader: Reader, caller: Caller, item: str) -> TargetRows:
-        known = _item(reader, caller, item)
-        options = caller.options(known)
+        found = known(reader, caller, item) if item else None
+        options = caller.options(found)
         favourites = {*own_favourites(reader, caller.name), *corporate_favourites(options)}
-        media_type = known.media_type if known and known.media_type in caller.site.media_types else ""
+        media_type = found.media_type if found and found.media_type in caller.site.media_types else ""
         return TargetRows(reader, caller, options, media_type, favourites, self._clock.now())
-
-
-def _item(reader: Reader, caller: Caller, item: str) -> Interaction | None:
-    return known_item(reader, caller, item) if item else None
 
 
 def _shown(options: OptionSet, kinds: Collection[TargetType] = ()) -> tuple[TargetType, ...]:
