@@ -15,7 +15,7 @@ from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
-from workloom.shell.desk_words import option_notice, refused_words, sent_later
+from workloom.shell.desk_words import refused_words, sent_later
 from workloom.shell.fault_words import not_started, plugin_name
 from workloom.shell.gates.keeper import Gatekeeper
 from workloom.shell.given_back import GivenBack
@@ -36,6 +36,7 @@ from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
 from workloom.shell.standing import Standing
+from workloom.shell.unused_options import UnusedOptions
 from workloom.shell.views import MainViews
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
@@ -110,6 +111,7 @@ class AgentDesk:
         session.trouble.connect(self.standing.trouble)
         session.queued.connect(self.standing.show)
         session.refused.connect(self._fail)
+        self._unused = UnusedOptions(board)
         self.leaving = Leaving(session, self._leave, self.workspace.board.show, self._fail)
 
     def start(self) -> None:
@@ -133,8 +135,7 @@ class AgentDesk:
         self.workspace.sidebar.first_focus().setFocus()
         for row in self.session.known.open_rows[:1]:
             self.open_item(row.item.id)
-        for problem in self.session.known.problems:
-            self.workspace.board.log.add(option_notice(problem))
+        self._unused.tell(self.session.known.problems)
         for notice in () if self._without else not_started(self._plugins.infos()):
             self.workspace.board.show(notice)
         self.given_back.tell_kept()
@@ -268,6 +269,7 @@ class AgentDesk:
         if known.privileges != before.privileges or known.me.groups != before.me.groups:
             self._contributions_changed()
         self.standing.show()
+        self._unused.tell(known.problems)
         self.workspace.refresh()
         self._refresh_bars()
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from workloom.api.contributions import Notice, Tone
 from workloom.domain.errors import Disconnected, NotAllowed, NotFound, OfferGone, Refused, StorageError, WorkloomError
-from workloom.domain.options import OptionProblem
 from workloom.shell.kept_changes import KeptChange
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.lane import Change
@@ -94,19 +93,4 @@ def not_carried_out(changes: Sequence[Change[Any]]) -> str:
         "{count:,} actions were not carried out: {named}{more}.",
         named=named,
         more=more,
-    )
-
-
-def option_notice(problem: OptionProblem) -> Notice:
-    """A setting that is not used."""
-    return Notice(
-        title=say("An option has a value that does not fit"),
-        facts=(
-            (say("Option"), problem.option),
-            (say("Set by"), problem.layer),
-            (say("Found"), f"“{problem.found}”"),
-            (say("Expected"), problem.expected),
-            (say("In use"), problem.in_use),
-        ),
-        tone=Tone.WARNING,
     )
