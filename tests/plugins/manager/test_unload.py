@@ -197,6 +197,19 @@ def test_what_a_plugin_keeps_of_an_agent_who_has_left_is_reported_with_who_holds
     assert len(caplog.messages) == 1
 
 
+def test_who_was_there_before_the_first_plugin_and_holds_something_of_it_is_reported_too(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "kept_by_a_test", [], raising=False)
+    keeps = "class Plugin:\n    @hook\n    def session_started(self, context): sys.kept_by_a_test.append(context)\n"
+    yard.add("acme", keeps)
+    manager = yard.manager()
+    gc.freeze()  # as the program does when it has started
+    yard.open(manager).close()
+    (leak,) = manager.leaks()
+    assert leak.holders == ("sys.kept_by_a_test",)
+
+
 def test_the_object_of_a_stopped_plugin_that_is_still_held_is_reported(yard: Yard) -> None:
     yard.add("acme", "KEPT = []\nclass Plugin:\n    def __init__(self): KEPT.append(self)\n")
     manager = yard.manager()
