@@ -64,6 +64,9 @@ def _checked(item: object, kind: type[Kind], declarations: Sequence[Declaration]
     """The contribution, complete. BadPlugin if it does not fit its kind or its manifest."""
     if not isinstance(item, kind):
         raise BadPlugin(f"expected {kind.__name__}, found {said(item)}")
+    if type(item) is not kind:
+        own = f"expected {kind.__name__} itself, found {type(item).__name__}, which is derived from it"
+        raise BadPlugin(f"{own}. Keep what it has more in the functions that it names.")
     problem = _problem_of(item)
     if problem:
         raise BadPlugin(f"{kind.__name__}(id={item.id!r}): {problem}")

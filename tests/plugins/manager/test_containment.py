@@ -189,6 +189,10 @@ def test_a_manifest_that_names_no_class_is_refused_alone(yard: Yard, desktop: st
         ("None", "expected a sequence of Action, found None. An empty one is ()."),
         ("good", "expected a sequence of Action, found an object of type Action"),
         ("'text'", "expected a sequence of Action, found an object of type str"),
+        (
+            "[good, type('Mine', (Action,), {})(id='hostile.bad', run=print)]",
+            "expected Action itself, found Mine, which is derived from it. Keep what it has more in the functions",
+        ),
         ("[good, 5]", "expected Action, found an object of type int"),
         ("[good, View(id='v')]", "expected Action, found an object of type View"),
         ("[good, act(id=7)]", "Action(id=7): “id” is an object of type int, expected str"),
