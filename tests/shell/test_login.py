@@ -36,6 +36,7 @@ def test_every_cause_of_a_refused_login_has_the_same_message(driver: Driver, use
     driver.enter(user, password)
     driver.wait(lambda: driver.text("login-fault"))
     first = driver.text("login-fault")
+    assert driver.child("login-fault").isVisible()
     driver.enter("lena", "also wrong")
     driver.wait(lambda: driver.text("login-fault"))
     assert driver.text("login-fault") == first

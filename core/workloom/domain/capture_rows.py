@@ -45,7 +45,11 @@ class RowReader:
         revision = self._text(values, mapping.revision) if mapping.revision else ""
         if mapping.revision and not revision:
             raise BadInput(f"The revision is missing (column “{mapping.revision}”).")
-        for name, text in (("id", capture_id), ("revision", revision)):
+        for name, column, text in (("id", mapping.id, capture_id), ("revision", mapping.revision, revision)):
+            if isinstance(lookup(values, column), dict | list):
+                raise BadInput(
+                    f"The {name} “{short(text)}” (column “{column}”) is no single value. Expected a text or a number."
+                )
             _check_length(text, name)
         return capture_id, revision or digest_of(values), self._verb(values)
 

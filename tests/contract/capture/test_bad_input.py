@@ -28,6 +28,7 @@ def rejected(desk: Desk) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
+        ("A", "The row has 1 column, the header has 7."),
         ("A,1,open,Jam,,", "The row has 6 columns, the header has 7."),
         ("A,1,open,Jam,,,,", "The row has 8 columns, the header has 7."),
         ("A,1,open,Jam,31.02.2026,,", "“31.02.2026” (column “due”) cannot be read as the time due-at."),

@@ -227,6 +227,8 @@ def test_what_a_json_object_does_not_speak_of_stays_and_null_takes_away(desk: De
         ('{"key": "B", "meta": {"rev": 1}, "x": "' + "y" * 1_000_001 + '"}', "The field “x” has 1,000,001 characters."),
         ('{"key": "B", "meta": {"rev": 1}, "x": "\\ud800"}', "This is no JSON: "),
         ('{"meta": {"rev": 1}}', "The id is missing (column “key”)."),
+        ('{"key": ["B", "C"], "meta": {"rev": 1}}', "The id “B, C” (column “key”) is no single value. Expected a text"),
+        ('{"key": "B", "meta": {"rev": [1]}}', "The revision “1” (column “meta.rev”) is no single value. Expected a"),
         ('{"key": {"a": 1}}', "The revision is missing (column “meta.rev”)."),
     ],
 )

@@ -62,7 +62,8 @@ class CsvRows:
 
     def _problem_of(self, fields: list[str]) -> str:
         if len(fields) != len(self._columns):
-            return f"The row has {len(fields)} columns, the header has {len(self._columns)}."
+            found = "1 column" if len(fields) == 1 else f"{len(fields)} columns"
+            return f"The row has {found}, the header has {len(self._columns)}."
         for column, field in zip(self._columns, fields, strict=True):
             if problem := problem_of(column, field):
                 return problem

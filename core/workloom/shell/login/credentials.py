@@ -53,9 +53,10 @@ class Credentials(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self._fault = kit.label("", "danger", wrap=True)
         self._fault.setObjectName("login-fault")
-        self._fault.hide()
+        self._fault_line = _with_icon(kit, self._fault)
+        self._fault_line.hide()
         layout.addSpacing(4)
-        layout.addWidget(self._fault)
+        layout.addWidget(self._fault_line)
         layout.addSpacing(20)
         row = QHBoxLayout()
         self._waiting = kit.label("", "muted")
@@ -97,7 +98,7 @@ class Credentials(QWidget):
     def say(self, fault: str) -> None:
         """Say what is wrong; empty takes it away."""
         self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault_line.setVisible(bool(fault))
 
     def inform(self, text: str) -> None:
         """Say something that the agent should know before logging in."""
@@ -167,3 +168,15 @@ class Credentials(QWidget):
             self.busy("")
         else:
             self._waiting.setText(say("Try again in {seconds} s", seconds=self._left.seconds()))
+
+
+def _with_icon(kit: Ui, fault: QWidget) -> QWidget:
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(6)
+    icon = kit.label()
+    icon.setPixmap(kit.pixmap("circle-alert", token="danger", size=14))
+    line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(fault, 1)
+    return made
