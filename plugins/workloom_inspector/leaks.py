@@ -56,6 +56,12 @@ def report(leaks: Sequence[Leak]) -> str:
     return "\n".join(line for what, holders in told(leaks) for line in (what, *(f"    {one}" for one in holders)))
 
 
+def end_first(name: str) -> str:
+    """A name of code with what tells most at its begin, which a narrow place shows: `KEPT in acme.panel`."""
+    module, _dot, own = name.rpartition(".")
+    return f"{own} in {module}" if module else name
+
+
 def _named(holders: Sequence[str]) -> tuple[str, ...]:
     if not holders:
         return (NOBODY,)

@@ -7,10 +7,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api import Leak
 from workloom.api.ui import Ui
-from workloom_inspector.leaks import NOBODY, report, told
-
-BREAK = "\u200b"
-"""Where a long name of code may go on in the next line."""
+from workloom_inspector.leaks import NOBODY, end_first, report, told
 
 
 def leak_parts(ui: Ui, leaks: Sequence[Leak]) -> list[QWidget]:
@@ -36,9 +33,12 @@ def _card(ui: Ui, what: str, holders: Sequence[str]) -> QWidget:
     column.addWidget(ui.label(what, wrap=True))
     if holders != (NOBODY,):
         column.addWidget(ui.label("Held by", "small"))
-    for holder in holders:
-        code = holder.replace(".", f".{BREAK}")
-        column.addWidget(ui.label(code, "small" if holder == NOBODY else "mono", wrap=True))
+        for holder in holders:
+            said = ui.label(end_first(holder), "mono", elide=True)
+            said.setToolTip(holder)
+            column.addWidget(said)
+    else:
+        column.addWidget(ui.label(NOBODY, "small", wrap=True))
     return card
 
 
