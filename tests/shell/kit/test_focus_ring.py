@@ -86,3 +86,22 @@ def test_a_chip_with_the_focus_has_no_second_mark_inside_and_is_as_large_as_befo
     painted = picture_of(chip)
     assert {painted.pixelColor(x, 5).name() for x in range(16, chip.width() - 16)} == {ground.name()}
     assert chip.sizeHint() == size
+
+
+def test_a_wrong_field_with_the_focus_differs_from_one_without(ui: Ui, qtbot: QtBot) -> None:
+    form = ui.form()
+    qtbot.addWidget(form.widget)
+    fields = [ui.text_field("Payee IBAN"), ui.text_field("Estimate")]
+    for name, field in zip(("iban", "estimate"), fields, strict=True):
+        form.add(name, name, field)
+        form.set_error(name, "Write a number.")
+    form.widget.resize(700, 200)
+    form.widget.show()
+    form.widget.activateWindow()
+    fields[0].widget.setFocus(Qt.FocusReason.TabFocusReason)
+    rings = [picture_of(field.widget).pixelColor(field.widget.width() // 2, 1).name() for field in fields]
+    danger = ui.tokens.color("danger").name()
+    assert rings == [danger, ui.tokens.color("field").name()]
+    edges_of_all = {picture_of(field.widget).pixelColor(field.widget.width() // 2, 0).name() for field in fields}
+    assert edges_of_all == {danger}
+    assert fields[0].widget.height() == fields[1].widget.height()
