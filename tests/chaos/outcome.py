@@ -52,6 +52,13 @@ def stalls(answered: Iterable[float]) -> Spread:
     return spread([later - earlier for earlier, later in pairwise(ordered)])
 
 
+def stood_still(found: Spread, limit: float) -> tuple[str, ...]:
+    """A problem if nobody got an answer for more than so many seconds: somebody holds what all of them need."""
+    if found.longest <= limit:
+        return ()
+    return (f"no desktop got an answer for {found.longest:.1f} s, expected {limit:.0f} s at most",)
+
+
 def below(floors: Mapping[str, int], found: Mapping[str, int]) -> tuple[str, ...]:
     """A problem for each count that is below its floor: a run that did little proves little."""
     return tuple(

@@ -12,7 +12,7 @@ import pytest
 from tests.chaos.centre import faults
 from tests.chaos.centre.cluster import Cluster
 from tests.chaos.centre.faults import Faults
-from tests.chaos.outcome import Outcome, below, stalls, write
+from tests.chaos.outcome import Outcome, below, stalls, stood_still, write
 from tests.chaos.shifts import FLOOR, Shift, verdict
 
 
@@ -40,6 +40,12 @@ def test_the_longest_stall_is_the_longest_pause_between_two_answers() -> None:
     found = stalls([10.0, 13.5, 11.0, 11.5])
     assert (found.count, found.p50, found.longest) == (3, 1.0, 2.0)
     assert stalls([10.0]).count == 0
+
+
+def test_a_run_in_which_all_stood_still_fails() -> None:
+    assert stood_still(stalls([1.0, 31.0]), 30.0) == ()
+    (problem,) = stood_still(stalls([1.0, 2.0, 32.5]), 30.0)
+    assert problem == "no desktop got an answer for 30.5 s, expected 30 s at most"
 
 
 class Busy:

@@ -15,7 +15,7 @@ from tests.chaos.centre.faults import Faults
 from tests.chaos.centre.feeding import ApiFeeder
 from tests.chaos.centre.ledger import Growing, compare, offered_after, read
 from tests.chaos.centre.site import quick_site
-from tests.chaos.outcome import Outcome, below, stalls
+from tests.chaos.outcome import Outcome, below, stalls, stood_still
 from tests.server.postgres import postgres_server
 from workloom.adapters.postgres.store import PostgresStore
 from workloom.bootstrap.engine import engine_on
@@ -37,6 +37,9 @@ SECONDS: Final = 80.0
 RATE: Final = 7.0
 PATIENCE: Final = 6.0
 """How many times longer a slow machine may take until as much was done and killed as proves something."""
+
+FAIL_OVER: Final = 5.0
+"""Seconds after which desktops work again when a node has died; longer if PostgreSQL has, which starts first."""
 
 
 def run(seconds: float, rate: float, seed: int) -> Outcome:
@@ -101,8 +104,10 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
     operations = said.operations + len(feeder.created)
     counts = Counter({**faults.done, "kills": faults.kills, "operations": operations, "items": len(feeder.created)})
     counts.update({f"event {kind}": number for kind, number in found.kinds.items()})
+    stalled = stalls(said.answered)
     problems = [
         *below(FLOORS, counts),
+        *stood_still(stalled, PATIENCE * FAIL_OVER),
         *faults.problems,
         *said.broken,
         *(f"lost: {text}" for text in counted.lost[:10]),
@@ -123,7 +128,7 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
         latencies={
             "create": spread(feeder.latencies),
             "killed node to next offer": spread(again),
-            "no answer to any desktop": stalls(said.answered),
+            "no answer to any desktop": stalled,
             **{name: spread(times) for name, times in sorted(said.latencies.items())},
         },
         counts=counts,
