@@ -20,6 +20,7 @@ from workloom.server.listeners import Listener
 from workloom.server.metrics import Metrics
 from workloom.server.newsroom import Newsroom, Rhythm
 from workloom.server.pushing import binary_frame
+from workloom.services.news import mark_of
 from workloom.services.ports import Store
 from workloom.services.ports_login import Token
 from workloom.wire import Ended, News, decode_server_frame
@@ -253,7 +254,7 @@ def test_a_frame_of_news_is_what_the_client_reads(room: Room) -> None:
     room.newsroom.look()
     with room.office.engine.store.reading() as reader:
         (event,) = reader.events.after(sequence - 1, limit=1)
-    assert bob.take() == [News(events=(event,), last=sequence)]
+    assert bob.take() == [News(events=(event,), last=sequence, mark=mark_of(event))]
     assert msgspec.to_builtins(event)["queue"] == "claims"
 
 

@@ -162,7 +162,10 @@ def test_a_desktop_is_answered_and_hears_from_time_to_time_that_nothing_is_new(
         served(tmp_path_factory.mktemp("beat"), site(), socket_heartbeat=0.1) as node,
         listening(node, node.log_in("ann")) as heard,
     ):
-        assert heard.hear() == News(events=(), last=last(node))
+        told = heard.hear()
+        assert isinstance(told, News)
+        assert (told.events, told.last) == ((), last(node))
+        assert told.mark.startswith(f"{told.last}."), "it knows the log again by the event up to which all was told"
         heard.say(Ping())
         assert Pong() in [heard.hear() for _ in range(4)]
 

@@ -100,9 +100,10 @@ class Telling:
     What many hear and read packed is packed, once for all of them.
     """
 
-    def __init__(self, backlog: Backlog, last: int) -> None:
+    def __init__(self, backlog: Backlog, last: int, mark: str) -> None:
         self._backlog = backlog
         self._last = last
+        self._mark = mark
         self._known: dict[int, list[int]] = {}
         self._groups: dict[tuple[int, ...], list[Listener]] = {}
         self._alone: list[tuple[Listener, tuple[bytes, ...]]] = []
@@ -137,9 +138,9 @@ class Telling:
             many = sum(listener.packed for listener in listeners) >= MANY
             for listener in listeners:
                 if many and listener.packed:
-                    small = small or framed(events, self._last, packed=True)
+                    small = small or framed(events, self._last, self._mark, packed=True)
                 else:
-                    plain = plain or framed(events, self._last)
+                    plain = plain or framed(events, self._last, self._mark)
                 for frame in small if many and listener.packed else plain:
                     yield listener, frame
 
@@ -148,30 +149,31 @@ class Telling:
         last = max(self._last, listener.ahead)
         if self._last >= listener.ahead:
             listener.ahead = 0
-        return framed(told, last)
+        return framed(told, last, self._mark if last == self._last else "")
 
 
-def framed(events: Sequence[Told], last: int, *, packed: bool = False) -> tuple[bytes, ...]:
+def framed(events: Sequence[Told], last: int, mark: str, *, packed: bool = False) -> tuple[bytes, ...]:
     """WebSocket frames with these events, none much larger than `LARGEST_NEWS`; one at least."""
-    bodies = news(events, last)
+    bodies = news(events, last, mark)
     return tuple(map(binary_frame, map(pack, bodies) if packed else bodies))
 
 
-def news(events: Sequence[Told], last: int) -> Iterator[bytes]:
-    """The JSON of one `News` or more with events that are encoded already."""
+def news(events: Sequence[Told], last: int, mark: str) -> Iterator[bytes]:
+    """The JSON of one `News` or more with events that are encoded already. `mark`: of `last`, "" if it is not known."""
     bodies: list[bytes] = []
     size = 0
     for position, (sequence, body) in enumerate(events):
         bodies.append(body)
         size += len(body)
         if size >= LARGEST_NEWS and position + 1 < len(events):
-            yield _news(bodies, sequence)
+            yield _news(bodies, sequence, "")
             bodies, size = [], 0
-    yield _news(bodies, last)
+    yield _news(bodies, last, mark)
 
 
-def _news(bodies: list[bytes], last: int) -> bytes:
-    return b'{"type":"news","events":[' + b",".join(bodies) + b'],"last":%d}' % last
+def _news(bodies: list[bytes], last: int, mark: str) -> bytes:
+    known = b',"mark":"%s"' % mark.encode() if mark else b""
+    return b'{"type":"news","events":[' + b",".join(bodies) + b'],"last":%d%s}' % (last, known)
 
 
 Delivery = tuple[Listener, bytes | Ended]

@@ -17,7 +17,7 @@ from workloom.domain.events import Event, EventKind
 from workloom.server.listeners import Backlog, Delivery, Listener, Post, Telling, deliver, framed
 from workloom.server.metrics import Metrics
 from workloom.services.audience import Audience
-from workloom.services.news import goes_on
+from workloom.services.news import goes_on, mark_at, mark_of
 from workloom.services.ports import Reader, Store
 from workloom.services.ports_login import Token
 from workloom.services.ports_outside import Clock
@@ -46,11 +46,14 @@ class Rhythm(Struct, frozen=True, kw_only=True):
 class Joined(Struct, frozen=True, kw_only=True):
     """`seen`: what the client has seen; `told_from`: the sequence after which news come by themselves.
 
+    `seen_mark`: that of the event at `seen`, "" where the client has said it; `mark`: that of the event at `told_from`.
     `anew`: what it has missed is not told, so that it must read all anew.
     """
 
     seen: int
+    seen_mark: str
     told_from: int
+    mark: str
     anew: bool
 
 
@@ -85,6 +88,7 @@ class Newsroom:
         self._deliveries: list[Delivery] = []
         self._leaving: deque[Listener] = deque()
         self._last = -1
+        self._mark = ""
         self._site_version = -1
         self._heartbeat = 0.0
         self._looked_at = -_FRESH_SECONDS
@@ -92,29 +96,30 @@ class Newsroom:
         self._told_at = self._beat_at = self._tokens_at = monotonic()
         self.post: Post = deliver
 
-    def join(self, listener: Listener, after: int | None) -> Joined:
+    def join(self, listener: Listener, after: int | None, mark: str = "") -> Joined:
         """Listen from now on. One socket for each person: the newest.
 
-        `after`: what the client has seen; None = all that there is at this moment. SessionEnded where the person may
+        `after`: what the client has seen; None = all that there is at this moment. `mark`: the last one that it was
+        told. SessionEnded where the person may
         not work any more.
         """
         with self._lock, self._store.reading() as reader:
             self._let_go()
-            if self._last < 0:
-                self._last = reader.events.last()
+            self._begin(reader)
             self._settle(reader)
             if not self._audience.join(listener.person, listener.place):
                 raise SessionEnded("Your user was removed from the site. Ask your administrator.")
             former = self._by_person.get(listener.person)
             self._by_person[listener.person] = listener
             listener.at = self._backlog.end
-            anew = after is not None and not goes_on(reader, after, self._most_missed)
+            anew = after is not None and not goes_on(reader, after, self._most_missed, mark)
             seen = reader.events.last() if after is None or anew else after
             if seen > self._last:
                 listener.ahead = seen
             if former is not None:
                 self.post([(former, _ended("This desktop listens on a newer connection.", Refused))])
-            return Joined(seen=seen, told_from=self._last, anew=anew)
+            seen_mark = mark_at(reader, seen) if after is None or anew else ""
+            return Joined(seen=seen, seen_mark=seen_mark, told_from=self._last, mark=self._mark, anew=anew)
 
     def leave(self, listener: Listener) -> None:
         """Listen no more. Never waits: the thread of the sockets calls it."""
@@ -152,8 +157,7 @@ class Newsroom:
             self._let_go()
             with self._store.reading() as reader:
                 deliveries += self._end_those(self._settle(reader), "Your user was removed from the site.")
-                if self._last < 0:
-                    self._last = reader.events.last()
+                self._begin(reader)
                 while True:
                     chunk = reader.events.after(self._last, limit=_CHUNK)
                     for event in chunk:
@@ -170,6 +174,12 @@ class Newsroom:
             left = self._told_at + self._together - now if self._backlog else self._rhythm.poll
             return min(self._rhythm.poll, max(left, _SHORTEST))
 
+    def _begin(self, reader: Reader) -> None:
+        if self._last < 0:
+            last = reader.events.last()
+            self._mark = mark_at(reader, last)
+            self._last = last
+
     def _settle(self, reader: Reader) -> tuple[str, ...]:
         site = self._sites.of(reader)
         if site.version == self._site_version:
@@ -179,7 +189,7 @@ class Newsroom:
 
     def _take(self, reader: Reader, event: Event) -> Iterable[Delivery]:
         knowers = self._audience.knowers(reader, event)  # an error here leaves the event to the next time
-        self._last = event.sequence
+        self._last, self._mark = event.sequence, mark_of(event)
         self._metrics.events.labels(event.kind.value).inc()
         if event.kind in _OVER and not event.item:
             listener = self._by_person.get(event.person)
@@ -193,7 +203,7 @@ class Newsroom:
 
     def _told(self, now: float) -> Iterable[Delivery]:
         everybody = now - self._told_at >= self._together or not self._by_person
-        telling = Telling(self._backlog, self._last)
+        telling = Telling(self._backlog, self._last, self._mark)
         for listener in tuple((self._by_person if everybody else self._urgent).values()):
             telling.add(listener, self._audience.flags(listener.person))
         deliveries = list(telling.deliveries())
@@ -219,7 +229,7 @@ class Newsroom:
         if now - self._beat_at < self._rhythm.heartbeat:
             return
         self._beat_at = now
-        (frame,) = framed((), self._last)
+        (frame,) = framed((), self._last, self._mark)
         for listener in self._by_person.values():
             if listener.at == self._backlog.end and not listener.ahead:
                 yield listener, frame

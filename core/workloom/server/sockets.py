@@ -17,6 +17,7 @@ from workloom.server.metrics import Metrics
 from workloom.server.newsroom import Joined, Newsroom
 from workloom.server.pushing import ENDED, EXTENSION, Line, binary_frame
 from workloom.server.request import problem_from
+from workloom.services.news import mark_of
 from workloom.wire import (
     VERSION,
     Ended,
@@ -186,7 +187,7 @@ class EventSockets:
                 packed=hello.packed,
             )
             try:
-                joined = await self._thread(self._newsroom.join, listener, hello.after)
+                joined = await self._thread(self._newsroom.join, listener, hello.after, hello.mark)
                 await self._catch_up(talk, services, joined)
                 await self._listen(talk, token.person)
             finally:
@@ -217,7 +218,8 @@ class EventSockets:
     async def _catch_up(self, talk: _Talk, services: Services, joined: Joined) -> None:
         """What the client has missed. It is asked in any case: whoever was logged out meanwhile is told so here."""
         seen, until = joined.seen, joined.told_from
-        await talk.say(encode(Welcome(last=seen, version=VERSION, heartbeat=self._heartbeat, anew=joined.anew)))
+        mark, beat = joined.seen_mark, self._heartbeat
+        await talk.say(encode(Welcome(last=seen, mark=mark, version=VERSION, heartbeat=beat, anew=joined.anew)))
         behind = seen < until
         more = True
         while more:
@@ -225,8 +227,9 @@ class EventSockets:
             events = [(event.sequence, encode(event)) for event in page if event.sequence <= until]
             more = len(events) == _PAGE
             seen = page[-1].sequence if more else max(seen, until)
+            known = mark_of(page[-1]) if more else joined.mark if seen == until else ""
             if events or behind:
-                for frame in news(events, seen):
+                for frame in news(events, seen, known):
                     await talk.say(frame)
         talk.connection.go_on()
 

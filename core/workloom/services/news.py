@@ -14,6 +14,7 @@ from workloom.domain.privileges import (
 )
 from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller, Callers
+from workloom.services.digests import digest
 from workloom.services.ports import Reader, Store
 from workloom.services.wake import Wake
 
@@ -24,6 +25,7 @@ _OF_SESSIONS: Final = frozenset(
     {EventKind.LOGGED_IN, EventKind.LOGGED_OFF, EventKind.AGENT_LOST, EventKind.CHANNEL_CHANGED}
 )
 _CHUNK: Final = 500
+_LENGTH: Final = 16
 
 
 class AgentEvents:
@@ -61,10 +63,33 @@ class AgentEvents:
         return self._wake.wait(rings, timeout)
 
 
-def goes_on(reader: Reader, position: int, most: int) -> bool:
-    """Whether somebody can be told what has happened since a position: it is one of this log, at most `most` ago."""
+def goes_on(reader: Reader, position: int, most: int, mark: str = "") -> bool:
+    """Whether somebody can be told what has happened since a position: it is one of this log, at most `most` ago.
+
+    `mark`: that of an event that they know, "" = none. A log that was restored from a backup gives the numbers that
+    came after it once more, to other events.
+    """
     last = reader.events.last()
-    return last - position <= most if position <= last else position <= reader.events.given()
+    if position > last:
+        return position <= reader.events.given()
+    return last - position <= most and (not mark or _stands(reader, mark, last))
+
+
+def mark_of(event: Event) -> str:
+    """By what a log is known again: its sequence, and a digest of what no other event has as well."""
+    told = (event.at.isoformat(), event.kind.value, event.item, event.actor, event.person)
+    return f"{event.sequence}.{digest(chr(0).join(told))[:_LENGTH]}"
+
+
+def mark_at(reader: Reader, position: int) -> str:
+    """The mark of the event at a position, "" where there is none."""
+    found = reader.events.after(position - 1, limit=1)
+    return mark_of(found[0]) if found and found[0].sequence == position else ""
+
+
+def _stands(reader: Reader, mark: str, last: int) -> bool:
+    position = int(mark.partition(".")[0])
+    return position > last or mark_at(reader, position) == mark
 
 
 def is_of_a_session(event: Event) -> bool:

@@ -14,6 +14,9 @@ LARGEST_FROM_CLIENT: Final = 4096
 """Bytes. No client has more to say on this socket."""
 
 
+MARK: Final = r"^(\d{1,19}\.[0-9a-f]{16})?$"
+"""A sequence, and what tells the event that has it from any other."""
+
 LARGEST_PACKED: Final = 16 * 1024 * 1024
 """Bytes of a packed frame when it is unpacked."""
 
@@ -22,17 +25,19 @@ _QUICKLY: Final = 1
 _WORTH: Final = 1024
 
 
-class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_fields=True):
+class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_fields=True, omit_defaults=True):
     """First frame of the client.
 
     `token`: where the client cannot send the header. `after`: sequence of the last event that it has seen; None = it
-    wants what happens from now on. `packed`: it reads frames that are packed (zlib, RFC 1950).
+    wants what happens from now on. `mark`: the last one that a server has told it. `packed`: it reads frames that are
+    packed (zlib, RFC 1950).
     """
 
     version: int
     token: str = ""
     packed: bool = False
     after: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | None = None
+    mark: Annotated[str, Meta(pattern=MARK)] = ""
 
 
 class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):
@@ -42,19 +47,24 @@ class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):
 class Welcome(Struct, frozen=True, kw_only=True, tag="welcome"):
     """The server's answer to `Hello`. `last`: sequence from which the news go on; `heartbeat`: seconds at most until
     the server says something, news or an empty `News`. `anew`: what the client has missed is not told: it reads all
-    anew, whatever sequence it has seen."""
+    anew, whatever sequence it has seen. `mark`: as in `News`."""
 
     last: int
+    mark: str = ""
     anew: bool = False
     version: int
     heartbeat: float
 
 
 class News(Struct, frozen=True, kw_only=True, tag="news"):
-    """Events that the client may know of, oldest first. Nothing up to `last` is still to come; it may be none."""
+    """Events that the client may know of, oldest first. Nothing up to `last` is still to come; it may be none.
+
+    `mark`: by what the log of events is known again up to here, whatever is restored meanwhile; "" = as before.
+    """
 
     events: tuple[Event, ...] = ()
     last: int
+    mark: str = ""
 
 
 class Ended(Struct, frozen=True, kw_only=True, tag="ended"):

@@ -1,6 +1,9 @@
 """A desktop that has missed too much, or whose server went back to a backup, reads all anew and hears on."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 
 from tests.contract.engine.office import PASSWORD, site
 from tests.server.nodes import PATIENCE, ServedNode, served
+from tests.server.postgres import PostgresServer
 from tests.server.proxy import Proxy
 from workloom.adapters.remote.backend import RemoteBackend
 from workloom.adapters.sqlite.folder import DATABASE
@@ -18,6 +22,7 @@ from workloom.domain.commands import Pull
 from workloom.domain.errors import SessionEnded, WorkloomError
 from workloom.domain.events import Event, EventKind
 from workloom.domain.pages import ItemRow
+from workloom.domain.site import Site as SiteValue
 from workloom.settings import Settings
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.pump import EventPump
@@ -119,24 +124,68 @@ def test_whoever_has_missed_much_is_as_the_server_is_afterwards(
         assert told == [*anew, (EventKind.SUBMITTED, "after")]
 
 
-def test_a_server_that_went_back_to_a_backup_is_followed_from_there(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with served(data, site(), **LIMITS) as node:
+class Site:
+    """Where the data of a site are: in a folder, or in a database of PostgreSQL; and how they go back to a backup."""
+
+    def __init__(self, folder: Path, postgres: PostgresServer | None, dsn: str = "", restored: str = "") -> None:
+        self._folder, self._postgres = folder, postgres
+        self._dsns = [dsn, restored]
+        self._folders = [folder / "data", folder / "restored"]
+
+    @contextmanager
+    def served(self, site: SiteValue | None, **limits: Any) -> Iterator[ServedNode]:
+        """A node on the data that are in force."""
+        with served(self._folders[0], site, database=self._dsns[0], **limits) as node:
+            yield node
+
+    def back_up(self) -> None:
+        """As `workloom db backup`."""
+        place = Settings(data=self._folders[0], dsn=self._dsns[0])
+        back_up(upkeep_of(place), self._folder / "backup")
+
+    def restore(self) -> None:
+        """As the manual says."""
+        backup = self._folder / "backup"
+        del self._folders[0], self._dsns[0]
+        if self._postgres is None:
+            self._folders[0].mkdir()
+            backup.rename(self._folders[0] / DATABASE)
+            return
+        program = shutil.which("pg_restore") or str(self._postgres.programs / "pg_restore")
+        subprocess.run([program, "--no-owner", f"--dbname={self._dsns[0]}", backup], check=True)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
+    if request.param == "sqlite":
+        return Site(tmp_path, None)
+    names = ("postgres", "database", "empty_database")
+    return Site(tmp_path, *map(request.getfixturevalue, names))
+
+
+@pytest.mark.parametrize("overtaken", [False, True], ids=["behind", "overtaken"])
+def test_a_server_that_went_back_to_a_backup_is_followed_from_there(place: Site, overtaken: bool) -> None:
+    limits = {**LIMITS, "socket_catch_up": 1000}
+    with place.served(site(), **limits) as node:
         desk = Desktop(node.url)
-        back_up(upkeep_of(Settings(data=data)), tmp_path / "backup")
+        place.back_up()
         for number in range(8):
             desk.services.items.execute(Pull(item=node.submit(f"lost-{number}")))
         desk.wait(lambda: len(desk.watching.open) == 8)
+        seen = desk.services.events.last()
         desk.proxy.cut()
-    restored = tmp_path / "restored"
-    restored.mkdir()
-    (tmp_path / "backup").rename(restored / DATABASE)
-    with served(restored, None, **LIMITS) as node:
+    place.restore()
+    with place.served(None, **limits) as node:
+        for number in range(2 * seen if overtaken else 0):  # its numbers go on beyond what the desktop has seen
+            node.submit(f"other-{number}")
+        before = len(desk.watching.heard())
         desk.proxy.aim(node.url)
         desk.proxy.heal()
-        desk.wait(lambda: desk.watching.open == set())
+        desk.wait(lambda: desk.watching.open == set() and len(desk.watching.heard()) > before)
         node.submit("new")
         desk.wait(lambda: "new" in {event.item for event in desk.watching.heard()})
+        told = [shows(event) for event in desk.watching.heard()[before:]]
+        assert told == [(EventKind.SITE_APPLIED, ""), (EventKind.SUBMITTED, "new")], "lists and items read themselves"
         desk.services.items.execute(Pull(item="new"))
         desk.wait(lambda: desk.watching.open == {"new"})
         assert not desk.watching.ended

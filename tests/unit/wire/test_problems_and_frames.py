@@ -43,6 +43,7 @@ from workloom.wire import (
 from workloom.wire.frames import LARGEST_PACKED
 
 KINDS = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, WorkloomError)]
+MARK = "3.0123456789abcdef"
 NEWS = News(events=(Event(sequence=4, at=datetime(2026, 1, 1, tzinfo=UTC), kind=EventKind.DONE, item="i"),), last=4)
 
 
@@ -86,14 +87,19 @@ def test_a_type_of_a_later_version_becomes_the_nearest_known_one(status: int, ki
     assert type(error_of(problem)) is kind
 
 
-@pytest.mark.parametrize("frame", [Hello(version=1, token="t", after=3), Hello(version=1), Ping()])
+@pytest.mark.parametrize("frame", [Hello(version=1, token="t", after=3, mark=MARK), Hello(version=1), Ping()])
 def test_frames_of_clients_come_back(frame: Hello | Ping) -> None:
     assert decode_client_frame(encode(frame)) == frame
 
 
 @pytest.mark.parametrize(
     "frame",
-    [Welcome(last=3, version=1, heartbeat=5.0), NEWS, Ended(problem=problem_of(SessionEnded("Over."))), Pong()],
+    [
+        Welcome(last=3, mark=MARK, version=1, heartbeat=5.0),
+        NEWS,
+        Ended(problem=problem_of(SessionEnded("Over."))),
+        Pong(),
+    ],
 )
 def test_frames_of_servers_come_back(frame: Welcome | News | Ended | Pong) -> None:
     assert decode_server_frame(encode(frame)) == frame
@@ -103,6 +109,12 @@ def test_frames_of_servers_come_back(frame: Welcome | News | Ended | Pong) -> No
 def test_what_is_no_frame_is_bad_input(frame: bytes | str) -> None:
     with pytest.raises(BadInput):
         decode_client_frame(frame)
+
+
+@pytest.mark.parametrize("mark", ["3", "3.", "-1.0123456789abcdef", "3.0123456789abcdef0", "x" * 4000])
+def test_a_mark_that_no_server_has_told_is_bad_input(mark: str) -> None:
+    with pytest.raises(BadInput, match="mark"):
+        decode_client_frame(encode(Hello(version=1, mark=mark)))
 
 
 def test_a_version_that_does_not_work_is_told_which_ones_do() -> None:

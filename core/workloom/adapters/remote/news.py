@@ -22,6 +22,7 @@ class News:
         self._events: deque[Event] = deque()
         self._begin: int | None = None  # after this one the buffer is complete; None before the first word
         self._last = -1
+        self.mark = ""
         self._trouble: WorkloomError | None = None
         self._anew = False
         self.asked_at = time.monotonic()
@@ -37,13 +38,15 @@ class News:
         """Why nothing comes, None while it does."""
         return self._trouble
 
-    def begin(self, last: int, *, anew: bool = False) -> None:
+    def begin(self, last: int, mark: str = "", *, anew: bool = False) -> None:
         """The connection stands. The news go on after `last`; what was missed between cannot be in the buffer.
 
-        `anew`: what was seen before counts for nothing, even if it was later than `last`.
+        `mark`: by what the server knows its log again. `anew`: what was seen before counts for nothing, whether it was
+        later than `last` or, in a log that was restored and has gone on, earlier.
         """
         with self._bell:
             self._anew = self._anew or anew
+            self.mark = mark or self.mark
             if self._begin is None or anew or last > self._last:
                 self._events.clear()
                 self._begin = self._last = last
@@ -51,11 +54,12 @@ class News:
             self._bell.notify_all()
         self._rang()
 
-    def add(self, events: Sequence[Event], last: int) -> None:
+    def add(self, events: Sequence[Event], last: int, mark: str = "") -> None:
         """More has come, up to `last`."""
         with self._bell:
             self._events += (event for event in events if event.sequence > self._last)
             self._last = max(self._last, last)
+            self.mark = mark or self.mark
             while len(self._events) > MOST:
                 self._begin = self._events.popleft().sequence
             self._bell.notify_all()
@@ -74,9 +78,11 @@ class News:
             if self._trouble is not None:
                 raise _again(self._trouble)
 
-    def read_anew(self) -> None:
-        """Whoever waits for news knows that everything must be read anew."""
-        self._anew = False
+    def take_anew(self) -> bool:
+        """Whether everything must be read anew; whoever asks is told so once."""
+        with self._bell:
+            anew, self._anew = self._anew, False
+            return anew
 
     def after(self, sequence: int, limit: int) -> tuple[Event, ...] | None:
         """Events after `sequence`; None if the buffer does not reach back so far, or not beyond it."""
@@ -91,7 +97,7 @@ class News:
         self.asked_at = time.monotonic()
         with self._bell:
             came = self._bell.wait_for(
-                lambda: self._trouble is not None or self._last > sequence or (self._anew and self._last < sequence),
+                lambda: self._trouble is not None or self._last > sequence or self._anew,
                 timeout,
             )
             if self._trouble is not None:

@@ -98,6 +98,9 @@ class RemoteEvents:
     def after(self, sequence: int, *, limit: int = 500) -> tuple[Event, ...]:
         """Events after `sequence` that the caller may know of, oldest first. EventsMissed."""
         self._news.check()
+        if self._news.take_anew():
+            self._promised = -1
+            raise EventsMissed("What has happened is not told. Everything is read anew.")
         last = self._news.last
         known = self._news.after(sequence, limit) if last is not None and last >= self._promised else None
         if known is not None:
@@ -106,7 +109,6 @@ class RemoteEvents:
             return cast("tuple[Event, ...]", self._calls.make(CALLS["events.after"], sequence, limit=limit))
         except EventsMissed:
             self._promised = -1  # of a log that is not there any more, perhaps
-            self._news.read_anew()
             raise
 
     def wait(self, sequence: int, *, timeout: float) -> bool:

@@ -137,11 +137,12 @@ class NewsSocket:
             max_queue=64,
         )
         try:
-            await connection.send(encode(Hello(version=VERSION, packed=True, after=self._news.last)).decode())
+            hello = Hello(version=VERSION, packed=True, after=self._news.last, mark=self._news.mark)
+            await connection.send(encode(hello).decode())
             welcome = self._read(await asyncio.wait_for(connection.recv(), OPENING))
             if not isinstance(welcome, Welcome):
                 raise BadInput("The server did not answer as expected.")
-            self._news.begin(welcome.last, anew=welcome.anew)
+            self._news.begin(welcome.last, welcome.mark, anew=welcome.anew)
             self._stands = True
             self._say(LinkState(connected=True, place=node.name))
             await self._listen(connection, welcome.heartbeat)
@@ -184,7 +185,7 @@ class NewsSocket:
     def _take(self, frame: str | bytes) -> None:
         read = self._read(frame)
         if isinstance(read, NewsFrame):
-            self._news.add(read.events, read.last)
+            self._news.add(read.events, read.last, read.mark)
 
     def _read(self, frame: str | bytes) -> Any:
         """The frame. Where it says that the server ends the connection: `_Over`, or the error if we may come back."""
