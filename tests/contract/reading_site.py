@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from tests.contract.stores import opened_store
+from tests.contract.backends import IN_USE
+from workloom.adapters.ids import Chance
+from workloom.adapters.passwords import Argon2Passwords
+from workloom.api.services import Contacts, Directory, History, Services, Workbins, WorkItems
+from workloom.bootstrap.engine import engine_on
 from workloom.domain.contact import Contact
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.events import Event, EventKind
@@ -27,17 +30,10 @@ from workloom.domain.site import (
     Workbin,
 )
 from workloom.services.callers import Callers
-from workloom.services.contacts import AgentContacts
-from workloom.services.directory import AgentDirectory
-from workloom.services.history import AgentHistory
 from workloom.services.ports import Store, Transaction
-from workloom.services.site_documents import SiteCache, documents_of
-from workloom.services.workbins import AgentWorkbins
+from workloom.services.site_documents import documents_of
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
-OPENED: list[Store] = []
-"""Stores of the offices of this test; `tests/contract/conftest.py` closes them after it."""
-
 OPTIONS: Mapping[str, object] = {
     "workbin.claim.in-progress": "in-progress",
     "workbin.claim.waiting": "waiting",
@@ -131,11 +127,12 @@ class Office:
 
     def __init__(self, store: Store, configured: Site) -> None:
         self.store = store
-        OPENED.append(store)
         self.clock = FixedClock()
         self.ids = CountingIds()
-        self._sites = SiteCache()
-        self._catalogue = core_catalogue()
+        self._engine = engine_on(
+            store, clock=self.clock, ids=self.ids, randomness=Chance(1), hasher=Argon2Passwords(cheap=True)
+        )
+        self._services: dict[str, Services] = {}
         with store.transaction() as transaction:
             transaction.documents.replace(documents_of(configured))
 
@@ -165,19 +162,27 @@ class Office:
         return name
 
     def callers(self, session: str) -> Callers:
-        return Callers(self._sites, self._catalogue, session)
+        return Callers(self._engine.sites, core_catalogue(), session)
 
-    def workbins(self, session: str = "lena") -> AgentWorkbins:
-        return AgentWorkbins(self.store, self.callers(session), self.clock, UTC)
+    def services(self, session: str) -> Services:
+        if session not in self._services:
+            self._services[session] = IN_USE[-1].services(self._engine, self.clock, session)
+        return self._services[session]
 
-    def history(self, session: str = "lena") -> AgentHistory:
-        return AgentHistory(self.store, self.callers(session))
+    def items(self, session: str = "lena") -> WorkItems:
+        return self.services(session).items
 
-    def contacts(self, session: str = "lena") -> AgentContacts:
-        return AgentContacts(self.store, self.callers(session))
+    def workbins(self, session: str = "lena") -> Workbins:
+        return self.services(session).workbins
 
-    def directory(self, session: str = "lena") -> AgentDirectory:
-        return AgentDirectory(self.store, self.callers(session), self.clock)
+    def history(self, session: str = "lena") -> History:
+        return self.services(session).history
+
+    def contacts(self, session: str = "lena") -> Contacts:
+        return self.services(session).contacts
+
+    def directory(self, session: str = "lena") -> Directory:
+        return self.services(session).directory
 
     def add(self, *items: Interaction) -> None:
         """Keep items."""
@@ -229,8 +234,8 @@ def finish(transaction: Transaction, name: str, actor: str, kind: EventKind = Ev
     transaction.events.append([Event(at=NOW, kind=kind, item=name, actor=actor)])
 
 
-def office(configured: Site | None = None, path: Path | str = ":memory:") -> Office:
+def office(configured: Site | None = None) -> Office:
     """The site in a store, with Lena logged in."""
-    opened = Office(opened_store(path), configured or site())
+    opened = Office(IN_USE[-1].store(), configured or site())
     opened.log_in("lena")
     return opened

@@ -1,7 +1,6 @@
 """Contacts as an agent sees them, and finding or making one for captured work, on a real store."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -113,8 +112,8 @@ def test_new_values_replace_old_ones_or_are_added_where_there_may_be_several() -
     assert desk.contacts().get(known.id) == known
 
 
-def test_a_contact_that_does_not_change_is_not_written(tmp_path: Path) -> None:
-    desk = office(path=tmp_path / "data.db")
+def test_a_contact_that_does_not_change_is_not_written() -> None:
+    desk = office()
     capture(desk, "C-118", LastName="Weber")
     with desk.store.reading() as reader:
         known = find_or_create(
@@ -126,7 +125,6 @@ def test_a_contact_that_does_not_change_is_not_written(tmp_path: Path) -> None:
             now=NOW + timedelta(days=1),
         )
     assert known.created_at == NOW
-    desk.store.close()
 
 
 def test_contacts_without_a_key_are_kept_apart() -> None:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.contract.backends import Backend
 from tests.contract.reading_site import NOW, Office, done, finish, in_workbin, item, office, site
 from workloom.adapters.tables.lists import FREQUENT
 from workloom.domain.errors import BadInput, NotAllowed
@@ -142,16 +143,15 @@ def test_no_sign_breaks_the_search(text: str) -> None:
     desk.history().search(replace(ALL, text=text))
 
 
-@pytest.fixture(scope="module")
-def empty() -> Office:
-    """An office without items, the same for all examples."""
-    return office()
+def test_no_text_breaks_the_search(backend: Backend) -> None:
+    empty = office()
 
+    @backend.examples(200)
+    @given(text=st.text(max_size=40))
+    def holds(text: str) -> None:
+        empty.history().search(replace(ALL, text=text))
 
-@settings(max_examples=200, deadline=None)
-@given(text=st.text(max_size=40))
-def test_no_text_breaks_the_search(empty: Office, text: str) -> None:
-    empty.history().search(replace(ALL, text=text))
+    holds()
 
 
 def test_where_an_item_is_stands_in_words() -> None:

@@ -23,7 +23,6 @@ from workloom.domain.privileges import (
 )
 from workloom.domain.routing_request import request_of
 from workloom.domain.targets import TargetRow, TargetType
-from workloom.services.work_items import AgentWorkItems
 
 RESTING = (
     item("queued"),
@@ -35,10 +34,6 @@ RESTING = (
 )
 
 
-def work_items(desk: Office) -> AgentWorkItems:
-    return AgentWorkItems(desk.store, desk.callers("lena"), desk.clock, desk.ids)
-
-
 @pytest.mark.parametrize("missing", ["", PULL_FROM_QUEUE, PULL_SHARED, PULL_NOT_OWNED, USE_WORKBINS])
 def test_a_row_can_be_opened_exactly_when_the_pull_succeeds(missing: str) -> None:
     desk = office(site(without=[missing]))
@@ -47,10 +42,10 @@ def test_a_row_can_be_opened_exactly_when_the_pull_succeeds(missing: str) -> Non
     assert len(rows) == len(RESTING)
     for row in rows:
         if row.can_open:
-            assert work_items(desk).execute(Pull(item=row.item.id)).assigned_to == "lena"
+            assert desk.items().execute(Pull(item=row.item.id)).assigned_to == "lena"
         else:
             with pytest.raises(NotAllowed) as error:
-                work_items(desk).execute(Pull(item=row.item.id))
+                desk.items().execute(Pull(item=row.item.id))
             assert str(error.value) == row.closed_reason
 
 
@@ -62,10 +57,10 @@ def test_a_history_opens_an_item_exactly_when_its_row_says_so(enabled: bool) -> 
         assert row.can_open is enabled
         pull = Pull(item=row.item.id, from_history=True)
         if enabled:
-            assert work_items(desk).execute(pull).assigned_to == "lena"
+            assert desk.items().execute(pull).assigned_to == "lena"
         else:
             with pytest.raises(Refused, match="Opening from the history is switched off for claims"):
-                work_items(desk).execute(pull)
+                desk.items().execute(pull)
 
 
 def test_an_option_that_is_switched_off_counts_for_a_row_that_was_shown_before() -> None:
@@ -75,8 +70,8 @@ def test_an_option_that_is_switched_off_counts_for_a_row_that_was_shown_before()
     assert row.can_open
     desk.apply(site(options={"claim.pull-from-history-isenabled": False}))
     with pytest.raises(Refused, match="switched off"):
-        work_items(desk).execute(Pull(item="1", from_history=True))
-    assert work_items(desk).execute(Pull(item="1")).assigned_to == "lena"
+        desk.items().execute(Pull(item="1", from_history=True))
+    assert desk.items().execute(Pull(item="1")).assigned_to == "lena"
 
 
 def test_what_a_workbin_lists_can_be_read_also_where_it_cannot_be_opened() -> None:
@@ -88,9 +83,9 @@ def test_what_a_workbin_lists_can_be_read_also_where_it_cannot_be_opened() -> No
     for address in (("waiting", "jonas"), ("checks", "Claims experts")):
         (row,) = desk.workbins().page(WorkbinQuery(workbin=address[0], owner=address[1])).rows
         assert not row.can_open
-        assert work_items(desk).get(row.item.id) == row
+        assert desk.items().get(row.item.id) == row
     with pytest.raises(NotAllowed):
-        work_items(desk).get("3")
+        desk.items().get("3")
 
 
 OFF = person("nora", "Nora", "Novak", "Claims experts")
@@ -136,9 +131,9 @@ def test_the_transfer_takes_exactly_the_targets_that_are_shown_as_possible(optio
         command = Transfer(item="1", target=row.target)
         if row.reason:
             with pytest.raises(Refused):
-                work_items(desk).execute(command)
+                desk.items().execute(command)
             continue
-        after = work_items(desk).execute(command)
+        after = desk.items().execute(command)
         assert (request_of(after) is not None) == row.by_routing
         assert [recent.target for recent in desk.directory().recent(item="1")] == [row.target]
 
@@ -161,5 +156,5 @@ def test_every_workbin_that_is_shown_for_an_item_takes_it(missing: str) -> None:
     for node in nodes:
         desk = office(site(without=[missing]))
         desk.add(item("1", State.HANDLING, assigned_to="lena", session="lena"))
-        after = work_items(desk).execute(PlaceInWorkbin(item="1", workbin=node.workbin, owner=node.owner))
+        after = desk.items().execute(PlaceInWorkbin(item="1", workbin=node.workbin, owner=node.owner))
         assert (after.workbin, after.workbin_owner) == (node.workbin, node.owner)

@@ -10,7 +10,10 @@ from workloom.domain.errors import BadInput, NotAllowed, NotFound, SessionEnded
 from workloom.domain.interaction import State
 from workloom.domain.pages import Sort, WorkbinQuery
 from workloom.domain.privileges import MOVE_TO_WORKBIN, PULL_SHARED, USE_CHANNEL, USE_TEAM_WORKBINS, USE_WORKBINS
+from workloom.services.workbins import end_of_day
 
+TODAY_ENDS = end_of_day(NOW, None)
+"""On this machine."""
 WAITING = WorkbinQuery(workbin="waiting", owner="lena")
 
 
@@ -113,10 +116,11 @@ def test_a_privilege_that_is_withdrawn_counts_at_the_next_call() -> None:
 
 def test_a_session_that_has_ended_reads_nothing() -> None:
     desk = office()
+    workbins = desk.workbins()
     with desk.store.transaction() as transaction:
         transaction.sessions.delete("lena")
     with pytest.raises(SessionEnded):
-        desk.workbins().tree()
+        workbins.tree()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def several(desk: Office) -> None:
             contact_id="c2",
             external_id="A-9",
             received_at=NOW - timedelta(hours=3),
-            due_at=NOW + timedelta(hours=2),
+            due_at=TODAY_ENDS - timedelta(seconds=1),
         ),
         in_workbin(
             "3",
@@ -171,7 +175,7 @@ def several(desk: Office) -> None:
             due_at=NOW - timedelta(days=1),
             unread=True,
         ),
-        in_workbin("4", subject="Other", received_at=NOW - timedelta(hours=4), due_at=NOW + timedelta(hours=12)),
+        in_workbin("4", subject="Other", received_at=NOW - timedelta(hours=4), due_at=TODAY_ENDS + timedelta(hours=1)),
     )
 
 

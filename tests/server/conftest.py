@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 
 import psycopg
 import pytest
 
 from tests.server.postgres import REQUIRE_VARIABLE, NoPostgres, PostgresServer, postgres_server
+from tests.server.remote.front import Front
 from workloom.adapters.postgres.migrate import upgrade
 from workloom.adapters.postgres.store import PostgresStore
 
@@ -66,6 +68,13 @@ def store(database: str) -> Iterator[PostgresStore]:
     opened = PostgresStore(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def front() -> Iterator[Front]:
+    """The HTTP server before the nodes of many tests."""
+    with closing(Front()) as made:
+        yield made
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,7 @@ from workloom.adapters.clock import VirtualClock
 from workloom.adapters.ids import Chance, CountedIds
 from workloom.adapters.passwords import Argon2Passwords
 from workloom.adapters.sqlite.opening import open_store
-from workloom.api.services import Services
+from workloom.api.services import Backend, Services
 from workloom.bootstrap.engine import MEMORY, Engine, engine_on
 from workloom.bootstrap.engine_plugins import event_feeds
 from workloom.domain.commands import Accept, Command
@@ -75,6 +75,11 @@ class Office:
     def apply(self, new_site: Site) -> None:
         """Put a site in force; everybody has the same password."""
         self.engine.configuration.apply(new_site, dict.fromkeys(new_site.persons, PASSWORD))
+
+    @property
+    def backend(self) -> Backend:
+        """Where people log in."""
+        return self.engine.backend
 
     def start_plugins(self, plugins: PluginManager) -> None:
         """Let what plugins bring to the engine work, each on a thread of its own, as a running engine does."""

@@ -44,8 +44,21 @@ def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
 
 
 def encode(value: object) -> bytes:
-    """The value as JSON."""
-    return _ENCODER.encode(value)
+    """The value as JSON. Half a character, which a text of a field may hold and JSON may not, is sent as U+FFFD."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_of_whole_characters(msgspec.to_builtins(value, enc_hook=_to_send)))
+
+
+def _of_whole_characters(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_of_whole_characters(name): _of_whole_characters(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_of_whole_characters(inner) for inner in value]
+    return value
 
 
 def decode(type_: Any, body: bytes | bytearray | memoryview | str) -> Any:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.contract.stores import opened_store
+from tests.contract.backends import opened_store
 from workloom.adapters.clock import VirtualClock
 from workloom.adapters.ids import SystemIds
+from workloom.adapters.sqlite.store import SqliteStore
 from workloom.bootstrap.capture_files import Import, Imported, import_file
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.contact import Contact
@@ -66,14 +67,14 @@ class Desk:
     def __init__(
         self,
         folder: Path,
-        database: Path | str = ":memory:",
+        database: Path | str = "",
         *,
         site: Site = SITE,
         committed: Callable[[], None] = lambda: None,
     ) -> None:
         self.folder = folder
         self.clock = VirtualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
-        self.store = opened_store(database)
+        self.store = SqliteStore(database) if database else opened_store()
         with self.store.transaction() as transaction:
             if not transaction.documents.version():
                 transaction.documents.replace(documents_of(site))

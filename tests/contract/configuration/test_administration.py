@@ -1,11 +1,12 @@
 """Administration of objects, site, sessions and passwords: what may be changed by whom, and what is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from tests.contract.backends import opened_office
 from workloom.domain.errors import BadInput, LoginFailed, NotAllowed, NotFound, Refused, SessionEnded, Stale
 from workloom.domain.events import EventKind
 from workloom.domain.privileges import (
@@ -28,11 +29,10 @@ ONCE: dict[str, Any] = {"version": None, "dry_run": False}
 
 
 @pytest.fixture
-def office() -> Iterator[Office]:
-    made = Office(":memory:")
+def office() -> Office:
+    made = opened_office()
     allow(made, *ALL)
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

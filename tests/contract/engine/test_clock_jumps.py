@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.contract.engine.office import Office, site
+from tests.contract.backends import Backend, opened_office
+from tests.contract.engine.office import site
 from workloom.domain.commands import AddNote
 from workloom.domain.errors import SessionEnded
 from workloom.domain.interaction import State
@@ -38,7 +39,7 @@ class Day:
     """Ann has an item, Bob is offered one, and Cid does nothing."""
 
     def __init__(self) -> None:
-        self.office = Office(":memory:")
+        self.office = opened_office()
         media = self.office.site.media_types["claim"]
         self.office.apply(site(media_types={**site().media_types, "claim": replace(media, handling_timeout=20)}))
         self.ann = self.office.log_in("ann", "claim")
@@ -78,24 +79,29 @@ def day() -> Iterator[Day]:
     day.office.close()
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    ahead=st.integers(0, GRACE - 10),
-    jump=st.one_of(st.integers(2 * GRACE + 20 * 60, DAY), st.just(DAY), st.integers(-DAY, -2 * GRACE), st.just(-DAY)),
-    anew=st.booleans(),
-)
-def test_no_jump_takes_anything_from_anybody(ahead: int, jump: int, anew: bool) -> None:
-    day = Day()
-    day.office.clock.advance(min(ahead, 15))
-    if anew or jump < 0:
-        dispatcher = day.another(jump)
-    else:  # the machine has slept
-        day.office.clock.advance(jump)
-        dispatcher = day.office.engine.dispatcher
-    for _ in range(3):
-        dispatcher.step()
-        day.nothing_is_lost()
-    day.office.close()
+def test_no_jump_takes_anything_from_anybody(backend: Backend) -> None:
+    @backend.examples(60)
+    @given(
+        ahead=st.integers(0, GRACE - 10),
+        jump=st.one_of(
+            st.integers(2 * GRACE + 20 * 60, DAY), st.just(DAY), st.integers(-DAY, -2 * GRACE), st.just(-DAY)
+        ),
+        anew=st.booleans(),
+    )
+    def holds(ahead: int, jump: int, anew: bool) -> None:
+        day = Day()
+        day.office.clock.advance(min(ahead, 15))
+        if anew or jump < 0:
+            dispatcher = day.another(jump)
+        else:  # the machine has slept
+            day.office.clock.advance(jump)
+            dispatcher = day.office.engine.dispatcher
+        for _ in range(3):
+            dispatcher.step()
+            day.nothing_is_lost()
+        day.office.close()
+
+    holds()
 
 
 @pytest.mark.parametrize("jump", [DAY, -DAY])

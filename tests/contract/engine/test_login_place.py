@@ -1,17 +1,12 @@
 """The login page proposes the person's own place."""
 
-from pathlib import Path
-
-from workloom.bootstrap.demo import start_from_demo
-from workloom.bootstrap.engine import open_engine
+from tests.contract.engine.office import Office
+from workloom.bootstrap.demo import demo_site
 
 
-def test_the_own_place_leads_and_none_is_left_out(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path)
-    try:
-        start_from_demo(engine.configuration)
-        plan = engine.backend.authenticate("lena", "alpenrand")
-    finally:
-        engine.stop()
+def test_the_own_place_leads_and_none_is_left_out(office: Office) -> None:
+    demo = demo_site()
+    office.engine.configuration.apply(demo.site, demo.passwords)
+    plan = office.backend.authenticate("lena", "alpenrand")
     assert plan.places[0] == "Desk 4-117"
     assert len(set(plan.places)) == len(plan.places) == 9

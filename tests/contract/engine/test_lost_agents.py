@@ -1,7 +1,6 @@
 """Desktops that die: the grace period, then the policy of the media type."""
 
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -118,15 +117,13 @@ def test_the_history_tells_that_a_transfer_of_a_lost_sender_was_withdrawn_where_
     assert office.kinds(item)[-4:] == ["transfer-offered", "revoked", "transfer-refused", "agent-lost"]
 
 
-def test_the_one_engine_of_a_folder_loses_all_left_over_sessions_at_its_start(tmp_path: Path) -> None:
-    office = Office(tmp_path)
+def test_the_one_engine_of_a_folder_loses_all_left_over_sessions_at_its_start(office: Office) -> None:
     ann = office.log_in("ann")
     item = office.take(ann).id
     office.engine.dispatcher.lose_all()
     assert office.item(item).state is State.IN_WORKBIN
     with pytest.raises(SessionEnded):
         ann.presence.session()
-    office.close()
 
 
 @pytest.mark.parametrize("one_lives", [True, False])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.contract.backends import opened_office
 from tests.contract.engine.office import OPTIONS, Office, site
 from workloom.bootstrap.catalogue import installed_options
 from workloom.domain.commands import Accept, Close, MarkDone, Pull, Reject
@@ -183,7 +184,7 @@ def test_an_offer_that_is_accepted_by_itself_is_rejected_only_where_the_option_s
         "claim.auto-answer.timer": 5,
         "claim.auto-answer.enable-reject": may_reject,
     }
-    office = Office(first_site=site(application_options=options), catalogue=installed_options())
+    office = opened_office(first_site=site(application_options=options), catalogue=installed_options())
     ann = office.log_in("ann")
     item = office.submit()
     office.step()
@@ -196,4 +197,3 @@ def test_an_offer_that_is_accepted_by_itself_is_rejected_only_where_the_option_s
         assert office.item(item).state is State.OFFERED
     else:
         assert ann.items.execute(reject).state is State.QUEUED
-    office.close()

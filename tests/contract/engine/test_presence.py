@@ -16,7 +16,7 @@ def with_options(**options: object) -> Site:
 
 def failure(office: Office, user: str, password: str) -> LoginFailed:
     with pytest.raises(LoginFailed) as raised:
-        office.engine.backend.authenticate(user, password)
+        office.backend.authenticate(user, password)
     return raised.value
 
 
@@ -43,19 +43,19 @@ def test_repeated_failures_are_delayed_longer_and_longer_for_that_user_only(offi
     assert early.wait_seconds > 0
     assert "Wait" in str(early)
     office.clock.advance(60)
-    assert office.engine.backend.authenticate("ann", PASSWORD).person == "ann"
+    assert office.backend.authenticate("ann", PASSWORD).person == "ann"
     assert failure(office, "ann", "wrong").wait_seconds == 0
 
 
 def test_the_ticket_of_the_first_step_is_good_once_and_for_five_minutes(office: Office) -> None:
-    backend = office.engine.backend
+    backend = office.backend
     used = backend.authenticate("ann", PASSWORD).ticket
     backend.log_in(used)
     late = backend.authenticate("ann", PASSWORD).ticket
     office.clock.advance(300)
     for ticket in (used, late, "ticket-404"):
         with pytest.raises(LoginFailed, match="too long"):
-            backend.log_in(ticket)
+            office.backend.log_in(ticket)  # of another desktop, where it is not the same login asked for again
 
 
 def test_the_login_plan_offers_the_channels_as_the_options_say(office: Office) -> None:
@@ -68,17 +68,18 @@ def test_the_login_plan_offers_the_channels_as_the_options_say(office: Office) -
             }
         )
     )
-    plan = office.engine.backend.authenticate("ann", PASSWORD)
+    backend = office.backend
+    plan = backend.authenticate("ann", PASSWORD)
     claim, fax = plan.channels
     assert (claim.media_type, claim.locked, claim.state) == ("claim", True, Presence.READY)
     assert (fax.media_type, fax.locked, fax.state) == ("fax", False, Presence.NOT_READY)
     assert (plan.prompt_place, plan.places) == (True, ("desk-1",))
-    session = office.engine.backend.services(office.engine.backend.log_in(plan.ticket)).presence.session()
+    session = backend.services(backend.log_in(plan.ticket)).presence.session()
     assert [(channel.media_type, channel.is_on) for channel in session.channels] == [("claim", True), ("fax", False)]
 
 
 def test_a_wrong_place_or_channel_is_named_and_the_ticket_stays_good(office: Office) -> None:
-    backend = office.engine.backend
+    backend = office.backend
     plan = backend.authenticate("ann", PASSWORD)
     with pytest.raises(BadInput, match="no place"):
         backend.log_in(plan.ticket, place="the moon")

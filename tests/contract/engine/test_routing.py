@@ -129,9 +129,9 @@ def test_a_strategy_of_a_workbin_offers_what_rests_there(office: Office) -> None
 
 def test_whoever_may_not_use_the_channel_gets_no_offer(office: Office) -> None:
     office.apply(site(persons={**site().persons, "ann": person("ann", "experts", roles=())}))
-    plan = office.engine.backend.authenticate("ann", "open sesame")
+    plan = office.backend.authenticate("ann", "open sesame")
     assert plan.channels == ()
-    office.engine.backend.log_in(plan.ticket)
+    office.backend.log_in(plan.ticket)
     item = office.submit()
     office.step()
     assert office.item(item).state is State.QUEUED

@@ -1,14 +1,12 @@
 """Tokens stand for one session, are kept as digests, expire and can be revoked; tickets hold over engines."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from tests.contract.backends import IN_USE
 from tests.contract.engine.office import PASSWORD, Office
 from workloom.adapters.passwords import Argon2Passwords
-from workloom.adapters.sqlite.folder import DATABASE
 from workloom.domain.core_options import core_catalogue
 from workloom.domain.errors import LoginFailed, SessionEnded
 from workloom.domain.interaction import State
@@ -99,17 +97,12 @@ def test_wrong_passwords_are_counted_over_all_nodes(node: Node) -> None:
     assert caught.value.wait_seconds > 0
 
 
-def test_neither_token_nor_ticket_nor_user_name_of_a_wrong_guess_is_kept_as_it_is(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    node = Node(office)
+def test_neither_token_nor_ticket_nor_user_name_of_a_wrong_guess_is_kept_as_it_is(node: Node) -> None:
     _, token = node.log_in("ann")
     ticket = node.login.authenticate("bob", PASSWORD).ticket
     with pytest.raises(LoginFailed):
         node.login.authenticate("hunter2-typed-as-name", "wrong")
-    office.close()
-    connection = sqlite3.connect(tmp_path / DATABASE)
-    kept = "\n".join(connection.iterdump())
-    connection.close()
+    kept = IN_USE[-1].everything_in(node.store)
     assert "wrong_guess" in kept
     for secret in (token, ticket, "hunter2-typed-as-name"):
         assert secret not in kept

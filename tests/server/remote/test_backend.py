@@ -14,6 +14,7 @@ from tests.contract.engine.office import PASSWORD, Office
 from tests.contract.engine.office import site as office_site
 from tests.server.nodes import NodeProcess, ServedNode, served
 from tests.server.proxy import Proxy
+from tests.server.remote.front import Front
 from tests.server.remote.office import RemoteOffice
 from workloom.adapters.remote.addresses import read_address
 from workloom.adapters.remote.backend import RemoteBackend
@@ -183,8 +184,8 @@ def _store(dsn: str) -> Any:
     return PostgresStore(dsn)
 
 
-def test_the_time_is_the_servers_whatever_this_computer_says(tmp_path: Path) -> None:
-    office = RemoteOffice(tmp_path)
+def test_the_time_is_the_servers_whatever_this_computer_says(front: Front, tmp_path: Path) -> None:
+    office = RemoteOffice(front, tmp_path)
     backend = RemoteBackend((office.url,))
     try:
         backend.info()

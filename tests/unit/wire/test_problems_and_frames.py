@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workloom.domain import errors
+from workloom.domain.commands import AddNote
 from workloom.domain.errors import (
     BadInput,
     ItemsOpen,
@@ -115,6 +116,12 @@ def test_what_is_no_frame_is_bad_input(frame: bytes | str) -> None:
 def test_a_mark_that_no_server_has_told_is_bad_input(mark: str) -> None:
     with pytest.raises(BadInput, match="mark"):
         decode_client_frame(encode(Hello(version=1, mark=mark)))
+
+
+def test_half_a_character_is_sent_as_the_sign_for_it() -> None:
+    half = AddNote(item="i", text="a\ud83d, \U0001f600 \ud83d\ude00")
+    assert decode(AddNote, encode(half)).text == "a\ufffd, \U0001f600 \U0001f600"
+    assert decode(dict[str, list[str]], encode({"\udc00": ["\ud800"]})) == {"\ufffd": ["\ufffd"]}
 
 
 def test_a_version_that_does_not_work_is_told_which_ones_do() -> None:

@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/contract`, on PostgreSQL and through nodes."""
+
+from tests.contract.engine.test_clock_jumps import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/contract`, on PostgreSQL and through nodes."""
+
+from tests.contract.engine.test_login_place import *  # noqa: F403
