@@ -19,6 +19,7 @@ from workloom.settings import Settings
 from workloom.testing import built_in
 
 MakeDesktop = Callable[..., Driver]
+ServersOf = Callable[[Path], tuple[str, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,15 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Path) -> Iterator[MakeDesktop]:
+def servers_of() -> ServersOf:
+    """Where the desktop on a folder of data works: in its own process. `tests/server/desktop` has nodes."""
+    return lambda _data: ()
+
+
+@pytest.fixture
+def make_desktop(
+    qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Path, servers_of: ServersOf
+) -> Iterator[MakeDesktop]:
     """Makes desktops on a copy of the demo data; closes them at the end."""
     from shutil import copytree
 
@@ -56,7 +65,7 @@ def make_desktop(qapp: QApplication, qtbot: QtBot, demo_data: Path, tmp_path: Pa
         if data is None and not folder.exists():
             copytree(demo_data, folder)
         candidates = (*built_in(), *more) if plugins else ()
-        settings = Settings(data=folder, servers=servers)
+        settings = Settings(data=folder, servers=servers or servers_of(folder))
         desktop = Desktop(
             settings, theme="light", application=qapp, candidates=candidates, developed=developed, patience=patience
         )

@@ -27,7 +27,8 @@ def missing_offers(make: MakeDesktop, folder: Path, *, not_ready: bool) -> tuple
     timers = replace(site.timers, delivery=SHORT)
     engine.configuration.apply(replace(site, timers=timers, application_options=options), {})
     engine.stop()
-    desk = ready(driver)
+    driver.opened()
+    desk = driver.log_in("tomasz")  # an offer may be over before it is seen
     driver.wait(lambda: "You missed an offered incident" in driver.notices(desk))
     return driver, desk
 

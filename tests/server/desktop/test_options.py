@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/shell`, at a server node."""
+
+from tests.shell.test_options import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The tests of the same name in `tests/shell`, at a server node."""
+
+from tests.shell.test_unload import *  # noqa: F403
