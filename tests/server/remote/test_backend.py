@@ -195,6 +195,16 @@ def test_the_time_is_the_servers_whatever_this_computer_says(front: Front, tmp_p
         office.close()
 
 
+def test_a_backend_that_was_closed_connects_to_nobody(front: Front, tmp_path: Path) -> None:
+    office = RemoteOffice(front, tmp_path)
+    backend = RemoteBackend((office.url,))
+    backend.info()
+    backend.close()
+    with pytest.raises(Disconnected, match="let go of its connections"):
+        backend.info()
+    office.close()
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

@@ -54,6 +54,7 @@ class Asking:
         self._connect, self._answer, self._patience = connect, answer, patience
         self._random = Random()  # noqa: S311 - it spreads desktops, no secret
         self._client: Client | None = None
+        self._closed = False
         self._lock = Lock()
         self.tls: SSLContext = create_default_context()
 
@@ -79,9 +80,9 @@ class Asking:
         return call.decode_result(self._ask("POST", call.path, body, headers, repeat=repeat))
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; there are no more."""
         with self._lock:
-            client, self._client = self._client, None
+            client, self._client, self._closed = self._client, None, True
         if client is not None:
             client.close()
 
@@ -121,16 +122,22 @@ class Asking:
         from httpx2 import ConnectError, ConnectTimeout, PoolTimeout, TransportError
 
         versioned = {VERSION_HEADER: str(VERSION), **headers}
+        client = self._opened()
+        if client is None:
+            return None, False, "This desktop has let go of its connections."
         try:
-            return self._opened().request(method, node.calls + path, content=body, headers=versioned), False, ""
+            return client.request(method, node.calls + path, content=body, headers=versioned), False, ""
         except (ConnectError, ConnectTimeout, PoolTimeout) as error:
             return None, False, _reason(node, error)
         except TransportError as error:
             return None, True, _reason(node, error)
+        finally:
+            if self._closed:  # meanwhile: a connection that was on its way is in the client again
+                client.close()
 
-    def _opened(self) -> "Client":
+    def _opened(self) -> "Client | None":
         with self._lock:
-            if self._client is None:
+            if self._client is None and not self._closed:
                 from httpx2 import Client, Limits, Timeout
 
                 self._client = Client(
