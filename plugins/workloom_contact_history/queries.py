@@ -20,7 +20,9 @@ from workloom.api import (
     ItemRow,
     OptionSet,
     Row,
+    Say,
     Services,
+    as_it_is,
     common_facts,
     item_columns,
     shown_columns,
@@ -28,11 +30,6 @@ from workloom.api import (
     wording,
 )
 
-STATUSES = (
-    (HistoryStatus.ALL, "All"),
-    (HistoryStatus.IN_PROGRESS, "In progress"),
-    (HistoryStatus.DONE, "Done"),
-)
 ACTION = "action"
 _NAMES = ("Title", "FirstName", "LastName")
 _ACTION_COLUMN = Column(key=ACTION, title="", width=104, align="right", whole=True)
@@ -42,6 +39,15 @@ _COLUMN_OPTIONS = {
     HistoryScope.CONTACT: "contact.history-displayed-columns",
     HistoryScope.ALL: "contact.history-displayed-columns",
 }
+
+
+def statuses(say: Say) -> tuple[tuple[HistoryStatus, str], ...]:
+    """The status filter: values and titles."""
+    return (
+        (HistoryStatus.ALL, say("All")),
+        (HistoryStatus.IN_PROGRESS, say("In progress")),
+        (HistoryStatus.DONE, say("Done")),
+    )
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -65,9 +71,9 @@ def query(scope: HistoryScope, status: str, text: str, contact: str = "") -> His
     return HistoryQuery(scope=scope, contact=contact, status=HistoryStatus(status), text=text)
 
 
-def columns_of(options: OptionSet, scope: HistoryScope) -> tuple[ItemColumn, ...]:
+def columns_of(options: OptionSet, scope: HistoryScope, say: Say = as_it_is) -> tuple[ItemColumn, ...]:
     """The columns that the option of a list names."""
-    return item_columns(options.words(_COLUMN_OPTIONS[scope]))
+    return item_columns(options.words(_COLUMN_OPTIONS[scope]), say)
 
 
 def table_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
@@ -75,22 +81,23 @@ def table_columns(columns: Sequence[ItemColumn]) -> tuple[Column, ...]:
     return (*shown_columns(columns), _ACTION_COLUMN)
 
 
-def table_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, words: Words) -> Row:
+def table_row(row: ItemRow, columns: Sequence[ItemColumn], now: datetime, words: Words, say: Say = as_it_is) -> Row:
     """A row with what can be done with it."""
     shown = shown_row(row, columns, now, words.icons)
-    cells = {**shown.cells, ACTION: action_of(row, words.me)}
+    cells = {**shown.cells, ACTION: action_of(row, words.me, say)}
     return replace(shown, cells=cells, unread=False)
 
 
-def action_of(row: ItemRow, me: str) -> Cell:
+def action_of(row: ItemRow, me: str, say: Say = as_it_is) -> Cell:
     """Open, Go to, or Locked with the reason; nothing for what is done."""
     if row.item.is_finished:
         return Cell(text="")
     if row.item.assigned_to == me:
-        return Cell(text="Go to", icon="arrow-right", button=True, tooltip="Go to the open item")
+        return Cell(text=say("Go to"), icon="arrow-right", button=True, tooltip=say("Go to the open item"))
     if row.can_open:
-        return Cell(text="Open", icon="folder-open", button=True, tooltip="Open it from where it rests")
-    return Cell(text="Locked", icon="lock", tone="muted", tooltip=row.closed_reason)
+        tooltip = say("Open it from where it rests")
+        return Cell(text=say("Open"), icon="folder-open", button=True, tooltip=tooltip)
+    return Cell(text=say("Locked"), icon="lock", tone="muted", tooltip=row.closed_reason)
 
 
 def is_locked(row: ItemRow, me: str) -> bool:
@@ -98,21 +105,22 @@ def is_locked(row: ItemRow, me: str) -> bool:
     return not (row.item.is_finished or row.can_open or row.item.assigned_to == me)
 
 
-def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
+def facts_of(details: ItemDetails, say: Say = as_it_is) -> tuple[Fact, ...]:
     """When it came, who had it, where it came from, and what every list says."""
     taken = [event for event in details.path if event.kind in (EventKind.ACCEPTED, EventKind.PULLED)]
     facts = []
     if taken:
-        facts.append(Fact(label="Handled by", value=capital(details.name_of(taken[-1].person))))
+        who = taken[-1].person
+        facts.append(Fact(label=say("Handled by"), value=say("You") if who == details.me else details.name_of(who)))
     if details.queue:
-        facts.append(Fact(label="Came from", value=details.queue))
+        facts.append(Fact(label=say("Came from"), value=details.queue))
     if details.row.disposition:
-        facts.append(Fact(label="Disposition", value=details.row.disposition))
-    first, *rest = common_facts(details)
+        facts.append(Fact(label=say("Disposition"), value=details.row.disposition))
+    first, *rest = common_facts(details, say)
     return (first, *facts, *rest)
 
 
-def rests_words(details: ItemDetails) -> str:
+def rests_words(details: ItemDetails, say: Say = as_it_is) -> str:
     """The sentence of the card: `Rests in your workbin “Waiting for documents” since 11:34. Nobody has it open.`"""
     row, item, now = details.row, details.row.item, details.read_at
     if item.is_finished:
@@ -123,17 +131,18 @@ def rests_words(details: ItemDetails) -> str:
     since = item.placed_at.astimezone()
     said = f"{since:%H:%M}" if since.date() == now.astimezone().date() else wording.moment(item.placed_at, now)
     if item.offer is not None:
-        return f"{row.where} since {said}."
-    return f"Rests in {row.where[:1].lower()}{row.where[1:]} since {said}. Nobody has it open."
+        return say("{place} since {time}.", place=row.where, time=said)
+    place = f"{row.where[:1].lower()}{row.where[1:]}"
+    return say("Rests in {place} since {time}. Nobody has it open.", place=place, time=said)
 
 
-def second_line(row: ItemRow, me: str) -> Cell:
+def second_line(row: ItemRow, me: str, say: Say = as_it_is) -> Cell:
     """What stands below the subject in the short history, with its icon."""
     item = row.item
     if item.is_finished:
-        said = f"Done · {row.disposition}" if row.disposition else row.where
+        said = say("Done · {disposition}", disposition=row.disposition) if row.disposition else row.where
         return Cell(text=said, icon="check", tone="muted", tooltip=row.where)
-    text = f"In progress · {row.where[:1].lower()}{row.where[1:]}"
+    text = say("In progress · {place}", place=f"{row.where[:1].lower()}{row.where[1:]}")
     if item.assigned_to == me:
         return Cell(text=text, icon="presence:with-agent", tone="accent")
     if not row.can_open:
@@ -141,16 +150,16 @@ def second_line(row: ItemRow, me: str) -> Cell:
     return Cell(text=text, icon="inbox" if item.workbin else "list-end")
 
 
-def short_day(at: datetime, now: datetime) -> str:
+def short_day(at: datetime, now: datetime, say: Say = as_it_is) -> str:
     """`today`, `22 Nov`."""
     local, today = at.astimezone().date(), now.astimezone().date()
-    return "today" if local == today else wording.day(local, today)
+    return say("today") if local == today else wording.day(local, today)
 
 
-def counted(in_progress: int, done: int) -> dict[str, str]:
+def counted(in_progress: int, done: int, say: Say = as_it_is) -> dict[str, str]:
     """Titles of the status filter with their counts."""
     counts = {HistoryStatus.IN_PROGRESS: in_progress, HistoryStatus.DONE: done}
-    return {status: f"{title} {counts[status]:,}" if counts.get(status) else title for status, title in STATUSES}
+    return {status: f"{title} {counts[status]:,}" if counts.get(status) else title for status, title in statuses(say)}
 
 
 def displayed(contact: Contact, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -181,8 +190,3 @@ def called(contact: Contact, names: Sequence[str]) -> str:
     """The full name, with the title where it is displayed."""
     title = contact.first("Title") if "Title" in names else ""
     return f"{title} {contact.full_name}".strip()
-
-
-def capital(text: str) -> str:
-    """`You` at the beginning of a value."""
-    return text[:1].upper() + text[1:]

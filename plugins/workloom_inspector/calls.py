@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from workloom.api import CallTiming, Cell, PluginInfo, Row, TracedCall
+from workloom.api import CallTiming, Cell, PluginInfo, Row, Say, TracedCall, as_it_is
 from workloom_inspector.overview import milliseconds
 
 SHOWN: Final = 200
@@ -15,11 +15,13 @@ def shown_calls(calls: Sequence[TracedCall], plugins: Collection[str]) -> tuple[
     return tuple(call for call in reversed(calls) if call.plugin in plugins)[:SHOWN]
 
 
-def call_row(call: TracedCall, infos: Mapping[str, PluginInfo], budgets: Mapping[str, float]) -> Row:
+def call_row(
+    call: TracedCall, infos: Mapping[str, PluginInfo], budgets: Mapping[str, float], say: Say = as_it_is
+) -> Row:
     """A call as a row of the list; one that failed or took longer than its place may stands out."""
     budget = budgets.get(call.where, 0.0)
     over = bool(budget) and call.took > budget
-    info, where = infos.get(call.plugin), f"{call.where} · failed" if call.failed else call.where
+    info, where = infos.get(call.plugin), say("{call} · failed", call=call.where) if call.failed else call.where
     cells = {
         "at": Cell(text=f"{call.at.astimezone():%H:%M:%S.%f}"[:-3], tone="muted"),
         "plugin": Cell(text=info.name if info else call.plugin),
@@ -27,7 +29,7 @@ def call_row(call: TracedCall, infos: Mapping[str, PluginInfo], budgets: Mapping
         "took": Cell(
             text=milliseconds(call.took),
             tone="danger" if over else "",
-            tooltip=f"It may take {budget:g} ms" if over else "",
+            tooltip=say("It may take {budget:g} ms", budget=budget) if over else "",
         ),
     }
     return Row(id=str(call.number), cells=cells)

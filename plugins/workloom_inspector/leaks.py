@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workloom.api import Leak, PluginInfo, Plugins
+from workloom.api import Leak, PluginInfo, Plugins, Say, as_it_is
 
 SETTLES: Final = 2
 """Looks of the view after a plugin was started or stopped: until then something may be on its way."""
@@ -12,7 +12,6 @@ LONGEST: Final = 64
 """Looks of the view between two searches, at most; a search takes a moment where something is there."""
 NAMED: Final = 8
 """Holders of one thing that are named."""
-NOBODY: Final = "Nothing of Python’s refers to it: perhaps a connection of Qt, or a call that is still running."
 
 
 class Search:
@@ -42,11 +41,23 @@ class Search:
         self._rest, self._pause = 0, 1
 
 
-def told(leaks: Sequence[Leak]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def nobody(say: Say) -> str:
+    """What is said where no holder is known."""
+    return say("Nothing of Python’s refers to it: perhaps a connection of Qt, or a call that is still running.")
+
+
+def told(leaks: Sequence[Leak], say: Say = as_it_is) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each kind of thing that is still there, with how often, and those who hold it: `The context of an agent, 3×`."""
     found = Counter((leak.what, leak.holders) for leak in leaks)
+    words = {
+        "the context of an agent": say("The context of an agent"),
+        "the object of the plugin": say("The object of the plugin"),
+    }
     return tuple(
-        (f"{what[:1].upper()}{what[1:]}{f', {count:,}×' if count > 1 else ''}", _named(holders))
+        (
+            f"{words.get(what) or f'{what[:1].upper()}{what[1:]}'}{f', {count:,}×' if count > 1 else ''}",
+            _named(holders, say),
+        )
         for (what, holders), count in found.items()
     )
 
@@ -56,14 +67,14 @@ def report(leaks: Sequence[Leak]) -> str:
     return "\n".join(line for what, holders in told(leaks) for line in (what, *(f"    {one}" for one in holders)))
 
 
-def end_first(name: str) -> str:
+def end_first(name: str, say: Say = as_it_is) -> str:
     """A name of code with what tells most at its begin, which a narrow place shows: `KEPT in acme.panel`."""
     module, _dot, own = name.rpartition(".")
-    return f"{own} in {module}" if module else name
+    return say("{name} in {module}", name=own, module=module) if module else name
 
 
-def _named(holders: Sequence[str]) -> tuple[str, ...]:
+def _named(holders: Sequence[str], say: Say) -> tuple[str, ...]:
     if not holders:
-        return (NOBODY,)
+        return (nobody(say),)
     more = len(holders) - NAMED
-    return (*holders[:NAMED], f"and {more:,} more") if more > 0 else tuple(holders)
+    return (*holders[:NAMED], say("and {count:,} more", count=more)) if more > 0 else tuple(holders)

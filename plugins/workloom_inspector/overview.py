@@ -16,21 +16,14 @@ from workloom.api import (
     Plugins,
     PluginState,
     Row,
+    Say,
     Wire,
-    wording,
+    as_it_is,
+    say_count,
 )
 from workloom_inspector.leaks import Search
 
 ALL, ACTIVE, FAULTY, OFF = "", "active", "faults", "off"
-STATES: Final = {
-    PluginState.RUNNING: ("Active", "circle-check", ""),
-    PluginState.READY: ("Not started", "circle-dashed", ""),
-    PluginState.OFF: ("Switched off", "power", ""),
-    PluginState.REFUSED: ("Refused", "shield-x", "danger"),
-    PluginState.PAUSED: ("Paused", "octagon-pause", "danger"),
-}
-"""Words, icon and tone of each state."""
-
 ADDS: Final = {
     "action": "square-mouse-pointer",
     "action-filter": "sliders-horizontal",
@@ -43,6 +36,17 @@ ADDS: Final = {
 }
 SLOWEST: Final = 6
 """Places whose times are drawn."""
+
+
+def states(say: Say) -> dict[PluginState, tuple[str, str, str]]:
+    """Words, icon and tone of each state."""
+    return {
+        PluginState.RUNNING: (say("Active"), "circle-check", ""),
+        PluginState.READY: (say("Not started"), "circle-dashed", ""),
+        PluginState.OFF: (say("Switched off"), "power", ""),
+        PluginState.REFUSED: (say("Refused"), "shield-x", "danger"),
+        PluginState.PAUSED: (say("Paused"), "octagon-pause", "danger"),
+    }
 
 
 class Overview(Struct, frozen=True, kw_only=True):
@@ -89,9 +93,9 @@ class Overview(Struct, frozen=True, kw_only=True):
             info for info in self.infos if self._is(info, kind) and all(word in self._about(info) for word in words)
         )
 
-    def rows(self, kind: str, text: str) -> tuple[Row, ...]:
+    def rows(self, kind: str, text: str, say: Say = as_it_is) -> tuple[Row, ...]:
         """The rows of the list."""
-        return tuple(self._row(info) for info in self.shown(kind, text))
+        return tuple(self._row(info, say) for info in self.shown(kind, text))
 
     def _is(self, info: PluginInfo, kind: str) -> bool:
         if kind == ACTIVE:
@@ -105,8 +109,8 @@ class Overview(Struct, frozen=True, kw_only=True):
         places = (one.where for one in self.timings if one.plugin == info.id)
         return " ".join((info.id, info.name, *added, *places, *info.options)).casefold()
 
-    def _row(self, info: PluginInfo) -> Row:
-        words, icon, tone = STATES[info.state]
+    def _row(self, info: PluginInfo, say: Say) -> Row:
+        words, icon, tone = states(say)[info.state]
         timings, faults, leaks = self.timings_of(info.id), len(self.faults_of(info.id)), len(self.leaks_of(info.id))
         calls = sum(one.calls for one in timings)
         mean = sum(one.mean * one.calls for one in timings) / calls if calls else 0.0
@@ -120,7 +124,7 @@ class Overview(Struct, frozen=True, kw_only=True):
             "leaks": Cell(
                 text=f"{leaks:,}",
                 tone="danger" if leaks else "muted",
-                tooltip="It was stopped, and something of it is still there" if leaks else "",
+                tooltip=say("It was stopped, and something of it is still there") if leaks else "",
             ),
         }
         return Row(id=info.id, cells=cells, icon="plug")
@@ -139,9 +143,10 @@ def look(plugins: Plugins, search: Search) -> Overview:
     )
 
 
-def heading(overview: Overview) -> str:
+def heading(overview: Overview, say: Say = as_it_is) -> str:
     """`10 installed, 6 active`."""
-    return f"{len(overview.infos):,} installed, {overview.counts()[ACTIVE]:,} active"
+    active = overview.counts()[ACTIVE]
+    return say("{count:,} installed, {active:,} active", count=len(overview.infos), active=active)
 
 
 def milliseconds(value: float) -> str:
@@ -149,10 +154,10 @@ def milliseconds(value: float) -> str:
     return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
 
 
-def against_budget(timing: CallTiming) -> str:
+def against_budget(timing: CallTiming, say: Say = as_it_is) -> str:
     """`8.7 of 50 ms`."""
     value = f"{timing.percentile:,.0f}" if timing.percentile >= 100 else f"{timing.percentile:.1f}"
-    return f"{value} of {timing.budget:g} ms"
+    return say("{value} of {budget:g} ms", value=value, budget=timing.budget)
 
 
 def added(one: Declared) -> tuple[str, str, str]:
@@ -161,7 +166,7 @@ def added(one: Declared) -> tuple[str, str, str]:
     return ADDS.get(one.kind, "plug"), one.title or one.id, where or one.kind
 
 
-def options_of(info: PluginInfo, options: OptionSet) -> tuple[tuple[str, str, str], ...]:
+def options_of(info: PluginInfo, options: OptionSet, say: Say = as_it_is) -> tuple[tuple[str, str, str], ...]:
     """Name, value and layer of each option that a plugin declares, as it holds for the agent."""
     names = (name for pattern in info.options for name in sorted(options.names()) if _matches(pattern, name))
     found = []
@@ -169,7 +174,7 @@ def options_of(info: PluginInfo, options: OptionSet) -> tuple[tuple[str, str, st
         source = options.source(name)
         value = ", ".join(source.value) if isinstance(source.value, tuple) else str(source.value)
         value = value.lower() if isinstance(source.value, bool) else value
-        found.append((name, value or "empty", source.layer))
+        found.append((name, value or say("empty"), source.layer))
     return tuple(found)
 
 
@@ -178,18 +183,22 @@ def fault_text(fault: Fault) -> str:
     return f"{fault.where} · {fault.error}\n{fault.trace}".strip()
 
 
-def faults_heading(faults: Sequence[Fault]) -> str:
+def faults_heading(faults: Sequence[Fault], say: Say = as_it_is) -> str:
     """`2 faults since the start`."""
-    return f"{wording.count(len(faults), 'fault')} since the start"
+    return say_count(say, len(faults), "{count} fault since the start", "{count:,} faults since the start")
 
 
-def wire_words(wire: Wire, plugin: str) -> str:
+def wire_words(wire: Wire, plugin: str, say: Say = as_it_is) -> str:
     """What a token is to a plugin: `provided, used by claims`."""
     if wire.provider == plugin:
-        return f"provided, used by {_all(wire.users)}" if wire.users else "provided, used by nobody"
+        if wire.users:
+            return say("provided, used by {plugins}", plugins=_all(wire.users))
+        return say("provided, used by nobody")
     if plugin in wire.replaced:
-        return f"replaced by {wire.provider}"
-    return f"used, provided by {wire.provider or 'nobody'}"
+        return say("replaced by {plugin}", plugin=wire.provider)
+    if not wire.provider:
+        return say("used, provided by nobody")
+    return say("used, provided by {plugin}", plugin=wire.provider)
 
 
 def _all(names: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """The options in effect as a list, and what an administrator would have to write to change one. No Qt."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from msgspec import Struct
 
@@ -15,8 +14,10 @@ from workloom.api import (
     OptionSpec,
     Person,
     Row,
+    Say,
+    as_it_is,
     as_text,
-    wording,
+    say_count,
 )
 
 
@@ -54,45 +55,56 @@ def _about(one: Shown) -> str:
     return f"{one.name} {one.spec.meaning} {one.value} {one.layer} {one.spec.declared_by}".casefold()
 
 
-def row(one: Shown) -> Row:
+def row(one: Shown, say: Say = as_it_is) -> Row:
     """The option as a row of the list."""
     is_default = one.layer == "default"
     cells = {
         "name": Cell(text=one.name, tooltip=one.spec.meaning),
-        "value": Cell(text=one.value or "empty", tone="muted" if is_default else "", tooltip=one.value),
-        "layer": Cell(text="usual" if is_default else one.layer, tone="muted" if is_default else "accent"),
+        "value": Cell(text=one.value or say("empty"), tone="muted" if is_default else "", tooltip=one.value),
+        "layer": Cell(text=say("usual") if is_default else one.layer, tone="muted" if is_default else "accent"),
         "by": Cell(text=one.spec.declared_by, tone="muted"),
     }
     return Row(id=one.name, cells=cells, icon="settings-2")
 
 
-APPLICATION: Final = {"options": (OptionLayer(), "Application, for everybody")}
+def tables(me: Person | None, say: Say) -> Mapping[str, tuple[OptionLayer, str]]:
+    """The layers in which an option can be set, with their words, by the table of the site file.
 
-
-def tables(me: Person) -> Mapping[str, tuple[OptionLayer, str]]:
-    """The layers in which an option can be set, with their words, by the table of the site file."""
+    Without the person, who is not known yet, it is that of everybody.
+    """
+    everybody = {"options": (OptionLayer(), say("Application, for everybody"))}
+    if me is None:
+        return everybody
     groups = {
-        f'groups."{name}".options': (OptionLayer(kind=LayerKind.AGENT_GROUP, name=name), f"Agent group {name}")
+        f'groups."{name}".options': (
+            OptionLayer(kind=LayerKind.AGENT_GROUP, name=name),
+            say("Agent group {name}", name=name),
+        )
         for name in sorted(me.groups)
     }
     person = OptionLayer(kind=LayerKind.PERSON, name=me.name)
     return {
-        **APPLICATION,
-        "tenant-options": (OptionLayer(kind=LayerKind.TENANT), "Tenant"),
+        **everybody,
+        "tenant-options": (OptionLayer(kind=LayerKind.TENANT), say("Tenant")),
         **groups,
-        f'persons."{me.name}".options': (person, f"Person {me.name}"),
+        f'persons."{me.name}".options': (person, say("Person {name}", name=me.name)),
     }
 
 
-def change_words(change: OptionChange) -> str:
+def change_words(change: OptionChange, say: Say) -> str:
     """What a change does: `Application: not set → 30. 3 people get another setting.`"""
+    layer = change.layer
     before, after = (
-        "not set" if value is None else as_text(value) or "empty" for value in (change.before, change.after)
+        say("not set") if value is None else as_text(value) or say("empty") for value in (change.before, change.after)
     )
     if change.before == change.after:
-        return f"{change.layer}: it is {after} already." if change.after is not None else f"{change.layer}: not set."
-    said = f"{change.layer}: {before} → {after}."
+        if change.after is None:
+            return say("{layer}: not set.", layer=layer)
+        return say("{layer}: it is {value} already.", layer=layer, value=after)
     if not change.persons:
-        return f"{said} Nobody gets another setting: stronger layers of theirs have one."
-    verb = "gets" if change.persons == 1 else "get"
-    return f"{said} {wording.count(change.persons, 'person', 'people')} {verb} another setting."
+        nobody = say("Nobody gets another setting: stronger layers of theirs have one.")
+        return f"{layer}: {before} → {after}. {nobody}"
+    people = say_count(
+        say, change.persons, "{count} person gets another setting.", "{count:,} people get another setting."
+    )
+    return f"{layer}: {before} → {after}. {people}"

@@ -70,27 +70,31 @@ class TransferActions:
 
     def _said(self, item: Interaction, row: TargetRow) -> None:
         waits = item.offer is not None and row.target.type is TargetType.AGENT and not row.by_routing
-        title = f"Offered to {row.title}" if waits else f"Transferred to {row.title}"
+        say = self._context.translate
+        done = (
+            say("Offered to {target}", target=row.title) if waits else say("Transferred to {target}", target=row.title)
+        )
         self._context.notify(
             Notice(
-                title=title,
+                title=done,
                 text=item.subject,
                 tone=Tone.INFORMATION if waits else Tone.SUCCESS,
-                action="Withdraw" if waits else "",
+                action=say("Withdraw") if waits else "",
                 run=(lambda: self._context.change(CancelTransfer(item=item.id))) if waits else None,
                 about=item.id,
             )
         )
 
     def _refused(self, item: str, error: WorkloomError) -> None:
-        self._context.notify(Notice(title="Not transferred", text=str(error), tone=Tone.ERROR, about=item))
+        title = self._context.translate("Not transferred")
+        self._context.notify(Notice(title=title, text=str(error), tone=Tone.ERROR, about=item))
 
-    @staticmethod
-    def _transfer_state(subject: Subject) -> ActionState:
+    def _transfer_state(self, subject: Subject) -> ActionState:
+        say = self._context.translate
         if subject.item.offer is not None:
-            return disabled("A transfer of this item is waiting for an answer.")
+            return disabled(say("A transfer of this item is waiting for an answer."))
         if subject.item.state is not State.HANDLING:
-            return disabled("Open the item first: only an item that is with you can be transferred.")
+            return disabled(say("Open the item first: only an item that is with you can be transferred."))
         return ENABLED
 
     @staticmethod

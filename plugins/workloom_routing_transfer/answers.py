@@ -1,47 +1,47 @@
 """What the sender hears of a transfer: that it was taken, or that it was not and why. No Qt."""
 
-from typing import Final
-
-from workloom.api import Event, EventKind, Notice, Services, Tone
-
-_WHY_NOT: Final = {
-    "declined": "did not accept",
-    "expired": "did not answer",
-    "logged-off": "has logged off",
-    "agent-lost": "is not connected any more",
-    "logged-in-elsewhere": "has logged in anew",
-}
+from workloom.api import Event, EventKind, Notice, Say, Services, Tone
 
 
-def answer(services: Services, event: Event) -> Notice | None:
+def answer(services: Services, say: Say, event: Event) -> Notice | None:
     """The notice for the caller, None when the event is no answer to a transfer of the caller's. Blocks."""
     if event.person != services.configuration.me().name:
         return None
     if event.kind is EventKind.TRANSFER_REFUSED:
-        return _refused(services, event)
+        return _refused(services, say, event)
     if event.kind is EventKind.TRANSFERRED and event.detail.get("reason") == "accepted":
         who, subject = _name(services, str(event.detail.get("to", ""))), services.items.get(event.item).item.subject
-        return Notice(title=f"{who} accepted", text=subject, tone=Tone.SUCCESS, about=event.item)
+        return Notice(title=say("{person} accepted", person=who), text=subject, tone=Tone.SUCCESS, about=event.item)
     return None
 
 
-def _refused(services: Services, event: Event) -> Notice | None:
+def _refused(services: Services, say: Say, event: Event) -> Notice | None:
     item = services.items.get(event.item).item
     if item.assigned_to != event.person:
         return None  # it has left the sender as well, and that is said elsewhere
     media = {media.name: media.singular.lower() for media in services.configuration.media_types()}
-    still = f"The {media.get(item.media_type, 'item')} is still yours."
+    still = say("The {item} is still yours.", item=media.get(item.media_type) or say("item"))
     reason = str(event.detail.get("reason", ""))
     if reason == "canceled":
-        return Notice(title="Transfer withdrawn", text=still, about=item.id)
+        return Notice(title=say("Transfer withdrawn"), text=still, about=item.id)
     who = _name(services, str(event.detail.get("agent", "")))
     return Notice(
-        title="Transfer not taken",
-        text=f"{who} {_WHY_NOT.get(reason, 'did not take it')}. {still}",
+        title=say("Transfer not taken"),
+        text=f"{_why_not(reason, who, say)} {still}",
         facts=((item.number, item.subject),),
         tone=Tone.WARNING,
         about=item.id,
     )
+
+
+def _why_not(reason: str, who: str, say: Say) -> str:
+    return {
+        "declined": say("{person} did not accept.", person=who),
+        "expired": say("{person} did not answer.", person=who),
+        "logged-off": say("{person} has logged off.", person=who),
+        "agent-lost": say("{person} is not connected any more.", person=who),
+        "logged-in-elsewhere": say("{person} has logged in anew.", person=who),
+    }.get(reason) or say("{person} did not take it.", person=who)
 
 
 def _name(services: Services, user: str) -> str:

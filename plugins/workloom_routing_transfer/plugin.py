@@ -34,4 +34,4 @@ class RoutingTransfer:
                 context.notify(notice)
 
         if event.kind in ANSWERS:
-            context.read(partial(answer, context.services, event), tell, failed=lambda _error: None)
+            context.read(partial(answer, context.services, context.translate, event), tell, failed=lambda _error: None)

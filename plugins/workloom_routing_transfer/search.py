@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from workloom.api import OptionSet, Services, TargetRow, TargetType
+from workloom.api import OptionSet, Say, Services, TargetRow, TargetType, as_it_is
 
 
 class Shelf(StrEnum):
@@ -16,18 +16,15 @@ class Shelf(StrEnum):
     RECENT = "recent"
 
 
-KINDS: tuple[tuple[TargetType, str], ...] = (
-    (TargetType.AGENT, "People"),
-    (TargetType.GROUP, "Groups"),
-    (TargetType.SKILL, "Skills"),
-    (TargetType.QUEUE, "Queues"),
-)
+KINDS = (TargetType.AGENT, TargetType.GROUP, TargetType.SKILL, TargetType.QUEUE)
 
 
-def kinds_shown(options: OptionSet) -> tuple[tuple[TargetType, str], ...]:
+def kinds_shown(options: OptionSet, say: Say = as_it_is) -> tuple[tuple[TargetType, str], ...]:
     """The kinds that the option lets be found, with what people call them; all where it names none."""
     words = options.words("teamcommunicator.list-filter-showing")
-    return tuple((kind, title) for kind, title in KINDS if kind.value in words) or KINDS
+    titles = (say("People"), say("Groups"), say("Skills"), say("Queues"))
+    kinds = tuple(zip(KINDS, titles, strict=True))
+    return tuple((kind, title) for kind, title in kinds if kind.value in words) or kinds
 
 
 class Query(Struct, frozen=True, kw_only=True):
@@ -36,7 +33,7 @@ class Query(Struct, frozen=True, kw_only=True):
     item: str
     text: str = ""
     shelf: Shelf = Shelf.ALL
-    kinds: tuple[TargetType, ...] = tuple(kind for kind, _title in KINDS)
+    kinds: tuple[TargetType, ...] = KINDS
 
     @property
     def words(self) -> str:
@@ -56,26 +53,28 @@ class Section(Struct, frozen=True, kw_only=True):
     rows: tuple[TargetRow, ...]
 
 
-def find(services: Services, query: Query) -> tuple[Section, ...]:
+def find(services: Services, query: Query, say: Say = as_it_is) -> tuple[Section, ...]:
     """Targets by section. Blocks."""
     directory = services.directory
     if query.shelf is Shelf.ALL:
         # No kind is chosen: nothing can be found. The service takes no kinds for all of them.
-        return sections(directory.search(query.words, item=query.item, kinds=query.wanted)) if query.wanted else ()
+        found = directory.search(query.words, item=query.item, kinds=query.wanted) if query.wanted else ()
+        return sections(found, say)
     rows = (
         directory.favourites(item=query.item) if query.shelf is Shelf.FAVOURITES else directory.recent(item=query.item)
     )
     kept = tuple(row for row in rows if row.target.type in query.wanted and matches(row.title, query.words))
-    return (Section(title="Favourites" if query.shelf is Shelf.FAVOURITES else "Recent", rows=kept),) if kept else ()
+    title = say("Favourites") if query.shelf is Shelf.FAVOURITES else say("Recent")
+    return (Section(title=title, rows=kept),) if kept else ()
 
 
-def sections(rows: Sequence[TargetRow]) -> tuple[Section, ...]:
+def sections(rows: Sequence[TargetRow], say: Say = as_it_is) -> tuple[Section, ...]:
     """Favourites first, then people, then the rest; each keeps the order of the service."""
     parts = (
-        ("Favourites", tuple(row for row in rows if row.favourite)),
-        ("People", tuple(row for row in rows if not row.favourite and row.target.type is TargetType.AGENT)),
+        (say("Favourites"), tuple(row for row in rows if row.favourite)),
+        (say("People"), tuple(row for row in rows if not row.favourite and row.target.type is TargetType.AGENT)),
         (
-            "Groups, skills and queues",
+            say("Groups, skills and queues"),
             tuple(row for row in rows if not row.favourite and row.target.type is not TargetType.AGENT),
         ),
     )
@@ -93,14 +92,14 @@ def count(found: Sequence[Section]) -> int:
     return sum(len(section.rows) for section in found)
 
 
-def hint(row: TargetRow | None, singular: str) -> str:
+def hint(row: TargetRow | None, singular: str, say: Say = as_it_is) -> str:
     """What will happen to the item, said before it does."""
     if row is None:
         return ""
     if row.reason:
         return row.reason
     if row.target.type is TargetType.AGENT and not row.by_routing:
-        return f"You keep the {singular} until {row.title} accepts."
+        return say("You keep the {item} until {target} accepts.", item=singular, target=row.title)
     if row.target.type is TargetType.QUEUE and not row.by_routing:
-        return f"The {singular} leaves you for the queue {row.title}."
-    return f"The {singular} leaves you now and is routed to {row.title}."
+        return say("The {item} leaves you for the queue {target}.", item=singular, target=row.title)
+    return say("The {item} leaves you now and is routed to {target}.", item=singular, target=row.title)

@@ -17,9 +17,9 @@ from workloom.api import (
     change_items,
     disabled,
     privileges,
+    say_count,
     take_back,
     tell_changed,
-    wording,
 )
 from workloom_workbin.lists import in_quick_access
 
@@ -63,26 +63,40 @@ class WorkbinActions:
             if nodes:
                 self._choose(anchor, nodes, lambda node: self._put(rows, node))
                 return
-            what = "this item" if len(rows) == 1 else "all of these items"
-            text = f"No other workbin takes {what}. Your administrator sets workbins for each kind of item."
-            self._context.notify(Notice(title="Not moved", text=text, tone=Tone.WARNING))
+            say = self._context.translate
+            text = say_count(
+                say,
+                len(rows),
+                "No other workbin takes this item. Your administrator sets workbins for each kind of item.",
+                "No other workbin takes all of these items. Your administrator sets workbins for each kind of item.",
+            )
+            self._context.notify(Notice(title=say("Not moved"), text=text, tone=Tone.WARNING))
 
         self._context.read(common, ask)
 
     def _put(self, rows: Sequence[ItemRow], node: WorkbinNode) -> None:
+        say = self._context.translate
+        title = say("Moved to workbin {workbin}", workbin=node.title)
         change_items(
             self._context,
             rows,
             lambda row: PlaceInWorkbin(item=row.item.id, workbin=node.workbin, owner=node.owner),
-            "is not moved",
-            lambda moved: tell_changed(self._context, f"Moved to workbin {node.title}", moved, take_back),
+            say("is not moved"),
+            lambda moved: tell_changed(self._context, title, moved, take_back),
         )
 
-    @staticmethod
-    def _state(subject: Subject) -> ActionState:
+    def _state(self, subject: Subject) -> ActionState:
+        say = self._context.translate
         finished = sum(row.item.is_finished for row in subject.rows)
         if finished:
-            return disabled(f"{finished} of {wording.count(len(subject.rows), 'row')} cannot be moved: already done.")
+            reason = say_count(
+                say,
+                len(subject.rows),
+                "{finished} of {count} row cannot be moved: already done.",
+                "{finished} of {count:,} rows cannot be moved: already done.",
+                finished=finished,
+            )
+            return disabled(reason)
         if subject.place is ActionPlace.ITEM_TOOLBAR and subject.item.offer is not None:
-            return disabled("A transfer of this item is waiting for an answer.")
+            return disabled(say("A transfer of this item is waiting for an answer."))
         return ENABLED

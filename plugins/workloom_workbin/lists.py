@@ -12,19 +12,17 @@ from workloom.api import (
     ItemDetails,
     Node,
     OptionSet,
+    Say,
     Services,
     WorkbinNode,
     WorkbinQuery,
+    as_it_is,
     common_facts,
     item_columns,
+    say_count,
     wording,
 )
 
-SECTIONS = (
-    ("my", "My workbins", "user-round"),
-    ("shared", "Shared", "users-round"),
-    ("team", "My team", "users"),
-)
 DEFAULT_COLUMNS = ("From", "Subject", "Received")
 """Of a workbin that no option names."""
 
@@ -63,10 +61,15 @@ def first_shown(nodes: Sequence[WorkbinNode]) -> WorkbinNode | None:
     return next((node for node in nodes if node.section == "my" and node.total), nodes[0] if nodes else None)
 
 
-def tree_nodes(nodes: Sequence[WorkbinNode]) -> tuple[Node, ...]:
+def tree_nodes(nodes: Sequence[WorkbinNode], say: Say = as_it_is) -> tuple[Node, ...]:
     """The explorer tree: sections with their totals, people of the team with theirs. Empty sections are left out."""
+    sections = (
+        ("my", say("My workbins"), "user-round"),
+        ("shared", say("Shared"), "users-round"),
+        ("team", say("My team"), "users"),
+    )
     found = []
-    for section, title, icon in SECTIONS:
+    for section, title, icon in sections:
         mine = [node for node in nodes if node.section == section]
         if not mine:
             continue
@@ -108,39 +111,44 @@ def title_of(node: WorkbinNode) -> str:
     return f"{node.title}, {node.owner_title or node.owner}" if node.section == "team" else node.title
 
 
-def heading(node: WorkbinNode) -> str:
+def heading(node: WorkbinNode, say: Say = as_it_is) -> str:
     """`9 items, 2 new`."""
-    text = wording.count(node.total, "item")
-    return f"{text}, {node.unread:,} new" if node.unread else text
+    text = say_count(say, node.total, "{count} item", "{count:,} items")
+    return f"{text}, {say('{count:,} new', count=node.unread)}" if node.unread else text
 
 
-def shown_text(shown: int, node: WorkbinNode, *, filtered: bool) -> str:
+def shown_text(shown: int, node: WorkbinNode, *, filtered: bool, say: Say = as_it_is) -> str:
     """`9 of 9 shown`; says so when the list holds no more."""
-    text = f"{shown:,} of {node.total:,} shown"
     if filtered or shown >= node.total:
-        return text
-    return f"{text}, the most that this list holds. Filter it to find others."
+        return say("{shown:,} of {total:,} shown", shown=shown, total=node.total)
+    return say(
+        "{shown:,} of {total:,} shown, the most that this list holds. Filter it to find others.",
+        shown=shown,
+        total=node.total,
+    )
 
 
-def selected_text(selected: int, listed: int, resting: int) -> str:
+def selected_text(selected: int, listed: int, resting: int, say: Say = as_it_is) -> str:
     """`2 selected`, `All 9 selected`; `500 of 1,200 selected` where the list holds no more of what rests there."""
     if selected < max(listed, 2):
-        return f"{selected:,} selected"
-    return f"{selected:,} of {resting:,} selected" if resting > selected else f"All {selected:,} selected"
+        return say("{count:,} selected", count=selected)
+    if resting > selected:
+        return say("{count:,} of {total:,} selected", count=selected, total=resting)
+    return say("All {count:,} selected", count=selected)
 
 
-def badge(services: Services) -> str:
+def badge(services: Services, say: Say = as_it_is) -> str:
     """What stands beside the view in the sidebar: `9 new`; nothing when there is nothing new. Blocks."""
     unread = sum(node.unread for node in services.workbins.tree() if node.section != "team")
-    return f"{unread} new" if unread else ""
+    return say("{count:,} new", count=unread) if unread else ""
 
 
-def columns_of(options: OptionSet, workbin: str) -> tuple[ItemColumn, ...]:
+def columns_of(options: OptionSet, workbin: str, say: Say = as_it_is) -> tuple[ItemColumn, ...]:
     """Columns by `workbin.<mt>.<nickname>.displayed-columns`: of the first media type for which they were set."""
     names = [f"{base}.displayed-columns" for base in _bases(options, workbin)]
     known = [name for name in names if name in options.names()]
     chosen = next((name for name in known if options.source(name).layer != "default"), known[0] if known else "")
-    return item_columns(options.words(chosen) if chosen else DEFAULT_COLUMNS)
+    return item_columns(options.words(chosen) if chosen else DEFAULT_COLUMNS, say)
 
 
 def in_quick_access(options: OptionSet, workbin: str) -> bool:
@@ -167,25 +175,30 @@ def _bases(options: OptionSet, workbin: str) -> tuple[str, ...]:
     )
 
 
-def facts_of(details: ItemDetails) -> tuple[Fact, ...]:
+def facts_of(details: ItemDetails, say: Say = as_it_is) -> tuple[Fact, ...]:
     """What the details panel says of an item in a workbin."""
     item, now = details.row.item, details.read_at
     rests = f"{details.row.where}, {wording.duration(now - item.placed_at)}"
-    facts = [Fact(label="Rests in", value=rests, tooltip=f"Since {wording.full_moment(item.placed_at)}")]
+    since = say("Since {time}", time=wording.full_moment(item.placed_at))
+    facts = [Fact(label=say("Rests in"), value=rests, tooltip=since)]
     placed = [event for event in details.path if event.kind is EventKind.PLACED_IN_WORKBIN]
     if placed and placed[-1].actor != "service":
-        facts.append(Fact(label="Placed by", value=details.name_of(placed[-1].actor).replace("you", "You", 1)))
+        actor = placed[-1].actor
+        name = say("You") if actor == details.me else details.name_of(actor)
+        facts.append(Fact(label=say("Placed by"), value=name))
     if details.queue:
-        facts.append(Fact(label="Came from", value=details.queue))
-    return (*facts, *common_facts(details))
+        facts.append(Fact(label=say("Came from"), value=details.queue))
+    return (*facts, *common_facts(details, say))
 
 
-def not_refreshed(trouble: str) -> str:
+def not_refreshed(trouble: str, say: Say = as_it_is) -> str:
     """What is on show may be old, and why."""
-    return f"Not refreshed: {trouble}"
+    return say("Not refreshed: {reason}", reason=trouble)
 
 
-def refreshed(at: datetime, *, by_itself: bool) -> str:
+def refreshed(at: datetime, *, by_itself: bool, say: Say = as_it_is) -> str:
     """`Refreshed 13:42, refreshes by itself`."""
-    text = f"Refreshed {at.astimezone():%H:%M}"
-    return f"{text}, refreshes by itself" if by_itself else text
+    time = f"{at.astimezone():%H:%M}"
+    if by_itself:
+        return say("Refreshed {time}, refreshes by itself", time=time)
+    return say("Refreshed {time}", time=time)

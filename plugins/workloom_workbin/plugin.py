@@ -20,7 +20,7 @@ class Workbin:
             View(
                 id=VIEW,
                 make=partial(_workbins, context),
-                badge=partial(badge, context.services),
+                badge=partial(badge, context.services, context.translate),
             ),
         )
 

@@ -27,9 +27,9 @@ from workloom.api import (
     disabled,
     refuse,
     reopen,
+    say_count,
     take_back,
     tell_changed,
-    wording,
 )
 from workloom_workitem.api import Problem
 from workloom_workitem.kinds import Kinds
@@ -111,8 +111,8 @@ class ItemActions:
     def _done_checked(self, judged: Sequence[tuple[ItemModel, Sequence[Problem]]]) -> None:
         if any(self._is_at_fault(model, problems) for model, problems in judged):
             return
-        rows = [model.row for model, _problems in judged]
-        change_items(self._context, rows, lambda row: MarkDone(item=row.item.id), "is not done", self._said_done)
+        rows, say = [model.row for model, _problems in judged], self._context.translate
+        change_items(self._context, rows, lambda row: MarkDone(item=row.item.id), say("is not done"), self._said_done)
 
     def _is_at_fault(self, model: ItemModel, problems: Sequence[Problem]) -> bool:
         """Whether the pane of an open item shows something that is missing; gate and service check the others."""
@@ -120,30 +120,30 @@ class ItemActions:
         missing = case_data.missing(model.form, model.row.item.attached)
         fault = pane.fault(missing, disposition=model.disposition_needed, problems=problems) if pane else ""
         if fault:
-            about = model.row.item.id
-            self._context.notify(Notice(title="Not done yet", text=fault, tone=Tone.WARNING, about=about))
+            title, about = self._context.translate("Not done yet"), model.row.item.id
+            self._context.notify(Notice(title=title, text=fault, tone=Tone.WARNING, about=about))
         return bool(fault)
 
     def _said_done(self, rows: Sequence[ItemRow]) -> None:
         for row in rows:
             self._context.drafts.forget(row.item.id)
-        tell_changed(self._context, "Done", rows, reopen)
+        tell_changed(self._context, self._context.translate("Done"), rows, reopen)
 
     def move_to_queue(self, subject: Subject, anchor: object) -> None:
         """Ask for a queue and let the items rest there."""
-        kinds = {row.item.media_type for row in subject.rows}
+        kinds, say = {row.item.media_type for row in subject.rows}, self._context.translate
 
         def fitting() -> tuple[Queue, ...]:
             queues = self._context.services.configuration.queues()
             return tuple(queue for queue in queues if not queue.media_types or kinds <= set(queue.media_types))
 
         def move(queue: Queue) -> None:
-            title = f"Moved to queue {queue.title or queue.name}"
+            title = say("Moved to queue {queue}", queue=queue.title or queue.name)
             change_items(
                 self._context,
                 subject.rows,
                 lambda row: PlaceInQueue(item=row.item.id, queue=queue.name),
-                "is not moved",
+                say("is not moved"),
                 lambda rows: tell_changed(self._context, title, rows, take_back),
             )
 
@@ -156,8 +156,9 @@ class ItemActions:
 
     def _closed(self, item: Interaction) -> None:
         def tell(where: str) -> None:
-            text = f"“{item.subject}” rests here: {where[:1].lower()}{where[1:]}."
-            self._context.notify(Notice(title="Kept for later", text=text, about=item.id))
+            say, place = self._context.translate, f"{where[:1].lower()}{where[1:]}"
+            text = say("“{subject}” rests here: {place}.", subject=item.subject, place=place)
+            self._context.notify(Notice(title=say("Kept for later"), text=text, about=item.id))
 
         self._context.read(lambda: self._context.services.items.get(item.id).where, tell)
 
@@ -165,7 +166,7 @@ class ItemActions:
         """Put the item's number on the clipboard."""
         del anchor
         self._copy(subject.item.number)
-        self._context.notify(Notice(title="Copied", text=subject.item.number))
+        self._context.notify(Notice(title=self._context.translate("Copied"), text=subject.item.number))
 
     def _done_state(self, subject: Subject) -> ActionState:
         if any(row.item.interaction_type != "Inbound" for row in subject.rows):
@@ -176,12 +177,18 @@ class ItemActions:
         finished = sum(row.item.is_finished for row in subject.rows)
         if not finished:
             return self._waiting_for_transfer(subject)
-        return disabled(f"{finished} of {wording.count(len(subject.rows), 'row')} cannot be moved: already done.")
+        reason = say_count(
+            self._context.translate,
+            len(subject.rows),
+            "{finished} of {count} row cannot be moved: already done.",
+            "{finished} of {count:,} rows cannot be moved: already done.",
+            finished=finished,
+        )
+        return disabled(reason)
 
-    @staticmethod
-    def _waiting_for_transfer(subject: Subject) -> ActionState:
+    def _waiting_for_transfer(self, subject: Subject) -> ActionState:
         if subject.place is ActionPlace.ITEM_TOOLBAR and subject.item.offer is not None:
-            return disabled("A transfer of this item is waiting for an answer.")
+            return disabled(self._context.translate("A transfer of this item is waiting for an answer."))
         return ENABLED
 
 
@@ -202,4 +209,6 @@ def ask_before_done(context: Context, attempt: Attempt) -> Verdict | None:
         options = context.options()  # without what the item's strategy overrides
     if not options.flag(f"{item.media_type}.prompt-for-done"):
         return None
-    return ask("Mark {items} as done?", "It leaves the process. It can be reopened from the history.", "Mark done")
+    say = context.translate
+    text = say("It leaves the process. It can be reopened from the history.")
+    return ask(say("Mark {items} as done?"), text, say("Mark done"))

@@ -1,12 +1,12 @@
 """Who had an item before: its hand-overs in words, from the events of its path. No Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
 
-from workloom.api import Event, EventKind, Services
+from workloom.api import Event, EventKind, Say, Services
 
 SERVICE, SOURCE = "service", "source:"
 SAID: Final = frozenset(
@@ -31,24 +31,37 @@ class HandOver(Struct, frozen=True, kw_only=True):
     words: str
 
 
-def read_hand_overs(services: Services, item: str) -> tuple[HandOver, ...]:
+def read_hand_overs(services: Services, item: str, say: Say) -> tuple[HandOver, ...]:
     """The hand-overs of an item, oldest first. Blocks."""
     path = services.items.path(item)
     me = services.configuration.me().name
     queues = {queue.name: queue.title or queue.name for queue in services.configuration.queues()}
     people = {who for event in path if event.kind in SAID for who in _people(event)}
-    names = {who: "You" if who == me else _name(services, who) for who in people}
-    return hand_overs(path, lambda who: names.get(who, who), lambda queue: queues.get(queue, queue))
+    names = {who: _name(services, who) for who in people - {me}}
+    return hand_overs(path, _People(me, names, say), queues, say)
 
 
-def hand_overs(
-    path: Sequence[Event], person: Callable[[str], str], queue: Callable[[str], str]
-) -> tuple[HandOver, ...]:
-    """The hand-overs among the events; `person` and `queue` give the titles of names."""
+class _People:
+    """Who did something, and to whom it was done."""
+
+    def __init__(self, me: str, names: Mapping[str, str], say: Say) -> None:
+        self._me, self._names, self._translate = me, names, say
+
+    def did(self, who: str) -> str:
+        """At the beginning of a sentence."""
+        return self._translate("You") if who == self._me else self._names.get(who, who)
+
+    def got(self, who: str) -> str:
+        """Within one."""
+        return self._translate("you") if who == self._me else self._names.get(who, who)
+
+
+def hand_overs(path: Sequence[Event], people: _People, queues: Mapping[str, str], say: Say) -> tuple[HandOver, ...]:
+    """The hand-overs among the events; `queues` gives their titles."""
     found: list[HandOver] = []
     transferred_at: datetime | None = None
     for event in path:
-        words = _words(event, person, queue)
+        words = _words(event, people, queues, say)
         # A transfer into a queue leaves two events; the second says nothing more.
         if not words or (event.kind is EventKind.PLACED_IN_QUEUE and event.at == transferred_at):
             continue
@@ -58,31 +71,28 @@ def hand_overs(
     return tuple(found)
 
 
-def _words(event: Event, person: Callable[[str], str], queue: Callable[[str], str]) -> str:
-    actor, detail = person(event.actor), event.detail
+def _words(event: Event, people: _People, queues: Mapping[str, str], say: Say) -> str:
+    who, detail = people.did(event.actor), event.detail
     to, target = str(detail.get("to", "")), str(detail.get("target", ""))
     if event.kind is EventKind.REVOKED:
         # With a ticket it is an offer that was taken back: nobody had the item.
-        return "" if "ticket" in detail else f"Taken back from {_object(person(event.person))}"
+        return "" if "ticket" in detail else say("Taken back from {person}", person=people.got(event.person))
     if event.kind is EventKind.TRANSFERRED and detail.get("reason") == "accepted":
-        return f"{person(event.person)} transferred it to {_object(person(to))}"
+        return say("{who} transferred it to {person}", who=people.did(event.person), person=people.got(to))
     if event.actor == SERVICE or event.actor.startswith(SOURCE):
         return ""
-    said = {
-        EventKind.ROUTING_REQUESTED: f"transferred it to {_object(person(target))}",
-        EventKind.TRANSFERRED: f"transferred it to queue {queue(to)}",
-        EventKind.PLACED_IN_QUEUE: f"moved it to queue {queue(event.queue)}",
-        EventKind.PLACED_IN_WORKBIN: "put it into a workbin",
-        EventKind.DONE: "marked it done",
-        EventKind.CANCELED: "canceled it",
-        EventKind.RESTARTED: "started it again",
-        EventKind.REOPENED: "reopened it",
-    }.get(event.kind)
-    return f"{actor} {said}" if said else ""
-
-
-def _object(name: str) -> str:
-    return "you" if name == "You" else name
+    return {
+        EventKind.ROUTING_REQUESTED: say("{who} transferred it to {person}", who=who, person=people.got(target)),
+        EventKind.TRANSFERRED: say("{who} transferred it to queue {queue}", who=who, queue=queues.get(to, to)),
+        EventKind.PLACED_IN_QUEUE: say(
+            "{who} moved it to queue {queue}", who=who, queue=queues.get(event.queue, event.queue)
+        ),
+        EventKind.PLACED_IN_WORKBIN: say("{who} put it into a workbin", who=who),
+        EventKind.DONE: say("{who} marked it done", who=who),
+        EventKind.CANCELED: say("{who} canceled it", who=who),
+        EventKind.RESTARTED: say("{who} started it again", who=who),
+        EventKind.REOPENED: say("{who} reopened it", who=who),
+    }.get(event.kind, "")
 
 
 def _people(event: Event) -> tuple[str, ...]:

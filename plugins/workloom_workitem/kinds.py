@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from weakref import proxy
 
-from workloom.api import AttributeValue, BusinessAttribute, Context, Interaction, case_data
+from workloom.api import AttributeValue, BusinessAttribute, Context, Interaction, Say, case_data
 from workloom_workitem.api import Problem, WorkItemHooks, WorkItemType
 
 KEPT_FOR, NOT_AGAIN_FOR = timedelta(minutes=10), timedelta(minutes=1)
@@ -19,6 +19,11 @@ class Kinds:
         self._found: dict[tuple[str, str], tuple[AttributeValue, ...]] = {}
         self._again: dict[tuple[str, str], datetime] = {}
         self._asking: set[tuple[str, str]] = set()
+
+    @property
+    def say(self) -> Say:
+        """Says a text of the plugin in the agent's language."""
+        return self._context.translate
 
     def of(self, item: Interaction) -> WorkItemType | None:
         """The type that says most about an item, None if no plugin declares it."""
@@ -66,11 +71,11 @@ class Kinds:
         """What stands against Done: needed fields of the type, its disposition, and what plugins say. May block."""
         fields = BusinessAttribute(name="", values=kind.fields if kind is not None else ())
         found = [
-            Problem(text=f"{field.title or field.name} is needed.", field=field.name)
+            Problem(text=self.say("{field} is needed.", field=field.title or field.name), field=field.name)
             for field in case_data.missing(fields, item.attached)
         ]
         if disposition_needed and not item.disposition:
-            found.append(Problem(text="A disposition is needed."))
+            found.append(Problem(text=self.say("A disposition is needed.")))
         answers = self._context.ask(WorkItemHooks.work_item_problems, item)
         return [*found, *(problem for problems in answers for problem in problems)]
 

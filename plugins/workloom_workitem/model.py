@@ -90,9 +90,9 @@ def load(services: Services, kinds: Kinds, item: str, now: datetime, changed_by:
         names={note.author: _name(services, note.author) for note in notes},
         queue=queues.get(row.item.queue) or row.item.queue,
         contact=_contact(services, row.item.contact_id),
-        hand_overs=read_hand_overs(services, item),
+        hand_overs=read_hand_overs(services, item, kinds.say),
         me=configuration.me().name,
-        changed_by="its source" if changed_by.startswith(SOURCE) else _name(services, changed_by),
+        changed_by=kinds.say("its source") if changed_by.startswith(SOURCE) else _name(services, changed_by),
         read_at=now,
     )
 

@@ -2,13 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from workloom.api import Fact, ItemRow, MediaType, OptionSet, Services, ToastContent, case_data, privileges, wording
+from workloom.api import (
+    Fact,
+    ItemRow,
+    MediaType,
+    OptionSet,
+    Say,
+    Services,
+    ToastContent,
+    as_it_is,
+    case_data,
+    priority_words,
+    privileges,
+    wording,
+)
 from workloom_workitem.hand_overs import read_hand_overs
 
 FACTS_AT_MOST = 5
 
 
-def present(services: Services, row: ItemRow, now: datetime) -> ToastContent:
+def present(services: Services, row: ItemRow, now: datetime, say: Say = as_it_is) -> ToastContent:
     """The toast of an offer, with the options that its strategy may override. Blocks."""
     configuration = services.configuration
     options = configuration.options(row.item)
@@ -22,7 +35,7 @@ def present(services: Services, row: ItemRow, now: datetime) -> ToastContent:
             for field in (form.values if form else ())
             if (value := row.item.attached.get(field.name)) not in (None, "")
         ),
-        "History": _before(services, row, now) if "History" in content_of else (),
+        "History": _before(services, row, now, say) if "History" in content_of else (),
     }
     return content(
         row,
@@ -32,6 +45,7 @@ def present(services: Services, row: ItemRow, now: datetime) -> ToastContent:
         queue=next((queue.title or queue.name for queue in configuration.queues() if queue.name == row.item.queue), ""),
         may_decline=privileges.DECLINE in configuration.privileges(),
         now=now,
+        say=say,
     )
 
 
@@ -44,6 +58,7 @@ def content(
     queue: str,
     may_decline: bool,
     now: datetime,
+    say: Say = as_it_is,
 ) -> ToastContent:
     """The toast from what was read."""
     item, kind = row.item, row.item.media_type
@@ -53,16 +68,18 @@ def content(
     singular = media.singular if media else kind
     sender = item.offer.sender if item.offer else ""
     waited = now - item.moved_to_queue_at
-    due = (_due(item.attributes.due_at, now),) if item.attributes.due_at else ()
+    due = (_due(item.attributes.due_at, now, say),) if item.attributes.due_at else ()
     return ToastContent(
-        title=f"{singular} {'transferred to you' if sender else 'offered'}",
-        heading=row.contact or "Unknown contact",
+        title=say("{singular} transferred to you", singular=singular)
+        if sender
+        else say("{singular} offered", singular=singular),
+        heading=row.contact or say("Unknown contact"),
         line=str(line) if line else item.subject,
         icon=media.icon if media else "",
         facts=(*facts, *due)[:FACTS_AT_MOST],
-        badges=_badges(row),
+        badges=_badges(row, say),
         origin=queue,
-        waiting_since_text=f"Waiting {wording.duration(max(waited, timedelta(0)))}",
+        waiting_since_text=say("Waiting {span}", span=wording.duration(max(waited, timedelta(0)))),
         can_reject=may_decline and (not automatic or options.flag(f"{kind}.auto-answer.enable-reject")),
         seconds_to_accept=float(preview) if automatic else -1.0,
         frame_color=options.text("interaction.case-data.frame-color"),
@@ -70,31 +87,33 @@ def content(
     )
 
 
-def _before(services: Services, row: ItemRow, now: datetime) -> tuple[Fact, ...]:
+def _before(services: Services, row: ItemRow, now: datetime, say: Say) -> tuple[Fact, ...]:
     """The latest hand-over, and what the sender wrote to the next person."""
-    latest = read_hand_overs(services, row.item.id)[-1:]
-    facts = tuple(Fact(label="Before", value=f"{each.words}, {wording.moment(each.at, now)}") for each in latest)
+    latest = read_hand_overs(services, row.item.id, say)[-1:]
+    facts = tuple(Fact(label=say("Before"), value=f"{each.words}, {wording.moment(each.at, now)}") for each in latest)
     note = row.item.offer.note if row.item.offer else ""
-    return (*facts, Fact(label="Note", value=note)) if note else facts
+    return (*facts, Fact(label=say("Note"), value=note)) if note else facts
 
 
-def _badges(row: ItemRow) -> tuple[Fact, ...]:
+def _badges(row: ItemRow, say: Say) -> tuple[Fact, ...]:
     level = wording.priority_level(row.item.priority)
     badges = []
     if level >= 3:
         badges.append(
             Fact(
-                label="Priority",
-                value=f"{wording.priority_word(row.item.priority)} priority" if level == 3 else "Urgent",
+                label=say("Priority"),
+                value=say("High priority") if level == 3 else priority_words(row.item.priority, say),
                 icon=f"priority:{level}",
                 tone="danger" if level == 4 else "warning",
             )
         )
     if row.item.attributes.customer_segment:
-        badges.append(Fact(label="Segment", value=row.item.attributes.customer_segment, icon="star", tone="warning"))
+        badges.append(
+            Fact(label=say("Segment"), value=row.item.attributes.customer_segment, icon="star", tone="warning")
+        )
     return tuple(badges)
 
 
-def _due(at: datetime, now: datetime) -> Fact:
-    due = wording.due(at, now)
-    return Fact(label="Due", value=", ".join(filter(None, (due.text, due.rest))), icon="clock", tone=due.tone)
+def _due(at: datetime, now: datetime, say: Say) -> Fact:
+    due = wording.due(at, now, say=say)
+    return Fact(label=say("Due"), value=", ".join(filter(None, (due.text, due.rest))), icon="clock", tone=due.tone)

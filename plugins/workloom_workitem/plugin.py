@@ -35,7 +35,7 @@ class WorkItem:
             Channel(
                 id="workitem",
                 media_types=kinds,
-                present=lambda row: present(context.services, row, context.now()),
+                present=lambda row: present(context.services, row, context.now(), context.translate),
             ),
         )
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docs import shell_words
-from docs.shell_words import PAGE, ROOT, SHELL, page, said_in
+import pytest
+
+from docs.shell_words import FOLDER, PLUGINS, ROOT, SHELL, SHELLS_OWN, catalogues, page, said_in, template, words
 from workloom.plugin_manager.translations import places, read_po
 
 KEYS: Final = (
@@ -56,12 +57,25 @@ WORDS: Final = re.compile(r"[A-Z][a-z]|.*([a-z]{2,} [a-z]|[a-z] \{\}|\{\} [a-z])
 """What looks like something for people: a capital, or several small words."""
 
 
+IN_PLUGINS: Final = (
+    r"\{\} ms|Zip \(.*\)|(Interaction|Contact|AttachedData)\.(\{\}|\w+)"
+    r"|Title|Address|Location|From|Subject|Received|Inbound|History|Yes|No"
+    r"|the context of an agent|the object of the plugin"
+)
+"""Units, and names of attributes, columns and other values, that stand in the code of built-in plugins."""
+
+FOR_PROGRAMS: Final = "workloom_remote"
+"""The built-in plugin that answers other programs, in English."""
+
+
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """The texts of a module that are neither said nor documentation; `{}` stands for what is put into them."""
     beside = {id(text) for text in said_in(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             beside.add(id(node.value))
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            beside.add(id(node.msg))
         if isinstance(node, ast.JoinedStr):
             beside |= {id(part) for part in node.values if isinstance(part, ast.Constant)}
     for node in ast.walk(tree):
@@ -80,6 +94,22 @@ def unsaid(source: str) -> list[tuple[int, str]]:
     return [(line, text) for line, text in found if WORDS.match(text) and not NOT_SAID.fullmatch(text)]
 
 
+def read(catalogue: str) -> dict[str, str]:
+    """The German words of the sample of branding."""
+    file = ROOT / "sample_extensions" / "branding" / "branding" / "locale" / "de" / f"{catalogue}.po"
+    return {entry.text: entry.said for entry in read_po(file.read_text("utf-8"))}
+
+
+def test_no_word_of_a_built_in_plugin_is_said_past_the_catalogue() -> None:
+    found = {
+        f"{file.relative_to(PLUGINS)}:{line}": text
+        for file in PLUGINS.rglob("*.py")
+        for line, text in unsaid(file.read_text("utf-8"))
+        if FOR_PROGRAMS not in file.parts and not re.fullmatch(IN_PLUGINS, text)
+    }
+    assert found == {}
+
+
 def test_no_word_of_the_shell_is_said_past_the_catalogue() -> None:
     found = {
         f"{file.relative_to(SHELL)}:{line}": text
@@ -95,21 +125,30 @@ def test_a_word_past_the_catalogue_is_noticed() -> None:
     assert unsaid(said) == [(2, "Open items"), (3, "{} of them")]
 
 
-def test_the_template_has_every_word() -> None:
-    assert PAGE.read_text("utf-8") == page(), "write it anew: python docs/shell_words.py"
-    assert len(shell_words.words()) > 250
+@pytest.mark.parametrize("catalogue", catalogues())
+def test_the_template_has_every_word(catalogue: str) -> None:
+    assert template(catalogue).read_text("utf-8") == page(catalogue), "write it anew: python docs/shell_words.py"
+
+
+def test_there_is_a_template_for_all_who_say_something() -> None:
+    assert {file.stem for file in FOLDER.iterdir()} == set(catalogues())
+    assert len(words()) > 250
+    assert len(words("workitem")) > 90
 
 
 def test_what_is_said_is_a_text_as_it_stands() -> None:
     """Else the template would not have it. Names of texts are marked by `word` where they are made."""
-    for file in SHELL.rglob("*.py"):
+    for file in (*SHELL.rglob("*.py"), *PLUGINS.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "word"):
                 assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{file}:{node.lineno}"
 
 
-def test_the_sample_of_branding_has_every_word_in_german() -> None:
-    file = ROOT / "sample_extensions" / "branding" / "branding" / "locale" / "de" / "workloom.po"
-    german = {entry.text: entry.said for entry in read_po(file.read_text("utf-8"))}
-    assert german.keys() == shell_words.words().keys()
-    assert {text for text, said in german.items() if places(text) != places(said)} == set()
+@pytest.mark.parametrize("catalogue", catalogues())
+def test_the_sample_of_branding_has_every_word_in_german(catalogue: str) -> None:
+    """A plugin's word stands in the file of the plugin, or in that of the shell where it means the same."""
+    german = {name: read(name) for name in (SHELLS_OWN, catalogue)}
+    said = german[SHELLS_OWN] | german[catalogue]
+    assert words(catalogue).keys() - said.keys() == set()
+    assert german[catalogue].keys() - words(catalogue).keys() == set(), "nobody says this any more"
+    assert {text for text in words(catalogue) if places(text) != places(said[text])} == set()

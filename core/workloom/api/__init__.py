@@ -17,6 +17,7 @@ from workloom.api.columns import (
     CellText,
     ItemColumn,
     item_columns,
+    priority_words,
 )
 from workloom.api.context import (
     CONTEXT,
@@ -153,6 +154,11 @@ from workloom.api.tokens import (
     provide,
 )
 from workloom.api.values import *  # noqa: F403  # its own __all__ says what
+from workloom.api.words import (
+    Say,
+    as_it_is,
+    say_count,
+)
 
 __all__ = [
     "ABSENT",
@@ -226,6 +232,7 @@ __all__ = [
     "ReadPage",
     "Region",
     "Row",
+    "Say",
     "Scope",
     "Services",
     "Subject",
@@ -239,6 +246,7 @@ __all__ = [
     "Wires",
     "WorkItems",
     "Workbins",
+    "as_it_is",
     "ask",
     "attach",
     "change_items",
@@ -254,11 +262,13 @@ __all__ = [
     "open_from_list",
     "option_catalogue",
     "plugins_of",
+    "priority_words",
     "provide",
     "read_details",
     "refuse",
     "reopen",
     "said_of",
+    "say_count",
     "shown_columns",
     "shown_row",
     "take_back",

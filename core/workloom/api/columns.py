@@ -5,9 +5,11 @@ A column says what stands in its cell for a row at an instant; widgets are made 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 
+from workloom.api.words import Say, as_it_is
 from workloom.domain import wording
 from workloom.domain.interaction import Outcome
 from workloom.domain.pages import ItemRow
@@ -43,59 +45,62 @@ def _received(row: ItemRow, now: datetime) -> CellText:
     return CellText(text=wording.moment(at, now), tone="muted", tooltip=wording.full_moment(at))
 
 
-def _due(row: ItemRow, now: datetime) -> CellText:
+def _due(say: Say, row: ItemRow, now: datetime) -> CellText:
     at = row.item.attributes.due_at
     if at is None:
         return CellText(text="")
     if row.item.is_finished:
         return CellText(text=wording.moment(at, now), tone="muted", tooltip=wording.full_moment(at))
-    due = wording.due(at, now)
+    due = wording.due(at, now, say=say)
     icon = {"danger": "triangle-alert", "warning": "clock"}.get(due.tone, "")
     return CellText(text=due.text, icon=icon, tone=due.tone, tooltip=wording.full_moment(at))
 
 
-def _priority(row: ItemRow, now: datetime) -> CellText:
+def priority_words(priority: int, say: Say) -> str:
+    """How urgent an item is, in a word."""
+    return (say("Low"), say("Normal"), say("High"), say("Urgent"))[wording.priority_level(priority) - 1]
+
+
+def _priority(say: Say, row: ItemRow, now: datetime) -> CellText:
     del now
     level = wording.priority_level(row.item.priority)
     return CellText(
-        text=wording.priority_word(row.item.priority),
+        text=priority_words(row.item.priority, say),
         icon=f"priority:{level}",
         tone="danger" if level == 4 else "",
-        tooltip=f"Priority {row.item.priority:,}",
+        tooltip=say("Priority {number:,}", number=row.item.priority),
     )
 
 
-def _age(row: ItemRow, now: datetime) -> CellText:
+def _age(say: Say, row: ItemRow, now: datetime) -> CellText:
     at = row.item.received_at
     age = wording.duration(max(now - at, timedelta(0)))
-    return CellText(text=age, tone="muted", tooltip=f"Received {wording.full_moment(at)}")
+    return CellText(text=age, tone="muted", tooltip=say("Received {time}", time=wording.full_moment(at)))
 
 
-def _where(row: ItemRow, now: datetime) -> CellText:
+def _where(say: Say, row: ItemRow, now: datetime) -> CellText:
     item = row.item
     if item.is_finished:
         at = item.completed_at
-        return CellText(text=row.where, icon="check", tone="muted", tooltip=_since(row.where, "", at))
+        tooltip = f"{row.where}, {wording.full_moment(at)}" if at else row.where
+        return CellText(text=row.where, icon="check", tone="muted", tooltip=tooltip)
     icon = "inbox" if item.workbin else "list-end" if not item.assigned_to else "presence:with-agent"
-    return CellText(text=row.where_at(now), icon=icon, tooltip=_since(row.where, "since ", row.since or item.placed_at))
+    since = say("since {time}", time=wording.full_moment(row.since or item.placed_at))
+    return CellText(text=row.where_at(now), icon=icon, tooltip=f"{row.where}, {since}")
 
 
-def _since(where: str, word: str, at: datetime | None) -> str:
-    return f"{where}, {word}{wording.full_moment(at)}" if at is not None else where
-
-
-def _result(row: ItemRow, now: datetime) -> CellText:
+def _result(say: Say, row: ItemRow, now: datetime) -> CellText:
     del now
     item = row.item
     if not item.is_finished:
         return CellText(text="—", tone="muted")
-    outcome = "Canceled" if item.outcome is Outcome.CANCELED else item.outcome.value.capitalize() or "Done"
+    outcome = say("Canceled") if item.outcome is Outcome.CANCELED else say("Done")
     return CellText(text=row.disposition or outcome)
 
 
-def _from(row: ItemRow, now: datetime) -> CellText:
+def _from(say: Say, row: ItemRow, now: datetime) -> CellText:
     del now
-    return CellText(text=row.contact or "Unknown contact")
+    return CellText(text=row.contact or say("Unknown contact"))
 
 
 def _subject(row: ItemRow, now: datetime) -> CellText:
@@ -108,30 +113,37 @@ def _number(row: ItemRow, now: datetime) -> CellText:
     return CellText(text=row.item.number, tone="muted")
 
 
-_COLUMNS = (
-    ItemColumn(name="From", title="From", say=_from, width=168, sort="from", whole=False),
-    ItemColumn(
-        name="Subject",
-        title="Subject",
-        say=_subject,
-        width=240,
-        stretch=True,
-        sort="subject",
-        whole=False,
-        optional=False,
-    ),
-    ItemColumn(name="Number", title="Number", say=_number, width=136, sort="number"),
-    ItemColumn(name="Received", title="Received", say=_received, width=108, sort="received"),
-    ItemColumn(name="Due", title="Due", say=_due, width=124, sort="due", optional=False),
-    ItemColumn(name="Priority", title="Priority", say=_priority, width=88, sort="priority"),
-    ItemColumn(name="Age", title="Age", say=_age, width=88),
-    ItemColumn(name="WhereItIs", title="Where it is", say=_where, width=288, whole=False),
-    ItemColumn(name="Result", title="Result", say=_result, width=104, whole=False),
-)
-ITEM_COLUMNS = {column.name: column for column in _COLUMNS}
+def _columns(say: Say) -> tuple[ItemColumn, ...]:
+    return (
+        ItemColumn(name="From", title=say("From"), say=partial(_from, say), width=168, sort="from", whole=False),
+        ItemColumn(
+            name="Subject",
+            title=say("Subject"),
+            say=_subject,
+            width=240,
+            stretch=True,
+            sort="subject",
+            whole=False,
+            optional=False,
+        ),
+        ItemColumn(name="Number", title=say("Number"), say=_number, width=136, sort="number"),
+        ItemColumn(name="Received", title=say("Received"), say=_received, width=108, sort="received"),
+        ItemColumn(name="Due", title=say("Due"), say=partial(_due, say), width=124, sort="due", optional=False),
+        ItemColumn(name="Priority", title=say("Priority"), say=partial(_priority, say), width=88, sort="priority"),
+        ItemColumn(name="Age", title=say("Age"), say=partial(_age, say), width=88),
+        ItemColumn(name="WhereItIs", title=say("Where it is"), say=partial(_where, say), width=288, whole=False),
+        ItemColumn(name="Result", title=say("Result"), say=partial(_result, say), width=104, whole=False),
+    )
 
 
-def item_columns(names: Sequence[str]) -> tuple[ItemColumn, ...]:
-    """The named columns in the order of the names; unknown names are left out, at least Subject is there."""
-    known = tuple(ITEM_COLUMNS[name] for name in dict.fromkeys(names) if name in ITEM_COLUMNS)
-    return known or (ITEM_COLUMNS["Subject"],)
+ITEM_COLUMNS = {column.name: column for column in _columns(as_it_is)}
+
+
+def item_columns(names: Sequence[str], say: Say = as_it_is) -> tuple[ItemColumn, ...]:
+    """The named columns in the order of the names; unknown names are left out, at least Subject is there.
+
+    `say`: `Context.translate`, for titles and cells in the agent's language.
+    """
+    there = {column.name: column for column in _columns(say)}
+    known = tuple(there[name] for name in dict.fromkeys(names) if name in there)
+    return known or (there["Subject"],)

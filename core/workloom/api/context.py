@@ -137,7 +137,8 @@ class Context(Protocol):
     def translate(self, text: str, **values: object) -> str:
         """A text of the plugin in the agent's language, with `{name}` filled in. Any thread.
 
-        The translation is that of `locale/<language>/<id of the plugin>.po`; without one the text is as it is.
+        The translation is that of `locale/<language>/<id of the plugin>.po`, else what the shell says for the same
+        text, such as Cancel; without one the text is as it is.
         """
         ...
 

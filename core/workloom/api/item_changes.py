@@ -5,11 +5,11 @@ from functools import partial
 
 from workloom.api.context import Changed, Context
 from workloom.api.contributions import Notice, Tone
+from workloom.api.words import Say, as_it_is, say_count
 from workloom.domain.commands import Command, PlaceInQueue, PlaceInWorkbin, Pull, Reopen
 from workloom.domain.errors import CalledOff
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.pages import ItemRow
-from workloom.domain.wording import count
 
 TakeBack = Callable[[Context, Sequence[ItemRow]], None]
 
@@ -23,7 +23,7 @@ def change_items(
 ) -> None:
     """Execute `command(row)` for each row; `said(changed)` once at the end. A refusal is told for its own item.
 
-    `not_done` ends the title of a refusal: `is not moved`.
+    `not_done` ends the title of a refusal: `is not moved`, in the agent's language.
     """
 
     def answered(answers: Sequence[Changed]) -> None:
@@ -34,16 +34,17 @@ def change_items(
     context.change_all([command(row) for row in rows], answered)
 
 
-def said_of(rows: Sequence[ItemRow]) -> str:
-    """The subject of one item, the number of several."""
-    return rows[0].item.subject if len(rows) == 1 else count(len(rows), "item")
+def said_of(rows: Sequence[ItemRow], say: Say = as_it_is) -> str:
+    """The subject of one item, the number of several. `say`: `Context.translate`."""
+    return rows[0].item.subject if len(rows) == 1 else say_count(say, len(rows), "{count} item", "{count:,} items")
 
 
 def tell_changed(context: Context, title: str, rows: Sequence[ItemRow], undo: TakeBack) -> None:
     """Say what was done, with a way back for all of the items: `take_back` or `reopen`."""
     about = rows[0].item.id if len(rows) == 1 else ""
-    run = partial(undo, context, rows)
-    context.notify(Notice(title=title, text=said_of(rows), tone=Tone.SUCCESS, action="Undo", run=run, about=about))
+    run, text = partial(undo, context, rows), said_of(rows, context.translate)
+    action = context.translate("Undo")
+    context.notify(Notice(title=title, text=text, tone=Tone.SUCCESS, action=action, run=run, about=about))
 
 
 def take_back(context: Context, rows: Sequence[ItemRow]) -> None:
@@ -52,7 +53,7 @@ def take_back(context: Context, rows: Sequence[ItemRow]) -> None:
     commands = [Pull(item=row.item.id) if row.item.state is was_open else where_it_was(row.item) for row in rows]
 
     def answered(answers: Sequence[Changed]) -> None:
-        for row in _changed(context, rows, answers, "is not taken back"):
+        for row in _changed(context, rows, answers, context.translate("is not taken back")):
             if row.item.state is was_open:
                 context.desktop.open_item(row.item.id)
 
@@ -63,7 +64,7 @@ def reopen(context: Context, rows: Sequence[ItemRow]) -> None:
     """Reopen items that were marked done; those that had rested somewhere go back there."""
 
     def reopened(answers: Sequence[Changed]) -> None:
-        back = _changed(context, rows, answers, "is not reopened")
+        back = _changed(context, rows, answers, context.translate("is not reopened"))
         rested = [row for row in back if row.item.state is not State.HANDLING]
         for row in back:
             if row.item.state is State.HANDLING:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from workloom.api.columns import priority_words
 from workloom.api.contributions import Fact
 from workloom.api.services import Services
+from workloom.api.words import Say, as_it_is
 from workloom.domain import case_data, wording
 from workloom.domain.events import Event
 from workloom.domain.interaction import SUBJECT, Note
@@ -74,33 +76,34 @@ def read_details(services: Services, row: ItemRow, now: datetime) -> ItemDetails
     )
 
 
-def common_facts(details: ItemDetails) -> tuple[Fact, ...]:
-    """Received, age, due, priority and segment: what every list says of an item."""
+def common_facts(details: ItemDetails, say: Say = as_it_is) -> tuple[Fact, ...]:
+    """Received, age, due, priority and segment: what every list says of an item. `say`: `Context.translate`."""
     item, now = details.row.item, details.read_at
     received = wording.full_moment(item.received_at)
-    facts = [Fact(label="Received", value=wording.moment(item.received_at, now), tooltip=received)]
+    facts = [Fact(label=say("Received"), value=wording.moment(item.received_at, now), tooltip=received)]
     if not item.is_finished:
         age = max(now - item.received_at, timedelta(0))
-        facts.append(Fact(label="Age", value=wording.duration(age), tooltip=f"Received {received}"))
+        tooltip = say("Received {time}", time=received)
+        facts.append(Fact(label=say("Age"), value=wording.duration(age), tooltip=tooltip))
     due = item.attributes.due_at
     if due is not None:
-        said = wording.due(due, now) if not item.is_finished else None
+        said = wording.due(due, now, say=say) if not item.is_finished else None
         icon = {"warning": "clock", "danger": "triangle-alert"}.get(said.tone, "") if said else ""
         rest = said.text if said is not None and said.tone == "danger" else ""
         value = f"{wording.moment(due, now)}{', ' if rest else ''}{rest}"
         tone = said.tone if said else ""
-        facts.append(Fact(label="Due", value=value, icon=icon, tone=tone, tooltip=wording.full_moment(due)))
+        facts.append(Fact(label=say("Due"), value=value, icon=icon, tone=tone, tooltip=wording.full_moment(due)))
     level = wording.priority_level(item.priority)
     facts.append(
         Fact(
-            label="Priority",
-            value=f"{wording.priority_word(item.priority)} ({item.priority:,})",
+            label=say("Priority"),
+            value=f"{priority_words(item.priority, say)} ({item.priority:,})",
             icon=f"priority:{level}",
             tone="danger" if level == 4 else "",
         )
     )
     if item.attributes.customer_segment:
-        facts.append(Fact(label="Segment", value=item.attributes.customer_segment))
+        facts.append(Fact(label=say("Segment"), value=item.attributes.customer_segment))
     return tuple(facts)
 
 

@@ -3,6 +3,7 @@
 All functions are pure: `now` and the local zone are given. Instants are aware datetimes.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
@@ -63,18 +64,18 @@ def full_moment(at: datetime, zone: tzinfo | None = None) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M:%S}"
 
 
-def due(at: datetime, now: datetime, zone: tzinfo | None = None) -> Due:
-    """`overdue 3 h`, `today 16:00` with `in 2 h 18 min`, `tomorrow 12:00`, `24 Nov`."""
+def due(at: datetime, now: datetime, zone: tzinfo | None = None, *, say: Callable[..., str] = str.format) -> Due:
+    """`overdue 3 h`, `today 16:00` with `in 2 h 18 min`, `tomorrow 12:00`, `24 Nov`; `say` translates."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     left = at - now
     if left < timedelta(0):
-        return Due(text=f"overdue {_roughly(-left)}", tone="danger")
+        return Due(text=say("overdue {span}", span=_roughly(-left)), tone="danger")
     tone = "warning" if left <= DUE_SOON or local.date() == today else ""
-    rest = f"in {duration(left)}"
+    rest, time = say("in {span}", span=duration(left)), f"{local:%H:%M}"
     if local.date() == today:
-        return Due(text=f"today {local:%H:%M}", rest=rest, tone=tone)
+        return Due(text=say("today {time}", time=time), rest=rest, tone=tone)
     if local.date() == today + timedelta(days=1):
-        return Due(text=f"tomorrow {local:%H:%M}", rest=rest, tone=tone)
+        return Due(text=say("tomorrow {time}", time=time), rest=rest, tone=tone)
     return Due(text=day(local.date(), today), rest=rest, tone=tone)
 
 

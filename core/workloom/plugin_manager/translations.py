@@ -15,6 +15,9 @@ from msgspec import Struct
 LOCALE: Final = "locale"
 """Name of the folder beside the manifest."""
 
+SHELL: Final = "workloom"
+"""Name of the files that hold the words of the shell and of `workloom.api`."""
+
 _LINE = re.compile(r'^\s*(?:(msgid|msgstr|msgctxt|msgid_plural|msgstr\[\d+\])\s+)?(".*")\s*$')
 _PLACE = re.compile(r"\{(\w*)[^{}]*\}")
 
@@ -73,8 +76,12 @@ class Translations:
                     self._said.setdefault(file.stem, {}).update(self._good(plugin, file))
 
     def __call__(self, plugin: str, text: str) -> str:
-        """A text of a plugin in the language; as it is where nobody has translated it."""
-        return self._said.get(plugin, {}).get(text, text)
+        """A text of a plugin in the language: as its own files say it, else as the shell says the same text.
+
+        As it is where nobody has translated it.
+        """
+        own = self._said.get(plugin, {})
+        return own[text] if text in own else self._said.get(SHELL, {}).get(text, text)
 
     def _good(self, plugin: str, file: Path) -> Mapping[str, str]:
         found = {}

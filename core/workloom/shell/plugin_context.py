@@ -28,7 +28,7 @@ from workloom.shell.operations import READS_OF_A_PLUGIN, Contained
 from workloom.shell.plugin_kit import PluginKit
 from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
-from workloom.shell.words import say, word
+from workloom.shell.words import filled, say, word
 
 Result = TypeVar("Result")
 Kind = TypeVar("Kind")
@@ -138,8 +138,7 @@ class PluginContext:
 
     def translate(self, text: str, **values: object) -> str:
         """A text of the plugin in the agent's language."""
-        said = self._translate(self._plugin, text)
-        return said.format(**values) if values else said
+        return filled(self._translate(self._plugin, text), text, values)
 
     def may(self, privilege: str) -> bool:
         """Whether the agent holds the privilege, as last read."""

@@ -7,7 +7,7 @@ said later. All take the text as it stands, so that a tool finds every one: `doc
 A process speaks one language: that of the agent who has logged in last. Any thread may say something.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 CATALOGUE: Final = "workloom"
@@ -24,12 +24,16 @@ class _Voice:
 
 def say(text: str, /, **values: object) -> str:
     """A text of the shell in the language in force, with `{name}` filled in."""
-    said = _Voice.translate(text)
+    return filled(_Voice.translate(text), text, values)
+
+
+def filled(said: str, text: str, values: Mapping[str, object]) -> str:
+    """What is said for a text, filled in; the text itself where the translation asks for what a value has not."""
     if not values:
         return said
     try:
         return said.format(**values)
-    except (ValueError, LookupError, AttributeError, TypeError):  # a translation asks for a form that the value has not
+    except (ValueError, LookupError, AttributeError, TypeError):
         return text.format(**values)
 
 

@@ -54,10 +54,11 @@ class ContactPanel(QWidget):
         self._known: _Known | None = None
         self._reading = ReadInTurn(context, self._show, self._cannot_show)
         self._card, self._rows = QVBoxLayout(), QVBoxLayout()
-        self._status = self._ui.segmented(queries.STATUSES, lambda _status: self._load())
+        say = self._translate = context.translate
+        self._status = self._ui.segmented(queries.statuses(say), lambda _status: self._load())
         self._count = self._ui.label(role="muted")
         self._count.setObjectName("contact.count")
-        self._full = self._ui.button("Open full history", kind="link", small=True, on_click=self._open_full)
+        self._full = self._ui.button(say("Open full history"), kind="link", small=True, on_click=self._open_full)
         self._full.setObjectName("contact.full-history")
         self._lay_out()
         self._gather = QTimer(self)
@@ -77,7 +78,7 @@ class ContactPanel(QWidget):
     def _lay_out(self) -> None:
         title = QHBoxLayout()
         title.setSpacing(8)
-        title.addWidget(self._ui.label("History", "panel-title"))
+        title.addWidget(self._ui.label(self._translate("History"), "panel-title"))
         title.addWidget(self._count)
         title.addStretch(1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -160,8 +161,9 @@ class ContactPanel(QWidget):
         has_contact = bool(known.item.item.contact_id)
         _empty(self._card)
         if not has_contact:
-            self._card.addWidget(self._ui.label("Unknown contact", "panel-title"))
-            self._card.addWidget(self._ui.label("The source named nobody for this item.", "muted", wrap=True))
+            say = self._translate
+            self._card.addWidget(self._ui.label(say("Unknown contact"), "panel-title"))
+            self._card.addWidget(self._ui.label(say("The source named nobody for this item."), "muted", wrap=True))
         elif known.contact is not None:
             self._show_contact(known.contact, known.item.item.attributes.customer_segment)
         self._history.setVisible(has_contact and self._may_history)
@@ -175,7 +177,7 @@ class ContactPanel(QWidget):
         """What was known stays; where nothing was, the reason is said."""
         if self._known is None:
             _empty(self._card)
-            self._card.addWidget(self._ui.label("The contact cannot be shown", "panel-title"))
+            self._card.addWidget(self._ui.label(self._translate("The contact cannot be shown"), "panel-title"))
             self._card.addWidget(self._ui.label(str(error), "muted", wrap=True))
 
     def _show_contact(self, contact: Contact, segment: str) -> None:
@@ -222,13 +224,14 @@ class ContactPanel(QWidget):
                     self._ui,
                     words.icons.get(row.item.media_type, "clipboard-list"),
                     wording.shortened(row.item.subject, 200),
-                    queries.short_day(row.item.received_at, now),
-                    queries.second_line(row, words.me),
+                    queries.short_day(row.item.received_at, now, self._translate),
+                    queries.second_line(row, words.me, self._translate),
+                    self._translate("Open"),
                     partial(open_from_list, self._context, (row,), from_history=True) if opens else None,
                 )
             )
         if not rows:
-            nothing = self._ui.label("No items with this status.", "muted")
+            nothing = self._ui.label(self._translate("No items with this status."), "muted")
             nothing.setContentsMargins(8, 4, 8, 4)
             self._rows.addWidget(nothing)
 

@@ -39,12 +39,12 @@ class HistoryDetails:
         column = QVBoxLayout(path)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(ui.label("Path", "strong"))
+        column.addWidget(ui.label(context.translate("Path"), "strong"))
         column.addLayout(self._lines)
         self.panel.put_below(path)
         self._guests = context.desktop.tabs(Region.ROW_DETAILS)
         if isinstance(self._guests, QWidget) and not getattr(self._guests, "is_empty", True):
-            self.panel.add_tab("more", "More", self._guests)
+            self.panel.add_tab("more", context.translate("More"), self._guests)
 
     def subject(self) -> Subject | None:
         """The row on show, for actions of other plugins."""
@@ -83,7 +83,7 @@ class HistoryDetails:
         self._context.desktop.open_item(item.id)
 
     def _card(self) -> QWidget:
-        ui = self._ui
+        ui, say = self._ui, self._context.translate
         card = QFrame()
         card.setProperty("kind", "card")
         self._state_icon = QLabel()
@@ -95,9 +95,9 @@ class HistoryDetails:
         self._lock.setPixmap(ui.pixmap("lock"))
         self._reason = ui.label(role="muted", wrap=True)
         self._reason.setObjectName("history.reason")
-        self._open = ui.button("Open", icon="folder-open", kind="primary", key="Return", on_click=self.take)
+        self._open = ui.button(say("Open"), icon="folder-open", kind="primary", key="Return", on_click=self.take)
         self._open.setObjectName("history.open")
-        self._reopen = ui.button("Reopen", icon="rotate-ccw", on_click=self.reopen)
+        self._reopen = ui.button(say("Reopen"), icon="rotate-ccw", on_click=self.reopen)
         self._reopen.setObjectName("history.reopen")
         for button in (self._open, self._reopen):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -126,29 +126,29 @@ class HistoryDetails:
         row = details.row
         if self._row is None or self._row.item.id != row.item.id:
             return
-        finished, mine = row.item.is_finished, details.is_mine
-        self.panel.show_item(details, queries.facts_of(details))
+        finished, mine, say = row.item.is_finished, details.is_mine, self._context.translate
+        self.panel.show_item(details, queries.facts_of(details, say))
         icon, token = ("circle-check", "success") if finished else ("hourglass", "warning")
         self._state_icon.setPixmap(self._ui.pixmap(icon, token=token, size=18))
-        self._state.setText(row.where.partition(" ")[0] if finished else "In progress")
-        self._rests.setText(queries.rests_words(details))
-        self._open.setText("Go to" if mine else "Open")
+        self._state.setText(row.where.partition(" ")[0] if finished else say("In progress"))
+        self._rests.setText(queries.rests_words(details, say))
+        self._open.setText(say("Go to") if mine else say("Open"))
         self._open.setVisible(not finished and (mine or row.can_open))
         self._reopen.setVisible(finished)
         locked = not finished and not mine and not row.can_open
         self._lock.setVisible(locked)
-        self._reason.setText(f"Locked. {row.closed_reason}" if locked else "")
+        self._reason.setText(say("Locked. {reason}", reason=row.closed_reason) if locked else "")
         self._reason.setVisible(locked)
         self._locked = locked
         self._say_foot()
-        self._show_path(path_words(details))
+        self._show_path(path_words(details, say))
         for guest, call in ((self._guests, "show_item"), (self._more, "refresh")):
             told = getattr(guest, call, None)
             if told is not None:
                 told(row.item.id) if call == "show_item" else told()
 
     def _say_foot(self) -> None:
-        hint = "Locked items may not be taken from where they rest. Select one to read why."
+        hint = self._context.translate("Locked items may not be taken from where they rest. Select one to read why.")
         self.panel.set_foot(hint if self._locks and not self._locked else "", "lock")
 
     def _show_path(self, said: tuple[tuple[str, str], ...]) -> None:

@@ -11,10 +11,10 @@ from workloom.api.ui import Ui
 
 
 class Entry(QFrame):
-    """Opens by a click or Enter when `open_item` is given."""
+    """Opens by a click or Enter when `open_item` is given, which is read aloud as `opens`."""
 
     def __init__(
-        self, ui: Ui, icon: str, subject: str, day: str, below: Cell, open_item: Callable[[], None] | None
+        self, ui: Ui, icon: str, subject: str, day: str, below: Cell, opens: str, open_item: Callable[[], None] | None
     ) -> None:
         super().__init__()
         self._open = open_item
@@ -26,7 +26,7 @@ class Entry(QFrame):
             self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setAccessibleDescription("Open")
+            self.setAccessibleDescription(opens)
         second = QHBoxLayout()
         second.setSpacing(5)
         second.addWidget(_picture(ui, below.icon, _token(below.tone), 14))

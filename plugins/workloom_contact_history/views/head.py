@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from workloom.api import Contact, HistoryCounts, HistoryStatus
+from workloom.api import Contact, HistoryCounts, HistoryStatus, Say
 from workloom.api.ui import Ui
 from workloom_contact_history import queries
 
@@ -13,10 +13,16 @@ class Head(QWidget):
     """Tells `changed()` when another list is wanted, `typed()` at each edit, `back()` to leave a contact's history."""
 
     def __init__(
-        self, ui: Ui, title: str, changed: Callable[[], None], typed: Callable[[], None], back: Callable[[], None]
+        self,
+        ui: Ui,
+        say: Say,
+        title: str,
+        changed: Callable[[], None],
+        typed: Callable[[], None],
+        back: Callable[[], None],
     ) -> None:
         super().__init__()
-        self._ui, self._own_title = ui, title
+        self._ui, self._translate, self._own_title = ui, say, title
         self._back = ui.button(title, icon="arrow-left", kind="quiet", small=True, on_click=back)
         self._back.setObjectName("history.back")
         self._avatar = QHBoxLayout()
@@ -24,9 +30,9 @@ class Head(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._title.setObjectName("history.title")
         self._segment = ui.badge(tone="warning", icon="star")
-        self.status = ui.segmented(queries.STATUSES, lambda _status: changed())
+        self.status = ui.segmented(queries.statuses(say), lambda _status: changed())
         self.search = ui.search_field(
-            "Quick search", placeholder="Quick search in subject, number, notes", key="Ctrl+F"
+            say("Quick search"), placeholder=say("Quick search in subject, number, notes"), key="Ctrl+F"
         )
         self.search.widget.setObjectName("history.search")
         self.search.widget.setMinimumWidth(220)
@@ -77,10 +83,11 @@ class Head(QWidget):
                 widget.deleteLater()
         if contact is not None:
             self._avatar.addWidget(self._ui.avatar(contact.full_name, size=28))
-        self._title.setText(f"History of {contact.full_name}" if contact else self._own_title)
+        say = self._translate
+        self._title.setText(say("History of {contact}", contact=contact.full_name) if contact else self._own_title)
         self._back.setVisible(contact is not None)
 
     def show_counts(self, counts: HistoryCounts) -> None:
         """How many items each status has."""
-        for status, text in queries.counted(counts.in_progress, counts.done).items():
+        for status, text in queries.counted(counts.in_progress, counts.done, self._translate).items():
             self.status.set_text(status, text)

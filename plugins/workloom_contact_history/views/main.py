@@ -32,12 +32,6 @@ from workloom_contact_history.views.details import HistoryDetails
 from workloom_contact_history.views.head import Head
 
 TYPING_MS, GATHER_MS, TICK_MS = 200, 300, 60_000
-TITLES = {HistoryScope.MINE: "My history", HistoryScope.ALL: "Search items"}
-_NOTHING = {
-    HistoryScope.MINE: "Items that you have handled stand here, open ones and done ones.",
-    HistoryScope.CONTACT: "There is no item of this contact.",
-    HistoryScope.ALL: "There are no items yet.",
-}
 
 
 class HistoryView(QWidget):
@@ -48,6 +42,8 @@ class HistoryView(QWidget):
         self.setObjectName(f"history-{scope.value}")
         self._context, self._own_scope, self._focus = context, scope, focus
         self._ui = kit(context)
+        say = self._translate = context.translate
+        self._own_title = say("My history") if scope is HistoryScope.MINE else say("Search items")
         self._words: queries.Words | None = None
         self._counts = ReadInTurn(context, self._say_counts, lambda _error: None)
         self._total = 0
@@ -55,11 +51,11 @@ class HistoryView(QWidget):
         self._stale = False
         self._trouble = ""
         self._read_at = context.now()
-        self._columns = queries.columns_of(context.options(), scope)
+        self._columns = queries.columns_of(context.options(), scope, say)
         self._typing, self._gather = self._timer(TYPING_MS, self.show_list), self._timer(GATHER_MS, self._follow)
         self._tick = QTimer(self)
-        self.head = Head(self._ui, TITLES[scope], self.show_list, self._typing.start, lambda: focus.choose(None))
-        self.table = self._ui.table(TITLES[scope], queries.table_columns(self._columns))
+        self.head = Head(self._ui, say, self._own_title, self.show_list, self._typing.start, lambda: focus.choose(None))
+        self.table = self._ui.table(self._own_title, queries.table_columns(self._columns))
         self.table.widget.setObjectName("history.list")
         self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.head.put_tools(self._ui.list_tools(self.table))
@@ -122,7 +118,7 @@ class HistoryView(QWidget):
         column.addLayout(foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        panes = self._ui.list_panes(items, self.details.panel.widget, name=TITLES[self._own_scope])
+        panes = self._ui.list_panes(items, self.details.panel.widget, name=self._own_title)
         whole.addWidget(panes.widget)
 
     def _wire(self) -> None:
@@ -160,7 +156,7 @@ class HistoryView(QWidget):
         self.table.sort_by("received", True)
 
     def _choose_columns(self) -> None:
-        self._columns = queries.columns_of(self._context.options(), self.scope)
+        self._columns = queries.columns_of(self._context.options(), self.scope, self._translate)
         self.table.set_columns(queries.table_columns(self._columns))
 
     def _asked(self, status: str) -> HistoryQuery:
@@ -178,7 +174,7 @@ class HistoryView(QWidget):
 
     def _row(self, row: ItemRow) -> Row:
         assert self._words is not None, "no list is shown before the words are read"
-        return queries.table_row(row, self._columns, self._context.now(), self._words)
+        return queries.table_row(row, self._columns, self._context.now(), self._words, self._translate)
 
     def _came(self, page: Page[ItemRow]) -> None:
         self._total, self._trouble, self._read_at = page.total, "", self._context.now()
@@ -197,10 +193,11 @@ class HistoryView(QWidget):
         self._say_foot()
 
     def _say_foot(self) -> None:
-        every = max(self._every, self._total)
-        self._shown.setText(f"{self._total:,} of {every:,} shown" if every else "Nothing found")
-        said = f"Refreshed {self._read_at.astimezone():%H:%M}, refreshes by itself"
-        self._refreshed.setText(f"Not refreshed: {self._trouble}" if self._trouble else said)
+        every, say = max(self._every, self._total), self._translate
+        shown = say("{shown:,} of {total:,} shown", shown=self._total, total=every)
+        self._shown.setText(shown if every else say("Nothing found"))
+        said = say("Refreshed {time}, refreshes by itself", time=f"{self._read_at.astimezone():%H:%M}")
+        self._refreshed.setText(say("Not refreshed: {reason}", reason=self._trouble) if self._trouble else said)
 
     def _show_body(self) -> None:
         """The list, or why there is nothing in it."""
@@ -210,17 +207,27 @@ class HistoryView(QWidget):
             old.deleteLater()
         if self._total:
             return
+        say = self._translate
         if self._trouble:
-            again = self._ui.button("Try again", icon="refresh-cw", on_click=self.refresh)
-            empty = self._ui.empty_state("triangle-alert", "The history cannot be read", self._trouble, again)
+            again = self._ui.button(say("Try again"), icon="refresh-cw", on_click=self.refresh)
+            empty = self._ui.empty_state("triangle-alert", say("The history cannot be read"), self._trouble, again)
         elif self.head.is_filtered():
-            clear = self._ui.button("Clear filters", on_click=self._clear)
-            text = "Each word is searched for at the beginnings of words."
-            empty = self._ui.empty_state("search", "No item matches", text, clear)
+            clear = self._ui.button(say("Clear filters"), on_click=self._clear)
+            text = say("Each word is searched for at the beginnings of words.")
+            empty = self._ui.empty_state("search", say("No item matches"), text, clear)
         else:
-            empty = self._ui.empty_state("history", "Nothing here yet", _NOTHING[self.scope])
+            empty = self._ui.empty_state("history", say("Nothing here yet"), self._nothing())
         self._body.addWidget(empty)
         self._body.setCurrentIndex(1)
+
+    def _nothing(self) -> str:
+        """Why the list is empty without any filter."""
+        say = self._translate
+        if self.scope is HistoryScope.MINE:
+            return say("Items that you have handled stand here, open ones and done ones.")
+        if self.scope is HistoryScope.CONTACT:
+            return say("There is no item of this contact.")
+        return say("There are no items yet.")
 
     def _clear(self) -> None:
         self.head.clear()

@@ -1,33 +1,29 @@
 """What stands below the list of plugins: the times against their budgets, or the last calls as they come."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workloom.api import TracedCall
+from workloom.api import Say, TracedCall
 from workloom.api.ui import Ui
 from workloom_inspector.overview import Overview
 from workloom_inspector.views.calls import Calls
 from workloom_inspector.views.times import TICK, Times
 
 TIMES, CALLS = "times", "calls"
-SAID: Final = {
-    TIMES: "95 of 100 of the last calls against the budget of each place",
-    CALLS: "The last calls into the plugins above",
-}
 
 
 class Below(QWidget):
     """One of the two, as the person chooses."""
 
-    def __init__(self, ui: Ui) -> None:
+    def __init__(self, ui: Ui, say: Say) -> None:
         super().__init__()
-        self._times, self.calls, self._pages = Times(ui), Calls(ui), QStackedWidget()
-        self._choice = ui.segmented([(TIMES, "Time per hook"), (CALLS, "Last calls")], self.choose)
-        self._said = ui.label(SAID[TIMES], "muted", elide=True)
-        self._budget = _budget(ui)
-        self._still = ui.chip("Hold still")
+        self._translate = say
+        self._times, self.calls, self._pages = Times(ui, say), Calls(ui, say), QStackedWidget()
+        self._choice = ui.segmented([(TIMES, say("Time per hook")), (CALLS, say("Last calls"))], self.choose)
+        self._said = ui.label("", "muted", elide=True)
+        self._budget = _budget(ui, say("budget"))
+        self._still = ui.chip(say("Hold still"))
         self._still.setObjectName("inspector.still")
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 8)
@@ -48,7 +44,12 @@ class Below(QWidget):
     def choose(self, page: str) -> None:
         """Show the times or the calls."""
         self._choice.choose(page)
-        self._said.setText(SAID[page])
+        say = self._translate
+        self._said.setText(
+            say("95 of 100 of the last calls against the budget of each place")
+            if page == TIMES
+            else say("The last calls into the plugins above")
+        )
         self._budget.setVisible(page == TIMES)
         self._still.setVisible(page == CALLS)
         self._pages.setCurrentWidget(self.calls if page == CALLS else self._times)
@@ -60,7 +61,7 @@ class Below(QWidget):
             self.calls.show_calls(overview, calls, plugins)
 
 
-def _budget(ui: Ui) -> QWidget:
+def _budget(ui: Ui, words: str) -> QWidget:
     """The mark of a budget, and what it is."""
     whole, mark = QWidget(), QWidget()
     mark.setFixedSize(2, TICK)
@@ -69,5 +70,5 @@ def _budget(ui: Ui) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(mark)
-    row.addWidget(ui.label("budget", "muted"))
+    row.addWidget(ui.label(words, "muted"))
     return whole

@@ -16,6 +16,8 @@ from workloom.api import (
     OptionType,
     OptionValue,
     Person,
+    Say,
+    TakesEffect,
     Tone,
     as_setting,
     offers,
@@ -24,7 +26,7 @@ from workloom.api import (
     value_words,
 )
 from workloom.api.ui import Choice, Field, Ui
-from workloom_inspector.settings import APPLICATION, Shown, change_words, tables
+from workloom_inspector.settings import Shown, change_words, tables
 
 
 class Editor(QWidget):
@@ -73,37 +75,39 @@ class Editor(QWidget):
         ui, spec = self._ui, one.spec
         title = ui.label(one.name, "panel-title", wrap=True, selectable=True)
         title.setObjectName("option.name")
-        effect = f"Takes effect {_when(spec)}. Declared by {spec.declared_by}."
-        strategy = " A strategy may override it for an item." if spec.strategy else ""
+        say = self._context.translate
+        said = [_when(spec, say), say("Declared by {plugin}.", plugin=spec.declared_by)]
+        if spec.strategy:
+            said.append(say("A strategy may override it for an item."))
         words = ", ".join(part.strip() for part in value_words(spec).split(","))  # so that a long list can be broken
-        kind = ui.label(f"{words[:1].upper()}{words[1:]}. {effect}{strategy}", "small", wrap=True)
+        kind = ui.label(" ".join((f"{words[:1].upper()}{words[1:]}.", *said)), "small", wrap=True)
         return [title, ui.label(spec.meaning, wrap=True), kind]
 
     def _edit(self, one: Shown, column: QVBoxLayout) -> None:
         """Value, layer, the lines of a site file, and buttons that follow what is typed."""
-        ui, spec = self._ui, one.spec
+        ui, spec, translate = self._ui, one.spec, self._context.translate
         field = self._field(spec)
         field.widget.setObjectName("option.value")
         field.set_text(one.value)
         problem, setting = ui.label("", "danger", wrap=True), ui.label("", "mono", wrap=True, selectable=True)
         problem.setObjectName("option.problem")
         setting.setObjectName("option.setting")
-        layers = tables(self._person) if self._person is not None else APPLICATION
-        layer = ui.combo("Layer", [Choice(id=key, text=text) for key, (_layer, text) in layers.items()])
+        layers = tables(self._person, translate)
+        layer = ui.combo(translate("Layer"), [Choice(id=key, text=text) for key, (_layer, text) in layers.items()])
         layer.set_text("options")
         column.addWidget(field.widget)
         column.addWidget(problem)
-        for words, widget in (("Set for", layer.widget), ("In the site file", setting)):
+        for words, widget in ((translate("Set for"), layer.widget), (translate("In the site file"), setting)):
             column.addWidget(ui.label(words, "small"))
             column.addWidget(widget)
 
         def chosen() -> tuple[OptionValue, OptionLayer]:
             return read_typed(spec, field.text())[0], layers[layer.text()][0]
 
-        copy = ui.button("Copy", icon="copy", on_click=lambda: self._copy(setting.text()))
+        copy = ui.button(translate("Copy"), icon="copy", on_click=lambda: self._copy(setting.text()))
         apply = self._appliers(one.name, chosen, copy, column)
 
-        def say() -> None:
+        def show() -> None:
             value, wrong = read_typed(spec, field.text())
             problem.setText(wrong)
             problem.setVisible(bool(wrong))
@@ -112,15 +116,15 @@ class Editor(QWidget):
                 button.setEnabled(not wrong)
 
         for edited in (field, layer):
-            edited.on_edited(say)
-            edited.on_left(say)
-        say()
+            edited.on_edited(show)
+            edited.on_left(show)
+        show()
 
     def _appliers(
         self, name: str, chosen: Callable[[], tuple[OptionValue, OptionLayer]], copy: QWidget, column: QVBoxLayout
     ) -> Sequence[QWidget]:
         """Copy, and before it the buttons of who may change the configuration; those of them that need a value."""
-        row = QHBoxLayout()
+        row, say = QHBoxLayout(), self._context.translate
         column.addLayout(row)
         how = self._elsewhere()
         if how:
@@ -128,8 +132,8 @@ class Editor(QWidget):
             row.addStretch(1)
             column.addWidget(self._ui.label(how, "small", wrap=True))
             return ()
-        apply = self._ui.button("Apply", kind="primary", on_click=lambda: self._try(name, *chosen()))
-        remove = self._ui.button("Take away", on_click=lambda: self._try(name, None, chosen()[1]))
+        apply = self._ui.button(say("Apply"), kind="primary", on_click=lambda: self._try(name, *chosen()))
+        remove = self._ui.button(say("Take away"), on_click=lambda: self._try(name, None, chosen()[1]))
         apply.setObjectName("option.apply")
         remove.setObjectName("option.remove")
         for button in (apply, remove, copy):
@@ -139,43 +143,54 @@ class Editor(QWidget):
 
     def _elsewhere(self) -> str:
         """Where the option is set if not here; empty = here."""
+        say = self._context.translate
         if not offers(self._context.services.configuration.set_option):
-            return "It cannot be set from the desktop. Set it in the system that the desktop works on."
+            return say("It cannot be set from the desktop. Set it in the system that the desktop works on.")
         if not self._context.may(privileges.ADMIN_CHANGE):
-            return "An administrator applies it with workloom site apply."
+            return say("An administrator applies it with workloom site apply.")
         return ""
 
     def _field(self, spec: OptionSpec) -> Field:
-        ui = self._ui
+        ui, say = self._ui, self._context.translate
         if spec.type is OptionType.FLAG:
-            return ui.check(spec.name, "On")
+            return ui.check(spec.name, say("On"))
         if spec.type is OptionType.CHOICE:
-            return ui.combo(spec.name, [Choice(id=word, text=word or "nothing") for word in spec.allowed])
-        return ui.text_field(spec.name, placeholder="Words with commas between" if spec.type is OptionType.LIST else "")
+            return ui.combo(spec.name, [Choice(id=word, text=word or say("nothing")) for word in spec.allowed])
+        is_list = spec.type is OptionType.LIST
+        return ui.text_field(spec.name, placeholder=say("Words with commas between") if is_list else "")
 
     def _try(self, option: str, value: OptionValue | None, layer: OptionLayer) -> None:
         """A dry run first: what it says is asked before anything is changed."""
         put = partial(self._context.services.configuration.set_option, option, value, layer)
 
         def asked(change: OptionChange) -> None:
-            words = change_words(change)
+            say = self._context.translate
+            words = change_words(change, say)
             if change.before == change.after:
-                self._context.notify(Notice(title="Nothing to change", text=words))
-            elif self._ui.confirm(f"Set {option}?", words, "Apply"):
+                self._context.notify(Notice(title=say("Nothing to change"), text=words))
+            elif self._ui.confirm(say("Set {option}?", option=option), words, say("Apply")):
                 self._context.read(put, lambda done: self._tell(option, done))
 
         self._context.read(partial(put, dry_run=True), asked)
 
     def _tell(self, option: str, change: OptionChange) -> None:
-        self._context.notify(Notice(title=f"{option} is set", text=change_words(change), tone=Tone.SUCCESS))
+        say = self._context.translate
+        title = say("{option} is set", option=option)
+        self._context.notify(Notice(title=title, text=change_words(change, say), tone=Tone.SUCCESS))
 
     def _copy(self, text: str) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(text)
-            self._context.notify(Notice(title="Copied", text=text.splitlines()[-1] if text else ""))
+            title = self._context.translate("Copied")
+            self._context.notify(Notice(title=title, text=text.splitlines()[-1] if text else ""))
 
 
-def _when(spec: OptionSpec) -> str:
-    effect = spec.takes_effect.value
-    return effect if effect == "at once" else f"at the {effect}" if effect.startswith("next") else f"after a {effect}"
+def _when(spec: OptionSpec, say: Say) -> str:
+    return {
+        TakesEffect.AT_ONCE: say("Takes effect at once."),
+        TakesEffect.NEXT_INTERACTION: say("Takes effect at the next interaction."),
+        TakesEffect.NEXT_SEARCH: say("Takes effect at the next search."),
+        TakesEffect.NEXT_LOGIN: say("Takes effect at the next login."),
+        TakesEffect.RESTART: say("Takes effect after a restart."),
+    }[spec.takes_effect]

@@ -17,16 +17,6 @@ from workloom_inspector.views.panel import PluginPanel
 LOOK_MS = 1000
 HEADER, ROW, LEAST_ROWS = 34, 36, 4
 """Pixels: the list is as high as its rows, and scrolls where there is no room for them."""
-FILTERS = ((ALL, "All"), (ACTIVE, "Active"), (FAULTY, "With faults"), (OFF, "Off"))
-COLUMNS = (
-    Column(key="plugin", title="Plugin", width=200, stretch=True),
-    Column(key="version", title="Version", width=72, optional=True),
-    Column(key="state", title="State", width=128, whole=True),
-    Column(key="adds", title="Adds", width=64, align="right", whole=True, optional=True),
-    Column(key="mean", title="Mean time", width=88, align="right", whole=True, optional=True),
-    Column(key="faults", title="Faults", width=72, align="right", whole=True),
-    Column(key="leaks", title="Leaks", width=72, align="right", whole=True, optional=True),
-)
 
 
 class PluginsView(ListWithPanel):
@@ -42,12 +32,19 @@ class PluginsView(ListWithPanel):
         ui = self._ui
         self._count = ui.label(role="muted")
         self._count.setObjectName("inspector.count")
-        self._only = ui.segmented(list(FILTERS), self._filter)
-        hint = "Filter by name, command, hook or option"
-        self.search = ui.search_field("Filter the plugins", placeholder=hint, key="Ctrl+F")
+        say = self._translate = context.translate
+        self._filters = (
+            (ALL, say("All")),
+            (ACTIVE, say("Active")),
+            (FAULTY, say("With faults")),
+            (OFF, say("Off")),
+        )
+        self._only = ui.segmented(self._filters, self._filter)
+        hint = say("Filter by name, command, hook or option")
+        self.search = ui.search_field(say("Filter the plugins"), placeholder=hint, key="Ctrl+F")
         self.search.on_edited(self.filter_again)
-        self.table = ui.table("Plugins", COLUMNS)
-        self.below = Below(ui)
+        self.table = ui.table(say("Plugins"), self._columns())
+        self.below = Below(ui, say)
         self.panel = PluginPanel(context, ui, self._start, self._stop)
         self._lay_out()
         self.table.on_fetch(self._fetch)
@@ -74,12 +71,14 @@ class PluginsView(ListWithPanel):
             try:
                 inspector.write_bundle(file, options)
             except OSError as error:
-                raise BadInput(f"{error.strerror or error}: {file}. Choose another folder.") from error
+                say, why = self._translate, error.strerror or error
+                raise BadInput(say("{reason}: {file}. Choose another folder.", reason=why, file=file)) from error
             return file.name
 
         def told(name: str) -> None:
-            text = f"{name} holds no data of customers. Send it to your support."
-            self._context.notify(Notice(title="Support bundle saved", text=text, tone=Tone.SUCCESS))
+            say = self._translate
+            text = say("{file} holds no data of customers. Send it to your support.", file=name)
+            self._context.notify(Notice(title=say("Support bundle saved"), text=text, tone=Tone.SUCCESS))
 
         self._context.read(write, told)
 
@@ -96,12 +95,25 @@ class PluginsView(ListWithPanel):
         super().hideEvent(event)
         self._timer.stop()
 
+    def _columns(self) -> tuple[Column, ...]:
+        say = self._translate
+        return (
+            Column(key="plugin", title=say("Plugin"), width=200, stretch=True),
+            Column(key="version", title=say("Version"), width=72, optional=True),
+            Column(key="state", title=say("State"), width=128, whole=True),
+            Column(key="adds", title=say("Adds"), width=64, align="right", whole=True, optional=True),
+            Column(key="mean", title=say("Mean time"), width=88, align="right", whole=True, optional=True),
+            Column(key="faults", title=say("Faults"), width=72, align="right", whole=True),
+            Column(key="leaks", title=say("Leaks"), width=72, align="right", whole=True, optional=True),
+        )
+
     def _lay_out(self) -> None:
-        save = self._ui.button("Save support bundle", icon="package", on_click=self._ask_bundle)
+        say = self._translate
+        save = self._ui.button(say("Save support bundle"), icon="package", on_click=self._ask_bundle)
         save.setObjectName("inspector.bundle")
         self.lay_out(
             self._ui,
-            "Plugins",
+            say("Plugins"),
             self._count,
             actions=(save,),
             filters=(self._only.widget, self.search.widget),
@@ -110,9 +122,9 @@ class PluginsView(ListWithPanel):
         )
 
     def _say(self) -> None:
-        self._count.setText(heading(self.overview))
+        self._count.setText(heading(self.overview, self._translate))
         counts = self.overview.counts()
-        for kind, title in FILTERS:
+        for kind, title in self._filters:
             self._only.set_text(kind, f"{title} {counts[kind]}")
         self.table.widget.setMaximumHeight(HEADER + ROW * max(LEAST_ROWS, len(self.overview.infos)))
         self.panel.show_plugin(self.overview, self.table.current() or self.overview.infos[0].id)
@@ -122,7 +134,7 @@ class PluginsView(ListWithPanel):
         self.below.show_overview(self.overview, self._plugins.inspector.trace(), shown)
 
     def _fetch(self, request: PageRequest) -> None:
-        rows = self.overview.rows(self._kind, self.search.text())
+        rows = self.overview.rows(self._kind, self.search.text(), self._translate)
         places = {row.id: place for place, row in enumerate(rows) if row.id in request.find}
         request.answer(rows[request.offset : request.offset + request.limit], len(rows), places)
 
@@ -139,7 +151,8 @@ class PluginsView(ListWithPanel):
         try:
             self._plugins.inspector.start_plugin(plugin)
         except BadInput as error:
-            self._context.notify(Notice(title="Not started", text=str(error), tone=Tone.WARNING))
+            title = self._translate("Not started")
+            self._context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING))
         self.look()
 
     def _stop(self, plugin: str) -> None:
@@ -148,6 +161,7 @@ class PluginsView(ListWithPanel):
             self.look()
 
     def _ask_bundle(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Save support bundle", "workloom-support.zip", "Zip (*.zip)")
+        title = self._translate("Save support bundle")
+        name, _kind = QFileDialog.getSaveFileName(self, title, "workloom-support.zip", "Zip (*.zip)")
         if name:
             self.save_bundle(Path(name))

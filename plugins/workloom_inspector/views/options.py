@@ -2,18 +2,11 @@
 
 from PyQt6.QtGui import QShowEvent
 
-from workloom.api import Column, Context, Event, EventKind, PageRequest, option_catalogue, plugins_of, wording
+from workloom.api import Column, Context, Event, EventKind, PageRequest, option_catalogue, plugins_of, say_count
 from workloom.api.ui import WhenGone, kit
 from workloom_inspector.settings import Shown, row, shown
 from workloom_inspector.views.editor import Editor
 from workloom_inspector.views.frame import ListWithPanel
-
-COLUMNS = (
-    Column(key="name", title="Option", width=280, stretch=True),
-    Column(key="value", title="In effect", width=160),
-    Column(key="layer", title="Set by", width=128, optional=True),
-    Column(key="by", title="Declared by", width=120, optional=True),
-)
 
 
 class OptionsView(ListWithPanel):
@@ -26,16 +19,23 @@ class OptionsView(ListWithPanel):
         self._catalogue = option_catalogue(plugins_of(context))
         ui = self._ui
         self._count = ui.label(role="muted")
-        hint = "Filter by name, meaning, value or layer"
-        self.search = ui.search_field("Filter the options", placeholder=hint, key="Ctrl+F")
+        say = self._translate = context.translate
+        hint = say("Filter by name, meaning, value or layer")
+        self.search = ui.search_field(say("Filter the options"), placeholder=hint, key="Ctrl+F")
         self.search.on_edited(self.filter_again)
-        self.table = ui.table("Options", COLUMNS)
+        columns = (
+            Column(key="name", title=say("Option"), width=280, stretch=True),
+            Column(key="value", title=say("In effect"), width=160),
+            Column(key="layer", title=say("Set by"), width=128, optional=True),
+            Column(key="by", title=say("Declared by"), width=120, optional=True),
+        )
+        self.table = ui.table(say("Options"), columns)
         self.table.on_fetch(self._fetch)
         self.editor = Editor(context, ui)
         self.table.on_current(self._choose)
         self.lay_out(
             ui,
-            "Options",
+            say("Options"),
             self._count,
             filters=(self.search.widget,),
             parts=((self.table.widget, 1),),
@@ -65,10 +65,10 @@ class OptionsView(ListWithPanel):
 
     def _fetch(self, request: PageRequest) -> None:
         options = self.options()
-        self._count.setText(wording.count(len(options), "option"))
+        self._count.setText(say_count(self._translate, len(options), "{count} option", "{count:,} options"))
         places = {one.name: place for place, one in enumerate(options) if one.name in request.find}
         page = options[request.offset : request.offset + request.limit]
-        request.answer([row(one) for one in page], len(options), places)
+        request.answer([row(one, self._translate) for one in page], len(options), places)
 
     def _choose(self, name: str) -> None:
         one = next((one for one in self.options() if one.name == name), None)

@@ -12,7 +12,6 @@ from workloom_inspector import overview as words
 from workloom_inspector.overview import Overview
 from workloom_inspector.views.leaks import leak_parts
 
-TABS = (("faults", "Faults"), ("adds", "Adds"), ("hooks", "Hooks"), ("options", "Options"), ("tokens", "Tokens"))
 _TONES: dict[PluginState, BadgeTone] = {
     PluginState.RUNNING: "success",
     PluginState.REFUSED: "danger",
@@ -45,8 +44,16 @@ class PluginPanel(QWidget):
         head.setSpacing(4)
         head.addLayout(first)
         head.addWidget(self._about)
+        say = self._translate = context.translate
+        self._titles = {
+            "faults": say("Faults"),
+            "adds": say("Adds"),
+            "hooks": say("Hooks"),
+            "options": say("Options"),
+            "tokens": say("Tokens"),
+        }
         self._tabs, self._pages = ui.tabs(), dict[str, QScrollArea]()
-        for key, title in TABS:
+        for key, title in self._titles.items():
             page = self._pages[key] = QScrollArea()
             page.setWidgetResizable(True)
             page.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,29 +74,31 @@ class PluginPanel(QWidget):
         if info is None:
             return
         faults, timings = overview.faults_of(plugin), overview.timings_of(plugin)
-        options, wires = words.options_of(info, self._context.options()), overview.wires_of(plugin)
+        options, wires = words.options_of(info, self._context.options(), self._translate), overview.wires_of(plugin)
         leaks = overview.leaks_of(plugin)
         state = (info, faults, leaks, timings, options, wires)
         if state == self._shown:
             return
         self._shown = state
-        said, icon, _tone = words.STATES[info.state]
+        say = self._translate
+        said, icon, _tone = words.states(say)[info.state]
         self._title.setText(info.name)
         self._version.setText(info.version)
         self._badge.set(said, _TONES.get(info.state, "neutral"), icon)
-        self._about.setText(f"{info.package}, API level {info.api_level}. {info.summary}")
+        level = say("{package}, API level {level}.", package=info.package, level=info.api_level)
+        self._about.setText(f"{level} {info.summary}")
         self._say_counts(("faults", len(faults)), ("adds", len(info.contributions)), ("options", len(options)))
         self._fill("faults", self._of_faults(info, faults, leaks))
-        self._fill("adds", [self._line(*words.added(one)) for one in info.contributions], "It adds nothing.")
+        self._fill("adds", [self._line(*words.added(one)) for one in info.contributions], say("It adds nothing."))
         rows = [self._line("clock", one.where, f"{words.milliseconds(one.mean)}, {one.calls:,}×") for one in timings]
-        self._fill("hooks", rows, "Nothing of it has been called yet.")
+        self._fill("hooks", rows, say("Nothing of it has been called yet."))
         lines = [self._line("settings-2", name, f"{value}, {layer}") for name, value, layer in options]
-        self._fill("options", lines, "It declares no option.")
-        tokens = [self._line("unplug", wire.token, words.wire_words(wire, plugin)) for wire in wires]
-        self._fill("tokens", tokens, "It provides and uses no token.")
+        self._fill("options", lines, say("It declares no option."))
+        tokens = [self._line("unplug", wire.token, words.wire_words(wire, plugin, say)) for wire in wires]
+        self._fill("tokens", tokens, say("It provides and uses no token."))
 
     def _say_counts(self, *counts: tuple[str, int]) -> None:
-        titles = dict(TABS)
+        titles = self._titles
         for key, count in counts:
             self._tabs.set_title(key, f"{titles[key]} {count}" if count else titles[key])
 
@@ -119,13 +128,15 @@ class PluginPanel(QWidget):
         return line
 
     def _of_faults(self, info: PluginInfo, faults: Sequence[Fault], leaks: Sequence[Leak]) -> list[QWidget]:
-        found: list[QWidget] = [self._card(info), *leak_parts(self._ui, leaks)]
+        found: list[QWidget] = [self._card(info), *leak_parts(self._ui, self._translate, leaks)]
         if faults:
             found += self._last(faults)
         elif not leaks:
-            found.append(self._ui.label("It has done nothing wrong since the start.", "muted", wrap=True))
+            found.append(
+                self._ui.label(self._translate("It has done nothing wrong since the start."), "muted", wrap=True)
+            )
         if info.contributions:
-            found += [self._ui.line(), self._ui.label("What it adds", "strong")]
+            found += [self._ui.line(), self._ui.label(self._translate("What it adds"), "strong")]
             found += [self._line(*words.added(one)) for one in info.contributions]
         return found
 
@@ -142,26 +153,27 @@ class PluginPanel(QWidget):
             found.append(self._ui.label(last.said, "small", selectable=True, wrap=True))
         if len(faults) > 1:
             times = ", ".join(f"{fault.at.astimezone():%H:%M:%S}" for fault in faults[1:6])
-            found.append(self._ui.label(f"Also {times}", "small", wrap=True))
+            found.append(self._ui.label(self._translate("Also {times}", times=times), "small", wrap=True))
         return found
 
     def _last_head(self, faults: Sequence[Fault]) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._ui.label(f"Last fault, {faults[0].at.astimezone():%H:%M:%S}", "strong"), 1)
-        row.addWidget(self._ui.button("Copy report", icon="copy", small=True, on_click=lambda: _copy(faults)))
+        say, time = self._translate, f"{faults[0].at.astimezone():%H:%M:%S}"
+        row.addWidget(self._ui.label(say("Last fault, {time}", time=time), "strong"), 1)
+        row.addWidget(self._ui.button(say("Copy report"), icon="copy", small=True, on_click=lambda: _copy(faults)))
         return head
 
     def _card(self, info: PluginInfo) -> QWidget:
         """What can be done with it now."""
-        card = QFrame()
+        card, say = QFrame(), self._translate
         column = QVBoxLayout(card)
         column.setSpacing(8)
         if info.state in (PluginState.PAUSED, PluginState.REFUSED):
             card.setProperty("kind", "fault")
             column.setContentsMargins(12, 12, 12, 12)
-            column.addWidget(self._ui.label(words.STATES[info.state][0], "strong"))
+            column.addWidget(self._ui.label(words.states(say)[info.state][0], "strong"))
         else:
             column.setContentsMargins(0, 0, 0, 0)
         if info.reason:
@@ -169,11 +181,11 @@ class PluginPanel(QWidget):
         row = QHBoxLayout()
         runs = info.state is PluginState.RUNNING
         if not runs and info.state is not PluginState.READY:
-            again = self._ui.button("Start again", icon="rotate-cw", on_click=lambda: self._start(info.id))
+            again = self._ui.button(say("Start again"), icon="rotate-cw", on_click=lambda: self._start(info.id))
             again.setObjectName("inspector.start")
             row.addWidget(again)
         if runs or info.state is PluginState.PAUSED:
-            off = self._ui.button("Keep off", icon="power", on_click=lambda: self._stop(info.id))
+            off = self._ui.button(say("Keep off"), icon="power", on_click=lambda: self._stop(info.id))
             off.setObjectName("inspector.stop")
             row.addWidget(off)
         row.addStretch(1)

@@ -4,7 +4,7 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from workloom.api import CallTiming
+from workloom.api import CallTiming, Say, say_count
 from workloom.api.ui import Ui, WhenGone
 from workloom_inspector.overview import Overview, against_budget
 
@@ -18,13 +18,13 @@ PLACE, NAME, FIGURE = 200, 128, 104
 class Bar(QWidget):
     """A share of twice the budget; over the budget it is red."""
 
-    def __init__(self, ui: Ui, timing: CallTiming) -> None:
+    def __init__(self, ui: Ui, timing: CallTiming, said: str) -> None:
         super().__init__()
         self._ui, self._share = ui, timing.percentile / timing.budget / 2
         self.setFixedHeight(TICK + 4)
         self.setMinimumWidth(80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{against_budget(timing)}")
+        self.setAccessibleName(said)
         self._end = WhenGone(self, ui.tokens.on_change(self.update))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -46,9 +46,9 @@ class Bar(QWidget):
 class Times(QWidget):
     """The places that come nearest to their budgets."""
 
-    def __init__(self, ui: Ui) -> None:
+    def __init__(self, ui: Ui, say: Say) -> None:
         super().__init__()
-        self._ui = ui
+        self._ui, self._translate = ui, say
         self._shown: tuple[CallTiming, ...] = ()
         self._grid = QWidget()
         self._column = QVBoxLayout(self)
@@ -76,14 +76,15 @@ class Times(QWidget):
         for row, timing in enumerate(timings):
             info = overview.info(timing.plugin)
             over = timing.percentile > timing.budget
-            calls = f"{timing.calls:,} {'call' if timing.calls == 1 else 'calls'}"
+            calls = say_count(self._translate, timing.calls, "{count} call", "{count:,} calls")
+            said = against_budget(timing, self._translate)
             where = self._ui.label(timing.where, "mono", elide=True)
             where.setToolTip(timing.where)
-            right = self._ui.label(against_budget(timing), "danger" if over else "base")
+            right = self._ui.label(said, "danger" if over else "base")
             right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(where, row, 0)
             grid.addWidget(self._ui.label(info.name if info else timing.plugin, "muted", elide=True), row, 1)
-            grid.addWidget(Bar(self._ui, timing), row, 2)
+            grid.addWidget(Bar(self._ui, timing, said), row, 2)
             grid.addWidget(right, row, 3)
             grid.addWidget(self._ui.label(calls, "muted"), row, 4)
         self._column.insertWidget(0, self._grid)

@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.api import Context, Interaction, TargetRow, WorkloomError, privileges
+from workloom.api import Context, Interaction, TargetRow, WorkloomError, privileges, say_count
 from workloom.api.ui import kit
 from workloom_routing_transfer.search import Query, Section, Shelf, count, find, hint, kinds_shown
 from workloom_routing_transfer.views.target_list import TargetList
@@ -28,36 +28,40 @@ class TargetPicker:
 
     def __init__(self, context: Context, item: Interaction, chosen: Callable[[TargetRow, str], None]) -> None:
         self._context, self._chosen = context, chosen
+        say = self._translate = context.translate
         self._ui = kit(context)
         self._query = Query(item=item.id)
         self._asked = 0
         self._singular = item.media_type
-        self._popup = self._ui.popup("Find a target")
+        self._popup = self._ui.popup(say("Find a target"))
         self._is_open = True
         self._popup.on_closed(self._forget)
         self._search = self._ui.search_field(
-            "Find a person, group, skill or queue", placeholder="Find a person or queue, @ people, # number"
+            say("Find a person, group, skill or queue"), placeholder=say("Find a person or queue, @ people, # number")
         )
         self._search.widget.setObjectName("targets.search")
         self._count = self._ui.label(role="muted")
         self._shelf = self._ui.segmented(
-            [(Shelf.ALL, "All"), (Shelf.FAVOURITES, "Favourites"), (Shelf.RECENT, "Recent")], self._choose_shelf
+            [(Shelf.ALL, say("All")), (Shelf.FAVOURITES, say("Favourites")), (Shelf.RECENT, say("Recent"))],
+            self._choose_shelf,
         )
         self._chips = {
             kind: self._ui.chip(title, checked=True, on_toggle=lambda _on: self._choose_kinds())
-            for kind, title in kinds_shown(context.options())
+            for kind, title in kinds_shown(context.options(), say)
         }
         may_star = context.may(privileges.TARGETS_FAVOURITES)
-        self._list = TargetList(self._ui, self._star if may_star else None)
+        self._list = TargetList(self._ui, say, self._star if may_star else None)
         self._list.setObjectName("targets.list")
         self._list.on_current(self._say)
         self._list.on_open(lambda _row: self._transfer())
-        self._note = self._ui.text_field("Note for the next person", placeholder="Note for the next person, optional")
+        self._note = self._ui.text_field(
+            say("Note for the next person"), placeholder=say("Note for the next person, optional")
+        )
         self._note.widget.setObjectName("targets.note")
         self._hint = self._ui.label(role="muted", wrap=True)
         self._hint.setObjectName("targets.hint")
-        self._cancel = self._ui.button("Cancel", kind="quiet", key="Esc", on_click=self._popup.close)
-        self._send = self._ui.button("Transfer", kind="primary", key="Return", on_click=self._transfer)
+        self._cancel = self._ui.button(say("Cancel"), kind="quiet", key="Esc", on_click=self._popup.close)
+        self._send = self._ui.button(say("Transfer"), kind="primary", key="Return", on_click=self._transfer)
         self._send.setObjectName("targets.transfer")
         self._send.setEnabled(False)
         self._later = QTimer(self._popup.body)
@@ -66,7 +70,7 @@ class TargetPicker:
         self._later.timeout.connect(self._ask)
         self._search.on_edited(self._typed)
         self._lay_out()
-        self._search.widget.setAccessibleDescription("Tab: more for the target that was found")
+        self._search.widget.setAccessibleDescription(say("Tab: more for the target that was found"))
         self._may_star = may_star
         star = self._star_current if may_star else None
         _Keys(self._popup.body, self._search.widget, self._list, self._transfer, star, self._more)
@@ -78,7 +82,8 @@ class TargetPicker:
 
     def open_at(self, anchor: QWidget | None) -> None:
         """Show it below the button."""
-        self._popup.open_at(anchor, width=WIDTH)
+        # Words of other languages may need more room than the usual ones.
+        self._popup.open_at(anchor, width=max(WIDTH, self._popup.body.sizeHint().width()))
         self._search.widget.setFocus()
 
     def _lay_out(self) -> None:
@@ -135,11 +140,11 @@ class TargetPicker:
         def show(found: tuple[Section, ...]) -> None:
             if self._is_open and number == self._asked:
                 total = count(found)
-                self._count.setText("1 result" if total == 1 else f"{total} results")
+                self._count.setText(say_count(self._translate, total, "{count} result", "{count:,} results"))
                 self._list.set_sections(found)
                 self._say(self._list.current())
 
-        self._context.read(lambda: find(self._context.services, query), show, self._failed)
+        self._context.read(lambda: find(self._context.services, query, self._translate), show, self._failed)
 
     def _forget(self) -> None:
         """The search is over: what is on its way, or is asked from now on, finds nobody."""
@@ -165,21 +170,21 @@ class TargetPicker:
         row = self._list.current()
         if row is None:
             return False
-        entries = []
+        entries, say = [], self._translate
         if not row.reason:
-            entries.append(("Transfer", "corner-up-right", self._transfer))
-            entries.append(("Write a note first", "message-square", self._note.widget.setFocus))
+            entries.append((say("Transfer"), "corner-up-right", self._transfer))
+            entries.append((say("Write a note first"), "message-square", self._note.widget.setFocus))
         if self._may_star:
-            favourite = "Drop from favourites" if row.favourite else "Keep as favourite"
+            favourite = say("Drop from favourites") if row.favourite else say("Keep as favourite")
             entries.append((favourite, "star", self._star_current))
-        entries.append(("Narrow the search", "list-filter", self._shelf.widget.setFocus))
+        entries.append((say("Narrow the search"), "list-filter", self._shelf.widget.setFocus))
         menu = self._ui.menu(self._search.widget, entries, title=row.title)
         menu.setObjectName("targets.more")
         menu.move(self._list.below_current())
         return True
 
     def _say(self, row: TargetRow | None) -> None:
-        self._hint.setText(hint(row, self._singular))
+        self._hint.setText(hint(row, self._singular, self._translate))
         self._send.setEnabled(row is not None and not row.reason)
 
     def _transfer(self) -> None:

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QLineF, QModelIndex, QPoint, QPointF, QRect, QRectF, QS
 from PyQt6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF, QStandardItem, QStandardItemModel
 from PyQt6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from workloom.api import TargetRow, TargetType
+from workloom.api import Say, TargetRow, TargetType
 from workloom.api.ui import Ui
 from workloom_routing_transfer.search import Section
 
@@ -27,7 +27,7 @@ _ICONS = {
 class TargetList(QListView):
     """Targets by section; one is current. `star(row)` is called for a click on a star; without it there are none."""
 
-    def __init__(self, ui: Ui, star: Callable[[TargetRow], None] | None) -> None:
+    def __init__(self, ui: Ui, say: Say, star: Callable[[TargetRow], None] | None) -> None:
         super().__init__()
         self.has_stars = star is not None
         self._star = star
@@ -35,14 +35,14 @@ class TargetList(QListView):
         self._opened: list[Callable[[TargetRow], None]] = []
         self._entries = QStandardItemModel(self)
         self.setModel(self._entries)
-        self.setAccessibleName("Targets")
+        self.setAccessibleName(say("Targets"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QListView { background: transparent }")  # the ground of the pop-up that it lies on
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._delegate = _TargetDelegate(self, ui)
+        self._delegate = _TargetDelegate(self, ui, say("Not possible"))
         self.setItemDelegate(self._delegate)
         self.doubleClicked.connect(self._open)
 
@@ -133,9 +133,9 @@ class TargetList(QListView):
 
 
 class _TargetDelegate(QStyledItemDelegate):
-    def __init__(self, targets: TargetList, ui: Ui) -> None:
+    def __init__(self, targets: TargetList, ui: Ui, not_possible: str) -> None:
         super().__init__()
-        self._targets, self._ui = targets, ui
+        self._targets, self._ui, self._not_possible = targets, ui, not_possible
         self._base, self._small = ui.label(role="base").font(), ui.label(role="small").font()
         self._strong = ui.label(role="strong").font()
 
@@ -215,7 +215,7 @@ class _TargetDelegate(QStyledItemDelegate):
         painter.setFont(self._base)
         painter.setPen(tokens.color("muted" if row.reason else "text"))
         # What a person is doing says by itself why not; how many of a group are ready does not.
-        text = "Not possible" if row.reason and row.presence is None else row.status
+        text = self._not_possible if row.reason and row.presence is None else row.status
         width = painter.fontMetrics().horizontalAdvance(text)
         painter.drawText(
             QRect(right - width - 2, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, text

@@ -14,5 +14,7 @@ def choose_workbin(
 ) -> None:
     """Show the workbins as a menu at the button."""
     entries = [(title_of(node), icon_of(node), lambda node=node: chosen(node)) for node in nodes]
-    menu = kit(context).menu(anchor if isinstance(anchor, QWidget) else None, entries, title="Move to workbin")
+    menu = kit(context).menu(
+        anchor if isinstance(anchor, QWidget) else None, entries, title=context.translate("Move to workbin")
+    )
     menu.setObjectName("workbins")

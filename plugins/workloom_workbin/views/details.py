@@ -32,7 +32,9 @@ class Details:
         self._row: ItemRow | None = None
         self._details = ReadInTurn(context, self._show, self._cannot_show)
         self.panel = ui.item_panel()
-        self._open = ui.button("Open", icon="folder-open", kind="primary", key="Return", on_click=self.open)
+        self._open = ui.button(
+            context.translate("Open"), icon="folder-open", kind="primary", key="Return", on_click=self.open
+        )
         self._open.setObjectName("details.open")
         self._open.setSizePolicy(self._open.sizePolicy().Policy.Expanding, self._open.sizePolicy().Policy.Fixed)
         self._reason = ui.label(role="muted", wrap=True)
@@ -51,7 +53,7 @@ class Details:
         self.panel.put_above(self._reason)
         self._guests = context.desktop.tabs(Region.ROW_DETAILS)
         if isinstance(self._guests, QWidget) and not getattr(self._guests, "is_empty", True):
-            self.panel.add_tab("more", "More", self._guests)
+            self.panel.add_tab("more", context.translate("More"), self._guests)
         self._looked = QTimer(self.panel.widget)
         self._looked.setSingleShot(True)
         self._looked.setInterval(LOOKED_AT_MS)
@@ -93,7 +95,7 @@ class Details:
         row = details.row
         if self._row is None or self._row.item.id != row.item.id:
             return
-        self.panel.show_item(details, facts_of(details))
+        self.panel.show_item(details, facts_of(details, self._context.translate))
         self._open.setEnabled(row.can_open)
         self._reason.setText(row.closed_reason)
         self._reason.setVisible(not row.can_open and bool(row.closed_reason))

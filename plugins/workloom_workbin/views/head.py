@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.api import Node
+from workloom.api import Node, Say
 from workloom.api.ui import Ui
 from workloom_workbin.lists import DUE_TODAY, UNREAD
 
@@ -16,21 +16,21 @@ class Head(QWidget):
     """Tells `choose(workbin)`, `only(filter)` and `typed()`."""
 
     def __init__(
-        self, ui: Ui, choose: Callable[[str], None], only: Callable[[str], None], typed: Callable[[], None]
+        self, ui: Ui, say: Say, choose: Callable[[str], None], only: Callable[[str], None], typed: Callable[[], None]
     ) -> None:
         super().__init__()
-        self._ui, self._choose = ui, choose
+        self._ui, self._translate, self._choose = ui, say, choose
         self._nodes: Sequence[Node] = ()
         self._current = ""
         self._title = ui.label(role="panel-title")
         self._title.setObjectName("workbin.title")
         self._drop = ui.button("", icon="chevron-down", on_click=self._open)
         self._drop.setObjectName("workbin.drop-down")
-        self._drop.setAccessibleDescription("Choose a workbin")
+        self._drop.setAccessibleDescription(say("Choose a workbin"))
         self._count = ui.label(role="muted")
         self._count.setObjectName("workbin.count")
-        self.only = ui.segmented([("", "All"), (UNREAD, "New"), (DUE_TODAY, "Due today")], only)
-        self.search = ui.search_field("Filter this workbin", placeholder="Filter this workbin", key="Ctrl+F")
+        self.only = ui.segmented([("", say("All")), (UNREAD, say("New")), (DUE_TODAY, say("Due today"))], only)
+        self.search = ui.search_field(say("Filter this workbin"), placeholder=say("Filter this workbin"), key="Ctrl+F")
         self.search.widget.setMinimumWidth(200)
         self.search.widget.setMaximumWidth(320)
         self.search.on_edited(typed)
@@ -53,13 +53,13 @@ class Head(QWidget):
 
     def show_workbin(self, key: str, title: str, count: str, unread: int, due_today: int) -> None:
         """Say which workbin is on show and how much is in it."""
-        self._current = key
+        self._current, say = key, self._translate
         self._title.setText(title)
         self._drop.setText(title)
         self._drop.setAccessibleName(title)
         self._count.setText(count)
-        self.only.set_text(UNREAD, f"New {unread:,}" if unread else "New")
-        self.only.set_text(DUE_TODAY, f"Due today {due_today:,}" if due_today else "Due today")
+        self.only.set_text(UNREAD, say("New {count:,}", count=unread) if unread else say("New"))
+        self.only.set_text(DUE_TODAY, say("Due today {count:,}", count=due_today) if due_today else say("Due today"))
 
     def put_tools(self, tools: QWidget) -> None:
         """Buttons for the list, at the right of the search."""
@@ -75,8 +75,9 @@ class Head(QWidget):
         self._drop.setVisible(not there)
 
     def _open(self) -> None:
-        popup = self._ui.popup("Workbins")
-        tree = self._ui.tree("Workbins")
+        title = self._translate("Workbins")
+        popup = self._ui.popup(title)
+        tree = self._ui.tree(title)
         tree.set_nodes(self._nodes)
         tree.choose(self._current)
         column = QVBoxLayout(popup.body)

@@ -53,7 +53,7 @@ class ItemsPane(QWidget):
         self._context, self._ui, self._current, self._refresh = context, ui, current, refresh
         self._read_at = context.now()
         self._node: WorkbinNode | None = None
-        self._columns = item_columns(lists.DEFAULT_COLUMNS)
+        self._columns = item_columns(lists.DEFAULT_COLUMNS, context.translate)
         self._icons: Mapping[str, str] = {}
         self._total = 0
         self._trouble = ""
@@ -61,14 +61,15 @@ class ItemsPane(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._from_the_top)
-        self.head = Head(ui, choose, lambda _only: self._from_the_top(), self._typing.start)
-        self.table = ui.table("Items of the workbin", shown_columns(self._columns), checkable=True)
+        say = self._translate = context.translate
+        self.head = Head(ui, say, choose, lambda _only: self._from_the_top(), self._typing.start)
+        self.table = ui.table(say("Items of the workbin"), shown_columns(self._columns), checkable=True)
         self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.selection = SelectionBar(context, ui, self.chosen, self.open, self.table.clear_selection)
         self._shown, self._refreshed = ui.label(role="small"), ui.label(role="small")
         self._shown.setObjectName("workbin.shown")
         self._refreshed.setObjectName("workbin.refreshed")
-        self._again = ui.button("Refresh", icon="refresh-cw", kind="quiet", small=True, on_click=refresh)
+        self._again = ui.button(say("Refresh"), icon="refresh-cw", kind="quiet", small=True, on_click=refresh)
         self.head.put_tools(ui.list_tools(self.table))
         self._lay_out()
         self.table.on_fetch(self.feed.fetch)
@@ -92,13 +93,13 @@ class ItemsPane(QWidget):
     def choose_columns(self) -> None:
         """Show the columns that the options name now."""
         if self._node is not None:
-            self._columns = lists.columns_of(self._context.options(), self._node.workbin)
+            self._columns = lists.columns_of(self._context.options(), self._node.workbin, self._translate)
             self.table.set_columns(shown_columns(self._columns))
 
     def say(self, node: WorkbinNode, due_today: int) -> None:
         """The counts are these now."""
         self._node = node
-        key, title, count = lists.key_of(node), lists.title_of(node), lists.heading(node)
+        key, title, count = lists.key_of(node), lists.title_of(node), lists.heading(node, self._translate)
         self.head.show_workbin(key, title, count, node.unread, due_today)
         self._say_foot(node)
 
@@ -183,24 +184,26 @@ class ItemsPane(QWidget):
             old.deleteLater()
         if self._total or self._node is None:
             return
+        say = self._translate
         if self._trouble:
-            again = self._ui.button("Try again", icon="refresh-cw", on_click=self._refresh)
-            empty = self._ui.empty_state("triangle-alert", "This workbin cannot be read", self._trouble, again)
+            again = self._ui.button(say("Try again"), icon="refresh-cw", on_click=self._refresh)
+            empty = self._ui.empty_state("triangle-alert", say("This workbin cannot be read"), self._trouble, again)
         elif self._is_filtered():
-            clear = self._ui.button("Clear filters", on_click=self._clear_filters)
-            empty = self._ui.empty_state("list-filter", "No item matches", "Filters hide the others.", clear)
+            clear = self._ui.button(say("Clear filters"), on_click=self._clear_filters)
+            empty = self._ui.empty_state("list-filter", say("No item matches"), say("Filters hide the others."), clear)
         else:
-            text = "Items come here when you keep them for later, or when a colleague moves them here."
-            empty = self._ui.empty_state("inbox", f"Nothing in {lists.title_of(self._node)}", text)
+            title = say("Nothing in {workbin}", workbin=lists.title_of(self._node))
+            text = say("Items come here when you keep them for later, or when a colleague moves them here.")
+            empty = self._ui.empty_state("inbox", title, text)
         self._body.addWidget(empty)
         self._body.setCurrentIndex(1)
 
     def _say_foot(self, node: WorkbinNode) -> None:
         by_itself = lists.refreshes_itself(self._context.options(), node.workbin)
-        self._shown.setText(lists.shown_text(self._total, node, filtered=self._is_filtered()))
-        said = (
-            lists.not_refreshed(self._trouble) if self._trouble else lists.refreshed(self._read_at, by_itself=by_itself)
-        )
+        self._shown.setText(lists.shown_text(self._total, node, filtered=self._is_filtered(), say=self._translate))
+        said = lists.refreshed(self._read_at, by_itself=by_itself, say=self._translate)
+        if self._trouble:
+            said = lists.not_refreshed(self._trouble, self._translate)
         self._refreshed.setText(said)
         self._again.setVisible(not by_itself or bool(self._trouble))
 
@@ -216,7 +219,7 @@ class ItemsPane(QWidget):
         rows = self.feed.rows(items)
         before = self._list_top()
         rest = 0 if self._node is None or self._is_filtered() else self._node.total
-        said = lists.selected_text(len(rows), self._total, rest)
+        said = lists.selected_text(len(rows), self._total, rest, self._translate)
         self.selection.show_count(len(rows), sum(row.can_open for row in rows), said)
         self._stay_put(before)
 

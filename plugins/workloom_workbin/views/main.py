@@ -37,7 +37,7 @@ class WorkbinView(QWidget):
         self._nodes: tuple[WorkbinNode, ...] = ()
         self._icons: dict[str, str] = {}
         self._stale = self._touched = self._site_changed = False
-        self.tree = self._ui.tree("Workbins")
+        self.tree = self._ui.tree(context.translate("Workbins"))
         self.details = Details(context, self._ui, lambda: self._node is not None and self._node.section != "team")
         self.items = ItemsPane(
             context, self._ui, current=self.details.show_row, choose=self.tree.choose, refresh=self.refresh
@@ -81,26 +81,26 @@ class WorkbinView(QWidget):
             self.refresh()
 
     def _lay_out(self) -> None:
-        explorer = QWidget()
+        explorer, say = QWidget(), self._context.translate
         explorer.setProperty("ground", "window")
         explorer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left = QVBoxLayout(explorer)
         left.setContentsMargins(0, 14, 0, 8)
         left.setSpacing(8)
-        title = self._ui.label("Workbins", "panel-title")
+        title = self._ui.label(say("Workbins"), "panel-title")
         title.setContentsMargins(16, 0, 16, 0)
         left.addWidget(title)
         left.addWidget(self.tree.widget, 1)
-        self.panes = self._ui.list_panes(self.items, self.details.panel.widget, explorer=explorer, name="Workbins")
+        self.panes = self._ui.list_panes(self.items, self.details.panel.widget, explorer=explorer, name=say("Workbins"))
         self.panes.on_explorer(self.items.head.show_explorer)
         self._whole = QStackedLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.addWidget(self.panes.widget)
-        text = (
+        text = say(
             "Your administrator sets them with the options workbin.<media type>.in-progress and "
             "workbin.<media type>.<nickname>, or shares one with your group or place."
         )
-        self._whole.addWidget(self._ui.empty_state("inbox", "No workbins are set for you", text))
+        self._whole.addWidget(self._ui.empty_state("inbox", say("No workbins are set for you"), text))
 
     def _begin(self, media_types: tuple[MediaType, ...]) -> None:
         self._icons = {media.name: media.icon for media in media_types}
@@ -113,7 +113,7 @@ class WorkbinView(QWidget):
     def _show_state(self, state: lists.WorkbinState) -> None:
         self._nodes = state.nodes
         self._whole.setCurrentIndex(0 if state.nodes else 1)
-        nodes = lists.tree_nodes(state.nodes)
+        nodes = lists.tree_nodes(state.nodes, self._context.translate)
         self.tree.set_nodes(nodes)
         self.items.head.show_nodes(nodes)
         now = lists.find(state.nodes, lists.key_of(self._node)) if self._node else None
@@ -124,7 +124,8 @@ class WorkbinView(QWidget):
             self.tree.choose(lists.key_of(first))
 
     def _cannot_read(self, error: WorkloomError) -> None:
-        self._context.notify(Notice(title="The workbins are not up to date", text=str(error), tone=Tone.WARNING))
+        title = self._context.translate("The workbins are not up to date")
+        self._context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING))
 
     def _choose(self, key: str) -> None:
         node = lists.find(self._nodes, key)
@@ -136,8 +137,8 @@ class WorkbinView(QWidget):
 
     def _ticked(self, items: Sequence[str]) -> None:
         """One item is shown of several that are chosen."""
-        said = f"Showing 1 of {len(items):,} selected. Step with" if len(items) > 1 else ""
-        self.details.panel.set_foot(said, keys=("J", "K"))
+        said = self._context.translate("Showing 1 of {count:,} selected. Step with", count=len(items))
+        self.details.panel.set_foot(said if len(items) > 1 else "", keys=("J", "K"))
 
     def _refreshes_itself(self) -> bool:
         return self._node is not None and lists.refreshes_itself(self._context.options(), self._node.workbin)

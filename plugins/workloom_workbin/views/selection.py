@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from workloom.api import ActionPlace, Context, Subject
+from workloom.api import ActionPlace, Context, Subject, say_count
 from workloom.api.ui import Ui
 
 
@@ -22,9 +22,10 @@ class SelectionBar(QFrame):
         super().__init__()
         self.setObjectName("selection")
         self.setProperty("kind", "selection")
+        say = self._translate = context.translate
         self._count = ui.label(role="link")
         self._count.setObjectName("selection.count")
-        self.opening = ui.button("Open", icon="folder-open", kind="quiet", key="Return", on_click=open_rows)
+        self.opening = ui.button(say("Open"), icon="folder-open", kind="quiet", key="Return", on_click=open_rows)
         self.opening.setObjectName("selection.open")
         toolbar = context.desktop.toolbar(ActionPlace.WORKBIN_ROWS, subject)
         assert isinstance(toolbar, QWidget)
@@ -36,15 +37,21 @@ class SelectionBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.opening)
         row.addWidget(toolbar, 1)
-        row.addWidget(ui.icon_button("x", "Clear selection", key="Esc", on_click=clear))
+        row.addWidget(ui.icon_button("x", say("Clear selection"), key="Esc", on_click=clear))
         self.hide()
 
     def show_count(self, number: int, openable: int, said: str) -> None:
         """So many rows are ticked, which is `said` so, and of which so many can be opened; none hides the bar."""
         self._count.setText(said)
         self.opening.setEnabled(openable == number)
-        reason = "" if openable == number else f"{number - openable} of {number} rows cannot be opened."
-        self.opening.setToolTip(reason)
+        reason = say_count(
+            self._translate,
+            number,
+            "{closed} of {count} row cannot be opened.",
+            "{closed} of {count} rows cannot be opened.",
+            closed=number - openable,
+        )
+        self.opening.setToolTip("" if openable == number else reason)
         refresh = getattr(self.toolbar, "refresh", None)
         if refresh is not None:
             refresh()

@@ -5,22 +5,23 @@ from collections.abc import Callable
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from workloom.api import Say
 from workloom.api.ui import Ui
 
 
 class AddValue(QWidget):
     """A button that becomes two fields; `add(key, text)` is called when both are filled."""
 
-    def __init__(self, ui: Ui, add: Callable[[str, str], None]) -> None:
+    def __init__(self, ui: Ui, say: Say, add: Callable[[str, str], None]) -> None:
         super().__init__()
         self._add = add
-        self._open = ui.button("Add case data", icon="plus", kind="link", small=True, on_click=self._begin)
+        self._open = ui.button(say("Add case data"), icon="plus", kind="link", small=True, on_click=self._begin)
         self._open.setObjectName("case.add")
-        self._key = ui.text_field("Name of the new value", placeholder="Name")
-        self._text = ui.text_field("New value", placeholder="Value")
+        self._key = ui.text_field(say("Name of the new value"), placeholder=say("Name"))
+        self._text = ui.text_field(say("New value"), placeholder=say("Value"))
         self._key.widget.setObjectName("case.add.key")
         self._text.widget.setObjectName("case.add.text")
-        self._done = ui.button("Add", small=True, on_click=self._end)
+        self._done = ui.button(say("Add"), small=True, on_click=self._end)
         self._done.setObjectName("case.add.done")
         self._fields = (self._key.widget, self._text.widget, self._done)
         row = QHBoxLayout(self)

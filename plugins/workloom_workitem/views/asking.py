@@ -11,12 +11,13 @@ from workloom.api.ui import kit
 
 def choose_queue(context: Context, anchor: object, queues: tuple[Queue, ...], chosen: Callable[[Queue], None]) -> None:
     """Show the queues as a menu at the button."""
+    say = context.translate
     if not queues:
-        text = "No queue takes this kind of item. Ask your administrator."
-        context.notify(Notice(title="Not moved", text=text, tone=Tone.WARNING))
+        text = say("No queue takes this kind of item. Ask your administrator.")
+        context.notify(Notice(title=say("Not moved"), text=text, tone=Tone.WARNING))
         return
     entries = [(queue.title or queue.name, "list-end", lambda queue=queue: chosen(queue)) for queue in queues]
-    menu = kit(context).menu(anchor if isinstance(anchor, QWidget) else None, entries, title="Move to queue")
+    menu = kit(context).menu(anchor if isinstance(anchor, QWidget) else None, entries, title=say("Move to queue"))
     menu.setObjectName("queues")
 
 

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QRect, Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from workloom.api import Say
 from workloom.api.ui import Ui
 
 USUAL: Final = 344
@@ -20,7 +21,7 @@ FORM, LEAST_FORM = 848, 560
 class Beside:
     """Holds the tabs of `Region.ITEM_CONTEXT`. `row` is where it stands in a wide window, `pane` what it lies over."""
 
-    def __init__(self, ui: Ui, pane: QWidget, row: QHBoxLayout, tabs: object) -> None:
+    def __init__(self, ui: Ui, say: Say, pane: QWidget, row: QHBoxLayout, tabs: object) -> None:
         self._pane, self._row = pane, row
         self._tabs = tabs if isinstance(tabs, QWidget) and not getattr(tabs, "is_empty", False) else None
         self._over = False
@@ -34,12 +35,12 @@ class Beside:
         inside = QHBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        self._edge = ui.panel_edge("the context panel", least=NARROWEST, most=WIDEST, moved=self._resize)
+        self._edge = ui.panel_edge(say("the context panel"), least=NARROWEST, most=WIDEST, moved=self._resize)
         self._edge.widget.setObjectName("context.edge")
         inside.addWidget(self._edge.widget)
         if self._tabs is not None:
             inside.addWidget(self._tabs, 1)
-        self.button = ui.button("Contact and history", icon="panel-right", key="Ctrl+H", small=True)
+        self.button = ui.button(say("Contact and history"), icon="panel-right", key="Ctrl+H", small=True)
         self.button.setObjectName("context.open")
         self.button.clicked.connect(lambda _on: self.toggle())
         row.addWidget(self._panel)

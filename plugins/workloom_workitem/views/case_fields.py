@@ -5,7 +5,7 @@ from functools import partial
 
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
-from workloom.api import AttributeValue, Value, case_data, links
+from workloom.api import AttributeValue, Say, Value, case_data, links
 from workloom.api.ui import Choice, Field, Form, Ui
 from workloom_workitem.case_rights import CaseRights, text_in_field
 from workloom_workitem.model import ItemModel
@@ -16,8 +16,8 @@ Edited = Callable[[str], None]
 class CaseFields:
     """One form, made for these fields and rights. `edited(key)` and `left(key)` tell what the person does."""
 
-    def __init__(self, ui: Ui, model: ItemModel, rights: CaseRights, edited: Edited, left: Edited) -> None:
-        self._ui = ui
+    def __init__(self, ui: Ui, say: Say, model: ItemModel, rights: CaseRights, edited: Edited, left: Edited) -> None:
+        self._ui, self._translate = ui, say
         self.form: Form = ui.form()
         self.specs = {spec.name: spec for spec in model.fields}
         self.shape = shape_of(model, rights)
@@ -115,30 +115,36 @@ class CaseFields:
         for name, spec in self.specs.items():
             if name in self._fields:
                 continue
-            self.form.set_text(name, case_data.in_words(spec, attached.get(name)) or "—")
+            self.form.set_text(name, self._in_words(spec, attached.get(name)) or "—")
             address = links.web_address(str(attached.get(name, "")))
             if not address or not options.flag("interaction.case-data.enable-hyperlink"):
                 self.form.set_link(name, None)
                 continue
             preview = options.flag("interaction.case-data.enable-url-preview")
-            tip = f"Opens {links.host_of(address)}: {address}" if preview else ""
+            host, say = links.host_of(address), self._translate
+            tip = say("Opens {host}: {address}", host=host, address=address) if preview else ""
             self.form.set_link(name, partial(self._open, address), tip)
+
+    def _in_words(self, spec: AttributeValue, value: object) -> str:
+        say, words = self._translate, case_data.in_words(spec, value)
+        return {"Yes": say("Yes"), "No": say("No")}.get(words, words) if spec.type == "bool" else words
 
     def _open(self, address: str) -> None:
         self._ui.open_address(address)
 
     def _field_for(self, spec: AttributeValue, title: str) -> Field:
+        say = self._translate
         match spec.type:
             case "enum":
                 choices = [Choice(id=choice, text=choice) for choice in spec.choices]
                 choices += [Choice(id=value.name, text=value.title or value.name) for value in spec.values]
-                return self._ui.combo(title, choices, placeholder="Choose")
+                return self._ui.combo(title, choices, placeholder=say("Choose"))
             case "date":
                 return self._ui.date_field(title)
             case "date-time":
                 return self._ui.date_time_field(title)
             case "bool":
-                return self._ui.check(title, spec.hint or "Yes")
+                return self._ui.check(title, spec.hint or say("Yes"))
             case "multiline":
                 return self._ui.text_area(title, lines=3)
         return self._ui.text_field(title, unit=spec.unit)

@@ -15,7 +15,7 @@ from workloom.api import (
     SetProperties,
     Value,
     WorkloomError,
-    wording,
+    say_count,
 )
 from workloom.api.ui import Ui
 from workloom_workitem.api import Problem
@@ -28,7 +28,6 @@ from workloom_workitem.views.conflict import ConflictBar
 from workloom_workitem.views.save_state import SaveState
 
 FRAME = 2
-UNDECIDED = "Somebody else has changed this as well. Keep yours or take the other."
 
 
 class CaseSection(QWidget):
@@ -43,14 +42,15 @@ class CaseSection(QWidget):
         self._in_flight: dict[str, str] = {}
         self._frame = QColor()
         self._count = ui.label(role="muted")
-        self._state = SaveState(ui, "case.status")
-        self._conflicts = ConflictBar(ui, self._keep_mine, self._take_theirs)
+        say = self._translate = context.translate
+        self._state = SaveState(ui, say, "case.status")
+        self._conflicts = ConflictBar(ui, say, self._keep_mine, self._take_theirs)
         self._conflicts.setObjectName("conflict")
-        self._add = AddValue(ui, self._add_value)
+        self._add = AddValue(ui, say, self._add_value)
         self.corner = QHBoxLayout()
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(ui.label("Case data", "panel-title"))
+        head.addWidget(ui.label(say("Case data"), "panel-title"))
         head.addWidget(self._count)
         head.addStretch(1)
         head.addLayout(self.corner)
@@ -93,8 +93,11 @@ class CaseSection(QWidget):
         if not problems:
             return ""
         fields.focus(next(iter(problems)))
-        titles = [fields.title(name) for name in problems]
-        return f"{', '.join(titles)} {'needs' if len(titles) == 1 else 'need'} a value that fits."
+        titles = ", ".join(fields.title(name) for name in problems)
+        say = self._translate
+        if len(problems) == 1:
+            return say("{field} needs a value that fits.", field=titles)
+        return say("{fields} need a value that fits.", fields=titles)
 
     def go_to(self, name: str) -> bool:
         """Go to a field; False if there is none of that name to type into."""
@@ -115,7 +118,9 @@ class CaseSection(QWidget):
         return [problem.text for problem in problems]
 
     def _problem(self, fields: CaseFields, name: str) -> str:
-        return UNDECIDED if name in self._conflicts else fields.problem(name)
+        if name in self._conflicts:
+            return self._translate("Somebody else has changed this as well. Keep yours or take the other.")
+        return fields.problem(name)
 
     def save_all(self, then: Callable[[], None] = lambda: None) -> None:
         """Save every field that differs and fits; `then` when nothing is left to save."""
@@ -139,14 +144,18 @@ class CaseSection(QWidget):
     def _build(self, model: ItemModel) -> None:
         first, old = self._fields is None, self._form
         focused = self._fields.focused() if self._fields else ("", 0)
-        self._fields = CaseFields(self._ui, model, self._rights, self._edited, self._left)
+        self._fields = CaseFields(self._ui, self._translate, model, self._rights, self._edited, self._left)
         self._form = self._fields.form.widget
         self._column.replaceWidget(old, self._form)
         old.hide()
         old.deleteLater()
         needed = any(self._fields.specs[name].required for name in self._fields)
-        count = wording.count(len(model.fields), "field") if model.fields else ""
-        self._count.setText(f"{count}, * needed" if needed else count)
+        say, number = self._translate, len(model.fields)
+        if needed:
+            count = say_count(say, number, "{count} field, * needed", "{count:,} fields, * needed")
+        else:
+            count = say_count(say, number, "{count} field", "{count:,} fields")
+        self._count.setText(count if number else "")
         self._add.setVisible(model.form is None and model.is_mine and self._rights.add)
         self._restore(self._fields, told=first)
         self._fields.give_back_focus(*focused)
@@ -159,7 +168,7 @@ class CaseSection(QWidget):
         if now == before:
             return
         if not was_typed:
-            fields.form.flash(name, f"changed by {model.changed_by}")
+            fields.form.flash(name, self._translate("changed by {who}", who=model.changed_by))
             fields.form.set_error(name, "")
         elif now == typed:
             self._drafts.forget(name)
@@ -174,7 +183,7 @@ class CaseSection(QWidget):
             if name in fields and text != fields.text(name):
                 fields.type(name, text)
                 if told:
-                    fields.form.flash(name, "kept from before, not saved yet")
+                    fields.form.flash(name, self._translate("kept from before, not saved yet"))
                     kept = True
         if kept:
             self._state.kept(self._save_kept, self._discard)

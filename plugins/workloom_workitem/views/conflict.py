@@ -4,22 +4,24 @@ from collections.abc import Callable
 
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
+from workloom.api import Say
 from workloom.api.ui import Ui
 
 
 class ConflictBar(QWidget):
     """Shows one conflict after the other. `keep(field)` and `take(field)` are called with the answer."""
 
-    def __init__(self, ui: Ui, keep: Callable[[str], None], take: Callable[[str], None]) -> None:
+    def __init__(self, ui: Ui, say: Say, keep: Callable[[str], None], take: Callable[[str], None]) -> None:
         super().__init__()
+        self._translate = say
         self._open: dict[str, str] = {}
         picture = ui.label()
         picture.setPixmap(ui.pixmap("triangle-alert", token="warning"))
         self._words = ui.label(role="base", wrap=True)
         self._words.setObjectName("conflict.words")
-        mine = ui.button("Keep mine", small=True, on_click=lambda: self._answer(keep))
+        mine = ui.button(say("Keep mine"), small=True, on_click=lambda: self._answer(keep))
         mine.setObjectName("conflict.keep")
-        theirs = ui.button("Take the other", small=True, on_click=lambda: self._answer(take))
+        theirs = ui.button(say("Take the other"), small=True, on_click=lambda: self._answer(take))
         theirs.setObjectName("conflict.take")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -35,8 +37,12 @@ class ConflictBar(QWidget):
 
     def ask(self, name: str, who: str, title: str, value: str) -> None:
         """Ask about a field; a newer change of the same field takes the place of the older."""
-        said = f"to “{value}”" if value else "to nothing"
-        self._open[name] = f"{who} changed {title} {said}. Keep yours or take the other?"
+        say = self._translate
+        self._open[name] = (
+            say("{who} changed {field} to “{value}”. Keep yours or take the other?", who=who, field=title, value=value)
+            if value
+            else say("{who} changed {field} to nothing. Keep yours or take the other?", who=who, field=title)
+        )
         self._show()
 
     def settle(self, name: str) -> None:

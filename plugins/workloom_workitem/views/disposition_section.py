@@ -34,11 +34,11 @@ class DispositionSection(QWidget):
         self._caption: QLabel | None = None
         self._chips: dict[str, QPushButton] = {}
         self._current, self._choosing, self._editable = "", 0, False
-        self._badge = ui.badge()
+        self._badge, self._translate = ui.badge(), context.translate
         self._badge.widget.setObjectName("disposition.badge")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(ui.label("Disposition", "panel-title"))
+        head.addWidget(ui.label(context.translate("Disposition"), "panel-title"))
         head.addWidget(self._badge.widget)
         head.addStretch(1)
         head.addWidget(ui.key_caps("Ctrl+D"))
@@ -67,9 +67,9 @@ class DispositionSection(QWidget):
         self._show_current()
         self.show()
         if self._current:
-            self._badge.set("Chosen", "success", "check")
+            self._badge.set(self._translate("Chosen"), "success", "check")
         elif model.disposition_mandatory:
-            self._badge.set("Needed before Done", "warning", "circle-alert")
+            self._badge.set(self._translate("Needed before Done"), "warning", "circle-alert")
         else:
             self._badge.set("")
 
@@ -98,9 +98,9 @@ class DispositionSection(QWidget):
             self._show_current()
 
     def _build(self) -> None:
-        values = self._values or ()
+        values, say = self._values or (), self._translate
         self._empty(0)
-        combo = self._ui.combo("Disposition", choices_of(values), placeholder="Choose a disposition")
+        combo = self._ui.combo(say("Disposition"), choices_of(values), placeholder=say("Choose a disposition"))
         combo.widget.setObjectName("disposition.combo")
         combo.widget.setMinimumWidth(COMBO_LEAST)
         combo.on_left(lambda: self._choose(combo.text()))
@@ -124,7 +124,7 @@ class DispositionSection(QWidget):
         self._chips.clear()
         quick, is_recent = quick_choices(values, self._recent, QUICK)
         self._row.addSpacing(8)
-        self._caption = self._ui.label("Recent", "muted") if is_recent else None
+        self._caption = self._ui.label(self._translate("Recent"), "muted") if is_recent else None
         if self._caption is not None:
             self._row.addWidget(self._caption)
         for value in quick:
@@ -172,7 +172,8 @@ class DispositionSection(QWidget):
             self._choosing -= 1
             self._current = before
             self._show_current()
-            said = Notice(title="Disposition not set", text=str(error), tone=Tone.ERROR, about=self._item)
+            title = self._translate("Disposition not set")
+            said = Notice(title=title, text=str(error), tone=Tone.ERROR, about=self._item)
             self._context.notify(said)
 
         self._context.change(SetDisposition(item=self._item, value=value), done, failed)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from workloom.api import ActionPlace, Context, Subject, wording
+from workloom.api import ActionPlace, Context, Say, Subject, priority_words, wording
 from workloom.api.ui import Ui
 from workloom_workitem.model import ItemModel
 
@@ -16,9 +16,9 @@ FACT_GAP = 20
 class Facts(QWidget):
     """Facts about the item. When it is narrow, queue goes first, then age; the rest is never dropped."""
 
-    def __init__(self, ui: Ui, copy: Callable[[], None]) -> None:
+    def __init__(self, ui: Ui, say: Say, copy: Callable[[], None]) -> None:
         super().__init__()
-        self._ui = ui
+        self._ui, self._translate = ui, say
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(FACT_GAP // 2)
@@ -26,26 +26,27 @@ class Facts(QWidget):
         self._number = ui.label(role="strong", selectable=True)
         self._number.setObjectName("item.number")
         self._groups: list[tuple[str, QWidget]] = []
-        copy_button = ui.icon_button("copy", "Copy item number", key="Ctrl+Shift+C", on_click=copy)
+        copy_button = ui.icon_button("copy", say("Copy item number"), key="Ctrl+Shift+C", on_click=copy)
         copy_button.setObjectName("item.copy")
         self._first = self._group(self._kind.widget, self._number, copy_button)
         self._row.addWidget(self._first)
-        self._texts = {name: self._fact(name, title) for name, title in _FACTS}
+        facts = (("state", ""), ("age", say("Age")), ("priority", say("Priority")), ("due", say("Due")), ("queue", ""))
+        self._texts = {name: self._fact(name, title) for name, title in facts}
         self._row.addStretch(1)
 
     def show_model(self, model: ItemModel, now: datetime) -> None:
         """Say the facts as they are now."""
-        item, media = model.row.item, model.media_type
+        item, media, say = model.row.item, model.media_type, self._translate
         self._kind.set(media.singular, "accent", media.icon)
         self._number.setText(item.number)
         held = wording.duration(max(now - (item.assigned_at or item.placed_at), timedelta(0)))
-        where = "With you" if model.is_mine else model.row.where
+        where = say("With you") if model.is_mine else model.row.where
         self._say("state", where, held if model.is_mine else "", "presence:with-agent" if model.is_mine else "inbox")
         self._say("age", wording.duration(max(now - item.received_at, timedelta(0))))
         level = wording.priority_level(item.priority)
         tone = "danger" if level == 4 else ""
-        self._say("priority", wording.priority_word(item.priority), icon=f"priority:{level}", tone=tone)
-        due = wording.due(item.attributes.due_at, now) if item.attributes.due_at else None
+        self._say("priority", priority_words(item.priority, say), icon=f"priority:{level}", tone=tone)
+        due = wording.due(item.attributes.due_at, now, say=say) if item.attributes.due_at else None
         icon = {"warning": "clock", "danger": "triangle-alert"}.get(due.tone, "") if due else ""
         self._say("due", due.text if due else "", due.rest if due else "", icon, due.tone if due else "")
         self._say("queue", model.queue, icon="list-end")
@@ -105,9 +106,6 @@ class Facts(QWidget):
         return sum(layout.sizeHint().width() + self._row.spacing() for layout in layouts if layout is not None)
 
 
-_FACTS = (("state", ""), ("age", "Age"), ("priority", "Priority"), ("due", "Due"), ("queue", ""))
-
-
 class Header(QWidget):
     """Title and toolbar above the facts."""
 
@@ -128,7 +126,7 @@ class Header(QWidget):
             if now is not None:
                 context.desktop.run_action("workitem.copy-number", now)
 
-        self._facts = Facts(ui, copy)
+        self._facts = Facts(ui, context.translate, copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 6)
         column.setSpacing(2)

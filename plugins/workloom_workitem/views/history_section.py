@@ -2,7 +2,7 @@
 
 from PyQt6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from workloom.api import wording
+from workloom.api import Say, wording
 from workloom.api.ui import Ui
 from workloom_workitem.hand_overs import HandOver
 from workloom_workitem.model import ItemModel
@@ -14,10 +14,10 @@ WHEN_WIDTH = 120
 class HistorySection(QWidget):
     """The latest hand-overs of one item, the newest first."""
 
-    def __init__(self, ui: Ui) -> None:
+    def __init__(self, ui: Ui, say: Say) -> None:
         super().__init__()
         self.setObjectName("hand-overs")
-        self._ui = ui
+        self._ui, self._translate = ui, say
         self._shown: tuple[HandOver, ...] = ()
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(8)
@@ -27,7 +27,7 @@ class HistorySection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 24, 14)
         column.setSpacing(8)
-        column.addWidget(ui.label("Before", "panel-title"))
+        column.addWidget(ui.label(say("Before"), "panel-title"))
         column.addLayout(self._lines)
 
     def show_model(self, model: ItemModel) -> None:
@@ -46,4 +46,5 @@ class HistorySection(QWidget):
             self._lines.addWidget(self._ui.label(each.words, elide=True, selectable=True), row, 1)
         earlier = len(model.hand_overs) - len(latest)
         if earlier:
-            self._lines.addWidget(self._ui.label(f"and {earlier} earlier", "muted"), len(latest), 1)
+            said = self._translate("and {count} earlier", count=earlier)
+            self._lines.addWidget(self._ui.label(said, "muted"), len(latest), 1)

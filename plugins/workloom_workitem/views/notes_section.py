@@ -17,21 +17,22 @@ class NotesSection(QWidget):
     def __init__(self, context: Context, ui: Ui, item: str) -> None:
         super().__init__()
         self._context, self._ui, self._item = context, ui, item
+        say = context.translate
         self._shown: tuple[Note, ...] | None = None
         self._status = ui.label(role="muted")
         self._status.setObjectName("notes.status")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(ui.label("Notes", "panel-title"))
-        head.addWidget(ui.label("Only colleagues see these", "small"))
+        head.addWidget(ui.label(say("Notes"), "panel-title"))
+        head.addWidget(ui.label(say("Only colleagues see these"), "small"))
         head.addStretch(1)
         head.addWidget(self._status)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self._area = ui.text_area("Note", lines=4, placeholder="Write a note")
+        self._area = ui.text_area(say("Note"), lines=4, placeholder=say("Write a note"))
         self._area.widget.setObjectName("notes.area")
         self._area.on_edited(self._edited)
-        self._add = ui.button("Add note", small=True, on_click=self.add)
+        self._add = ui.button(say("Add note"), small=True, on_click=self.add)
         self._add.setObjectName("notes.add")
         below = QHBoxLayout()
         below.addStretch(1)
@@ -46,7 +47,7 @@ class NotesSection(QWidget):
         kept = context.drafts.of(item).get(NOTE_DRAFT, "")
         if kept:
             self._area.set_text(kept)
-            self._status.setText("Draft kept from before")
+            self._status.setText(say("Draft kept from before"))
         self._add.setEnabled(bool(kept.strip()))
 
     def show_model(self, model: ItemModel) -> None:
@@ -87,7 +88,7 @@ class NotesSection(QWidget):
             if self._area.text().strip() == text:
                 self._area.set_text("")
                 self._context.drafts.keep(self._item, NOTE_DRAFT, "")
-                self._status.setText("Note added")
+                self._status.setText(self._context.translate("Note added"))
                 self._add.setEnabled(False)
             then()
 
@@ -97,7 +98,8 @@ class NotesSection(QWidget):
         text = self._area.text()
         self._context.drafts.keep(self._item, NOTE_DRAFT, text)
         self._add.setEnabled(bool(text.strip()))
-        self._status.setText(f"Draft kept {self._context.now().astimezone():%H:%M}" if text else "")
+        time = f"{self._context.now().astimezone():%H:%M}"
+        self._status.setText(self._context.translate("Draft kept {time}", time=time) if text else "")
 
     def _one(self, note: Note, model: ItemModel) -> QWidget:
         made = QWidget()

@@ -19,9 +19,11 @@ from workloom.api import (
     Notice,
     ReadInTurn,
     Region,
+    Say,
     Subject,
     Tone,
     WorkloomError,
+    priority_words,
     wording,
 )
 from workloom.api.ui import WhenGone, kit
@@ -39,9 +41,6 @@ from workloom_workitem.views.notes_section import NotesSection
 
 NOTE_LINES, NOTE_LINES_LOW, LOW = 5, 3, 720
 """Lines of the notes, and those in a window that is lower than so many pixels."""
-
-CHOOSE = "Choose a disposition before Done."
-NO_CHOICE = "A disposition is needed before Done, and you may not set one. Transfer the item to somebody who may."
 
 CHANGES = frozenset({EventKind.PROPERTIES_CHANGED, EventKind.UPDATED_BY_SOURCE})
 
@@ -67,7 +66,7 @@ class ItemPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._header = Header(context, self._ui, self.subject)
-        self._history = HistorySection(self._ui)
+        self._history = HistorySection(self._ui, context.translate)
         self._case = CaseSection(context, self._ui, item, self._wrote)
         self._disposition = DispositionSection(context, self._ui, item)
         self._notes = NotesSection(context, self._ui, item)
@@ -88,8 +87,16 @@ class ItemPane(QWidget):
         said = self._case.first_fault(missing)
         said = " ".join(filter(None, (said, *self._case.mark(problems, focus=not said))))
         if disposition and self._disposition.needs_choice(focus=not said):
-            said = f"{said} {NO_CHOICE if self._disposition.isHidden() else CHOOSE}".strip()
+            said = f"{said} {self._disposition_needed()}".strip()
         return said
+
+    def _disposition_needed(self) -> str:
+        say = self._context.translate
+        if self._disposition.isHidden():
+            return say(
+                "A disposition is needed before Done, and you may not set one. Transfer the item to somebody who may."
+            )
+        return say("Choose a disposition before Done.")
 
     def save(self, then: Callable[[], None]) -> None:
         """Save what is typed, the note included, before the item goes elsewhere."""
@@ -148,7 +155,9 @@ class ItemPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._scroll, 1)
-        self._beside = Beside(self._ui, self, row, self._context.desktop.tabs(Region.ITEM_CONTEXT))
+        self._beside = Beside(
+            self._ui, self._context.translate, self, row, self._context.desktop.tabs(Region.ITEM_CONTEXT)
+        )
         self._case.corner.addWidget(self._beside.button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -194,12 +203,13 @@ class ItemPane(QWidget):
     def _not_loaded(self, error: WorkloomError) -> None:
         # An item that has just left is no fault: its pane goes too.
         if not isinstance(error, NotFound | NotAllowed):
-            self._context.notify(Notice(title="The item is not up to date", text=str(error), tone=Tone.WARNING))
+            title = self._context.translate("The item is not up to date")
+            self._context.notify(Notice(title=title, text=str(error), tone=Tone.WARNING))
 
     def _show(self, model: ItemModel) -> None:
         first, self._model = self._model is None, model
         self._header.show_model(model, self._title(model), self._now)
-        self.setAccessibleName(_spoken(model))
+        self.setAccessibleName(_spoken(model, self._context.translate))
         content = model.options.words("interaction.case-data.content")
         self._arrange(content)
         self._history.show_model(model)
@@ -211,8 +221,10 @@ class ItemPane(QWidget):
         self._disposition.show_model(model)
         self._disposition_line.setVisible(not self._disposition.isHidden())
         self._notes.show_model(model)
-        name = model.contact.full_name if model.contact else "Contact"
-        self._beside.button.setText(f"{name} and history")
+        say = self._context.translate
+        contact = model.contact
+        named = say("{contact} and history", contact=contact.full_name) if contact else say("Contact and history")
+        self._beside.button.setText(named)
         self._kinds.want_dispositions(model.row.item, self._load)
         if first:
             self._beside.show_item(self._item)
@@ -251,8 +263,8 @@ def _checked(above: object) -> QWidget:
     return above
 
 
-def _spoken(model: ItemModel) -> str:
+def _spoken(model: ItemModel, say: Say) -> str:
     """What a screen reader says of the pane: `Claim, Hit and run, parked car, Tomasz Wieczorek, urgent`."""
     item = model.row.item
-    priority = wording.priority_word(item.priority).lower() if wording.priority_level(item.priority) >= 3 else ""
+    priority = priority_words(item.priority, say).lower() if wording.priority_level(item.priority) >= 3 else ""
     return ", ".join(part for part in (model.media_type.singular, item.subject, model.row.contact, priority) if part)

@@ -34,6 +34,13 @@ def test_the_login_page_names_the_product_beside_the_logo(agent: Agent) -> None:
     assert logo.pixelColor(32, 58).name() == ACCENT
 
 
-def test_words_that_the_house_does_not_change_stay(agent: Agent) -> None:
+def test_built_in_plugins_speak_the_language_of_the_house(office: Office, agent: Agent) -> None:
     titles = {title for _icon, title in agent.desk.views.titles()}
-    assert {"Ablagen", "My history"} <= titles
+    assert {"Ablagen", "Mein Verlauf"} <= titles
+    agent.view("workbin.workbins")
+    for words in ("Heute fällig", "0 von 0 gezeigt", "Nichts in in-progress"):
+        agent.wait_for(words)
+    office.submit()
+    agent.accept()
+    for words in ("Ergebnis", "Nur für das Team sichtbar", "Alter"):
+        agent.wait_for(words)

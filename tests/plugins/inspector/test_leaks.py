@@ -10,10 +10,10 @@ from fault_zoo.places import install
 from fault_zoo.ways import WAYS
 from PyQt6.QtWidgets import QApplication, QFrame, QTableView
 
-from workloom.api import Leak, PluginInfo, Plugins, PluginState
+from workloom.api import Leak, PluginInfo, Plugins, PluginState, as_it_is
 from workloom.plugin_manager.discovery import Candidate
 from workloom.testing.desktop import Agent, HeadlessDesktop
-from workloom_inspector.leaks import LONGEST, NAMED, NOBODY, SETTLES, Search, report, told
+from workloom_inspector.leaks import LONGEST, NAMED, SETTLES, Search, nobody, report, told
 from workloom_inspector.views.main import PluginsView
 
 VIEW, KEEPER = "inspector.plugins", "hook_session_started"
@@ -144,7 +144,7 @@ def test_leaks_of_one_kind_are_told_once_with_their_number_and_not_all_of_many_h
     leaks = [one, one, other, Leak(plugin="acme", what=CONTEXT, holders=many)]
     assert told(leaks) == (
         ("The context of an agent, 2×", ("acme.panel.KEPT",)),
-        ("The object of the plugin", (NOBODY,)),
+        ("The object of the plugin", (nobody(as_it_is),)),
         ("The context of an agent", (*many[:NAMED], "and 3 more")),
     )
     assert report(leaks[:2]) == "The context of an agent, 2×\n    acme.panel.KEPT"
