@@ -36,7 +36,7 @@ def api_use(folder: Path, requires: Collection[str], packages: Mapping[str, str]
             continue
         for line, module, taken in _imports(tree):
             found, problem = _judge(module, taken, folder.name, requires, packages)
-            names |= found
+            names |= found | (_used(tree) if module == "workloom.api" and "*" in taken else set())
             problems += [f"{file}:{line}: {problem}"] if problem else []
     return ApiUse(
         names=tuple(sorted(names)),
@@ -53,6 +53,11 @@ def _imports(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name, ()
+
+
+def _used(tree: ast.AST) -> set[str]:
+    """The names of the api that stand in a module which imports all of them."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & set(api.__all__)
 
 
 def _judge(

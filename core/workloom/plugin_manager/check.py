@@ -25,8 +25,13 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 def check_plugin(candidate: Candidate, others: Sequence[Candidate]) -> Checked:
-    """Check a plugin beside the other installed ones. Its code is imported and its class made, under guard."""
-    found = read_all([candidate, *(one for one in others if one.name != candidate.name)])
+    """Check a plugin beside the other installed ones. Its code is imported and its class made, under guard.
+
+    One that is not installed takes the place of an installed one of its id.
+    """
+    is_installed = candidate in others
+    beside = (one for one in others if one != candidate and (is_installed or one.name != candidate.name))
+    found = read_all([candidate, *beside])
     this = next(one for one in found if one.candidate == candidate)
     if this.manifest is None:
         return Checked(plugin=candidate.name, problems=(this.problem,))

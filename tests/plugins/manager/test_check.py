@@ -10,7 +10,7 @@ from workloom.cli import main
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.check import Checked, check_plugin
 from workloom.plugin_manager.check_code import code_problems
-from workloom.plugin_manager.discovery import installed, read_all
+from workloom.plugin_manager.discovery import Candidate, installed, read_all
 from workloom.plugin_manager.watchdog import Patience
 from workloom.testing.plugins import plugins_of
 
@@ -26,6 +26,21 @@ def test_a_plugin_in_order_has_no_problem_and_its_level(yard: Yard) -> None:
     assert checked.problems == ()
     assert (checked.level, checked.declared_level) == (1, 1)
     assert checked.used == ("Action", "hook")
+
+
+def test_what_a_plugin_uses_that_imports_all_of_the_api_is_found_in_its_code(yard: Yard) -> None:
+    yard.add("acme", "from workloom.api import *\n" + ONE_ACTION)
+    assert check(yard, "acme").used == ("Action", "hook")
+
+
+def test_two_installed_plugins_of_one_id_are_told_of_each_other(yard: Yard) -> None:
+    manifest = 'id = "acme"\nname = "Acme"\nversion = "1.0"\napi-level = 1\n'
+    for name in ("acme", "other"):
+        yard.write(name, manifest, "")
+    twins = tuple(Candidate("acme", yard.package(name)) for name in ("acme", "other"))
+    for one in twins:
+        (problem,) = check_plugin(one, twins).problems
+        assert "are both called “acme”" in problem
 
 
 @pytest.mark.parametrize(
