@@ -213,4 +213,8 @@ class Lifecycle:
     def _refuse(self, record: Record, where: str) -> None:
         fault = next(fault for fault in reversed(self._faults.all()) if fault.plugin == record.id)
         record.state = PluginState.REFUSED
-        record.reason = f"It failed in its {where}: {fault.trace.rpartition(chr(10))[2]}."
+        if fault.error == BadPlugin.__qualname__:  # our own words
+            file = str(record.found.file)
+            record.reason = fault.said if fault.said.startswith(file) else f"{file}: {fault.said}"
+        else:
+            record.reason = f"It failed in its {where}: {fault.trace.rpartition(chr(10))[2]}."

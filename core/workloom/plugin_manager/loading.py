@@ -13,7 +13,9 @@ def import_class(manifest: Manifest, key: str = "desktop") -> type:
     module = import_module(module_name)
     kind = vars(module).get(class_name)
     if kind is None:
-        raise BadPlugin(f"{key} = “{path}”: the module {module_name} has no “{class_name}”.")
+        raise BadPlugin(
+            f"{key} = “{path}”: the module {module_name} has no “{class_name}”. Name a class that is there."
+        )
     if not isinstance(kind, type):
         raise BadPlugin(f"{key} = “{path}”: expected a class, found an object of type {type(kind).__name__}.")
     return kind

@@ -146,7 +146,8 @@ def made_by(guard: Guard, found: Contributed[Kind], factory: Callable[[], object
     def checked() -> QWidget:
         widget = factory()
         if not isinstance(widget, QWidget):
-            raise TypeError(f"view {found.what.id} must make a QWidget, not {type(widget).__name__}")
+            kind = type(widget).__name__
+            raise TypeError(f"view {found.what.id} must make a QWidget, not {kind}: let its function return one")
         widget.setProperty(CONTRIBUTION, found.what.id)
         return widget
 

@@ -169,7 +169,8 @@ def test_a_hook_that_does_not_exist_or_cannot_be_called_is_an_error_of_that_plug
     ("desktop", "said"),
     [
         ("{}.absent:Plugin", "No module named"),
-        ("{}.plugin:Absent", "has no “Absent”"),
+        ("{}.plugin:Absent", "plugin.toml: desktop = “"),
+        ("{}.plugin:Absent", "has no “Absent”. Name a class that is there."),
         ("{}.plugin:sys", "expected a class, found an object of type module"),
     ],
 )
