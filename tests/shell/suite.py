@@ -46,6 +46,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "test_toast_corners": "how a toast is painted",
     "test_warm_up": "what is imported before a backend is chosen",
     "test_words": "words, without any desktop",
+    "test_words_of_plugins": "words of plugins, which come from no backend",
     "hostile": "plugins that fail within the process of the desktop, which the backend does not see",
     "kit": "widgets alone",
 }
