@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+import pytest
 from msgspec import to_builtins
 from PyQt6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PyQt6.QtWidgets import (
@@ -162,6 +163,7 @@ def on_the_screen() -> Iterator[tuple[QWidget, str]]:
             yield from texts(window)
 
 
+@pytest.mark.timeout(170)
 def test_no_text_of_a_built_in_plugin_stands_in_the_desktop_untranslated(
     make_desktop: MakeDesktop,
     speech: Candidate,  # noqa: F811

@@ -21,6 +21,7 @@ from workloom.plugin_manager.scope import PluginScope
 from workloom.plugin_manager.token_names import uses
 from workloom.plugin_manager.wiring import declared_providers
 
+_START_FIRST = "Start that one, then this one."
 _ABSENT = {
     PluginState.OFF: "is off",
     PluginState.PAUSED: "is paused",
@@ -161,10 +162,11 @@ class Lifecycle:
         if other.state is not PluginState.RUNNING or other.manifest is None or other is record:
             return ""
         if record.id in other.manifest.requires:
-            return f"It needs the plugin “{record.id}”, which {_ABSENT[state]}."
+            return f"It needs the plugin “{record.id}”, which {_ABSENT[state]}. {_START_FIRST}"
         provided = record.manifest.provides if record.manifest is not None else ()
         token = next((one for one in provided if one in (*other.manifest.requires, *other.manifest.replaces)), "")
-        return f"It needs the token “{token}” of the plugin “{record.id}”, which {_ABSENT[state]}." if token else ""
+        needed = f"It needs the token “{token}” of the plugin “{record.id}”, which {_ABSENT[state]}. {_START_FIRST}"
+        return needed if token else ""
 
     def _import(self, record: Record) -> None:
         assert record.manifest is not None

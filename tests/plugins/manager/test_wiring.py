@@ -117,7 +117,10 @@ def test_who_requires_a_token_stops_before_its_provider(yard: Yard) -> None:
     yard.open(manager)
     manager.disable("base")
     said = {info.id: info.reason for info in manager.infos()}
-    assert said["user"] == "It needs the token “base.numbers” of the plugin “base”, which is off."
+    assert (
+        said["user"]
+        == "It needs the token “base.numbers” of the plugin “base”, which is off. Start that one, then this one."
+    )
     assert said["doubled"] == said["user"]
     with pytest.raises(
         BadInput, match=r"“user” needs the token “base.numbers” of the plugin “base”, which is off. Start"
