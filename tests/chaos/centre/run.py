@@ -32,6 +32,8 @@ NODES, PROCESSES, AGENTS_EACH = 3, 5, 6
 TOKEN: Final = "client-token-of-the-chaos"
 DRAIN: Final = 30.0
 """Seconds in which at least one more item must be done."""
+MOST_LOOKED_AT: Final = 5000
+"""Items whose state is looked at in each round of the draining: more than ever rest on the shelf."""
 
 SECONDS: Final = 80.0
 RATE: Final = 7.0
@@ -155,22 +157,26 @@ def _drain(store: PostgresStore) -> list[str]:
     Empty, or what was not done although there was time, and what has happened to it last.
     """
     least, moved = 10**9, monotonic()
-    while left := _unfinished(store):
-        if len(left) < least:
-            least, moved = len(left), monotonic()
+    while True:
+        number, left = _unfinished(store)
+        if not left:
+            return []
+        if number < least:
+            least, moved = number, monotonic()
         if monotonic() - moved > DRAIN:
             return left
         Event().wait(1.0)
-    return []
 
 
-def _unfinished(store: PostgresStore) -> list[str]:
+def _unfinished(store: PostgresStore) -> tuple[int, list[str]]:
+    """How many items are not done, and what has happened to those that do not rest on the shelf, newest first."""
     wanted = HistoryList(scope=HistoryScope.ALL, status=HistoryStatus.IN_PROGRESS)
     with store.reading() as reader:
-        items = [listed.item for listed in reader.lists.history_page(wanted, offset=0, limit=1000)]
+        number = reader.lists.history_total(wanted)
+        items = [listed.item for listed in reader.lists.history_page(wanted, offset=0, limit=MOST_LOOKED_AT)]
         left = [item for item in items if item.queue != SHELF or item.state is not State.QUEUED]
         told = {item.id: reader.events.of_item(item.id)[-8:] for item in left[:5]}
-    return [
+    return number, [
         f"{item.id} is {item.state} in {item.queue}, with {item.assigned_to or 'nobody'}: "
         + ", ".join(f"{event.kind} {event.at:%M:%S} {event.person}" for event in told.get(item.id, ()))
         for item in left
