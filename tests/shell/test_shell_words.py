@@ -116,6 +116,9 @@ def test_a_translation_of_the_shell_that_lacks_a_placeholder_is_named_with_its_l
     (fault,) = driver.desktop.connection.there.plugins.faults()
     assert (fault.plugin, fault.where) == ("speech", f"translation {file}:4")
     assert "lacks “{most}”" in fault.said
+    driver.wait(
+        lambda: any(f"{file}:4: the translation of" in entry.notice.text for entry in desk.workspace.board.log.entries)
+    )
 
 
 @pytest.mark.parametrize("bad", ["{opened:zz} von {most}", "{opened!q} {most}", "{opened.none} {most}", "{0} {opened"])

@@ -1,10 +1,14 @@
 """Notices of what went wrong beside the work: plugins that failed, drafts that are not kept. No Qt."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.plugins import Fault, PluginInfo, PluginState
 from workloom.shell.words import say
+
+UNFIT: Final = "BadPlugin"
+"""The error of a plugin that does not fit: the desktop says what is wrong with it and what to do."""
 
 
 def plugin_name(plugin: str, infos: Iterable[PluginInfo]) -> str:
@@ -19,6 +23,9 @@ def plugin_failed(fault: Fault, infos: Iterable[PluginInfo]) -> Notice:
         text = say("It failed too often. Your work goes on without it.")
         return Notice(title=say("{name} was paused", name=name), text=text, tone=Tone.ERROR)
     text = say("{error} in {where}. Your work goes on; the item is safe.", error=fault.error, where=fault.where)
+    if fault.error == UNFIT:
+        problem = fault.said.removesuffix(".")
+        text = say("{where}: {problem}. Your work goes on; the item is safe.", where=fault.where, problem=problem)
     return Notice(title=say("{name} failed", name=name), text=text, tone=Tone.ERROR)
 
 
