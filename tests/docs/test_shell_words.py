@@ -42,7 +42,8 @@ FOR_AUTHORS: Final = frozenset(
         "only a command of an item can have another one instead",
         "there is no item to attach data to",
         "it has not said within {} seconds what the toast shows",
-        "view {} must make a QWidget, not {}: let its function return one",
+        "its function {}",
+        "view {} must make a QWidget, not {}: let {} return one",
         (
             "The {} “{}” is there already, from the plugin “{}”. Give the one of “{}” another id;"
             " its own plugin's id and a dot in front make it unique."

@@ -161,12 +161,13 @@ class Lifecycle:
         """Why a running plugin cannot go on without another; empty if it can."""
         if other.state is not PluginState.RUNNING or other.manifest is None or other is record:
             return ""
+        file = other.found.file
         if record.id in other.manifest.requires:
-            return f"It needs the plugin “{record.id}”, which {_ABSENT[state]}. {_START_FIRST}"
+            return f"{file}: It needs the plugin “{record.id}”, which {_ABSENT[state]}. {_START_FIRST}"
         provided = record.manifest.provides if record.manifest is not None else ()
         token = next((one for one in provided if one in (*other.manifest.requires, *other.manifest.replaces)), "")
-        needed = f"It needs the token “{token}” of the plugin “{record.id}”, which {_ABSENT[state]}. {_START_FIRST}"
-        return needed if token else ""
+        needed = f"{file}: It needs the token “{token}” of the plugin “{record.id}”, which {_ABSENT[state]}."
+        return f"{needed} {_START_FIRST}" if token else ""
 
     def _import(self, record: Record) -> None:
         assert record.manifest is not None

@@ -146,9 +146,16 @@ def made_by(guard: Guard, found: Contributed[Kind], factory: Callable[[], object
     def checked() -> QWidget:
         widget = factory()
         if not isinstance(widget, QWidget):
-            kind = type(widget).__name__
-            raise TypeError(f"view {found.what.id} must make a QWidget, not {kind}: let its function return one")
+            kind, place = type(widget).__name__, _place(found.what)
+            raise TypeError(f"view {found.what.id} must make a QWidget, not {kind}: let {place} return one")
         widget.setProperty(CONTRIBUTION, found.what.id)
         return widget
 
     return guard.call(found.plugin, f"view {found.what.id}", checked)
+
+
+def _place(view: object) -> str:
+    """Where a plugin's author finds what makes the view: file and line, or the module."""
+    maker = getattr(view, "make_for", None) or getattr(view, "make", None)
+    code = getattr(maker, "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}" if code is not None else f"its function {maker!r}"

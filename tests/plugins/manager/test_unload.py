@@ -113,7 +113,7 @@ def test_what_requires_a_plugin_stops_before_it_and_says_why(yard: Yard) -> None
     base, more = manager.infos()
     assert yard.marks == ["more", "base"]
     assert (base.state, more.state) == ("off", "refused")
-    assert more.reason == "It needs the plugin “base”, which is off. Start that one, then this one."
+    assert more.reason == f"{more.manifest}: It needs the plugin “base”, which is off. Start that one, then this one."
     with pytest.raises(BadInput, match="“more” needs the plugin “base”, which is off"):
         manager.enable("more")
     manager.enable("base")

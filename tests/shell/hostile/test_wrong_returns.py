@@ -1,5 +1,7 @@
 """What a plugin's function returns and does not fit is its fault, in each place where the desktop uses an answer."""
 
+import re
+
 import pytest
 from fault_zoo.places import said_of
 
@@ -40,6 +42,9 @@ def test_an_answer_of_a_wrong_type_is_named_wherever_one_is_used_and_the_item_is
     assert all(
         "expected" in fault.said or "must make" in fault.said or "None" in fault.said for fault in plugins.faults()
     )
+    no_widget = [fault.said for fault in plugins.faults() if "must make" in fault.said]
+    assert no_widget
+    assert [said for said in no_widget if not re.search(r"let \S+\.py:\d+ return one", said)] == []
 
 
 @pytest.mark.parametrize(
