@@ -71,7 +71,7 @@ def store(database: str) -> Iterator[PostgresStore]:
 
 
 @pytest.fixture(scope="session")
-def front() -> Iterator[Front]:
+def nodes_front() -> Iterator[Front]:
     """The HTTP server before the nodes of many tests."""
     with closing(Front()) as made:
         yield made

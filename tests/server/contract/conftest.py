@@ -39,7 +39,7 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]
     folders = (tmp_path / f"data-{number}" for number in count(1))
     with ExitStack() as stack:
         if kind == "node-sqlite":
-            made: Backend = NodeBackend(lambda: open_store(next(folders)), request.getfixturevalue("front"))
+            made: Backend = NodeBackend(lambda: open_store(next(folders)), request.getfixturevalue("nodes_front"))
         else:
             postgres, template = request.getfixturevalue("postgres"), request.getfixturevalue("_template")
 
@@ -47,7 +47,7 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]
                 return PostgresStore(stack.enter_context(postgres.database(template)))
 
             on_node = kind == "node-postgres"
-            made = NodeBackend(opened, request.getfixturevalue("front")) if on_node else PostgresBackend(opened)
+            made = NodeBackend(opened, request.getfixturevalue("nodes_front")) if on_node else PostgresBackend(opened)
         stack.callback(made.close)
         IN_USE.append(made)
         stack.callback(IN_USE.remove, made)

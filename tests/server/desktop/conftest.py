@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture
-def servers_of(front: Front, demo_data: Path) -> Iterator[ServersOf]:
+def servers_of(nodes_front: Front, demo_data: Path) -> Iterator[ServersOf]:
     """A node for each folder of data."""
     urls: dict[Path, str] = {}
     with ExitStack() as serving:
@@ -38,8 +38,8 @@ def servers_of(front: Front, demo_data: Path) -> Iterator[ServersOf]:
                 node = Node(SETTINGS, data)
                 serving.callback(node.stop)
                 node.start()
-                urls[data] = front.add(node)
-                serving.callback(front.remove, urls[data])
+                urls[data] = nodes_front.add(node)
+                serving.callback(nodes_front.remove, urls[data])
             return (urls[data],)
 
         yield servers

@@ -184,8 +184,8 @@ def _store(dsn: str) -> Any:
     return PostgresStore(dsn)
 
 
-def test_the_time_is_the_servers_whatever_this_computer_says(front: Front, tmp_path: Path) -> None:
-    office = RemoteOffice(front, tmp_path)
+def test_the_time_is_the_servers_whatever_this_computer_says(nodes_front: Front, tmp_path: Path) -> None:
+    office = RemoteOffice(nodes_front, tmp_path)
     backend = RemoteBackend((office.url,))
     try:
         backend.info()
@@ -195,8 +195,8 @@ def test_the_time_is_the_servers_whatever_this_computer_says(front: Front, tmp_p
         office.close()
 
 
-def test_a_backend_that_was_closed_connects_to_nobody(front: Front, tmp_path: Path) -> None:
-    office = RemoteOffice(front, tmp_path)
+def test_a_backend_that_was_closed_connects_to_nobody(nodes_front: Front, tmp_path: Path) -> None:
+    office = RemoteOffice(nodes_front, tmp_path)
     backend = RemoteBackend((office.url,))
     backend.info()
     backend.close()
