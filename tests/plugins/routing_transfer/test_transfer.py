@@ -220,6 +220,7 @@ def test_tab_reaches_what_else_there_is_for_the_target_that_was_found(open_pane:
     pane.wait(lambda: "Tamara Lang" in [row.title for row in pane.services.directory.favourites(item=ITEM)])
     search = Search(pane)
     search.find("tamara", "Tamara Lang")
+    pane.wait(lambda: search.titles() == ["Favourites", "Tamara Lang"])
     assert "Drop from favourites" in more(search)
     popup = search.field.window()
     assert popup is not None
