@@ -35,7 +35,7 @@ def test_a_seed_replays_in_another_process_and_another_seed_does_not() -> None:
     assert first["events"] >= FLOOR
 
 
-@pytest.mark.parametrize("seed", range(20, 26))
+@pytest.mark.parametrize("seed", range(20, 22))  # `./loom chaos shifts` has 200
 def test_the_invariants_hold_over_a_short_shift(seed: int) -> None:
     found = shift(seed, "1")
     assert found["events"] >= FLOOR

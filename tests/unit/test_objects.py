@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.objects import LOOKS, count_objects, grown, most
 
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 
 
 class Thing:

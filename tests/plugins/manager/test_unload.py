@@ -45,25 +45,6 @@ def busy(id_: str) -> str:
     return "".join(declare(kind, id_) for kind in ("channel", "interaction-view", "view", "action"))
 
 
-def test_switching_on_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
-    yard.add("acme", BUSY, busy("acme"))
-    yard.add("other", BUSY, busy("other"))
-    manager = yard.manager()
-    yard.open(manager)
-
-    def rounds(count: int) -> None:
-        for _ in range(count):
-            manager.disable("acme")
-            manager.enable("acme")
-
-    rounds(50)
-    before = count_objects()
-    rounds(300)
-    assert grown(before) == {}
-    assert yard.actions() == ["acme", "other"]
-    assert manager.faults() == ()
-
-
 def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yard) -> None:
     yard.add("acme", BUSY, busy("acme"))
     manager = yard.manager()
