@@ -21,7 +21,7 @@ def test_a_full_disk_refuses_in_plain_words_and_keeps_what_was_typed_until_there
     opening = sqlite3.connect
 
     def remembered(*path: Any, **how: Any) -> sqlite3.Connection:
-        connection = opening(*path, **how)
+        connection: sqlite3.Connection = opening(*path, **how)
         if str(path[0]).endswith("workloom.db"):  # the icons come from another
             opened.append(connection)
         return connection
