@@ -19,7 +19,9 @@ def main() -> int:
         "disk": lambda asked: disk.run(asked.variants),
         "shifts": lambda asked: shifts.run(asked.seeds),
         "plugins": lambda asked: switching.run(asked.rounds),
-        "centre": lambda asked: centre.run(asked.seconds, asked.rate, asked.seed),
+        "centre": lambda asked: centre.run(
+            asked.seconds, asked.rate, asked.seed, {"operations": asked.operations, "kills": asked.kills}
+        ),
     }
     parser = argparse.ArgumentParser(
         prog="./loom chaos",
@@ -46,6 +48,8 @@ def main() -> int:
         "--seconds", type=float, default=centre.SECONDS, metavar="N", help=f"of faults (default: {centre.SECONDS:.0f})"
     )
     parser.add_argument("--rate", type=float, default=centre.RATE, metavar="R", help="new items a second meanwhile")
+    for name, least in (("operations", centre.OPERATIONS), ("kills", centre.KILLS)):
+        parser.add_argument(f"--{name}", type=int, default=least, metavar="N", help=f"at least (default: {least})")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="other faults, other work (default: 1)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was counted to FILE as well")
     asked = parser.parse_args()

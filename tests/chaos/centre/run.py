@@ -27,7 +27,9 @@ from workloom.simulation.audit import Audit, audit
 from workloom.simulation.centre import PASSWORD, SHELF
 from workloom.simulation.statistics import spread
 
-FLOORS: Final = {"operations": 5000, "kills": 40}
+OPERATIONS, KILLS = 5000, 40
+"""Done and killed at least, or the run proves nothing; a long run is asked for more."""
+
 NODES, PROCESSES, AGENTS_EACH = 3, 5, 6
 TOKEN: Final = "client-token-of-the-chaos"
 DRAIN: Final = 30.0
@@ -44,8 +46,8 @@ FAIL_OVER: Final = 5.0
 """Seconds after which desktops work again when a node has died; longer if PostgreSQL has, which starts first."""
 
 
-def run(seconds: float, rate: float, seed: int) -> Outcome:
-    """So many seconds of faults under so many new items a second."""
+def run(seconds: float, rate: float, seed: int, floors: dict[str, int]) -> Outcome:
+    """So many seconds of faults under so many new items a second, and until those floors are reached."""
     begin = monotonic()
     for name in ("workloom", "psycopg", "psycopg.pool"):
         getLogger(name).setLevel(ERROR)  # that the database is away now and then is what this is about
@@ -60,12 +62,14 @@ def run(seconds: float, rate: float, seed: int) -> Outcome:
         cluster = Cluster(postgres, dsn, Path(folder), NODES)
         try:
             cluster.start()
-            return _under_work(cluster, site, seconds, rate, seed, begin)
+            return _under_work(cluster, site, seconds, rate, seed, floors, begin)
         finally:
             cluster.close()
 
 
-def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed: int, begin: float) -> Outcome:
+def _under_work(
+    cluster: Cluster, site: Site, seconds: float, rate: float, seed: int, floors: dict[str, int], begin: float
+) -> Outcome:
     names = list(site.persons)
     ledgers = [cluster.folder / f"ledger-{number}" for number in range(PROCESSES)]
     desktops = [
@@ -84,11 +88,11 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
     growing = Growing(ledgers)
 
     def progress() -> tuple[int, int]:
-        return growing.done() + len(feeder.created), FLOORS["operations"]
+        return growing.done() + len(feeder.created), floors["operations"]
 
-    faults = Faults(cluster, desktops, Random(seed), progress, FLOORS["kills"])  # noqa: S311
+    faults = Faults(cluster, desktops, Random(seed), progress, floors["kills"])  # noqa: S311
     feeding = Thread(target=feeder.run, args=(stopping,))
-    ending = Thread(target=_end, args=(stopping, progress, faults, feeder, seconds))
+    ending = Thread(target=_end, args=(stopping, progress, faults, feeder, seconds, floors["kills"]))
     for thread in (feeding, ending):
         thread.start()
     faults.run(stopping)  # in this thread: what it starts ends with the thread that started it
@@ -108,7 +112,7 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
     counts.update({f"event {kind}": number for kind, number in found.kinds.items()})
     stalled = stalls(said.answered)
     problems = [
-        *below(FLOORS, counts),
+        *below(floors, counts),
         *stood_still(stalled, PATIENCE * FAIL_OVER),
         *faults.problems,
         *said.broken,
@@ -139,14 +143,19 @@ def _under_work(cluster: Cluster, site: Site, seconds: float, rate: float, seed:
 
 
 def _end(
-    stopping: Event, progress: Callable[[], tuple[int, int]], faults: Faults, feeder: ApiFeeder, seconds: float
+    stopping: Event,
+    progress: Callable[[], tuple[int, int]],
+    faults: Faults,
+    feeder: ApiFeeder,
+    seconds: float,
+    kills: int,
 ) -> None:
     """End the faults after so many seconds; on a slow machine once the floors are reached, but not for ever."""
     begin = monotonic()
     while monotonic() - begin < PATIENCE * seconds and not feeder.problem:
         stopping.wait(2.0)
         done, wanted = progress()
-        if monotonic() - begin >= seconds and done >= wanted and faults.kills >= FLOORS["kills"]:
+        if monotonic() - begin >= seconds and done >= wanted and faults.kills >= kills:
             break
     stopping.set()
 
