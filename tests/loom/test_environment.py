@@ -33,7 +33,11 @@ def steps(loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(loom, "make_environment", make)
     monkeypatch.setattr(loom, "add_font", lambda: None)
     monkeypatch.setattr(loom, "install_lock", lambda folder, lock: done.append("lock"))
-    monkeypatch.setattr(loom, "install_editable", lambda folder, *path: done.append(path[-1] if path else "project"))
+
+    def install(_folder: str, _project: str, *samples: str) -> None:
+        done.extend(("project", *(Path(sample).name for sample in samples)))
+
+    monkeypatch.setattr(loom, "install_editable", install)
     return done
 
 

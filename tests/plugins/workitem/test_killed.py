@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from PyQt6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.plugins.workbin.desks import OpenDesk
+from tests.plugins.workitem import typist
 from tests.plugins.workitem.panes import ITEM, SUBJECT, Pane, put_item
 from workloom.api import Site, State
 from workloom.bootstrap.engine import Engine
@@ -45,9 +46,8 @@ class Typed:
 
 def type_and_kill(data: Path, *how: str) -> Typed:
     """Let somebody type in a process of its own, and kill that."""
-    script = Path(__file__).with_name("typist.py")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, str(script), str(data), *how]
+    command = [sys.executable, "-m", typist.__name__, str(data), *how]
     lines: list[tuple[float, str, str]] = []
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import pytest
 
+from tests.server.desktop import agent_process
 from tests.server.desktop.agent_process import NOTES
 from tests.server.nodes import NodeProcess, wait_until
 from tests.server.proxy import Proxy
@@ -39,10 +40,9 @@ class DesktopProcess:
     """The desktop of `agent_process.py`."""
 
     def __init__(self, data: Path, url: str, *how: str) -> None:
-        script = Path(__file__).with_name("agent_process.py")
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "WORKLOOM_SERVER": url}
         self._process = subprocess.Popen(
-            [sys.executable, str(script), str(data), *how],
+            [sys.executable, "-m", agent_process.__name__, str(data), *how],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
