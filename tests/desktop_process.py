@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 
 from PyQt6.QtCore import QMetaObject, QObject, Qt, pyqtSlot
 from PyQt6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -17,10 +18,16 @@ from workloom.testing.desktop.person import Person
 PASSWORD = "alpenrand"
 
 
-class Player(QObject):
-    """Somebody who logs in as `user` and then works, on the UI thread."""
+Work = Callable[[AgentWindow, Person], None]
+"""What is done after the login; it does not return."""
 
-    user: str
+
+class _Player(QObject):
+    """Somebody who logs in and then works, on the UI thread."""
+
+    def __init__(self, user: str, work: Work) -> None:
+        super().__init__()
+        self._user, self._work = user, work
 
     @pyqtSlot()
     def play(self) -> None:
@@ -28,18 +35,14 @@ class Player(QObject):
         try:
             window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, AgentWindow))
             person = Person(window)
-            person.write(self.user, person.named(QLineEdit, "login-user"))
+            person.write(self._user, person.named(QLineEdit, "login-user"))
             person.write(PASSWORD, person.named(QLineEdit, "login-password"))
             person.click("Continue")
             person.named(QPushButton, "login-go").click()
-            self.work(window, person)
+            self._work(window, person)
         finally:
             traceback.print_exc()
             os._exit(1)
-
-    def work(self, window: AgentWindow, person: Person) -> None:
-        """What is done after the login; it does not return."""
-        raise NotImplementedError
 
 
 def say(what: object) -> None:
@@ -48,19 +51,20 @@ def say(what: object) -> None:
     sys.stdout.flush()
 
 
-def desktop_of(player: type[Player], data: str) -> int:
-    """`workloom desktop` on a folder of data, with this player at it."""
-    kept: list[Player] = []
-    threading.Thread(target=_begin, args=(player, kept), daemon=True).start()
+def desktop_of(user: str, work: Work, data: str) -> int:
+    """`workloom desktop` on a folder of data, with somebody at it."""
+    kept: list[_Player] = []
+    threading.Thread(target=_begin, args=(user, work, kept), daemon=True).start()
     return main(["--data", data, "desktop", "--theme", "light"])
 
 
-def _begin(player: type[Player], kept: list[Player]) -> None:
+def _begin(user: str, work: Work, kept: list[_Player]) -> None:
     """Wait for a window, then let the player begin on the UI thread."""
     application = None
     while application is None or not any(isinstance(each, AgentWindow) for each in QApplication.topLevelWidgets()):
         time.sleep(0.05)
         application = QApplication.instance()
-    kept.append(player())
-    kept[0].moveToThread(application.thread())
-    QMetaObject.invokeMethod(kept[0], "play", Qt.ConnectionType.QueuedConnection)
+    player = _Player(user, work)
+    kept.append(player)
+    player.moveToThread(application.thread())
+    QMetaObject.invokeMethod(player, "play", Qt.ConnectionType.QueuedConnection)

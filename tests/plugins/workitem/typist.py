@@ -14,7 +14,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from tests.desktop_process import Player, desktop_of, say
+from tests.desktop_process import desktop_of, say
 from workloom.shell.agent_window import AgentWindow
 from workloom.testing.desktop.person import Person
 
@@ -24,27 +24,22 @@ PAUSE = 0.03
 """Seconds between two keys."""
 
 
-class Typist(Player):
-    """Types, or empties a field."""
-
-    user = "lena"
-
-    def work(self, _window: AgentWindow, person: Person) -> None:
-        """Type until the process is killed."""
-        person.toast()
-        person.press("F8")
-        room, note = person.named(QLineEdit, "Room"), person.named(QPlainTextEdit, "Note")
-        note.setFocus()
-        _QTEST.keyClicks(note, "Called the owner")
-        person.write("", room)
-        typed = 0
-        while True:
-            empty = "empty" in sys.argv
-            _QTEST.keyClick(room, Qt.Key.Key_Delete if empty else Qt.Key(ord("A") + typed % 26))
-            typed += 1
-            say([time.time(), room.text(), note.toPlainText()])
-            person.let_work(PAUSE)
+def work(_window: AgentWindow, person: Person) -> None:
+    """Type, or empty a field, until the process is killed."""
+    person.toast()
+    person.press("F8")
+    room, note = person.named(QLineEdit, "Room"), person.named(QPlainTextEdit, "Note")
+    note.setFocus()
+    _QTEST.keyClicks(note, "Called the owner")
+    person.write("", room)
+    typed = 0
+    while True:
+        empty = "empty" in sys.argv
+        _QTEST.keyClick(room, Qt.Key.Key_Delete if empty else Qt.Key(ord("A") + typed % 26))
+        typed += 1
+        say([time.time(), room.text(), note.toPlainText()])
+        person.let_work(PAUSE)
 
 
 if __name__ == "__main__":
-    sys.exit(desktop_of(Typist, sys.argv[1]))
+    sys.exit(desktop_of("lena", work, sys.argv[1]))
