@@ -1,6 +1,6 @@
 """The test kit: a real engine in memory, people, virtual time, services that fail, and a desktop without a screen.
 
-Authors of plugins get its fixtures from pytest as soon as Workloom is installed (`workloom.testing.pytest_plugin`).
+Authors of plugins get its fixtures from pytest as soon as Workloom is installed (`workloom.pytest_plugin`).
 This module knows no Qt; who sits at a window is `workloom.testing.desktop.Agent`.
 """
 

@@ -1,7 +1,8 @@
-"""The fixtures of the test kit, which pytest offers wherever Workloom is installed.
+"""The fixtures of the test kit (`workloom.testing`), which pytest offers wherever Workloom is installed.
 
-Nothing of Workloom or Qt is imported before a test asks for one of them. The plugins under test are those that the
-nearest `pyproject.toml` above the test names; they need not be installed if their folder is on the import path.
+It stands beside the test kit, not in it, so that nothing else of Workloom and nothing of Qt is imported before a test
+asks for one of them. The plugins under test are those that the nearest `pyproject.toml` above the test names; they need
+not be installed if their folder is on the import path.
 """
 
 import atexit
@@ -26,7 +27,8 @@ SNAPSHOT = "contributions.txt"
 WRITE = "--write-contributions"
 SCREEN = (1920, 1080)
 QT = frozenset({"qapp", "qtbot", "desktop", "agent"})
-WORKLOOM, KIT = __name__.split(".")[0], __name__.rpartition(".")[0]
+WORKLOOM = __name__.split(".")[0]
+KIT = f"{WORKLOOM}.testing"
 
 
 class _AsItIs:
