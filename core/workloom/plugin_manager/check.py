@@ -1,6 +1,6 @@
 """`workloom plugin check`: all that can be said of a plugin without a desktop, each problem with its file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from workloom.plugin_manager.admission import admit
 from workloom.plugin_manager.api_use import api_use
 from workloom.plugin_manager.check_code import code_problems
 from workloom.plugin_manager.declared import TABLES
-from workloom.plugin_manager.discovery import Candidate, Found, locate, read_all
+from workloom.plugin_manager.discovery import Candidate, Found, locate, packages_of, read_all
 from workloom.plugin_manager.manifest import Manifest
 from workloom.plugin_manager.translations import LOCALE, Translations
 
@@ -37,7 +37,7 @@ def check_plugin(candidate: Candidate, others: Sequence[Candidate]) -> Checked:
         return Checked(plugin=candidate.name, problems=(this.problem,))
     manifest = this.manifest
     refused = [reason for one, reason in admit(found, ()).refused if one.candidate == candidate]
-    use = api_use(locate(candidate), (*manifest.requires, *manifest.optional), _packages(found))
+    use = api_use(locate(candidate), (*manifest.requires, *manifest.optional), packages_of(found))
     problems = [*refused, *use.problems, *_translations(this, manifest)]
     if use.level > manifest.api_level:
         problems.append(f"{this.file}: api-level is {manifest.api_level}, and the code needs {use.level}. Raise it.")
@@ -50,10 +50,6 @@ def check_plugin(candidate: Candidate, others: Sequence[Candidate]) -> Checked:
         declared_level=manifest.api_level,
         used=use.names,
     )
-
-
-def _packages(found: Sequence[Found]) -> Mapping[str, str]:
-    return {one.candidate.package: one.candidate.name for one in found}
 
 
 def _translations(this: Found, manifest: Manifest) -> Iterator[str]:

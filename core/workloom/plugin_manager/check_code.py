@@ -9,7 +9,7 @@ from typing import Final
 
 from workloom.api.hooks import BackendHooks, DesktopHooks, EngineHooks
 from workloom.api.plugins import Fault
-from workloom.plugin_manager.discovery import Found
+from workloom.plugin_manager.discovery import Found, packages_of
 from workloom.plugin_manager.faults import Faults, Strikes
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hook_checks import is_hook, lacks, unbrought
@@ -54,7 +54,7 @@ def code_problems(
     faults = Faults(lambda: datetime.now(UTC), Strikes())
     guard = PluginGuard(faults, lambda _fault: None)
     watchdog = Watchdog(patience or PATIENCE)
-    watchdog.watch(_Watched(guard, faults, {one.candidate.package: one.candidate.name for one in found}))
+    watchdog.watch(_Watched(guard, faults, packages_of(found)))
     try:
         kind = guard.call(manifest.id, "check", _take, guard, manifest, found)
         others = [guard.call(manifest.id, "check", _take_other, manifest, *one) for one in OTHER_CLASSES]

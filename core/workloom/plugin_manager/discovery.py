@@ -64,6 +64,15 @@ def read_all(candidates: Iterable[Candidate]) -> tuple[Found, ...]:
     return tuple(_read(candidate) for candidate in sorted(set(candidates)))
 
 
+def packages_of(found: Iterable[Found]) -> dict[str, str]:
+    """Whose code the top-level packages hold: the ids of plugins by package.
+
+    One without a manifest of its own has none: its entry point may name the package of somebody else, who would be
+    taken for it.
+    """
+    return {one.candidate.package: one.candidate.name for one in found if one.manifest is not None}
+
+
 def _read(candidate: Candidate) -> Found:
     file = ""
     try:

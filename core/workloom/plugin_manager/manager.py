@@ -17,7 +17,7 @@ from workloom.domain.errors import BadInput
 from workloom.domain.options import OptionSpec
 from workloom.plugin_manager.activation import allowed, can_wait, needed
 from workloom.plugin_manager.backends import Backends
-from workloom.plugin_manager.discovery import Candidate, read_all
+from workloom.plugin_manager.discovery import Candidate, packages_of, read_all
 from workloom.plugin_manager.engine_side import EngineSide
 from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
 from workloom.plugin_manager.guard import PluginGuard
@@ -86,7 +86,7 @@ class PluginManager:
             kept,
             KeptOwners(folder),
         )
-        self._packages = {one.candidate.package: one.candidate.name for one in found}
+        self._packages = packages_of(found)
         self._guard.aside.packages = self._packages
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
@@ -167,6 +167,7 @@ class PluginManager:
         importlib.invalidate_caches()
         (found,) = read_all([record.found.candidate])
         self._plugins.renew(found)
+        self._packages.update(packages_of([found]))
         for one in (plugin, *(one for one in ran if one != plugin)):
             if self._plugins.get(one).state is not PluginState.RUNNING:
                 self.enable(one)

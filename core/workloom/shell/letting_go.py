@@ -81,7 +81,7 @@ class LetGo(QWidget):
         column.setSpacing(0)
         column.addWidget(strip)
         column.addWidget(pane, 1)
-        pane.show()
+        QWidget.show(pane)  # the pane is a plugin's
         _read_only(pane)
         self.setFocusProxy(pane)
 

@@ -9,10 +9,10 @@ from workloom.api.contributions import ActionPlace, InteractionView, Subject
 from workloom.api.plugins import Guard
 from workloom.domain.commands import Close
 from workloom.domain.pages import ItemRow
+from workloom.shell.guests import give_keyboard, made_by
 from workloom.shell.kit.kit import Kit
 from workloom.shell.knowledge import Knowledge
 from workloom.shell.letting_go import LetGo
-from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
@@ -123,7 +123,7 @@ class OpenItems:
         page, found = self._workspace.main.page(row.item.id), self._registries.interaction_view(row.item)
         if page is None:
             return
-        page.setFocus()
+        give_keyboard(page)
         first = getattr(page, "focus_first", None)
         if found is not None and callable(first):
             self._guard.call(found.plugin, "first field of the pane", first)
@@ -132,7 +132,7 @@ class OpenItems:
         """Give the keyboard back to where it was in a pane."""
         page = self._workspace.main.page(item)
         if page is not None:
-            (page.focusWidget() or page).setFocus()
+            give_keyboard(QWidget.focusWidget(page) or page)
 
     def _pane(self, row: ItemRow) -> QWidget:
         found = self._registries.interaction_view(row.item)

@@ -10,12 +10,10 @@ from workloom.api.contributions import Region, View
 from workloom.api.plugins import Guard
 from workloom.api.ui import Ui
 from workloom.domain.pages import ItemRow
-from workloom.shell.registries.contributed import Contributed, Kind
+from workloom.shell.guests import made_by, take_out
+from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.words import say
-
-CONTRIBUTION = "contribution"
-"""Property of a widget that a plugin's factory made: the id of the contribution."""
 
 
 class RegionTabs(QWidget):
@@ -62,10 +60,7 @@ class RegionTabs(QWidget):
             return
         self._item = item
         for view in tuple(self._made):
-            old = self._made.pop(view)
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
+            take_out(self._made.pop(view))
         self._collect()
         self._make_current()
 
@@ -138,24 +133,3 @@ def follow(registries: Registries, tabs: RegionTabs) -> None:
             found.renew()
 
     undo = registries.on_change(changed)
-
-
-def made_by(guard: Guard, found: Contributed[Kind], factory: Callable[[], object]) -> QWidget | None:
-    """The widget that a plugin's factory makes; None, with the plugin named, when it makes none."""
-
-    def checked() -> QWidget:
-        widget = factory()
-        if not isinstance(widget, QWidget):
-            kind, place = type(widget).__name__, _place(found.what)
-            raise TypeError(f"view {found.what.id} must make a QWidget, not {kind}: let {place} return one")
-        widget.setProperty(CONTRIBUTION, found.what.id)
-        return widget
-
-    return guard.call(found.plugin, f"view {found.what.id}", checked)
-
-
-def _place(view: object) -> str:
-    """Where a plugin's author finds what makes the view: file and line, or the module."""
-    maker = getattr(view, "make_for", None) or getattr(view, "make", None)
-    code = getattr(maker, "__code__", None)
-    return f"{code.co_filename}:{code.co_firstlineno}" if code is not None else f"its function {maker!r}"

@@ -9,8 +9,8 @@ from PyQt6.QtWidgets import QWidget
 from workloom.api.contributions import Region, View
 from workloom.api.plugins import Guard
 from workloom.domain.errors import WorkloomError
+from workloom.shell.guests import made_by, take_out
 from workloom.shell.keymap import VIEW_ROWS
-from workloom.shell.region_tabs import made_by
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.returned import returned
@@ -109,8 +109,7 @@ class MainViews:
         views = self._registries.views(Region.STATUS_BAR)
         for found, guest in self._guests:
             if guest is not None and not any(view is found for view in views):
-                guest.setParent(None)
-                guest.deleteLater()
+                take_out(guest)
         guests: list[tuple[Contributed[View], QWidget | None]] = []
         for found in views:
             made = next((guest for guest in self._guests if guest[0] is found), None)

@@ -62,3 +62,16 @@ def test_an_entry_point_that_leads_nowhere_is_named_and_the_others_go_on(yard: Y
     assert (good.id, good.state) == ("good", "ready")
     assert (bad.id, bad.state) == ("acme", "refused")
     assert f"The entry point acme = “{package}”: {said}" in bad.reason
+
+
+def test_an_entry_point_that_names_the_package_of_another_takes_no_blame_from_it(yard: Yard) -> None:
+    yard.add("acme")
+    yard.candidates += [Candidate("thief", yard.package("acme")), Candidate("vandal", "workloom")]
+    manager = yard.manager()
+    assert manager.plugins_by_package() == {yard.package("acme"): "acme"}
+    assert set(manager.packages()) == {yard.package("acme")}
+    assert {info.id: info.state for info in manager.infos()} == {
+        "acme": "ready",
+        "thief": "refused",
+        "vandal": "refused",
+    }

@@ -7,7 +7,7 @@ from fault_zoo.places import said_of
 
 from tests.shell.hostile.conftest import MakeHostile
 from tests.shell.hostile.test_hostile_plugins import log_in
-from workloom.api import ActionState, MarkDone, ToastContent, Verdict
+from workloom.api import ActionState, Close, MarkDone, ToastContent, Verdict
 from workloom.shell.gates.passing import attempt_of, unfit
 from workloom.shell.returned import returned
 from workloom.testing.desktop.person import Person
@@ -72,3 +72,64 @@ def test_each_part_of_a_verdict_is_of_its_type(field: str, value: object) -> Non
     attempt = attempt_of(MarkDone(item="i1"))
     assert unfit(Verdict(), attempt) == ""
     assert f"“{field}” of its type" in unfit(Verdict(**{field: value}), attempt)  # type: ignore[arg-type]
+
+
+NAMED = (
+    "from PyQt6.QtWidgets import QApplication\n"
+    "    return next(one for one in QApplication.allWidgets() if one.objectName() == '{name}')"
+)
+SHOWN = ("made", "paged", "tabbed", "paned")
+"""Places with a factory of widgets."""
+
+
+@pytest.mark.parametrize("name", ["agent-window", "workspace"])
+def test_a_widget_that_stands_somewhere_already_is_named_and_stays_there_and_the_item_is_worked(
+    make_hostile: MakeHostile, name: str
+) -> None:
+    desktop = make_hostile(NAMED.format(name=name), SHOWN)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    desk = window.desk
+    assert desk is not None
+    person.toast()
+    desk.show_view("paged.view")
+    person.press("F8")
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.wait_for("The plugin that shows it failed. The item is safe")
+    faults = desktop.connection.there.plugins.faults()
+    assert {(one.plugin, one.where) for one in faults} >= {(id_, said_of(id_)) for id_ in ("made", "paged", "paned")}
+    assert all("must make a new QWidget each time" in one.said and "plugin.py:" in one.said for one in faults)
+    desk.session.execute(Close(item=item))
+    person.until("the item to leave", lambda: not desk.session.known.open_rows)
+    assert window.centralWidget() is not None
+
+
+def test_methods_that_a_widget_has_in_place_of_qts_fail_in_slots_and_never_in_the_shell(
+    make_hostile: MakeHostile,
+) -> None:
+    methods = ("hide", "show", "setParent", "setFocus", "setVisible", "deleteLater", "focusWidget", "close")
+    odd = "".join(f"        def {method}(self, *given): raise ValueError\n" for method in methods)
+    desktop = make_hostile(f"class Odd(QWidget):\n{odd}    return Odd()", SHOWN)
+    (window,) = desktop.windows.windows
+    person = Person(window)
+    log_in(person)
+    desk = window.desk
+    assert desk is not None
+    person.toast()
+    desk.show_view("paged.view")
+    person.press("F8")
+    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    item = desk.session.known.open_rows[0].item.id
+    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    desk.show_view("paged.view")
+    desk.open_item(item)
+    desk.session.execute(Close(item=item))
+    person.until("the item to leave", lambda: desk.workspace.main.page(item) is None)
+    plugins = desktop.connection.there.plugins
+    for id_ in SHOWN:
+        plugins.inspector.stop_plugin(id_)
+    desk.close()
+    assert {fault.where for fault in plugins.faults()} <= {"slot"}
+    assert {fault.plugin for fault in plugins.faults()} <= set(SHOWN)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from workloom.shell.ground import grounded
+from workloom.shell.guests import give_keyboard, put_away
 from workloom.shell.window.focus_order import has_keyboard
 
 NOTHING = ""
@@ -69,14 +70,13 @@ class MainArea(QStackedWidget):
         del self._pages[key]
         self._before = [old for old in self._before if old != key]
         self.removeWidget(page)
-        page.hide()
-        page.deleteLater()
+        put_away(page)
         if in_front:
             back = next((old for old in reversed(self._before) if old in self._pages), NOTHING)
             if back in self._pages:
                 self.show_page(back)
                 if had_keyboard:
-                    self._pages[back].setFocus()
+                    give_keyboard(self._pages[back])
 
     def clear(self) -> None:
         """Take all pages away."""
@@ -84,4 +84,4 @@ class MainArea(QStackedWidget):
         for key in self.keys():
             page = self._pages.pop(key)
             self.removeWidget(page)
-            page.deleteLater()
+            put_away(page)

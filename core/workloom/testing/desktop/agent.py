@@ -11,7 +11,7 @@ from workloom.domain.commands import Pull
 from workloom.domain.pages import ItemRow
 from workloom.shell.agent_window import AgentWindow
 from workloom.shell.desk import AgentDesk
-from workloom.shell.region_tabs import CONTRIBUTION
+from workloom.shell.guests import CONTRIBUTION
 from workloom.testing.contributions import contribution_lines
 from workloom.testing.desktop.person import PATIENCE, NotSeen, Person
 
