@@ -28,6 +28,7 @@ from workloom.settings import Settings
 from workloom.shell.appearance import Appearance
 from workloom.shell.application import DesktopApplication
 from workloom.shell.connection import Connection
+from workloom.shell.later import later
 from workloom.shell.operations import Operations
 from workloom.shell.ports import Opened
 from workloom.shell.preferences import PreferenceStore, Theme
@@ -45,6 +46,8 @@ LOOK_FOR_FAULTS: Final = 1000
 """Milliseconds after which a fault of a plugin is written down at the latest."""
 NOTE_EVERY: Final = 60_000
 """Milliseconds between two notes of the times of all plugins."""
+SETTLED: Final = 2000
+"""Milliseconds after the login for which what plugins do counts as their start."""
 PREFERENCES: Final = "desktop.toml"
 OFFSCREEN: Final = "offscreen"
 NOTHING_TO_RAISE: Final = "This plugin does not support "
@@ -132,6 +135,7 @@ class Desktop:
         self.windows = DesktopApplication(self.application, self.process)
         self._files.failed = self.windows.cannot_write
         self._undo: list[Callable[[], None]] = []
+        self._is_in_qt = False
         self._watchdog: Watchdog | None = None
 
     def run(self) -> int:
@@ -139,8 +143,11 @@ class Desktop:
         self.contain()
         self.hold()
         self.windows.open_window()
+        self._is_in_qt = True
         try:
-            return self.application.exec()
+            code = self.application.exec()
+            self._is_in_qt = False
+            return code
         finally:
             self.close()
 
@@ -155,6 +162,9 @@ class Desktop:
 
     def close(self) -> None:
         """Leave everything in order."""
+        if self._plugins is not None:
+            # Within Qt's loop it is called only where Qt ends the process, on SystemExit in a slot of some plugin.
+            self._plugins.over(in_order=not self._is_in_qt)
         self.windows.close()
         if self._plugins is not None:
             self._plugins.end()
@@ -174,11 +184,24 @@ class Desktop:
         self._undo += [
             lambda: setattr(sys, "excepthook", before),
             watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
-            hold_exit(lambda: self._plugins.packages() if self._plugins else ()),
+            hold_exit(lambda: self._plugins.packages() if self._plugins else (), self._leaving),
             self._watch(),
             self._note(),
             self._develop(),
         ]
+
+    def _leaving(self, package: str, name: str) -> None:
+        if self._plugins is not None:
+            self._plugins.leaving(package, name)
+
+    def _settled(self, function: Callable[[], None]) -> None:
+        """Call it on the UI thread when what an agent has logged in to was painted, and what that set off has run."""
+        mailbox = self.operations.mailbox
+
+        def wait() -> None:
+            later(mailbox, SETTLED, function)
+
+        mailbox.post(wait)
 
     def _note(self) -> Callable[[], None]:
         """Write down how plugins fare, for the tools of other processes; returns the undo, which does so once more."""
@@ -247,8 +270,14 @@ class Desktop:
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.connecting import plugin_manager
 
-        post, folder = self.operations.mailbox.post, self._settings.data
-        return plugin_manager(self._disabled, post, self._candidates, folder=folder, safe=self._safe)
+        return plugin_manager(
+            self._disabled,
+            self.operations.mailbox.post,
+            self._candidates,
+            settled=self._settled,
+            folder=self._settings.data,
+            safe=self._safe,
+        )
 
     def _place(self) -> BackendPlace:
         """Where the services are: as the command line or the environment says, else as is set for this desktop."""

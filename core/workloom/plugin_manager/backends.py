@@ -1,6 +1,7 @@
 """The way to services that fits an address: one of the core's own, or of a plugin whose manifest names the scheme."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -30,10 +31,19 @@ _THERE: Final = (PluginState.READY, PluginState.RUNNING)
 
 
 class Backends:
-    """Opens connections. Nothing of a plugin is imported unless an address is one of its."""
+    """Opens connections. Nothing of a plugin is imported unless an address is one of its.
 
-    def __init__(self, own: object, records: Iterable[Record], guard: PluginGuard) -> None:
-        self._own, self._guard = own, guard
+    `recorded`: within it, each call into a plugin is on record, in case it ends the process.
+    """
+
+    def __init__(
+        self,
+        own: object,
+        records: Iterable[Record],
+        guard: PluginGuard,
+        recorded: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self._own, self._guard, self._recorded = own, guard, recorded
         known = tuple(records)
         self._manifests = [record.manifest for record in known if record.manifest and record.state in _THERE]
         specs = (spec for record in known if record.manifest for spec in record.manifest.option_specs())
@@ -50,7 +60,8 @@ class Backends:
             return offer.open(place)
         for manifest in self._manifests:
             if any(scheme in table.schemes for table in manifest.backend):
-                return self._opened_by(manifest, scheme, place)
+                with self._recorded():
+                    return self._opened_by(manifest, scheme, place)
         known = [
             *self._own_schemes(),
             *(each for one in self._manifests for table in one.backend for each in table.schemes),

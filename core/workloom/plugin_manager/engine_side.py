@@ -1,6 +1,7 @@
 """What plugins bring to the engine: classes that are imported when it starts, each on its own under the guard."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Final
 
@@ -33,10 +34,15 @@ class ReadEvents(Struct, frozen=True, kw_only=True):
 
 
 class EngineSide:
-    """The plugins of the engine, in their order."""
+    """The plugins of the engine, in their order. `recorded`: as of `Backends`."""
 
-    def __init__(self, records: Iterable[Record], guard: PluginGuard) -> None:
-        self._guard = guard
+    def __init__(
+        self,
+        records: Iterable[Record],
+        guard: PluginGuard,
+        recorded: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self._guard, self._recorded = guard, recorded
         self._manifests = [
             record.manifest
             for record in records
@@ -46,8 +52,9 @@ class EngineSide:
     def event_readers(self, make_context: MakeEngineContext) -> tuple[ReadEvents, ...]:
         """The readers of all plugins. Imports them; one that fails is left out."""
         found: list[ReadEvents] = []
-        for manifest in self._manifests:
-            found += self._guard.call(manifest.id, "hook event_readers", self._asked, manifest, make_context) or ()
+        with self._recorded():
+            for manifest in self._manifests:
+                found += self._guard.call(manifest.id, "hook event_readers", self._asked, manifest, make_context) or ()
         return tuple(found)
 
     def _asked(self, manifest: Manifest, make_context: MakeEngineContext) -> tuple[ReadEvents, ...]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread, get_ident, local
 from time import perf_counter_ns
-from typing import Any, NamedTuple, TypeVar, TypeVarTuple
+from typing import Any, NamedTuple, Protocol, TypeVar, TypeVarTuple
 
 from workloom.api.plugins import Fault
 from workloom.plugin_manager.aside_calls import AsideCalls
@@ -30,6 +30,18 @@ class Implementation(NamedTuple):
     call: Callable[..., Any]
 
 
+class Recorder(Protocol):
+    """Writes down which calls run."""
+
+    def began(self, place: Place, *, aside: bool) -> None:
+        """A call begins, on the UI thread or aside."""
+        ...
+
+    def ended(self, place: Place, *, aside: bool) -> None:
+        """It is over, whatever became of it."""
+        ...
+
+
 class _Nested(local):
     """Nanoseconds of the call that runs on this thread, which calls that it made have taken and are charged with."""
 
@@ -39,7 +51,7 @@ class _Nested(local):
 class PluginGuard:
     """Calls plugins. `failed` hears of each fault after it was recorded.
 
-    `beginning` is told of each call before it is made, as long as plugins are being started. `calls` are those on the
+    `recorder` is told of each call before and after it, as long as plugins are being started. `calls` are those on the
     UI thread, which the watchdog looks at, `aside` all others.
     """
 
@@ -49,7 +61,7 @@ class PluginGuard:
         self.meter = meter or Meter()
         self.calls = UiCalls()
         self.aside = AsideCalls(self._late)
-        self.beginning: Callable[[Place], None] | None = None
+        self.recorder: Recorder | None = None
         self._nested = _Nested()
         self._not_back: dict[Place, Thread] = {}
 
@@ -134,8 +146,24 @@ class PluginGuard:
         seconds: float = 0.0,
     ) -> Result | None:
         """Like `call`, for who calls the same place again and again and has kept it."""
-        if self.beginning is not None:
-            self.beginning(place)
+        recorder = self.recorder
+        if recorder is None:
+            return self._run(place, function, args, passing, seconds)
+        aside = not self.is_on_ui_thread
+        recorder.began(place, aside=aside)
+        try:
+            return self._run(place, function, args, passing, seconds)
+        finally:
+            recorder.ended(place, aside=aside)
+
+    def _run(
+        self,
+        place: Place,
+        function: Callable[[*Arguments], Result],
+        args: tuple[*Arguments],
+        passing: Passing,
+        seconds: float,
+    ) -> Result | None:
         ui = self.calls
         if ui.thread != get_ident():
             return self._run_aside(place, function, args, passing, seconds)
@@ -223,7 +251,7 @@ class PluginGuard:
     def _late(self, place: Place, error: str, trace: str) -> None:
         self._failed(self._faults.hung(place.plugin, place.where, trace, error=error))
 
-    def tell(  # noqa: C901  # see below
+    def tell(  # noqa: C901, PLR0915  # see below
         self, implementations: Iterable[Implementation], contexts: Mapping[str, Any], given: Sequence[Any]
     ) -> None:
         """Call each implementation whose plugin has a context, with it and what is given.
@@ -232,7 +260,7 @@ class PluginGuard:
         a call of Python's costs as much as all of it. UI thread only.
         """
         note, last, ui = self.meter.note, ROUND, self.calls
-        stack, beginning = ui.stack, self.beginning
+        stack, recorder = ui.stack, self.recorder
         depth, outer = len(stack), ui.nested
         ui.nested = 0
         began = first = perf_counter_ns()
@@ -240,8 +268,8 @@ class PluginGuard:
             context = contexts.get(plugin)
             if context is None:
                 continue
-            if beginning is not None:
-                beginning(place)
+            if recorder is not None:
+                recorder.began(place, aside=False)
             try:
                 ui.turn += 1
                 stack.append(place)
@@ -276,6 +304,9 @@ class PluginGuard:
                     place.longest = spent
                 note((place, began, ended, False, spent))
                 began = ended
+            finally:
+                if recorder is not None:
+                    recorder.ended(place, aside=False)
         ui.nested = outer + began - first
 
     def fault(self, plugin: str, what: str, error: BaseException) -> None:

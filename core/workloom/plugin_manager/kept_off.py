@@ -1,24 +1,35 @@
 """Why plugins do not start this time: a person has switched them off, a crash has paused them, or only our own may."""
 
+import logging
 from collections.abc import Sequence
 
 from workloom.api.plugins import PluginState
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.kept_states import KeptStates
-from workloom.plugin_manager.start_guard import StartGuard
+from workloom.plugin_manager.start_guard import Left
 
+log = logging.getLogger("workloom.plugins")
+
+BETWEEN = (
+    "The desktop ended while plugins were being started, and in no call of one. At this start it is written down which"
+    " function of a plugin runs. If that tells nothing, use --safe-mode, and search with: workloom plugin bisect start"
+)
 SAFE_MODE = "The desktop was started in safe mode, with what comes with Workloom alone."
 
 
 def kept_off(
-    found: Sequence[Found], states: KeptStates | None, starts: StartGuard | None, *, safe: bool
+    found: Sequence[Found], states: KeptStates | None, left: Left | None, *, safe: bool
 ) -> dict[str, tuple[PluginState, str]]:
-    """State and reason by plugin. What a crash has left behind is paused from now on."""
+    """State and reason by plugin. What a crash has left behind is paused from now on.
+
+    A crash between two calls is nobody's: this start is a careful one, and the next one knows more.
+    """
     versions = {one.candidate.name: one.manifest.version if one.manifest else "" for one in found}
     kept: dict[str, tuple[PluginState, str]] = {}
-    if states is not None and starts is not None:
-        left = starts.left()
-        if left is not None and left.plugin in versions:
+    if states is not None:
+        if left is not None and not left.plugin:
+            log.warning(BETWEEN)
+        elif left is not None and left.plugin in versions:
             at = left.at.astimezone().strftime("%d %B %Y, %H:%M:%S")
             states.pause(
                 left.plugin,

@@ -49,6 +49,7 @@ class PluginManager:
 
     `candidates` None = what is installed. `disabled`: ids to leave off; BadInput if there is no such plugin. `soon`
     calls a function a little later on the UI thread, from any thread: there a plugin is stopped that failed too often.
+    `settled` calls one there when the window of an agent who logs in has been shown and painted; None = `soon`.
     `folder` keeps which plugins are off, and which one a crash at start left behind; BadInput if that cannot be read.
     `safe`: only what comes with Workloom is started.
 
@@ -63,6 +64,7 @@ class PluginManager:
         now: Callable[[], datetime] = _utc_now,
         strikes: Strikes | None = None,
         soon: Callable[[Callable[[], None]], None] = lambda function: function(),
+        settled: Callable[[Callable[[], None]], None] | None = None,
         folder: Path | None = None,
         safe: bool = False,
     ) -> None:
@@ -73,9 +75,12 @@ class PluginManager:
         self._leftovers = Leftovers()
         found = read_installed(folder) if candidates is None else read_all(candidates)
         starts = StartGuard(folder) if folder is not None else None
-        self._start_up = StartUp(starts, self._guard, soon, now)
+        left = starts.left() if starts is not None else None
+        self._packages = packages_of(found)
+        careful = left is not None and not left.plugin
+        self._start_up = StartUp(starts, self._guard, settled or soon, now, self._packages, careful=careful)
         self._kept = KeptStates(folder) if folder is not None else None
-        kept = kept_off(found, self._kept, starts, safe=safe)
+        kept = kept_off(found, self._kept, left, safe=safe)
         self._plugins = Lifecycle(
             found,
             frozenset(disabled),
@@ -86,7 +91,6 @@ class PluginManager:
             kept,
             KeptOwners(folder),
         )
-        self._packages = packages_of(found)
         self._guard.aside.packages = self._packages
         self._sessions: list[OpenSession] = []
         self._listeners: dict[int, Callable[[], None]] = {}
@@ -176,11 +180,11 @@ class PluginManager:
 
     def backends(self, own: object) -> Backends:
         """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""
-        return Backends(own, self._plugins.records, self._guard)
+        return Backends(own, self._plugins.records, self._guard, self._start_up.recorded)
 
     def engine_side(self) -> EngineSide:
         """What plugins that are not off bring to the engine."""
-        return EngineSide(self._plugins.records, self._guard)
+        return EngineSide(self._plugins.records, self._guard, self._start_up.recorded)
 
     def branding(self) -> Branding:
         """Logo and colours of the plugins that are not off, the later over the earlier."""
@@ -230,6 +234,18 @@ class PluginManager:
     def end(self) -> None:
         """The desktop ends, and all plugins with it: what is still there of them is nobody's mistake from now on."""
         self._leftovers.end()
+
+    def over(self, *, in_order: bool) -> None:
+        """The desktop comes to its end, in order or because of some plugin: nothing is on record from now on."""
+        self._start_up.end(in_order=in_order)
+
+    def leaving(self, package: str, name: str) -> None:
+        """Code of a package ends the process, with `os._exit`: the last that is heard of it."""
+        plugin = self._packages.get(package, "")
+        is_here = self._guard.is_on_ui_thread
+        call = self.calls.stack[-1] if is_here and self.calls.stack else None
+        where = call.where if call is not None and call.plugin == plugin else "slot" if is_here else "thread"
+        self._start_up.stuck(plugin, f"{name} in {where}")
 
     def on_fault(self, told: Callable[[Fault], None]) -> Undo:
         """Call `told` after each fault, on the thread on which it happened; returns its undo."""

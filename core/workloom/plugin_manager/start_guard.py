@@ -1,7 +1,8 @@
 """The start guard: which plugin is being started stands in a file, so that a crash at start names it at the next one.
 
-It is also the place for a plugin that holds up the window and cannot be broken off. The record is written with one
-small write, in place, and not forced to the disk: it must outlive the process, not the machine.
+It is also the place for a plugin that holds up the window and cannot be broken off, and for one that ends the process
+itself. The record is written with one small write, in place, and not forced to the disk: it must outlive the process,
+not the machine.
 """
 
 import os
@@ -19,7 +20,10 @@ _LENGTH: Final = 1024
 
 
 class Left(Struct, frozen=True, kw_only=True):
-    """What an earlier process left behind: the plugin, what was called, when, and by which process."""
+    """What an earlier process left behind: the plugin, what was called, when, and by which process.
+
+    `plugin` empty: it ended while plugins were being started, and between two calls.
+    """
 
     plugin: str
     where: str
@@ -38,14 +42,18 @@ class StartGuard:
         self._using = Lock()
 
     def left(self) -> Left | None:
-        """The record of a process that has ended within; None if there is none. It is taken away."""
+        """The record of a process that has ended within; None if there is none.
+
+        It is taken away, but for one that names nobody, which stands until a start goes well.
+        """
         try:
             record = msgspec.json.decode(self._path.read_bytes().strip(), type=Left)
         except (OSError, msgspec.DecodeError):
             return None
         if record.process == os.getpid() or _lives(record.process):
             return None
-        self.clear()
+        if record.plugin:
+            self.clear()
         return record
 
     def begin(self) -> None:
@@ -53,15 +61,15 @@ class StartGuard:
         with self._using:
             self._open = True
 
-    def note(self, plugin: str, where: str, at: datetime, *, stuck: bool = False) -> None:
-        """This is being called now. After the start nothing is written, but for a plugin that is `stuck`.
+    def note(self, plugin: str, where: str, at: datetime, *, at_any_time: bool = False) -> None:
+        """This is being called now, empty texts for nothing. After the start nothing is written, unless `at_any_time`.
 
         A call may ask for it that began before the end of the start and comes too late: a crash an hour later would be
         laid at the door of its plugin.
         """
         record = Left(plugin=plugin, where=where[:200], at=at, process=os.getpid())
         with self._using, suppress(OSError):
-            if not self._open and not stuck:
+            if not self._open and not at_any_time:
                 return
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -103,8 +103,9 @@ def test_the_record_stands_until_the_window_has_been_shown(yard: Yard, tmp_path:
     manager = yard.manager(folder=folder, soon=later.append)
     yard.open(manager)
     assert (folder / RECORD).exists()
-    manager.guard.call("acme", "view acme.view", list)
-    assert '"where":"view acme.view"' in (folder / RECORD).read_text("utf-8")
+    within = manager.guard.call("acme", "view acme.view", (folder / RECORD).read_text, "utf-8")
+    assert '"where":"view acme.view"' in str(within)
+    assert '"plugin":""' in (folder / RECORD).read_text("utf-8"), "between two calls it is nobody's"
     later.pop()()
     assert not (folder / RECORD).exists()
     manager.guard.call("acme", "view acme.view", list)

@@ -36,13 +36,13 @@ def test_a_call_that_comes_too_late_writes_no_record_after_the_start(yard: Yard,
     soon: list[Callable[[], None]] = []
     manager = yard.manager(folder=tmp_path, soon=soon.append)
     yard.open(manager)
-    late = manager.guard.beginning
+    late = manager.guard.recorder
     assert late is not None, "until the window has been shown, plugins are being started"
     assert (tmp_path / FILE).exists()
     soon.pop()()
     assert not (tmp_path / FILE).exists()
-    late(manager.guard.meter.place("acme", "read"))  # as a thread does that has asked for it before
+    late.began(manager.guard.meter.place("acme", "import"), aside=True)  # as a thread does that has asked for it before
     assert not (tmp_path / FILE).exists()
     guard = StartGuard(tmp_path)
-    guard.note("acme", "action acme.act", AT, stuck=True)
+    guard.note("acme", "action acme.act", AT, at_any_time=True)
     assert (tmp_path / FILE).exists(), "one that cannot be broken off is on record at any time"
