@@ -41,6 +41,7 @@ FOR_AUTHORS: Final = frozenset(
         "It has not answered within {} seconds.",
         "only a command of an item can have another one instead",
         "there is no item to attach data to",
+        "the item is not with the agent before {}; attach the data in “after”, by SetProperties",
         "it has not said within {} seconds what the toast shows",
         "its function {}",
         "view {} must make a QWidget, not {}: let {} return one",

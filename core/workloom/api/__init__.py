@@ -59,6 +59,7 @@ from workloom.api.engine import (
 )
 from workloom.api.gates import (
     BLOCKED_BY_FAILURE,
+    NOT_YET_THERE,
     Attempt,
     Ended,
     Gate,
@@ -168,6 +169,7 @@ __all__ = [
     "ENABLED",
     "ITEM_COLUMNS",
     "NOTE_DRAFT",
+    "NOT_YET_THERE",
     "SERVICES",
     "STATUS_ACTIONS",
     "WITHOUT_ROWS",

@@ -57,6 +57,10 @@ All others pass, and the agent is told: a broken plugin must keep nobody from pu
 """
 
 
+NOT_YET_THERE: Final = frozenset({GatedCommand.ACCEPT, GatedCommand.REJECT, GatedCommand.PULL, GatedCommand.REOPEN})
+"""Commands before which the item is not with the agent: nothing can be attached then, only after them."""
+
+
 def when_a_gate_fails(command: GatedCommand | None) -> GateFails:
     """Whether the command (None: an action) passes a gate that fails."""
     return GateFails.BLOCK if command in BLOCKED_BY_FAILURE else GateFails.PASS
@@ -98,12 +102,15 @@ def ask(title: str, text: str = "", verb: str = "Go on", *, danger: bool = False
 
 
 def attach(data: Mapping[str, Value]) -> Verdict:
-    """The command is carried out when the item has got this data."""
+    """The command is carried out when the item has got this data. Not before those of `NOT_YET_THERE`."""
     return Verdict(attach=data)
 
 
 def instead(command: Command) -> Verdict:
-    """Another command is carried out in its place; what stands before that one is asked too."""
+    """Another command is carried out in its place; what stands before and behind that one is asked and told too.
+
+    On the way of one attempt each gate can do so once.
+    """
     return Verdict(instead=command)
 
 
@@ -129,10 +136,14 @@ class Attempt(Struct, frozen=True, kw_only=True):
 
 
 class Ended(Struct, frozen=True, kw_only=True):
-    """What has become of an attempt: the item as it is now, or the error. Both are None after an action has begun."""
+    """What has become of an attempt: the item as it is now, or the error. Both are None after an action has begun.
+
+    `instead`: the command that was carried out in its place, if a gate wanted another one.
+    """
 
     item: Interaction | None = None
     error: WorkloomError | None = None
+    instead: Command | None = None
 
 
 class Gate(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from workloom.domain.errors import Disconnected, Vetoed, WorkloomError
 from workloom.domain.pages import ItemRow
 from workloom.domain.wording import count
 from workloom.shell.gates.asking import Asking
-from workloom.shell.gates.passing import Passing, ask_agent, attempt_of, unfit
+from workloom.shell.gates.passing import Passing, ask_agent, unfit
 from workloom.shell.registries.contributed import Contributed
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
@@ -43,17 +43,20 @@ class Gatekeeper:
         self._pass(passings, partial(self._decide, passings, then))
 
     def told(self, passing: Passing, ended: Ended) -> None:
-        """Tell the gates behind a command what has become of it."""
+        """Tell the gates behind a command what has become of it, and those behind the one carried out in its place."""
+        here = ended if passing.other is None else replace(ended, instead=passing.command)
         for entry in self._registries.gates(passing.attempt):
             after = entry.what.after
-            if after is None or not entry.what.stands_before(passing.attempt):
+            if after is None:
                 continue
             what, seconds = f"gate {entry.what.id}", float(entry.what.seconds)
-            call = partial(self._guard.call, entry.plugin, what, after, passing.attempt, ended, seconds=seconds)
+            call = partial(self._guard.call, entry.plugin, what, after, passing.attempt, here, seconds=seconds)
             if entry.what.on_ui_thread:
                 call()
             else:
                 self._session.apart(call, lambda _none: None, lambda _error: None)
+        if passing.other is not None:
+            self.told(passing.other, ended)
 
     def _pass(self, passings: Sequence[Passing], done: Callable[[], None]) -> None:
         """Ask all gates that stand before any of the attempts."""
@@ -66,23 +69,28 @@ class Gatekeeper:
         self._session.read(partial(self._rows, passings), partial(self._begin, passings, before, done))
 
     def _decide(self, passings: Sequence[Passing], then: Callable[[Sequence[Passing]], None]) -> None:
-        """What has another command instead passes the gates of that one; then the agent is asked."""
-        others = [passing for passing in passings if passing.stopped is None and passing.instead is not None]
-        second = {id(passing): Passing(attempt_of(passing.instead)) for passing in others if passing.instead}
+        """When all gates were asked, the agent is."""
 
         def over() -> None:
-            for passing in others:
-                other = second[id(passing)]
-                passing.stopped = other.stopped
-                passing.questions += other.questions
-                passing.attach |= other.attach
             ask_agent(passings, self._confirm, self._named)
             then(passings)
 
-        if second:
-            self._pass(list(second.values()), over)
-        else:
-            over()
+        self._pass_others(passings, over)
+
+    def _pass_others(self, passings: Sequence[Passing], done: Callable[[], None]) -> None:
+        """What has another command in its place passes the gates of that one, and so on."""
+        replaced = [passing for passing in passings if passing.stopped is None and passing.other is not None]
+        others = [passing.other for passing in replaced if passing.other is not None]
+        if not others:
+            done()
+            return
+
+        def over() -> None:
+            for passing in replaced:
+                passing.join()
+            done()
+
+        self._pass(others, lambda: self._pass_others(others, over))
 
     def _named(self, rows: Sequence[ItemRow]) -> str:
         if len(rows) != 1:
@@ -138,7 +146,7 @@ class Gatekeeper:
                     )
                     passing.stopped = Vetoed(text, plugin=entry.plugin)
                 else:
-                    passing.take(answer)
+                    passing.take(entry.what.id, answer)
                 return
             self._guard.call(entry.plugin, f"gate {entry.what.id}", _raise, TypeError(problem))
             answer = None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Final, Protocol
 
-from workloom.api.gates import Attempt, Ended, GatedCommand, Question, Verdict
-from workloom.domain.commands import Command
+from workloom.api.gates import NOT_YET_THERE, Attempt, Ended, GatedCommand, Question, Verdict
+from workloom.domain.commands import AgentCommand, Command
 from workloom.domain.errors import CalledOff, WorkloomError
 from workloom.domain.interaction import Value
 from workloom.domain.pages import ItemRow
@@ -21,26 +21,39 @@ NOT_GONE_ON = word("You chose not to go on. Nothing was changed.")
 
 
 class Passing:
-    """`stopped`: why the attempt is over. `attach`: data that its items get before. `instead`: another command."""
+    """`stopped`: why the attempt is over. `attach`: data that its items get before. `other`: what passes in its place.
 
-    def __init__(self, attempt: Attempt) -> None:
+    `heard`: gates that have put a command in the place of another one on this way. Each is heard once, so that two
+    which name each other's commands come to an end.
+    """
+
+    def __init__(self, attempt: Attempt, heard: frozenset[str] = frozenset()) -> None:
         self.attempt = attempt
         self.stopped: WorkloomError | None = None
         self.questions: list[Question] = []
         self.attach: dict[str, Value] = {}
-        self.instead: Command | None = None
+        self.other: Passing | None = None
+        self._heard = heard
 
     @property
     def command(self) -> Command | None:
         """The command that is to be carried out."""
-        return self.instead or self.attempt.command
+        return self.other.command if self.other is not None else self.attempt.command
 
-    def take(self, verdict: Verdict) -> None:
+    def take(self, gate: str, verdict: Verdict) -> None:
         """Remember what a gate says that lets pass."""
         if verdict.question is not None:
             self.questions.append(verdict.question)
         self.attach |= verdict.attach
-        self.instead = self.instead or verdict.instead
+        if verdict.instead is not None and self.other is None and gate not in self._heard:
+            self.other = Passing(attempt_of(verdict.instead), self._heard | {gate})
+
+    def join(self) -> None:
+        """Take over what was said of the one in its place."""
+        if self.other is not None:
+            self.stopped = self.other.stopped
+            self.questions += self.other.questions
+            self.attach |= self.other.attach
 
 
 class Keeper(Protocol):
@@ -79,8 +92,12 @@ def unfit(verdict: Verdict, attempt: Attempt) -> str:
             return f"expected a Verdict with “{field}” of its type, found an object of type {type(value).__name__}"
     if verdict.instead is not None and attempt.command is None:
         return "only a command of an item can have another one instead"
+    if verdict.instead is not None and not isinstance(verdict.instead, AgentCommand):
+        return f"expected a command of GatedCommand instead, found {type(verdict.instead).__name__}"
     if verdict.attach and not attempt.rows:
         return "there is no item to attach data to"
+    if verdict.attach and attempt.what in NOT_YET_THERE:
+        return f"the item is not with the agent before {attempt.what}; attach the data in “after”, by SetProperties"
     return ""
 
 
