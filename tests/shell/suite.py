@@ -37,6 +37,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "test_kept_changes": "a stand-in for a bad network; tests/server/desktop/test_killed has nodes and real kills",
     "test_offline": "a stand-in for a bad network; tests/server/desktop/test_bad_network has a real one",
     "test_play_command": "the command plays on a data folder of its own; ./loom demo plays at a node",
+    "test_plugins_by_role": "the test kit, which has the engine in its process; imports are the same everywhere",
     "test_plugins_off": "every subset of plugins starts; which backend there is comes later",
     "test_process_end": "the end of the process, whatever it has open",
     "test_pump": "the pump without windows; tests/server/remote/test_missed has it at a node",
