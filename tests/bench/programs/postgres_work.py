@@ -26,11 +26,11 @@ from workloom.testing.sites import person, site
 
 ITEMS, BATCH = 2000, 200
 AGENTS = tuple(f"agent-{number}" for number in range(ITEMS // BATCH))
-ROOMY = CapacityRule(name="two", capacities=(Capacity(media_type="claim", maximum=ITEMS),))
+ROOMY = CapacityRule(name="two", capacities=(Capacity(media_type="claim", maximum=BATCH),))
 
 
 class Shop:
-    """An engine on a store, with agents who may have any number of items."""
+    """An engine on a store, with agents who may each have as many items as a batch has."""
 
     def __init__(self, store: Store) -> None:
         self.engine: Engine = engine_on(store, hasher=Argon2Passwords(cheap=True))

@@ -58,8 +58,8 @@ class PostgresDatabase:
         self._pipeline: psycopg.Pipeline | None = None
         self._leaving = ExitStack()
         self._waiting: list[Write] = []
-        self._late: list[Write] = []
         self._buffers: list[Buffer] = []
+        self._late: list[Buffer] = []
         self._light = True
         self._foreseen: tuple[Write, ...] = ()
         self._read: list[tuple[Write, list[Row]]] = []
@@ -73,9 +73,9 @@ class PostgresDatabase:
         if self._connection is None:
             self._send([])
 
-    def add_buffer(self, buffer: Buffer) -> None:
-        """Flush this buffer too."""
-        self._buffers.append(buffer)
+    def add_buffer(self, buffer: Buffer, *, late: bool = False) -> None:
+        """Flush this buffer too. `late`: what it writes looks at all that was written before, in whatever group."""
+        (self._late if late else self._buffers).append(buffer)
 
     def read_ahead(self, reads: Sequence[Write]) -> list[list[Row]]:
         """The rows of each, all in one trip."""
@@ -122,11 +122,6 @@ class PostgresDatabase:
         if self._connection is not None:
             self._send([Write(COMMIT)], leave=True)
 
-    def write_late(self, statement: str, values: Values = ()) -> None:
-        """Write what looks at all that was written before, in whatever group."""
-        self._late.append(Write(statement, values))
-        self._light = False
-
     def commit(self, last: Sequence[Write] = (), after: Sequence[Write] = ()) -> None:
         """Write what waits, then `last`, and commit; `after` goes with it, in a transaction of its own."""
         writes = [*self._due(), *last]
@@ -139,7 +134,6 @@ class PostgresDatabase:
     def roll_back(self) -> None:
         """Forget all of it."""
         self._waiting.clear()
-        self._late.clear()
         if self._connection is None:
             return
         try:
@@ -170,13 +164,12 @@ class PostgresDatabase:
     def _due(self) -> list[Write]:
         """All that waits, in the order in which it can be carried out."""
         writes, self._waiting = self._waiting, []
-        for buffer in self._buffers:
+        for buffer in (*self._buffers, *self._late):
             collected = list(buffer.taken())
             if collected:
                 self._light = False
                 writes += collected
-        late, self._late = self._late, []
-        return [*writes, *late]
+        return writes
 
     def _send(self, writes: Sequence[Write], *, leave: bool = False) -> list[psycopg.Cursor[tuple[Any, ...]]]:
         """Carry out everything in one trip; returns the cursors of all statements. `leave`: there is a COMMIT."""

@@ -1,6 +1,6 @@
 """Sessions in PostgreSQL: who reads one in order to act holds it; a step of the dispatcher reads all of them once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,12 +14,30 @@ from workloom.domain.presence import ChannelStatus, Session
 _SQL: Final = sql("sessions")
 
 
+class _Freed:
+    """Who may have become free, a `database.Buffer`: each is looked at once, when all items are written."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self._since: dict[str, datetime] = {}
+        database.add_buffer(self, late=True)
+
+    def note(self, person: str, since: datetime) -> None:
+        """An item of the person has gone."""
+        self._since[person] = since
+
+    def taken(self) -> Iterator[Write]:
+        freed, self._since = self._since, {}
+        for person, since in freed.items():
+            yield Write(_SQL["idle_if_free"], (since, person, person))
+
+
 class PostgresSessions(SessionRows):
     """`ports.Sessions` of a command, which runs beside others."""
 
     def __init__(self, database: PostgresDatabase) -> None:
         super().__init__(database, _SQL)
         self._signs = database
+        self._freed = _Freed(database)
         self._held = ""
 
     def get(self, session: str) -> Session | None:
@@ -42,7 +60,7 @@ class PostgresSessions(SessionRows):
 
     def idle_if_free(self, person: str, since: datetime) -> None:
         self._all = None
-        self._signs.write_late(_SQL["idle_if_free"], (since, person, person))
+        self._freed.note(person, since)
 
     def seen(self, session: str, at: datetime) -> None:
         self._all = None
@@ -61,7 +79,7 @@ class SessionsOfAStep(SessionRows):
 
     def __init__(self, database: PostgresDatabase) -> None:
         super().__init__(database, _SQL)
-        self._late = database
+        self._freed = _Freed(database)
         self._kept: dict[str, Session] | None = None
         self._asked = 0
 
@@ -93,7 +111,7 @@ class SessionsOfAStep(SessionRows):
 
     def idle_if_free(self, person: str, since: datetime) -> None:
         self._kept = self._all = None  # whether it is so is known when it is read again
-        self._late.write_late(_SQL["idle_if_free"], (since, person, person))
+        self._freed.note(person, since)
 
     def set_channels(self, session: str, channels: Sequence[ChannelStatus]) -> None:
         self._change(session, channels=tuple(channels))
