@@ -19,9 +19,10 @@ POLL_SECONDS: Final = 0.2
 
 RETRY_SECONDS: Final = 1.0
 
+RESTS: Final = 2.0
 LONGEST_REST: Final = 0.02
-"""Seconds between two steps at most, unless nothing happens. On PostgreSQL commands wait for a step: as long as one has
-taken is theirs before the next, which then does for all that has happened meanwhile."""
+"""How many times longer than a step takes the dispatcher rests behind it, and for how many seconds at most. Commands
+wait for a step: the time between two is theirs, and the next step then does for all that has happened meanwhile."""
 
 _log = getLogger(__name__)
 
@@ -71,7 +72,7 @@ class DispatchLoop:
         rings, begun = self._wake.rings, monotonic()
         due = self._dispatcher.step()
         self._failures.succeeded()
-        self._stopping.wait(min(LONGEST_REST, monotonic() - begun))
+        self._stopping.wait(min(LONGEST_REST, (monotonic() - begun) * RESTS))
         while not self._stopping.is_set():
             left = (due - self._clock.now()).total_seconds() if due else POLL_SECONDS
             if left <= 0 or self._wake.wait(rings, min(left, POLL_SECONDS)) or not self._lease.held():

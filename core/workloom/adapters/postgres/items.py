@@ -17,7 +17,7 @@ from workloom.domain.interaction import Interaction, State
 from workloom.services.ports_due import Reservation
 
 _SQL: Final = sql("items")
-_COLUMNS, _TYPES, _CHANGES = "/* columns */", "/* types */", "/* changes */"
+_COLUMNS, _TYPES, _CHANGES, _PARTY = "/* columns */", "/* types */", "/* changes */", "/* party */"
 _TO_CHANGE: Final = ("get", "by_external", "open_of", "offered_to")
 LOCKING: Final[Statements] = {name: f"{text} FOR UPDATE" if name in _TO_CHANGE else text for name, text in _SQL.items()}
 """As read by a command: what it decides on stays as it is until it has ended."""
@@ -55,16 +55,16 @@ class PostgresItems(ItemTable):
         self._others = True
         self._inserts.append(self._rows.row_of(item))
         self._texts.append(text)
-        self._note_party(item)
+        if item.assigned_to:
+            self._parties.append({"id": item.id, "person": item.assigned_to})
 
     def save(self, item: Interaction, *, before: Interaction) -> None:
         self._once(item.id)
         columns = {"fence": item.fence, **self._rows.changed_columns(before, item)}
-        row = {**columns, "id": item.id, "expected_fence": before.fence}
-        self._saves.setdefault(tuple(columns), []).append(row)
+        changed, gains_party = tuple(columns), bool(item.assigned_to) and item.assigned_to != before.assigned_to
+        columns["id"], columns["expected_fence"] = item.id, before.fence
+        self._saves.setdefault((changed, gains_party), []).append(columns)
         self._others = self._others or item.state is not State.OFFERED
-        if item.assigned_to != before.assigned_to:
-            self._note_party(item)
         if (item.subject, item.number, item.contact_id) != (before.subject, before.number, before.contact_id):
             text = self._text_of(item)
             self._changed_texts.append(text)
@@ -85,8 +85,11 @@ class PostgresItems(ItemTable):
         if inserts:
             yield _many(_insert(tuple(inserts[0])), inserts)
             yield _many(_SQL["insert_text"], texts)
-        for columns, rows in saves.items():
-            yield Write(_save_one(columns), rows[0]) if len(rows) == 1 else _many(_save(columns), rows)
+        for (columns, gains_party), rows in saves.items():
+            if len(rows) == 1:
+                yield Write(_save_one(columns, gains_party), rows[0])
+            else:
+                yield _many(_save(columns, gains_party), rows)
         if parties:
             yield _many(_SQL["add_party"], parties)
         for text in changed_texts:
@@ -113,11 +116,7 @@ class PostgresItems(ItemTable):
         self._texts: _Rows = []
         self._changed_texts: _Rows = []
         self._parties: _Rows = []
-        self._saves: dict[tuple[str, ...], _Rows] = {}
-
-    def _note_party(self, item: Interaction) -> None:
-        if item.assigned_to:
-            self._parties.append({"id": item.id, "person": item.assigned_to})
+        self._saves: dict[tuple[tuple[str, ...], bool], _Rows] = {}
 
     def _text_of(self, item: Interaction) -> Mapping[str, Any]:
         text = self._database.text
@@ -151,15 +150,15 @@ def _insert(columns: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _save(columns: tuple[str, ...]) -> str:
-    """The statement that saves these columns of many items."""
+def _save(columns: tuple[str, ...], gains_party: bool) -> str:
+    """The statement that saves these columns of many items, and, if they have new agents, who has ever had them."""
     changes = ", ".join(f"{column} = new.{column}" for column in columns)
-    return _SQL["save"].replace(_CHANGES, changes).replace(_TYPES, _typed((*columns, "id")))
+    saves = _SQL["save"].replace(_CHANGES, changes).replace(_TYPES, _typed((*columns, "id")))
+    return saves.replace(_PARTY, _SQL["gains_party"] if gains_party else "")
 
 
 @lru_cache(maxsize=256)
-def _save_one(columns: tuple[str, ...]) -> str:
-    """The statement that saves these columns of one item."""
-    return _SQL["save_one"].replace(
-        _CHANGES, ", ".join(f"{column} = %({column})s::{TYPES[column]}" for column in columns)
-    )
+def _save_one(columns: tuple[str, ...], gains_party: bool) -> str:
+    """The same for one item."""
+    changes = ", ".join(f"{column} = %({column})s::{TYPES[column]}" for column in columns)
+    return _SQL["save_one"].replace(_CHANGES, changes).replace(_PARTY, _SQL["gains_party"] if gains_party else "")

@@ -15,15 +15,20 @@ FROM json_to_recordset(:rows) AS new (id text, subject text, number text, contac
 WITH saved AS (
     UPDATE interaction AS i SET /* changes */ FROM json_to_recordset(:rows) AS new (expected_fence bigint, /* types */)
     WHERE i.id = new.id AND i.fence = new.expected_fence
-    RETURNING 1
-)
+    RETURNING i.row, i.assigned_to
+) /* party */
 SELECT 1 / (count(*) = :expected)::integer FROM saved;
 
 -- name: save_one
 -- A command changes one item. Of many rows that may come the planner thinks as of a hundred: while the table is small it
 -- reads all of it for them, and goes on so until the statistics are made anew.
-WITH saved AS (UPDATE interaction SET /* changes */ WHERE id = :id AND fence = :expected_fence RETURNING 1)
+WITH saved AS (
+    UPDATE interaction SET /* changes */ WHERE id = :id AND fence = :expected_fence RETURNING row, assigned_to
+) /* party */
 SELECT 1 / (count(*) = 1)::integer FROM saved;
+
+-- name: gains_party
+, gained AS (INSERT INTO party (person, item) SELECT assigned_to, row FROM saved ON CONFLICT DO NOTHING)
 
 -- name: reserve
 -- Who waits is routable and not offered to anybody.
