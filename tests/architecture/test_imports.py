@@ -1,5 +1,6 @@
 """What the import contracts cannot say: no cycle of any kind, and where plugins may reach."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -89,6 +90,21 @@ def test_plugins_reach_the_core_only_through_its_api() -> None:
         if "tests" not in path.parts  # the tests of a sample also use workloom.testing
         for source, _name in imports(path)
         if source.partition(".")[0] == "workloom" and not f"{source}.".startswith("workloom.api.")
+    ]
+    assert reaching == []
+
+
+def test_the_tests_of_samples_and_of_new_plugins_need_nothing_but_the_test_kit() -> None:
+    samples = [path for path in python_files("sample_extensions") if "tests" in path.parts]
+    templates = list((ROOT / "core" / "workloom" / "cli" / "scaffold" / "templates").rglob("tests/*.py.tmpl"))
+    assert len(samples) >= 6
+    assert len(templates) >= 7
+    reaching = [
+        f"{name_of(path)}: {found}"
+        for path in (*samples, *templates)
+        for found in re.findall(
+            r"(?:from|import) workloom\.(?!api\b|testing\b)[\w.]+|\bagent\.desk\b", path.read_text("utf-8")
+        )
     ]
     assert reaching == []
 

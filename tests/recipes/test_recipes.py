@@ -177,7 +177,7 @@ class TestStatusMenu:
 
     def test_the_own_entry_stands_in_place(self, agent: Agent) -> None:
         # begin status_menu
-        agent.desk.open_status_menu()
+        agent.open_status_menu()
         agent.choose_in_menu("At lunch, back in an hour")
         session = agent.services.presence.session
         lunch = {(Presence.NOT_READY, "Lunch")}

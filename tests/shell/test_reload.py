@@ -10,6 +10,9 @@ from PyQt6.QtWidgets import QLabel
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
 from workloom.domain.options import OptionLayer
+from workloom.plugin_manager.discovery import Candidate
+from workloom.testing import Office
+from workloom.testing.desktop import Agent, HeadlessDesktop
 from workloom.testing.plugins import plugins_of
 
 MANIFEST = """\
@@ -81,6 +84,28 @@ class Words:
 """
 
 
+BESIDE = """
+[[view]]
+id = "acme_words.beside"
+title = "Words beside"
+region = "item.context"
+order = 900
+"""
+SHOWN_BESIDE = """\
+from PyQt6.QtWidgets import QLabel
+from workloom.api import View, hook
+
+
+class Words:
+    @hook
+    def views(self, context):
+        return (
+            View(id="acme_words.said", make=lambda: QLabel("said")),
+            View(id="acme_words.beside", make_for=lambda item: QLabel("words beside the item")),
+        )
+"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """The distribution of a plugin that is being worked on; what was imported of it is forgotten."""
@@ -125,3 +150,29 @@ def test_a_reload_takes_new_options_hooks_and_contributions_into_the_running_des
     driver.wait(lambda: said(driver) == ["first words"])
     driver.wait(lambda: "acme_words.words" not in desk.session.known.options.names())
     assert desk.views.titles()
+
+
+@pytest.fixture
+def plugins_under_test(folder: Path) -> tuple[Candidate, ...]:
+    """With a tab beside the open item."""
+    (folder / "acme_words" / "plugin.py").write_text(SHOWN_BESIDE, "utf-8")
+    (folder / "acme_words" / "plugin.toml").write_text(MANIFEST + BESIDE, "utf-8")
+    return tuple(plugins_of(folder))
+
+
+def test_a_tab_that_was_in_front_is_there_again_after_a_reload_unless_the_agent_has_chosen_another(
+    office: Office, agent: Agent, desktop: HeadlessDesktop
+) -> None:
+    office.submit()
+    agent.accept()
+    agent.tab("Words beside")
+    agent.wait_for("words beside the item")
+    desktop.plugins.disable("acme_words")
+    agent.wait_gone("words beside the item")
+    desktop.plugins.enable("acme_words")
+    agent.wait_for("words beside the item")
+    desktop.plugins.disable("acme_words")
+    agent.tab("Contact")
+    desktop.plugins.enable("acme_words")
+    agent.wait_for("Words beside")
+    assert not agent.sees("words beside the item")

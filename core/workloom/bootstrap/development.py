@@ -8,6 +8,7 @@ import msgspec
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.inspection import Inspector
+from workloom.api.plugins import Fault
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.discovery import Candidate, locate
 
@@ -17,6 +18,10 @@ WATCHED: Final = (".py", ".toml", ".po")
 
 class Reloading(Protocol):
     """What reloads plugins: the plugin manager."""
+
+    def faults(self) -> Sequence[Fault]:
+        """The last faults, oldest first."""
+        ...
 
     def reload(self, plugin: str) -> None:
         """Start a plugin anew from the disk. BadInput if it cannot be."""
@@ -40,12 +45,18 @@ class DevelopedPlugins:
                 self._reload(plugins, name)
 
     def _reload(self, plugins: Reloading, name: str) -> None:
-        about = f"reload of {name}"
+        about, before = f"reload of {name}", plugins.faults()
         try:
             plugins.reload(name)
         except BadInput as error:
             text = f"{error} It is tried again when a file changes."
             self._tell(Notice(title=f"{name} cannot be reloaded", text=text, tone=Tone.ERROR, about=about))
+            return
+        failed = [fault for fault in plugins.faults() if fault.plugin == name and fault not in before]
+        if failed:
+            first = failed[0]
+            text = f"{first.error} in {first.where}: {first.said}"
+            self._tell(Notice(title=f"{name} was reloaded and failed", text=text, tone=Tone.ERROR, about=about))
         else:
             self._tell(Notice(title=f"{name} was reloaded", tone=Tone.SUCCESS, about=about))
 

@@ -39,12 +39,14 @@ class RegionTabs(QWidget):
         self._item = ""
         self._made: dict[str, QWidget] = {}
         self._holders: dict[str, QWidget] = {}
+        self._gone = ""  # the tab that was in front and went, until the agent chooses another
+        self._collecting = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.tabs = kit.tabs()
         layout.addWidget(self.tabs.widget)
         self._collect()
-        self.tabs.on_current(lambda _view: self._make_current())
+        self.tabs.on_current(lambda _view: self._came_to_the_front())
         if not self._views:
             self.hide()
         follow(registries, self)
@@ -72,7 +74,10 @@ class RegionTabs(QWidget):
             self.setVisible(bool(self._views))
 
     def _collect(self) -> None:
-        """Have a tab for each view, in the order of the views; tabs before the first change stay as they are."""
+        """Have a tab for each view, in the order of the views; tabs before the first change stay as they are.
+
+        A tab that was in front, went with its plugin and is there again comes to the front, as after a reload.
+        """
         row = self._open_row(self._item) if self._item else None
         wanted = [found for found in self._registries.views(self._region) if row is None or _fits(found.what, row)]
         stay = 0
@@ -80,6 +85,7 @@ class RegionTabs(QWidget):
             if found is not old:
                 break
             stay += 1
+        before, self._collecting = self.tabs.current(), True
         for view in tuple(self._views)[stay:]:
             self.tabs.remove(view)
             del self._views[view], self._holders[view]
@@ -90,6 +96,15 @@ class RegionTabs(QWidget):
             inside.setContentsMargins(0, 0, 0, 0)
             self._views[found.what.id], self._holders[found.what.id] = found, holder
             self.tabs.add(found.what.id, found.what.title, holder)
+        wished = self._gone or before
+        self.tabs.choose(wished)
+        self._gone = "" if self.tabs.current() == wished else wished
+        self._collecting = False
+
+    def _came_to_the_front(self) -> None:
+        if not self._collecting:
+            self._gone = ""
+            self._make_current()
 
     def _make_current(self) -> None:
         view = self.tabs.current()

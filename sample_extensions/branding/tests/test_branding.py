@@ -23,7 +23,7 @@ def test_the_window_speaks_and_looks_like_the_house(office: Office, agent: Agent
     for words in ("Erledigt", "Offene Vorgänge", "1 von 3", "Ansichten", "Verbunden"):
         agent.wait_for(words)
     assert agent.window.windowTitle().endswith("– Acme Desk")
-    assert agent.desk.kit.tokens.color("accent").name() == ACCENT
+    assert agent.color("accent") == ACCENT
     assert desktop.faults() == ()
 
 
@@ -35,8 +35,7 @@ def test_the_login_page_names_the_product_beside_the_logo(agent: Agent) -> None:
 
 
 def test_built_in_plugins_speak_the_language_of_the_house(office: Office, agent: Agent) -> None:
-    titles = {title for _icon, title in agent.desk.views.titles()}
-    assert {"Ablagen", "Mein Verlauf"} <= titles
+    assert {"Ablagen", "Mein Verlauf"} <= set(agent.titles())
     agent.view("workbin.workbins")
     for words in ("Heute fällig", "0 von 0 gezeigt", "Nichts in in-progress"):
         agent.wait_for(words)

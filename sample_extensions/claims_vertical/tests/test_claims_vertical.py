@@ -67,7 +67,7 @@ def test_a_large_claim_is_settled_only_by_who_may(office: Office, desktop: Headl
     agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
     agent.notice("need the privilege")
     office.change(with_privileges(LARGE))
-    agent.until("the privilege", lambda: LARGE in agent.desk.session.known.privileges)
+    agent.until("the privilege", lambda: agent.may(LARGE))
     agent.run("workitem.done", item, ActionPlace.WORKBIN_ROWS)
     agent.until("the end of the claim", lambda: office.item(item).is_finished)
 

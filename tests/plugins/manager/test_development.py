@@ -66,6 +66,22 @@ def test_an_error_is_shown_and_the_next_change_is_tried(yard: Yard) -> None:
     assert yard.actions() == ["acme.act", "other.act"]
 
 
+def test_what_fails_after_a_reload_is_said_in_its_place_with_file_and_line(yard: Yard) -> None:
+    """A hook imports what it needs when it is called, as those of a new plugin do."""
+    yard.add("acme", ONE_ACTION)
+    manager = yard.manager()
+    yard.open(manager)
+    worker = Worker(yard, "acme")
+    (worker.folder / "content.py").write_text("def content(:\n", "utf-8")
+    package = worker.folder.name
+    lazy = ONE_ACTION.replace("        return [", f"        import {package}.content\n        return [")
+    said = worker.write(head(lazy), manager)
+    assert said.startswith("acme was reloaded and failed SyntaxError in hook actions: ")
+    assert "content.py, line 1" in said
+    assert worker.write("def content(): ...\n", manager, "content.py") == "acme was reloaded "
+    assert yard.actions() == ["acme.act"]
+
+
 def test_the_trace_of_a_desktop_is_a_file_that_the_command_sums_up(
     yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

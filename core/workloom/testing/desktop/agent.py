@@ -153,6 +153,22 @@ class Agent(Person):
         """The item as the agent sees it."""
         return self.services.items.get(item)
 
+    def titles(self) -> list[str]:
+        """Titles of the main views in the sidebar, in order."""
+        return [title for _icon, title in self.desk.views.titles()]
+
+    def may(self, privilege: str) -> bool:
+        """Whether the desktop knows that the agent holds a privilege; a change of the site takes a moment."""
+        return privilege in self.desk.session.known.privileges
+
+    def color(self, name: str) -> str:
+        """A colour of the desktop as `#rrggbb`, such as `accent`."""
+        return self.desk.kit.tokens.color(name).name()
+
+    def open_status_menu(self) -> None:
+        """Open the menu of the agent's status, for `choose_in_menu`."""
+        self.desk.open_status_menu()
+
     def log_off(self) -> None:
         """Leave; the login page follows. NotSeen if the agent is kept in."""
         self.desk.log_off()
