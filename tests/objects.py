@@ -26,7 +26,7 @@ def count_objects() -> dict[str, int]:
     for kind, count in kinds.items():
         name = f"{kind.__module__}.{kind.__qualname__}"
         counts[name] = counts.get(name, 0) + count
-    counts[WEAK] -= _cursors()
+    counts[WEAK] = counts.get(WEAK, 0) - _cursors()
     return counts
 
 

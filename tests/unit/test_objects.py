@@ -1,12 +1,18 @@
 """The count of objects finds one that stays, and none that only the counting or SQLite keeps for a while."""
 
+import gc
 import sqlite3
+from collections.abc import Iterator
 from threading import Event, Thread
 from typing import Final
+
+import pytest
 
 from tests.objects import LOOKS, count_objects, grown, most
 
 ROUNDS: Final = 2
+MANY: Final = 300_000
+"""Objects whose count takes longer than a thread has its turn."""
 
 
 class Thing:
@@ -14,6 +20,15 @@ class Thing:
 
 
 NAME: Final = f"{Thing.__module__}.{Thing.__qualname__}"
+
+
+@pytest.fixture(autouse=True)
+def _those_of_the_test_alone() -> Iterator[None]:
+    """What other tests of the process have left is not gone through at each count."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def settled() -> dict[str, int]:
@@ -52,7 +67,7 @@ def test_the_dead_cursors_of_sqlite_are_no_objects_of_ours() -> None:
 
 
 def test_counting_disturbs_no_thread_that_is_building_tuples() -> None:
-    ended, wrong = Event(), list[BaseException]()
+    ended, wrong, there = Event(), list[BaseException](), [list[int]() for _ in range(MANY)]
 
     def build() -> None:
         try:
@@ -68,3 +83,4 @@ def test_counting_disturbs_no_thread_that_is_building_tuples() -> None:
     ended.set()
     thread.join()
     assert wrong == []
+    assert len(there) == MANY

@@ -21,12 +21,12 @@ AT_THE_END = ("hook_session_ending", "undone", "ended")
 WITH_AN_ITEM = ("told", "acted", "gated_here", "tabbed", "hook_changed")
 SHORT = Patience(named=0.2)
 LONG = 10.0
-"""Seconds of work of the UI thread, some loops of half a second one after the other and more; not of the clock, since
+"""Seconds of work of the UI thread, some loops of a fifth of a second one after the other and much more; not of the clock, since
 the machine may do other things as well."""
 
 
 def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(make_hostile: MakeHostile) -> None:
-    desktop = make_hostile("while True: pass", HELD_UP)
+    desktop = make_hostile("while True: pass", HELD_UP, patience=SHORT)
     (window,) = desktop.windows.windows
     gaps: list[float] = []
     last = time.thread_time()
@@ -100,7 +100,7 @@ def test_a_plugin_that_never_ends_when_it_hears_of_a_notice_is_paused_though_eac
 def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_about_it(
     make_hostile: MakeHostile,
 ) -> None:
-    desktop = make_hostile("while True: pass", WITH_AN_ITEM)
+    desktop = make_hostile("while True: pass", WITH_AN_ITEM, patience=SHORT)
     (window,) = desktop.windows.windows
     person = Person(window)
     log_in(person)
