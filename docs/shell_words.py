@@ -8,7 +8,8 @@ in their code, and the titles of their manifests.
 import ast
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,8 @@ def catalogues() -> tuple[str, ...]:
     return (SHELLS_OWN, *(name for name in sorted(_manifests()) if words(name)))
 
 
-def words(catalogue: str = SHELLS_OWN) -> dict[str, list[str]]:
+@cache
+def words(catalogue: str = SHELLS_OWN) -> Mapping[str, list[str]]:
     """Every text with the files that say it, in the order of the alphabet."""
     found: dict[str, list[str]] = {}
     if catalogue == SHELLS_OWN:

@@ -18,8 +18,6 @@ from workloom.shell.words import say, say_count, speak
 
 PACKAGE = "speech_of_the_tests"
 MANIFEST = 'id = "speech"\nname = "Speech"\nversion = "1"\napi-level = 1\n[branding]\nproduct = "Acme Desk"\n'
-PLAIN = {text for text in words() if "{" not in text}
-"""The words of the shell that have nothing put into them."""
 
 
 def in_another_language(text: str) -> str:
@@ -78,7 +76,7 @@ def test_every_word_of_the_shell_on_the_screen_is_that_of_the_language_file(
     seen = read(driver.window).union(*(read(each) for each in QApplication.topLevelWidgets()))
     assert {"⟦Views⟧", "⟦Connected⟧", "⟦All keys⟧", "⟦Everywhere⟧", "⟦Next open item⟧", "⟦next pane⟧"} <= seen
     assert "⟦Open item 3⟧" in seen
-    assert seen & PLAIN == set()
+    assert seen & {text for text in words() if "{" not in text} == set()  # nothing is put into these
     assert desk.session.known.options.text("desktop.language") == "de_AT"
     for window in list(QApplication.topLevelWidgets()):
         if window is not driver.window:

@@ -36,8 +36,8 @@ from workloom.simulation.scenario import Habits, Scenario
 SHIFT = Scenario(
     seed=3,
     agents=6,
-    items=70,
-    hours=3.0,
+    items=50,
+    hours=2.0,
     habits=Habits(forgets=0.05, retries=0.2, reopens=0.2, works_between_crashes=3600.0),
 )
 FLOOR = 500

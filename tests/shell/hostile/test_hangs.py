@@ -21,8 +21,8 @@ AT_THE_END = ("hook_session_ending", "undone", "ended")
 WITH_AN_ITEM = ("told", "acted", "gated_here", "tabbed", "hook_changed")
 SHORT = Patience(named=0.2)
 LONG = 10.0
-"""Seconds of work of the UI thread, some loops of a fifth of a second one after the other and much more; not of the clock, since
-the machine may do other things as well."""
+"""Seconds of work of the UI thread, many times those of some loops one after the other; not of the clock, since the
+machine may do other things as well."""
 
 
 def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(make_hostile: MakeHostile) -> None:
