@@ -52,7 +52,7 @@ FOR_AUTHORS: Final = frozenset(
     }
 )
 """What goes to the log, or tells the author of a plugin what does not fit."""
-UNFIT: Final = r".*\b(expected (a |\{\})|must return a|an object of type).*"
+UNFIT: Final = r".*\b(expected (a |\{\})|must (return|make) a|an object of type).*"
 """What an answer of a plugin must be, and is not."""
 NOT_SAID: Final = re.compile("|".join(f"(?:{one})" for one in (KEYS, NAMES, CALLS, OTHER, UNFIT)))
 WORDS: Final = re.compile(r"[A-Z][a-z]|.*([a-z]{2,} [a-z]|[a-z] \{\}|\{\} [a-z])", re.DOTALL)
