@@ -1,7 +1,17 @@
 """What holds for all tests. The screen on which their windows stand is that of the test kit."""
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.compiled import compile_tests
 
 # The same examples at every run, and no verdict that depends on how busy the machine is.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Before the processes of a run start."""
+    folders = [config.invocation_params.dir / argument for argument in config.args]
+    compile_tests(config, folders, config.getoption("ignore") or ())
