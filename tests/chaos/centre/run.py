@@ -33,8 +33,11 @@ OPERATIONS, KILLS = 5000, 40
 NODES, PROCESSES, AGENTS_EACH = 3, 5, 6
 TOKEN: Final = "client-token-of-the-chaos"
 DRAIN: Final = 180.0
-"""Seconds in which at least one more item must be done. On an overloaded machine desktops that cannot beat a lease of two
-seconds lose their sessions before anything is done, and log in again all the time: that passes, what is stuck does not."""
+"""Seconds in which at least one more item must be done.
+
+On an overloaded machine desktops that cannot beat a lease of two seconds lose their sessions before anything is
+done and log in again all the time. That passes; what is stuck does not.
+"""
 MOST_LOOKED_AT: Final = 5000
 """Items whose state is looked at in each round of the draining: more than ever rest on the shelf."""
 
