@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock
 from typing import Final
 
+from workloom.adapters.sqlite.commits import MOST, Commits
 from workloom.adapters.sqlite.faults import as_storage_error
 from workloom.adapters.sqlite.migrate import migrate
 from workloom.adapters.sqlite.tables import Tables
@@ -52,7 +53,6 @@ class SqliteStore:
     ) -> None:
         self.path = str(path)
         self._connect = connect
-        self._writing = RLock()
         self._listeners: list[Callable[[], None]] = []
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = Lock()
@@ -66,21 +66,15 @@ class SqliteStore:
             except BaseException:
                 self._writer.close()
                 raise
+            self._commits = Commits(self._writer, 1 if self._in_memory else MOST)
             self._data_version = self._elsewhere()
 
     @contextmanager
     def transaction(self, *, whole: bool = False, shard: Shard = EVERYTHING) -> Iterator[Transaction]:
         """There is one at a time: each is whole."""
-        with self._writing, as_storage_error(self.path):
-            self._writer.execute("BEGIN IMMEDIATE")  # refuses one inside another
+        with as_storage_error(self.path), self._commits.transaction(alone=whole):
             tables = Tables(self._writer)
-            try:
-                yield tables
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
+            yield tables
         if tables.events.appended:
             for listener in tuple(self._listeners):
                 listener()
@@ -93,7 +87,7 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         if self._in_memory:
-            with self._writing, as_storage_error(self.path):
+            with self._commits.lock, as_storage_error(self.path):
                 yield Tables(self._writer)
             return
         connection = self._take()
@@ -117,16 +111,17 @@ class SqliteStore:
         return lambda: self._listeners.remove(listener)
 
     def changed_elsewhere(self) -> bool:
-        with self._writing, as_storage_error(self.path):
+        with self._commits.lock, as_storage_error(self.path):
             version = self._elsewhere()
         changed, self._data_version = version != self._data_version, version
         return changed
 
     def close(self) -> None:
-        with self._writing, self._pool_lock, as_storage_error(self.path):
+        with self._commits.lock, self._pool_lock, as_storage_error(self.path):
             if self._closed:
                 return
             self._closed = True
+            self._commits.finish()
             for connection in self._pool:
                 connection.close()
             self._pool.clear()
