@@ -16,6 +16,7 @@ from workloom.plugin_manager.hook_checks import is_hook, lacks, unbrought
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.loading import import_class, import_classes
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.meter import Place
 from workloom.plugin_manager.token_names import plugins_in
 from workloom.plugin_manager.watchdog import Hang, Patience, Watchdog
 from workloom.plugin_manager.wiring import declared_providers
@@ -39,6 +40,10 @@ class _Watched:
     def hung(self, hang: Hang) -> None:
         """It is said like any other fault."""
         self._faults.hung(hang.plugin, "check", hang.trace, stuck=hang.stuck)
+
+    def lasted(self, seconds: float) -> Place | None:
+        """The whole check may take long."""
+        return None
 
     def free(self) -> None:
         """Nobody waits for that here."""

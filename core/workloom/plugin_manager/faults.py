@@ -152,5 +152,8 @@ def _one_trace(error: BaseException, said: str) -> str:
 def _speaks_of_code(error: BaseException, code: CodeType | None) -> bool:
     """Whether the message speaks of code only. The messages of all other errors may quote what a customer wrote."""
     if isinstance(error, AttributeError | NameError):
-        return code is not None and error.name in code.co_names
+        try:
+            return code is not None and error.name in code.co_names
+        except Exception:  # noqa: BLE001  # of a plugin's own kind of error that is code of the plugin as well
+            return False
     return isinstance(error, BadPlugin | ImportError | SyntaxError)

@@ -29,6 +29,7 @@ from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
 from workloom.plugin_manager.manifest_tables import BrandingTable
+from workloom.plugin_manager.meter import Place
 from workloom.plugin_manager.option_owners import KeptOwners
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
@@ -282,10 +283,14 @@ class PluginManager:
     def hung(self, hang: Hang) -> None:
         """A plugin holds up the window. From the watchdog's thread."""
         stack = self.calls.stack.copy()
-        where = next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
+        where = hang.where or next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
         if hang.stuck:
             self._start_up.stuck(hang.plugin, where)
         self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
+
+    def lasted(self, seconds: float) -> Place | None:
+        """The place of a call that has just ended and took about so long; see `watchdog.Watched`."""
+        return self._guard.meter.lasted(seconds)
 
     def free(self) -> None:
         """The window is free again, after something had been stuck."""

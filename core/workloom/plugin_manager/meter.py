@@ -69,6 +69,7 @@ class Meter:
         self._places: dict[tuple[str, str], Place] = {}
         self._calls: deque[tuple[Place, int, int, bool, int]] = deque(maxlen=KEPT_CALLS)
         self.note = self._calls.append
+        self._told = 0
         self._epoch = time_ns() - perf_counter_ns()
 
     def place(self, plugin: str, where: str) -> Place:
@@ -106,6 +107,17 @@ class Meter:
     def timings(self) -> tuple[CallTiming, ...]:
         """By plugin and place."""
         return tuple(place.timing() for _key, place in sorted(self._places.copy().items()))
+
+    def lasted(self, seconds: float) -> Place | None:
+        """The place of the last call that took so long, but for calls within it, and has just ended; told of once."""
+        now, told = perf_counter_ns(), self._told
+        for place, _began, ended, _failed, spent in reversed(self._calls.copy()):
+            if ended <= told or now - ended > seconds * 1e9:
+                return None
+            if spent >= seconds * 0.9e9 and not place.where.startswith("read"):
+                self._told = ended
+                return place
+        return None
 
     def trace(self, after: int = 0) -> tuple[TracedCall, ...]:
         """The last calls with a number above `after`, oldest first."""

@@ -7,11 +7,13 @@ of Python; a call of C that does not return is only named, and its plugin stoppe
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from msgspec import Struct
 
+from workloom.plugin_manager.meter import Place
 from workloom.plugin_manager.ui_calls import UiCalls
 from workloom.plugin_manager.ways import Way, clock_of, trace_of, ways_of
 
@@ -21,6 +23,8 @@ AT_REST: Final = 0.001
 """Seconds of work between two looks, below which the thread is held to rest, in a call that blocks."""
 MOST_BUSY: Final = 10
 """How many times longer than usual something may take on a busy machine, and still be waited for."""
+KEPT: Final = 1.0
+"""Seconds for which a call of C may keep Python's lock, so that nobody can look, before its plugin is named."""
 IMPORTING: Final = "importlib._bootstrap"
 
 
@@ -37,12 +41,16 @@ class Patience(Struct, frozen=True, kw_only=True):
 
 
 class Hang(Struct, frozen=True, kw_only=True):
-    """A plugin that holds up the window. `trace`: the way through the code, as that of a fault."""
+    """A plugin that holds up the window. `trace`: the way through the code, as that of a fault.
+
+    `where`: the place that was called, empty: the one that is called still.
+    """
 
     plugin: str
     seconds: float
     trace: str
     stuck: bool = False
+    where: str = ""
 
 
 class Watched(Protocol):
@@ -57,6 +65,10 @@ class Watched(Protocol):
 
     def hung(self, hang: Hang) -> None:
         """A plugin holds up the window."""
+        ...
+
+    def lasted(self, seconds: float) -> Place | None:
+        """The place of a call that has just ended and took about so long, None if there is none; told of once."""
         ...
 
     def free(self) -> None:
@@ -99,16 +111,30 @@ class Watchdog:
         work = clock_of(self._thread)
         look = _Look(self._patience, work)
         beats = self._beats
+        kept = _Kept(work)
         while not self._ended.wait(BEAT):
             watched = self._watched
             assert watched is not None
+            seconds = kept.seconds()
+            hang = None
             if self._beats != beats:
                 beats = self._beats
                 if look.stuck:
                     watched.free()
                 look = _Look(self._patience, work)
             elif sys.gettrace() is None:  # somebody who debugs may take a while
-                self._act(watched, look, look.at(ways_of(self._thread), watched.plugins_by_package()))
+                hang = look.at(ways_of(self._thread), watched.plugins_by_package())
+                self._act(watched, look, hang)
+            if hang is None and seconds >= KEPT and sys.gettrace() is None:
+                self._tell_of_what_was_kept(watched, seconds)
+
+    def _tell_of_what_was_kept(self, watched: Watched, seconds: float) -> None:
+        """Name the plugin whose call kept Python's lock till now, and has ended before anybody could look."""
+        place = watched.lasted(seconds)
+        if place is not None and place.where != "import":
+            stuck = seconds >= self._patience.stuck
+            trace = f"PluginHang: it held up the window for {seconds:.1f} s"
+            watched.hung(Hang(plugin=place.plugin, where=place.where, seconds=seconds, trace=trace, stuck=stuck))
 
     def _act(self, watched: Watched, look: "_Look", hang: Hang | None) -> None:
         if hang is None:
@@ -119,6 +145,23 @@ class Watchdog:
             watched.hung(hang)
         if guarded or look.lasts(ways_of(self._thread)):  # telling takes a while; it may have ended meanwhile
             watched.calls.break_off(hang.plugin, guarded=guarded)
+
+
+class _Kept:
+    """How long the UI thread has kept Python's lock, so that this thread could not look."""
+
+    def __init__(self, work: Callable[[], float] | None) -> None:
+        self._work = work
+        self._worked, self._at = work() if work is not None else 0.0, time.monotonic()
+
+    def seconds(self) -> float:
+        """Seconds since it was last asked in which nobody could look and the UI thread worked; 0 if nobody knows."""
+        if self._work is None:
+            return 0.0
+        worked, at = self._work(), time.monotonic()
+        spent, passed = worked - self._worked, at - self._at
+        self._worked, self._at = worked, at
+        return min(spent, passed - BEAT)
 
 
 class _Look:

@@ -52,6 +52,17 @@ def test_the_trace_and_the_log_hold_no_data_of_customers(
     assert fault.error in caplog.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["def __str__(self): raise SystemExit(4)", "def __str__(self): return 5", "name = property(lambda self: 1 / 0)"],
+)
+def test_an_error_that_fails_when_it_is_asked_what_it_says_is_contained_too(yard: Yard, text: str) -> None:
+    manager = started(yard, f"class Odd(AttributeError):\n    {text}\ndef bad(): raise Odd\nclass Plugin: ...")
+    assert manager.guard.call("acme", "action", function_of("bad")) is None
+    (fault,) = manager.faults()
+    assert (fault.error, fault.said) == ("Odd", "")
+
+
 def test_the_trace_quotes_no_cause_and_no_name_that_was_looked_up(yard: Yard) -> None:
     manager = started(
         yard,

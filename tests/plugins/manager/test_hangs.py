@@ -10,6 +10,7 @@ import pytest
 
 from tests.plugins.manager.making import ONE_ACTION, Yard
 from tests.plugins.manager.test_containment import HOOKS, run_session
+from workloom.plugin_manager import watchdog
 from workloom.plugin_manager.manager import PluginManager
 from workloom.plugin_manager.ui_calls import PluginHang
 from workloom.plugin_manager.watchdog import BEAT, Patience, Watchdog, _Look
@@ -101,6 +102,24 @@ def test_a_blocking_call_is_named_while_it_blocks_and_the_plugin_is_paused_when_
     (info,) = manager.infos()
     assert info.state == "paused"
     assert info.reason.startswith("In action hostile.act, it held up the window for 0.4 s")
+
+
+def test_a_call_of_c_that_lets_nobody_look_is_named_when_it_returns_and_paused_if_it_took_long(
+    yard: Yard, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "KEPT", 0.05)
+    yard.add("hostile", ONE_ACTION + "def total(number):\n    found = sum(range(number))\n    return found > 0\n")
+    manager = yard.manager()
+    yard.open(manager)
+    watch(manager)
+    manager.guard.call("hostile", "action hostile.act", function_of(yard, "hostile", "total"), 120_000_000)
+    until = time.monotonic() + LONG
+    while manager.infos()[0].state != "paused" and time.monotonic() < until:
+        time.sleep(0.01)  # the watchdog looks when it can
+    (fault,) = manager.faults()
+    assert (fault.plugin, fault.where, fault.error) == ("hostile", "action hostile.act", "PluginHang")
+    assert fault.paused
+    assert [info.state for info in manager.infos()] == ["paused"]
 
 
 def test_the_plugin_that_loops_is_blamed_and_not_the_one_that_it_calls_again_and_again(
