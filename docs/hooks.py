@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from workloom.api.hooks import BackendHooks, DesktopHooks, EngineHooks
+from workloom.plugin_manager.meter import budget_of
 from workloom_workitem.api import WorkItemHooks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,6 +16,15 @@ PAGE = ROOT / "docs" / "hooks.md"
 CORE = (DesktopHooks, EngineHooks, BackendHooks)
 OF_PLUGINS = {"workitem": WorkItemHooks}
 MODES = ("Collect", "Best match", "Gate", "Pipe", "Observe", "The first plugin")
+FAULT = "An error is a fault of the plugin, and its answer is left out; the others get the call."
+ASIDE = "It runs off the UI thread and has no budget; a loop is broken off after ten seconds of work."
+TERMS = {
+    DesktopHooks: FAULT,
+    EngineHooks: f"{FAULT} {ASIDE}",
+    BackendHooks: f"An error is a fault of the plugin, and the login page says that it has failed. {ASIDE}",
+    WorkItemHooks: f"{FAULT} Off the UI thread it has 5 seconds, on it {budget_of('hook x'):.0f} milliseconds.",
+}
+"""What an error counts as in the hooks of a class, and how long they may take."""
 HEAD = """# Hooks
 
 This page is written by `python docs/hooks.py`; a test keeps it true.
@@ -89,7 +99,10 @@ def _section(kind: type, name: str, users: list[str]) -> str:
     short = ".".join(part for part in signature.split("."))
     said = dedent(inspect.cleandoc(getattr(kind, name).__doc__ or ""))
     users_line = f"Used by: {', '.join(users)}" if users else "Used by: the core"
-    return f"\n### `{name}`\n\n```python\n{name}{_plain(short)}\n```\n\n{said}\n\n{users_line}\n"
+    terms = TERMS[kind]
+    if kind is DesktopHooks:
+        terms += f" Budget: {budget_of(f'hook {name}'):.0f} milliseconds on the UI thread."
+    return f"\n### `{name}`\n\n```python\n{name}{_plain(short)}\n```\n\n{said}\n\n{terms}\n\n{users_line}\n"
 
 
 def _plain(signature: str) -> str:

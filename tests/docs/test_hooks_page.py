@@ -47,4 +47,7 @@ def test_every_hook_has_a_shipped_user_and_is_tested_by_name(name: str) -> None:
 def test_every_hook_says_its_mode_and_when_it_is_called(kind: type, name: str) -> None:
     said = getattr(kind, name).__doc__ or ""
     assert any(mode in said for mode in HOOKS.MODES), said
+    terms = HOOKS.TERMS[kind]
+    assert "error" in terms
+    assert re.search(r"budget|seconds", terms) or HOOKS.budget_of(f"hook {name}") > 0
     assert re.search(r"called|has logged in|is about to|happened", said, re.IGNORECASE), said

@@ -31,6 +31,7 @@ def admit(found: Sequence[Found], disabled: Collection[str], kept: Mapping[str, 
     `kept`: the plugins to which options belong since an earlier start, by option.
     """
     check_names(disabled, [one.candidate.name for one in found])
+    found = sorted(found, key=lambda one: one.candidate)  # nothing depends on who was found first, not even a reason
     off = tuple(one for one in found if one.candidate.name in disabled)
     counts = Counter(one.candidate.name for one in found)
     refused: list[tuple[Found, str]] = []

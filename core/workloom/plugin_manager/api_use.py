@@ -13,7 +13,9 @@ from workloom import api
 SINCE: Final[Mapping[str, int]] = {}
 """Names of `workloom.api` that came after level 1, with their level."""
 _WAY: Final = "workloom"
-_OPEN: Final = ("workloom.api", "workloom.testing")
+_API: Final = "workloom.api"
+_OPEN: Final = (_API, "workloom.api.ui", "workloom.testing")
+"""Modules whose names stay for as long as their level; of the last one the modules below it as well."""
 
 
 class ApiUse(Struct, frozen=True, kw_only=True):
@@ -34,9 +36,9 @@ def api_use(folder: Path, requires: Collection[str], packages: Mapping[str, str]
         except (OSError, ValueError, SyntaxError) as error:
             problems.append(f"{file}: it cannot be read as Python: {error}.")
             continue
-        for line, module, taken in _imports(tree):
+        for line, module, taken in (*_imports(tree), *_attributes(tree)):
             found, problem = _judge(module, taken, folder.name, requires, packages)
-            names |= found | (_used(tree) if module == "workloom.api" and "*" in taken else set())
+            names |= found | (_used(tree) if module == _API and "*" in taken else set())
             problems += [f"{file}:{line}: {problem}"] if problem else []
     return ApiUse(
         names=tuple(sorted(names)),
@@ -48,11 +50,27 @@ def api_use(folder: Path, requires: Collection[str], packages: Mapping[str, str]
 def _imports(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Line, module and names of each import."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        if isinstance(node, ast.ImportFrom) and node.module == _WAY and not node.level:
+            for alias in node.names:  # modules of ours, such as `from workloom import api`
+                yield node.lineno, f"{_WAY}.{alias.name}", ()
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.lineno, node.module, tuple(alias.name for alias in node.names)
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name, ()
+
+
+def _attributes(tree: ast.AST) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Like `_imports`, for what is taken from the api where that is imported as a whole: `api.Action`."""
+    known = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == _WAY and not node.level:
+            known |= {alias.asname or alias.name for alias in node.names if f"{_WAY}.{alias.name}" == _API}
+        elif isinstance(node, ast.Import):
+            known |= {alias.asname or alias.name for alias in node.names if alias.name == _API}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr != "ui" and ast.unparse(node.value) in known:
+            yield node.lineno, _API, (node.attr,)
 
 
 def _used(tree: ast.AST) -> set[str]:
@@ -65,12 +83,13 @@ def _judge(
 ) -> tuple[set[str], str]:
     """The names of the api among what is imported, and what is wrong with it."""
     top = module.partition(".")[0]
-    if module == "workloom.api":
+    if module == _API:
         unknown = [name for name in taken if name != "*" and not hasattr(api, name)]
         return set(taken) - {"*", *unknown}, _unknown(unknown[0]) if unknown else ""
     if top == _WAY:
         rule = "Plugins import workloom.api only, since the rest may change at any time."
-        return set(), "" if module.startswith(_OPEN) else f"it imports {module}. {rule}"
+        is_open = module in _OPEN or module.startswith(f"{_OPEN[-1]}.")
+        return set(), "" if is_open else f"it imports {module}. {rule}"
     other = packages.get(top, "")
     if not other or top == own:
         return set(), ""

@@ -152,8 +152,7 @@ def _one_trace(error: BaseException, said: str) -> str:
 def _speaks_of_code(error: BaseException, code: CodeType | None) -> bool:
     """Whether the message speaks of code only. The messages of all other errors may quote what a customer wrote."""
     if isinstance(error, AttributeError | NameError):
-        try:
-            return code is not None and error.name in code.co_names
-        except Exception:  # noqa: BLE001  # of a plugin's own kind of error that is code of the plugin as well
-            return False
+        # A plugin's own kind of error may have something else of that name, which is code of the plugin.
+        name = vars(AttributeError if isinstance(error, AttributeError) else NameError)["name"].__get__(error)
+        return code is not None and isinstance(name, str) and name in code.co_names
     return isinstance(error, BadPlugin | ImportError | SyntaxError)

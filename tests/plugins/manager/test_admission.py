@@ -5,10 +5,15 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.plugins.manager.making import Yard
 from workloom.domain.errors import BadInput
+from workloom.domain.options import OptionType
+from workloom.plugin_manager.admission import admit
+from workloom.plugin_manager.discovery import Candidate, Found
 from workloom.plugin_manager.manifest import Manifest
+from workloom.plugin_manager.manifest_tables import OptionTable
 from workloom.plugin_manager.ordering import circles, in_order
 
 IDS = ("a", "b", "c", "d", "e")
@@ -42,6 +47,38 @@ def ids(ordered: tuple[Manifest, ...]) -> list[str]:
 def test_the_order_is_the_same_however_plugins_were_found(found: list[Manifest]) -> None:
     orders = {(tuple(ids(in_order(one))), circles(one)) for one in permutations(found)}
     assert len(orders) == 1
+
+
+@st.composite
+def found_plugins(draw: st.DrawFn) -> list[Found]:
+    """Up to four plugins with wishes, tokens and options that may be in each other's way."""
+    some_tokens = st.sets(st.sampled_from(("t.x", "t.y")), max_size=1).map(tuple)
+    options = {
+        name: OptionTable(name=name, type=OptionType("bool"), default=True, meaning="X.") for name in ("o.p", "o.q")
+    }
+    return [
+        Found(
+            candidate=Candidate(manifest.id, f"package_{manifest.id}"),
+            file=f"{manifest.id}.toml",
+            manifest=replace(
+                manifest,
+                requires=(*manifest.requires, *draw(some_tokens)),
+                provides=draw(some_tokens),
+                replaces=draw(some_tokens),
+                option=tuple(options[name] for name in draw(st.sets(st.sampled_from(sorted(options))))),
+            ),
+        )
+        for manifest in draw(manifests())[:4]
+    ]
+
+
+@given(found_plugins(), st.data())
+def test_who_starts_who_does_not_and_why_are_the_same_however_plugins_were_found(
+    found: list[Found], data: st.DataObject
+) -> None:
+    off = data.draw(st.sets(st.sampled_from([one.candidate.name for one in found])))
+    first = admit(found, off)
+    assert all(admit(one, off) == first for one in permutations(found))
 
 
 @given(manifests())

@@ -8,6 +8,7 @@ from tests.architecture.sources import ROOT
 from tests.plugins.manager.making import DECLARED, ONE_ACTION, Yard
 from workloom.cli import main
 from workloom.domain.errors import BadInput
+from workloom.plugin_manager import api_use
 from workloom.plugin_manager.check import Checked, check_plugin
 from workloom.plugin_manager.check_code import code_problems
 from workloom.plugin_manager.discovery import Candidate, installed, read_all
@@ -33,6 +34,30 @@ def test_what_a_plugin_uses_that_imports_all_of_the_api_is_found_in_its_code(yar
     assert check(yard, "acme").used == ("Action", "hook")
 
 
+@pytest.mark.parametrize(
+    ("way", "name"), [("import workloom.api", "workloom.api"), ("from workloom import api", "api")]
+)
+def test_what_a_plugin_uses_that_imports_the_api_as_a_whole_is_found_and_judged(
+    yard: Yard, way: str, name: str
+) -> None:
+    yard.add("acme", f"{way}\nclass Plugin:\n    kind = {name}.Action\n")
+    assert check(yard, "acme") == Checked(plugin="acme", problems=(), level=1, declared_level=1, used=("Action",))
+    yard.add("wrong", f"{way}\nclass Plugin:\n    def later(self): return {name}.Acton\n")
+    (problem,) = check(yard, "wrong").problems
+    assert "plugin.py:7: workloom.api has no “Acton”; did you mean “Action”?" in problem
+
+
+def test_the_level_that_is_needed_is_that_of_the_newest_name_that_is_used(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api_use, "SINCE", {"Action": 2, "View": 3})
+    yard.add("acme", "from workloom.api import Action, hook\n" + ONE_ACTION)
+    checked = check(yard, "acme")
+    assert (checked.level, checked.declared_level) == (2, 1)
+    (problem,) = checked.problems
+    assert problem.endswith("plugin.toml: api-level is 1, and the code needs 2. Raise it.")
+
+
 def test_two_installed_plugins_of_one_id_are_told_of_each_other(yard: Yard) -> None:
     manifest = 'id = "acme"\nname = "Acme"\nversion = "1.0"\napi-level = 1\n'
     for name in ("acme", "other"):
@@ -55,6 +80,12 @@ def test_two_installed_plugins_of_one_id_are_told_of_each_other(yard: Yard) -> N
             "import workloom.shell.desk\n" + ONE_ACTION,
             "",
             "it imports workloom.shell.desk. Plugins import workloom.api",
+        ),
+        ("from workloom.api.hooks import hook\n" + ONE_ACTION, "", "it imports workloom.api.hooks. Plugins import"),
+        (
+            "from workloom import shell\n" + ONE_ACTION,
+            "",
+            "it imports workloom.shell. Plugins import workloom.api only",
         ),
         ("def f():\n    from workloom.api import Acton\n" + ONE_ACTION, "", "has no “Acton”; did you mean “Action”?"),
         ("def f():\n    import base_of_the_tests.plugin\n" + ONE_ACTION, "", "it imports the plugin “base”. Name it"),
