@@ -32,6 +32,9 @@ REQUIRE_VARIABLE: Final = "WORKLOOM_REQUIRE_POSTGRES"
 START_SECONDS: Final = 30.0
 _ATTEMPTS: Final = 3
 _KEPT: Final = 2
+_CHOOSES: Final = 150000
+"""PostgreSQL that can be told how to copy a database."""
+
 _PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of prctl(2)
 _SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -73,7 +76,10 @@ class PostgresServer:
         self.tidy()
         name = f"workloom_test_{uuid4().hex[:12]}"
         copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
-        self._administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
+        with psycopg.connect(self._dsn, autocommit=True) as connection:
+            # Its files, with what PostgreSQL keeps beside them to begin sooner; an older one knows no other way.
+            how = sql.SQL(" STRATEGY file_copy" if template and connection.info.server_version >= _CHOOSES else "")
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied + how)
         return name
 
     def drop(self, database: str) -> None:

@@ -1,6 +1,7 @@
 """All of the API: its operations, its routes, and its document at an address of its own."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from starlette.routing import Route
 
@@ -65,10 +66,13 @@ class HttpApi:
     def routes(self, requests: Requests, authentication: Authentication) -> Iterator[Route]:
         """Every route, the document's included: that one needs no token."""
         operations = self.operations()
-        document = encode(document_of(operations))
+
+        @cache  # a node that starts does not wait for what few ask for
+        def document() -> bytes:
+            return encode(document_of(operations))
 
         def answer(_incoming: Incoming) -> Answer:
-            return Answer(body=document)
+            return Answer(body=document())
 
         yield Route(DOCUMENT_PATH, requests.endpoint(DOCUMENT_PATH, answer), methods=["GET"])
         yield from routes_of(operations, requests, authentication)
