@@ -54,6 +54,7 @@ CONCEPTS = """
 | replacing a native part | `[[action-filter]]`, a token that is replaced, a pane by best match |
 | a work item type in eight extension objects | one `WorkItemType`, and `work_item_problems` where rules are needed |
 | disposition code from elsewhere | `work_item_dispositions` |
+| request that is based on routing, by keys in attached data | `Transfer` to a `Target`; the service routes it |
 | event of an interaction | `interaction_changed`, `context.subscribe`; outside of the desktop `EventReader` |
 | alert, system message | `context.notify` with a `Notice` |
 | option of an application | `[[option]]` with its schema, `context.options()` |

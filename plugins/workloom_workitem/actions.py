@@ -194,9 +194,9 @@ class ItemActions:
 
 def check_type(kinds: Kinds, attempt: Attempt) -> Verdict | None:
     """The gate before Done for work item types of plugins: what they need must be there. Blocks."""
-    kind = kinds.of(attempt.item)
+    kind, unknown = kinds.before_done(attempt.item)
     needed = kind is not None and kind.needs_disposition
-    problems = kinds.problems(attempt.item, kind, disposition_needed=needed)
+    problems = [*unknown, *kinds.problems(attempt.item, kind, disposition_needed=needed)]
     return refuse(" ".join(problem.text for problem in problems)) if problems else None
 
 

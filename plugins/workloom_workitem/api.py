@@ -76,7 +76,8 @@ class WorkItemHooks:
     def work_item_types(self, context: Context) -> Sequence[WorkItemType]:
         """Kinds of work items. Collect; called off the UI thread for each item that is read: answer at once.
 
-        Who has not answered after 5 seconds is left out, here as for the hooks below, and that is a fault.
+        Who has not answered after 5 seconds is left out, here as for the hooks below, and that is a fault. Done is
+        refused while a plugin fails to say its types.
         """
         return ()
 
@@ -91,5 +92,8 @@ class WorkItemHooks:
 
     @hookspec
     def work_item_problems(self, context: Context, item: Interaction) -> Sequence[Problem]:
-        """What stands against Done. Collect; called off the UI thread before each Done, for one item and for many."""
+        """What stands against Done. Collect; called off the UI thread before each Done, for one item and for many.
+
+        It is a gate: while a plugin fails here, is late or answers what does not fit, Done is refused with its name.
+        """
         return ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from weakref import proxy
 
-from workloom.api import AttributeValue, BusinessAttribute, Context, Interaction, Say, case_data
+from workloom.api import AttributeValue, BusinessAttribute, Context, Interaction, Say, case_data, plugins_of
 from workloom_workitem.api import Problem, WorkItemHooks, WorkItemType
 
 KEPT_FOR, NOT_AGAIN_FOR = timedelta(minutes=10), timedelta(minutes=1)
@@ -27,9 +27,12 @@ class Kinds:
 
     def of(self, item: Interaction) -> WorkItemType | None:
         """The type that says most about an item, None if no plugin declares it."""
-        answers = self._context.ask(WorkItemHooks.work_item_types)
-        fitting = [kind for kinds in answers for kind in kinds if kind.fits(item)]
-        return min(fitting, key=lambda kind: (not kind.subtypes, kind.order, kind.id), default=None)
+        return _best(self._context.ask(WorkItemHooks.work_item_types), item)
+
+    def before_done(self, item: Interaction) -> tuple[WorkItemType | None, Sequence[Problem]]:
+        """The type, and what stands against Done because a plugin could not say which types it has. May block."""
+        asked = self._context.ask_each(WorkItemHooks.work_item_types)
+        return _best([kinds for _plugin, kinds in asked if kinds is not None], item), self._unanswered(asked)
 
     def form(self, kind: WorkItemType | None, form: BusinessAttribute | None) -> BusinessAttribute | None:
         """The fields of the type before those of the site's format, which it may replace by name."""
@@ -76,8 +79,31 @@ class Kinds:
         ]
         if disposition_needed and not item.disposition:
             found.append(Problem(text=self.say("A disposition is needed.")))
-        answers = self._context.ask(WorkItemHooks.work_item_problems, item)
-        return [*found, *(problem for problems in answers for problem in problems)]
+        asked = self._context.ask_each(WorkItemHooks.work_item_problems, item)
+        found += [problem for _plugin, problems in asked for problem in problems or ()]
+        return [*found, *self._unanswered(asked)]
+
+    def _unanswered(self, asked: Sequence[tuple[str, object]]) -> Sequence[Problem]:
+        """A plugin that failed may have had something against Done, which leaves the agent's hands for good."""
+        failed = [self._name_of(plugin) for plugin, answer in asked if answer is None]
+        return [
+            Problem(
+                text=self.say(
+                    "What {plugin} checks before Done could not be checked. Try again, or tell your administrator.",
+                    plugin=name,
+                )
+            )
+            for name in failed
+        ]
+
+    def _name_of(self, plugin: str) -> str:
+        infos = plugins_of(self._context).infos()
+        return next((info.name for info in infos if info.id == plugin), plugin)
+
+
+def _best(answers: Sequence[Sequence[WorkItemType]], item: Interaction) -> WorkItemType | None:
+    fitting = [kind for kinds in answers for kind in kinds if kind.fits(item)]
+    return min(fitting, key=lambda kind: (not kind.subtypes, kind.order, kind.id), default=None)
 
 
 def _key(item: Interaction) -> tuple[str, str]:

@@ -166,6 +166,15 @@ class Context(Protocol):
         """
         ...
 
+    def ask_each(
+        self, hook: Callable[Concatenate[Any, "Context", More], Answer], *args: More.args, **named: More.kwargs
+    ) -> Sequence[tuple[str, Answer | None]]:
+        """Like `ask`, with the id of each plugin; None stands for the answer of one that failed.
+
+        For whoever must not do without an answer, such as a check before something that cannot be taken back.
+        """
+        ...
+
     def read(
         self,
         function: Callable[[], Result],

@@ -74,3 +74,9 @@ class Wires(Protocol):
     ) -> Sequence[Answer]:
         """What the plugins answer that implement a hook of a plugin's own, in their order; any thread."""
         ...
+
+    def ask_each(
+        self, hook: Callable[Concatenate[Any, Any, More], Answer], *args: More.args, **named: More.kwargs
+    ) -> Sequence[tuple[str, Answer | None]]:
+        """The same with the plugins, and None from one that failed; any thread."""
+        ...

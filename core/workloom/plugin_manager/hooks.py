@@ -175,8 +175,28 @@ class Hooks:
 
         Off the UI thread each has `ANSWER_SECONDS`, and nobody waits longer; on it, the watchdog looks after them.
         """
-        given = (*args, *named.values())
-        answers: list[tuple[str, Answer]] = []
+        asked = self._asked(hook, contexts, (*args, *named.values()))
+        return [(plugin, cast("Answer", answer[0])) for plugin, answer in asked if answer is not None]
+
+    def ask_each(
+        self,
+        hook: Spec[More, Answer],
+        contexts: Mapping[str, Context],
+        *args: More.args,
+        **named: More.kwargs,
+    ) -> list[tuple[str, Answer | None]]:
+        """Like `ask`, with None where a plugin failed, was late, or answered something of which a part does not fit."""
+        asked = self._asked(hook, contexts, (*args, *named.values()))
+        return [
+            (plugin, cast("Answer", answer[0]) if answer is not None and not answer[1] else None)
+            for plugin, answer in asked
+        ]
+
+    def _asked(
+        self, hook: Callable[..., object], contexts: Mapping[str, Context], given: Sequence[object]
+    ) -> list[tuple[str, tuple[object, Sequence[str]] | None]]:
+        """What fits of the answer of each plugin, and what is wrong with the rest; None from one that failed."""
+        answers: list[tuple[str, tuple[object, Sequence[str]] | None]] = []
         for plugin, place, call in self._of(hook):
             context = contexts.get(plugin)
             if context is None:
@@ -186,10 +206,9 @@ class Hooks:
                 answer = self._guard.run(place, asked)
             else:
                 answer = self._guard.run_in_time(place, asked, seconds=ANSWER_SECONDS)
-            if answer is not None:
-                answers.append((plugin, cast("Answer", answer[0])))
-                for problem in answer[1]:
-                    self._guard.fault(plugin, place.where, BadPlugin(problem))
+            answers.append((plugin, answer))
+            for problem in answer[1] if answer is not None else ():
+                self._guard.fault(plugin, place.where, BadPlugin(problem))
         return answers
 
     def _of(self, hook: Spec[..., Any]) -> tuple[Implementation, ...]:

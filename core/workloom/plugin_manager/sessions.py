@@ -182,7 +182,7 @@ class OpenSession:
 
     def _make(self, plugin: str) -> Context:
         scope = self._scopes[plugin] = PluginScope(plugin, self._guard)
-        wires = PluginWires(plugin, self._wiring, self._ask)
+        wires = PluginWires(plugin, self._wiring, self._ask, self._ask_each)
         context = self._contexts[plugin] = self._make_context(plugin, scope, wires)
         record = self._plugins.get(plugin)
         assert record.manifest is not None
@@ -191,6 +191,9 @@ class OpenSession:
 
     def _ask(self, hook: Callable[..., Any], *args: object, **named: object) -> list[Any]:
         return [answer for _plugin, answer in self._hooks.ask(hook, self._contexts, *args, **named)]
+
+    def _ask_each(self, hook: Callable[..., Any], *args: object, **named: object) -> list[tuple[str, Any]]:
+        return self._hooks.ask_each(hook, self._contexts, *args, **named)
 
     def _drop(self, plugin: str) -> None:
         scope, context = self._scopes.pop(plugin), self._contexts.pop(plugin)

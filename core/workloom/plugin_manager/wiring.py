@@ -160,8 +160,14 @@ class SessionWiring:
 class PluginWires:
     """Implements `workloom.api.Wires` for one plugin of one agent."""
 
-    def __init__(self, plugin: str, wiring: SessionWiring, ask: Callable[..., list[Any]]) -> None:
-        self._plugin, self._wiring, self._ask = plugin, wiring, ask
+    def __init__(
+        self,
+        plugin: str,
+        wiring: SessionWiring,
+        ask: Callable[..., list[Any]],
+        ask_each: Callable[..., list[tuple[str, Any]]],
+    ) -> None:
+        self._plugin, self._wiring, self._ask, self._ask_each = plugin, wiring, ask, ask_each
 
     def get(self, token: Token[Kind]) -> Kind:
         """The object of a token."""
@@ -174,6 +180,10 @@ class PluginWires:
     def ask(self, hook: Callable[..., Any], *args: object, **named: object) -> list[Any]:
         """What the plugins answer that implement a hook."""
         return self._ask(hook, *args, **named)
+
+    def ask_each(self, hook: Callable[..., Any], *args: object, **named: object) -> list[tuple[str, Any]]:
+        """The same with the plugins, and None from one that failed."""
+        return self._ask_each(hook, *args, **named)
 
 
 def _built(provider: Provider, needs: Mapping[str, object]) -> object:

@@ -158,6 +158,12 @@ class PluginContext:
         """What the plugins answer that implement a hook."""
         return self._wires.ask(hook, *args, **named)
 
+    def ask_each(
+        self, hook: Callable[Concatenate[Any, Any, More], Answer], *args: More.args, **named: More.kwargs
+    ) -> Sequence[tuple[str, Answer | None]]:
+        """The same with the plugins, and None from one that failed."""
+        return self._wires.ask_each(hook, *args, **named)
+
     def read(
         self,
         function: Callable[[], Result],

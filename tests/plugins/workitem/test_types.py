@@ -22,7 +22,7 @@ from workloom.api import (
 )
 from workloom.plugin_manager.discovery import Candidate
 from workloom.testing import Office
-from workloom.testing.desktop import Agent
+from workloom.testing.desktop import Agent, HeadlessDesktop
 from workloom.testing.sites import site, with_options
 
 MANIFEST = """
@@ -51,17 +51,29 @@ STORM = WorkItemType(
     needs_disposition=True,
 )
 
+FAILING = ""  # the hook that raises
+NONSENSE = False  # it answers what does not fit instead
+
+
+def right(hook: str, answer: object) -> object:
+    if FAILING != hook:
+        return answer
+    if NONSENSE:
+        return ("nonsense",)
+    raise KeyError(hook)
+
 
 class Storms:
     @hook
     def work_item_types(self, context: Context) -> Sequence[WorkItemType]:
-        return (STORM,)
+        return right("work_item_types", (STORM,))
 
     @hook
     def work_item_problems(self, context: Context, item: Interaction) -> Sequence[Problem]:
         wind = item.attached.get("Wind")
         calm = isinstance(wind, int) and wind < 60
-        return (Problem(text="Below 60 km/h it is no storm.", field="Wind"),) if calm else ()
+        problems = (Problem(text="Below 60 km/h it is no storm.", field="Wind"),) if calm else ()
+        return right("work_item_problems", problems)
 
     @hook
     def work_item_dispositions(self, context: Context, item: Interaction) -> Sequence[AttributeValue]:
@@ -170,3 +182,25 @@ def test_dispositions_that_a_service_knows_take_the_place_of_those_declared(offi
     storm(office, agent, Wind=90, outcomes="Repaired Replaced")
     agent.until("the dispositions", lambda: {"Repaired", "Replaced"} <= set(choices(agent)))
     assert "Paid" not in choices(agent)
+
+
+@pytest.mark.parametrize("hook", ["work_item_problems", "work_item_types"])
+@pytest.mark.parametrize("nonsense", [False, True], ids=["an error", "what does not fit"])
+def test_done_is_refused_while_a_plugin_fails_to_say_what_stands_against_it(
+    office: Office, agent: Agent, desktop: HeadlessDesktop, monkeypatch: pytest.MonkeyPatch, hook: str, nonsense: bool
+) -> None:
+    item = storm(office, agent, Wind=90)
+    agent.services.items.execute(SetDisposition(item=item, value="storm-paid"))
+    agent.services.items.execute(PlaceInWorkbin(item=item, workbin="waiting"))
+    plugin = sys.modules["storms_of_the_tests.plugin"]
+    monkeypatch.setattr(plugin, "NONSENSE", nonsense)
+    monkeypatch.setattr(plugin, "FAILING", hook)
+    answers: list[Changed] = []
+    agent.desk.session.execute_all([MarkDone(item=item)], answers.extend)
+    agent.until("the answer", lambda: bool(answers))
+    monkeypatch.setattr(plugin, "FAILING", "")
+    assert "What Storms checks before Done could not be checked." in str(answers[0].error)
+    assert not item_of(agent, item).is_finished
+    assert {(fault.plugin, fault.where) for fault in desktop.faults()} == {("storms", f"hook {hook}")}
+    agent.desk.session.execute(MarkDone(item=item))
+    agent.until("the end of the item", lambda: item_of(agent, item).is_finished)
