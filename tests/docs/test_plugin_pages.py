@@ -24,6 +24,9 @@ TABLES: dict[str, type[Struct]] = {
 }
 
 
+SAMPLES = sorted(path.parent for path in ROOT.glob("sample_extensions/*/pyproject.toml"))
+
+
 def described(heading: str) -> set[str]:
     """The keys that the table below a heading of the reference describes."""
     section = re.search(rf"^## `?{re.escape(heading)}`?\n(.*?)(?=^## |\Z)", REFERENCE, re.DOTALL | re.MULTILINE)
@@ -70,6 +73,15 @@ def test_the_reference_describes_every_key_of_a_table(table: str) -> None:
 def test_the_reference_names_every_choice(table: str) -> None:
     words = {word for field in fields(TABLES[table]) for word in choices(field.type)}
     assert {word for word in words if f"`{word}`" not in REFERENCE} == set()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[path.name for path in SAMPLES])
+def test_the_page_of_an_extension_has_all_of_its_options_and_privileges(sample: Path) -> None:
+    """Those of the built-in plugins are on a page of their own, which is written from their manifests."""
+    manifest = tomllib.loads((sample / sample.name / "plugin.toml").read_text("utf-8"))
+    names = [table["name"] for table in (*manifest.get("option", ()), *manifest.get("privilege", ()))]
+    page = (sample / "README.md").read_text("utf-8")
+    assert [name for name in names if name not in page] == []
 
 
 def test_the_example_of_the_reference_is_a_good_manifest(tmp_path: Path) -> None:

@@ -8,12 +8,18 @@ from fault_zoo.ways import WAYS
 
 
 def main() -> None:
-    """Write them; the folder must be there and hold none yet."""
+    """Write them, to a folder that is new or empty: no file of somebody's is written over."""
     parser = argparse.ArgumentParser(prog="fault_zoo", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder that is there; put it on PYTHONPATH afterwards")
+    parser.add_argument("folder", type=Path, help="a new or empty folder; put it on PYTHONPATH afterwards")
     parser.add_argument("--fails", choices=WAYS, default="raise", help="how they fail")
     parser.add_argument("--places", nargs="*", choices=EVERYWHERE, default=list(EVERYWHERE), help="only these")
     given = parser.parse_args()
+    try:
+        given.folder.mkdir(parents=True, exist_ok=True)
+        if any(given.folder.iterdir()):
+            parser.error(f"expected a new or empty folder, found files in {given.folder}. Name another one.")
+    except OSError as error:
+        parser.error(f"expected a folder that can be written, found {error}. Name another one.")
     install(given.folder, WAYS[given.fails], given.places)
 
 

@@ -74,7 +74,11 @@ def test_what_a_plugin_keeps_after_its_end_is_told(office: Office, desktop: Head
 
 
 def test_the_command_writes_plugins_that_are_found(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "fault_zoo", str(tmp_path), "--fails", "exit", "--places", "made", "read"]
+    zoo = tmp_path / "a" / "zoo"
+    command = [sys.executable, "-m", "fault_zoo", str(zoo), "--fails", "exit", "--places", "made", "read"]
     subprocess.run(command, check=True, cwd=HERE, timeout=30)
-    assert {path.name for path in tmp_path.glob("*_hostile")} == {"made_hostile", "read_hostile"}
-    assert "sys.exit(3)" in (tmp_path / "made_hostile" / "plugin.py").read_text("utf-8")
+    assert {path.name for path in zoo.glob("*_hostile")} == {"made_hostile", "read_hostile"}
+    assert "sys.exit(3)" in (zoo / "made_hostile" / "plugin.py").read_text("utf-8")
+    again = subprocess.run(command, check=False, cwd=HERE, timeout=30, capture_output=True, text=True)
+    assert again.returncode == 2
+    assert f"expected a new or empty folder, found files in {zoo}" in again.stderr

@@ -1,7 +1,7 @@
 """The options in the desktop: every one is there with its layer, and an editor made of its declaration."""
 
 import pytest
-from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableView
+from PyQt6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from workloom.api import Site
 from workloom.plugin_manager.discovery import Candidate
@@ -14,8 +14,8 @@ from workloom_inspector.views.options import OptionsView
 
 @pytest.fixture
 def plugins_under_test() -> tuple[Candidate, ...]:
-    """The inspector."""
-    return (Candidate("inspector", "workloom_inspector"),)
+    """The inspector, and a plugin with options that does not come with Workloom."""
+    return (Candidate("inspector", "workloom_inspector"), Candidate("crm_screenpop", "crm_screenpop"))
 
 
 @pytest.fixture
@@ -54,9 +54,15 @@ def setting(view: OptionsView) -> str:
 
 def test_every_option_of_every_plugin_is_in_the_editor(agent: Agent) -> None:
     view = view_of(agent)
-    declared = {spec.name for spec in catalogue_of(built_in())}
+    declared = {spec.name for spec in catalogue_of((*built_in(), Candidate("crm_screenpop", "crm_screenpop")))}
+    assert "crm-screenpop.address" in declared
     shown = {one.spec.name for one in view.options()}
     assert declared - shown == set()
+    for one in view.options():
+        view.editor.show_option(one)
+        agent.let_work(0.01)
+        assert one.name in [label.text() for label in view.editor.findChildren(QLabel, "option.name")]
+        assert view.editor.findChild(QWidget, "option.value") is not None, one.spec.name
     assert len(view.options()) > 60
 
 
