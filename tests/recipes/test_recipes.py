@@ -162,12 +162,18 @@ class TestScreenPop:
 
     recipe = "screen_pop"
 
-    def test_an_address_that_may_not_be_opened_is_told(self, office: Office, agent: Agent) -> None:
+    def test_the_page_of_an_item_opens_and_one_that_may_not_be_opened_is_told(
+        self, office: Office, agent: Agent, desktop: HeadlessDesktop
+    ) -> None:
         # begin screen_pop
+        office.submit(attached={"Page": "https://claims.example.org/C-1"})
+        agent.accept()
+        agent.until("the page", lambda: desktop.opened == ["https://claims.example.org/C-1"])
         office.submit(attached={"Page": "file:///etc/passwd"})
         agent.accept()
         agent.notice("The page of the item cannot be opened")
         # end
+        assert len(desktop.opened) == 1
 
 
 class TestStatusMenu:

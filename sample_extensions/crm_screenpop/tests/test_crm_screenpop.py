@@ -78,10 +78,14 @@ def open_item(office: Office, agent: Agent, customer: str = "C-1") -> str:
     return item
 
 
-def test_the_panel_shows_the_customer_with_a_link(office: Office, crm: CrmServer, agent: Agent) -> None:
+def test_the_panel_shows_the_customer_with_a_link(
+    office: Office, crm: CrmServer, agent: Agent, desktop: HeadlessDesktop
+) -> None:
     open_item(office, agent)
     for words in ("Eva Moser", "Gold", "2019", "+43 316 17", "Open in the CRM"):
         agent.reads_in(VIEW, words)
+    agent.click("Open in the CRM")
+    assert desktop.opened == [EVA["url"]]
 
 
 def test_a_second_look_at_the_same_customer_asks_no_more(office: Office, crm: CrmServer, agent: Agent) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent
+from PyQt6.QtCore import QEvent, QObject, QUrl, pyqtSlot
+from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from workloom.adapters.drafts import DraftFolder
@@ -22,6 +23,7 @@ from workloom.testing.office import PASSWORD, Office
 from workloom.testing.service_faults import ServiceFaults
 
 WIDTH, HEIGHT = 1440, 900
+SCHEMES = ("http", "https")
 PATIENCE = Patience(named=3.0, stuck=10.0)
 """With plugins that hold up the window: tests run many at a time, on machines that may be slow."""
 
@@ -47,12 +49,31 @@ class _Opened:
         self._files.close()
 
 
+class _Browser(QObject):
+    """Takes the place of the browser: keeps the addresses that were to be opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        for scheme in SCHEMES:
+            QDesktopServices.setUrlHandler(scheme, self.open)
+
+    @pyqtSlot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toString())
+
+    def close(self) -> None:
+        for scheme in SCHEMES:
+            QDesktopServices.unsetUrlHandler(scheme)
+
+
 class HeadlessDesktop:
     """One desktop process with a window for each agent. `folder` takes drafts and preferences.
 
     It works on the engine of an office, or, without one, on what a plugin connects to at `address`.
 
-    What plugins do wrong is contained as in the program, and told by `faults`.
+    What plugins do wrong is contained as in the program, and told by `faults`. Web addresses go to no browser:
+    `opened` has them, in their order.
     """
 
     def __init__(
@@ -65,6 +86,7 @@ class HeadlessDesktop:
         address: str = "",
     ) -> None:
         self.office, self.services = office, faults
+        self._browser = _Browser()
         self._desktop = Desktop(
             Settings(data=folder),
             theme="light",
@@ -74,6 +96,11 @@ class HeadlessDesktop:
             patience=PATIENCE,
         )
         self._desktop.contain()
+
+    @property
+    def opened(self) -> list[str]:
+        """The web addresses that were to be opened, in their order."""
+        return self._browser.opened
 
     @property
     def plugins(self) -> PluginManager:
@@ -119,6 +146,7 @@ class HeadlessDesktop:
         """End all windows, and let go of them as a running event loop does."""
         self.services.clear()
         self._desktop.close()
+        self._browser.close()
         for _turn in range(2):
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
