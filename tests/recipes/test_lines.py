@@ -6,12 +6,22 @@ from tests.architecture.sources import ROOT
 from tests.docs.cuttings import counted, cuttings
 from tests.recipes.conftest import PLUGINS
 
+SAMPLE = ROOT / "sample_extensions" / "claims_vertical" / "claims_vertical"
 PAGES = ROOT / "docs" / "howto" / "recipes"
 
 
 @pytest.mark.parametrize(("recipe", "most"), [("block_done", 15), ("list_action", 10)])
 def test_a_customisation_takes_few_lines(recipe: str, most: int) -> None:
     assert counted((PLUGINS / recipe / "plugin.py").read_text("utf-8")) <= most
+
+
+def test_a_work_item_type_with_its_fields_dispositions_and_gate_takes_few_lines_hooks_and_imports_included() -> None:
+    """The class of the sample has two further hooks, for its views, which are no part of the type."""
+    claims = (SAMPLE / "claims.py").read_text("utf-8")
+    plugin = (SAMPLE / "plugin.py").read_text("utf-8")
+    views = plugin[plugin.index("    @hook\n    def interaction_views") :]
+    assert "class ClaimsVertical" in plugin.removesuffix(views)
+    assert counted(claims) + counted(plugin.removesuffix(views)) <= 60
 
 
 def test_every_recipe_is_shown_on_a_page() -> None:

@@ -31,6 +31,7 @@ EMBEDDED: Final[Mapping[str, str]] = {
 """Tests of these modules that are about the embedded engine."""
 
 ELSEWHERE: Final[Mapping[str, str]] = {
+    "test_action_places": "the test kit, which has the engine in its process; test_action_filters runs at a node",
     "test_branding": "the desktop without a screen, which has the engine in its process",
     "test_gates_of_every_command": "the test kit, which has the engine in its process; test_gates runs at a node",
     "test_injector": "imports, without any desktop",
