@@ -1,6 +1,6 @@
 """An agent who has logged in at a window: takes offers, runs actions, reads what plugins show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
@@ -25,6 +25,14 @@ class Agent(Person):
     def __init__(self, window: AgentWindow, user: str) -> None:
         super().__init__(window)
         self.user = user
+
+    def until(self, what: str, seen: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Let the desktop work until something is seen. NotSeen says what was told, such as a fault of a plugin."""
+        try:
+            super().until(what, seen, patience)
+        except NotSeen as unseen:
+            told = [f"{one.title}. {one.text}".strip() for one in self.notices()] if self.window.desk else []
+            raise NotSeen(f"{unseen}\nNotices, the newest first: {'; '.join(told[:5]) or 'none'}") from None
 
     @property
     def desk(self) -> AgentDesk:
