@@ -1,6 +1,5 @@
 """Why plugins do not start this time: a person has switched them off, a crash has paused them, or only our own may."""
 
-import logging
 from collections.abc import Sequence
 
 from workloom.api.plugins import PluginState
@@ -8,12 +7,6 @@ from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.start_guard import Left
 
-log = logging.getLogger("workloom.plugins")
-
-BETWEEN = (
-    "The desktop ended while plugins were being started, and in no call of one. At this start it is written down which"
-    " function of a plugin runs. If that tells nothing, use --safe-mode, and search with: workloom plugin bisect start"
-)
 SAFE_MODE = "The desktop was started in safe mode, with what comes with Workloom alone."
 
 
@@ -27,9 +20,7 @@ def kept_off(
     versions = {one.candidate.name: one.manifest.version if one.manifest else "" for one in found}
     kept: dict[str, tuple[PluginState, str]] = {}
     if states is not None:
-        if left is not None and not left.plugin:
-            log.warning(BETWEEN)
-        elif left is not None and left.plugin in versions:
+        if left is not None and left.plugin in versions:
             at = left.at.astimezone().strftime("%d %B %Y, %H:%M:%S")
             states.pause(
                 left.plugin,

@@ -93,13 +93,13 @@ def _words_of(kind: Any) -> list[str]:
 
 
 def _struct_at(root: type[Struct], path: Path) -> type[Struct]:
-    """The class of the table at a path: the manifest itself, or that of a list of tables."""
-    for field in fields(root):
-        if path and field.encode_name == path[0]:
-            inner = get_args(field.type)[0]
-            assert isinstance(inner, type) and issubclass(inner, Struct)
-            return inner
-    return root
+    """The class of the table at a path: the manifest itself, that of a list of tables, or of a table within."""
+    kind = root
+    for part in path:
+        inner = next((field.type for field in fields(kind) if field.encode_name == part), None)
+        tables = (one for one in (inner, *get_args(inner)) if isinstance(one, type) and issubclass(one, Struct))
+        kind = next(tables, kind)
+    return kind
 
 
 def _value(data: Any, path: Path) -> object:

@@ -4,6 +4,7 @@ Between two calls the record names nobody: what ends the process there is a slot
 nobody has seen. The start after that is a careful one, on which each function of a plugin is on record.
 """
 
+import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,9 +17,15 @@ from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.meter import Place
 from workloom.plugin_manager.start_guard import StartGuard
 
+log = logging.getLogger("workloom.plugins")
+
 ON_ANY_THREAD: Final = ("import", "hook event_readers", "hook backends", "open of backend")
 """Places at which a plugin is started away from the window. What else runs there is asked by the window, or by a plugin
 that has been started, and may run while something quite different ends the process."""
+BETWEEN: Final = (
+    "The desktop ended while plugins were being started, and in no call of one. At this start it is written down which"
+    " function of a plugin runs. If that tells nothing, use --safe-mode, and search with: workloom plugin bisect start"
+)
 SLOT: Final = "slot"
 UNCAUGHT: Final = "workloom.plugin_manager.uncaught"
 """Where an error in a slot ends, but for SystemExit, on which Qt ends the process."""
@@ -61,6 +68,7 @@ class StartUp:
             starts.begin()
             self._guard.recorder = self
         if linger and self._careful and sys.getprofile() is None:
+            log.warning(BETWEEN)
             sys.setprofile(self._step)
         try:
             yield

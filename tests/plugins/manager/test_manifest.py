@@ -5,6 +5,7 @@ import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import msgspec
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
+from tests.architecture.sources import ROOT
 from tests.plugins.manager.making import DECLARED, Yard
 from workloom.api.hooks import API_LEVEL
 from workloom.api.plugins import Declared
@@ -68,6 +70,8 @@ def test_a_manifest_says_all_that_the_shell_wants_to_know(tmp_path: Path) -> Non
         (HEAD.replace('"1.0"', "1.0"), ":3:11:", "version: expected a text, found a number with a fraction."),
         (HEAD.replace("= 1\n", '= "1"\n'), ":4:13:", "api-level: expected a whole number, found a text."),
         (HEAD + "sumary = 1\n", ":5:10:", "there is no such key; did you mean “summary”?"),
+        (HEAD + '[branding]\nlogoo = "a.svg"\n', ":6:9:", "there is no such key; did you mean “logo”?"),
+        (HEAD + '[branding.light]\naccnt = "#000000"\n', ":6:9:", "there is no such key; did you mean “accent”?"),
         (HEAD + 'desktop = "acme.plugin"\n', ":5:11:", "expected a class as package.module:Class, found “acme.plugin”"),
         (HEAD + 'desktop = "os:getcwd"\n', ":5:11:", "expected a class of the plugin's own package acme"),
         (HEAD + 'requires = ["acme"]\n', ":5:12:", "“acme” is the plugin itself. Take it out."),
@@ -205,6 +209,46 @@ def test_the_manifests_of_the_installed_plugins_are_in_order() -> None:
     found = read_all(installed())
     assert {one.candidate.name for one in found} >= {"workitem", "workbin", "contact_history", "routing_transfer"}
     assert [one.problem for one in found if one.problem] == []
+
+
+WHOLE = [file.read_text("utf-8") for file in sorted(ROOT.glob("*/**/plugin.toml")) if "frozen" not in str(file)]
+ODD = ('""', "5", "-1", "1.5", "true", "[]", "{}", "[1]", '["a"]', "nan", "1979-05-27", "{a = 1}", "[{id = 5}]", '"[("')
+LINES = (
+    "[branding]",
+    "[branding.light]",
+    "[[view]]",
+    "[view]",
+    "[[option]]",
+    "[[action-filter]]",
+    "[x.y]",
+    "x = 5",
+    "",
+)
+
+
+@given(st.sampled_from(WHOLE), st.data())
+def test_whatever_is_wrong_with_a_manifest_is_said_with_its_file(whole: str, data: st.DataObject) -> None:
+    lines = whole.splitlines()
+    for _change in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        key, is_value, _ = lines[at].partition("=")
+        if is_value and data.draw(st.booleans()):
+            lines[at] = f"{key}= {data.draw(st.sampled_from(ODD))}"
+        elif data.draw(st.booleans()):
+            lines[at] = f"x{lines[at]}"
+        else:
+            lines.insert(at, data.draw(st.sampled_from(LINES)))
+    named = tomllib.loads(whole)
+    package = next((named[key].partition(".")[0] for key in ("desktop", "engine") if key in named), named["id"])
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plugin.toml"
+        file.write_text("\n".join(lines), "utf-8")
+        said = ""
+        try:
+            read_manifest(file, named["id"], package)
+        except BadPlugin as error:
+            said = str(error)
+        assert not said or said.startswith(str(file))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind])
