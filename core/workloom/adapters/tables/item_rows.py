@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any, Final
 
 from msgspec import convert, json
+from msgspec.structs import astuple
 
 from workloom.adapters.tables.values import at_text, json_text, json_value
 from workloom.domain.interaction import Interaction, Offer, Outcome, State, WorkItemAttributes
@@ -15,7 +17,6 @@ from workloom.domain.targets import TargetType
 
 _ALONE, _MOVES = "item:", "move:"
 _FIELDS: Final = Interaction.__struct_fields__
-_VALUES_OF: Final = attrgetter(*_FIELDS)
 _NO_ATTRIBUTES = WorkItemAttributes()
 _STATES = {state.value: state for state in State}
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -152,9 +153,7 @@ class ItemRows:
     def changed_columns(self, before: Interaction, after: Interaction) -> dict[str, Any]:
         """The columns of `after` that a change from `before` concerns, by name."""
         changed: dict[str, Any] = {}
-        for field, was, becomes in zip(_FIELDS, _VALUES_OF(before), _VALUES_OF(after), strict=True):
-            if was is becomes or was == becomes:
-                continue
+        for field in compress(_FIELDS, map(ne, astuple(before), astuple(after))):
             for column in (field, *self._derived.get(field, ())):
                 changed[column] = self._columns[column](after)
         return changed
