@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from claims_vertical.claims import SUBTYPE, claim_type, problems
-from workloom.api import Context, Interaction, InteractionView, View, hook
+from workloom.api import AttributeValue, Context, Interaction, InteractionView, View, hook
 from workloom_workitem.api import Problem, WorkItemType
 
 
@@ -35,3 +35,10 @@ class ClaimsVertical:
         from claims_vertical.views import open_claims
 
         return (View(id="claims_vertical.open", make=partial(open_claims, context)),)
+
+    @hook
+    def work_item_dispositions(self, context: Context, item: Interaction) -> Sequence[AttributeValue]:
+        """What a site has of its own."""
+        from claims_vertical.outcomes import outcomes
+
+        return outcomes(context, item)

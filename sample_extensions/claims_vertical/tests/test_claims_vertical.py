@@ -59,6 +59,15 @@ def test_the_disposition_tree_is_that_of_the_type(office: Office, agent: Agent) 
     agent.until("the disposition", lambda: office.item(item).disposition == "fraud")
 
 
+def test_a_site_adds_dispositions_of_its_own(office: Office, agent: Agent) -> None:
+    office.change(with_options({"claims.more-dispositions": ["Ombudsman"]}))
+    item = open_claim(office, agent, Amount="700.00")
+    agent.choose("Ombudsman", "Disposition")
+    agent.until("the disposition", lambda: office.item(item).disposition == "Ombudsman")
+    agent.choose("Suspected fraud", "Disposition")
+    agent.until("one of the type", lambda: office.item(item).disposition == "fraud")
+
+
 def test_a_large_claim_is_settled_only_by_who_may(office: Office, desktop: HeadlessDesktop) -> None:
     office.change(without_privileges(LARGE))
     agent = desktop.log_in("ann")
