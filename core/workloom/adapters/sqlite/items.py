@@ -51,13 +51,15 @@ class SqliteItems(ItemTable):
 
 
 def _reserved(reservation: Reservation) -> tuple[object, ...]:
-    """The parameters of an offer."""
+    """The parameters of an offer, in the order of the statement: newer Pythons refuse numbered ones in a sequence."""
     item, offer, attached = reservation.item, reservation.offer, reservation.attached
+    offered_at = at_text(offer.offered_at)
     return (
         json_text(offer),
         offer.agent,
-        at_text(offer.offered_at),
+        offered_at,
         at_text(offer.deadline),
+        offered_at,
         None if attached is None else json_text(attached),
         item.row,
         item.fence,

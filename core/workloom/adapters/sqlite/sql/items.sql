@@ -9,9 +9,9 @@ UPDATE interaction SET /* columns */ WHERE id = :item AND fence = :expected_fenc
 -- name: reserve
 -- Who waits is routable and not offered to anybody.
 UPDATE interaction SET
-    state = 'offered', routable = 0, offer = ?1, offer_to = ?2, offered_at = ?3, offer_deadline = ?4,
-    delivered_at = coalesce(delivered_at, ?3), attached = coalesce(?5, attached)
-WHERE row = ?6 AND fence = ?7 AND routable = 1 AND offer IS NULL;
+    state = 'offered', routable = 0, offer = ?, offer_to = ?, offered_at = ?, offer_deadline = ?,
+    delivered_at = coalesce(delivered_at, ?), attached = coalesce(?, attached)
+WHERE row = ? AND fence = ? AND routable = 1 AND offer IS NULL;
 
 -- name: get
 SELECT * FROM interaction WHERE id = ?;
