@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
@@ -25,6 +26,7 @@ class Write:
     name: str
     statement: str = ""
     alone: bool = False
+    minds: bool = True
 
 
 class Desk:
@@ -48,17 +50,18 @@ class Desk:
         return found
 
     def write(
-        self, name: str, statement: str = "", *, alone: bool = False, inside: tuple[Write, ...] = ()
+        self, name: str, statement: str = "", *, alone: bool = False, minds: bool = True, inside: tuple[Write, ...] = ()
     ) -> list[str]:
         """One transaction; what another connection finds as soon as it has returned. While it lasts the first of those
-        that are to follow begins to wait.
+        that are to follow begins to wait. `minds`: whether an error of the statement ends it.
         """
         with self.commits.transaction(alone=alone):
             self.connection.execute("INSERT INTO item VALUES (?)", (name,))
             if inside:
                 self._begin(inside)
             if statement:
-                self.connection.execute(statement)
+                with suppress(*() if minds else (sqlite3.Error,)):
+                    self.connection.execute(statement)
         return self.names()
 
     def in_turn(self, *writes: Write) -> list[Future[list[str]]]:
@@ -69,7 +72,9 @@ class Desk:
 
     def _begin(self, writes: tuple[Write, ...]) -> None:
         first = writes[0]
-        later = self.threads.submit(self.write, first.name, first.statement, alone=first.alone, inside=writes[1:])
+        later = self.threads.submit(
+            self.write, first.name, first.statement, alone=first.alone, minds=first.minds, inside=writes[1:]
+        )
         self._begun.put(later)
         while not self.commits.waiting:
             assert not later.done()
@@ -140,6 +145,50 @@ def test_where_the_database_gives_up_all_nobody_is_told_that_it_is_written(desk:
     assert desk.names() == ["c", "x"]
 
 
+def test_who_is_refused_for_what_another_has_written_is_told_when_that_is_on_the_disk(desk: Desk) -> None:
+    begun = desk.in_turn(Write("a"), Write("a"))
+    begun[0].result()
+    with pytest.raises(sqlite3.IntegrityError, match=r"item\.name"):
+        begun[1].result()
+    orphan = "INSERT INTO note VALUES ('nobody')"
+    begun = desk.in_turn(Write("b", orphan), Write("b"))
+    for each in begun:  # neither is told that there is a "b"
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            each.result()
+    assert desk.names() == ["a"]
+
+
+def test_who_does_not_mind_that_the_database_gave_up_all_fails_and_those_behind_it_do_not(desk: Desk) -> None:
+    desk.write("x")
+    gives_up = "INSERT OR ROLLBACK INTO item VALUES ('x')"
+    for position in range(3):
+        names = [f"{position}-{number}" for number in range(3)]
+        begun = desk.in_turn(
+            *(
+                Write(name, gives_up if number == position else "", minds=number != position)
+                for number, name in enumerate(names)
+            )
+        )
+        for lost in begun[: position + 1]:
+            with pytest.raises(sqlite3.Error):
+                lost.result()
+        for each in begun[position + 1 :]:
+            each.result()
+        assert [name for name in desk.names() if name in names] == names[position + 1 :]
+
+
+def test_what_is_committed_within_a_transaction_does_not_reach_into_it(desk: Desk) -> None:
+    def close_within() -> None:
+        with desk.commits.transaction():
+            desk.connection.execute("INSERT INTO item VALUES ('half')")
+            desk.commits.finish()  # as who closes the store
+
+    with pytest.raises(sqlite3.OperationalError, match="given up"):
+        close_within()
+    assert desk.names() == []
+    assert desk.write("a") == ["a"]
+
+
 def test_a_step_has_a_commit_of_its_own(desk: Desk) -> None:
     begun = desk.in_turn(Write("a"), Write("step", alone=True), Write("b"), Write("c"))
     for each in begun:
@@ -173,5 +222,5 @@ def test_what_has_returned_is_there_whoever_else_writes_and_fails(desk: Desk) ->
 
 def test_who_waits_for_a_commit_sees_to_it_where_nobody_else_does(desk: Desk) -> None:
     desk.commits = Commits(desk.connection, patience=0.0)
-    desk.commits.waiting += 1  # of a thread that was broken off before its turn
+    desk.commits.waiting.add(object())  # as of a thread that was broken off before its turn
     assert desk.write("a") == ["a"]
