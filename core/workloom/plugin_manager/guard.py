@@ -114,6 +114,8 @@ class PluginGuard:
         """Like `call_in_time`, for who has kept the place."""
         before = self._not_back.get(place)
         if before is not None and before.is_alive():
+            # A fault each time: what waits for its answer, such as Done, must not wait until it comes back.
+            self._late(place, "TimeoutError", "TimeoutError: it has not come back from the call before")
             return None
         answers: SimpleQueue[tuple[Result | None, Exception | None]] = SimpleQueue()
 
