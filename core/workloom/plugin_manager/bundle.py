@@ -65,7 +65,7 @@ def write_bundle(
 
 
 def _versions() -> Mapping[str, object]:
-    installed = {one.metadata["Name"] if "Name" in one.metadata else "?": one.version for one in distributions()}
+    installed = {one.metadata["Name"]: one.version for one in distributions() if "Name" in one.metadata}
     return {
         "workloom": __version__,
         "api-level": API_LEVEL,
