@@ -116,11 +116,16 @@ def test_switching_all_plugins_off_and_on_leaves_no_widget_and_no_object_behind(
             driver.wait(lambda: desk.views.titles() == titles)
 
     rounds(3)
-    before, counts = widgets(driver), count_objects()
-    rounds(6)
-    assert widgets(driver) == before
-    # What is made late is made once; what a round leaves is there six times.
-    driver.wait(lambda: max(ours(more_than(counts)).values(), default=0) < 6)
+    before = widgets(driver)
+    for _attempt in range(4):
+        counts = count_objects()
+        rounds(6)
+        assert widgets(driver) == before
+        # What is made late, here or by what other tests left, is made once; what a round leaves is there each time.
+        left = {kind: more for kind, more in ours(more_than(counts)).items() if more >= 6}
+        if not left:
+            break
+    assert left == {}
     driver.wait(lambda: manager.leaks() == ())
     assert {info.state for info in manager.infos()} == {PluginState.RUNNING}
     assert manager.faults() == ()

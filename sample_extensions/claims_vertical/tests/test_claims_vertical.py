@@ -62,6 +62,7 @@ def test_the_disposition_tree_is_that_of_the_type(office: Office, agent: Agent) 
 def test_a_site_adds_dispositions_of_its_own(office: Office, agent: Agent) -> None:
     office.change(with_options({"claims.more-dispositions": ["Ombudsman"]}))
     item = open_claim(office, agent, Amount="700.00")
+    agent.until("it to be offered", lambda: agent.named(QComboBox, "Disposition").findText("Ombudsman") >= 0)
     agent.choose("Ombudsman", "Disposition")
     agent.until("the disposition", lambda: office.item(item).disposition == "Ombudsman")
     agent.choose("Suspected fraud", "Disposition")

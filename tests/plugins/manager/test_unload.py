@@ -54,9 +54,13 @@ def test_logging_in_and_off_some_hundred_times_leaves_no_object_behind(yard: Yar
             yard.open(manager).close()
 
     rounds(50)
-    before = count_objects()
-    rounds(300)
-    assert grown(before) == {}
+    for _attempt in range(3):  # threads that other tests have left may make something once; a round makes it each time
+        before = count_objects()
+        rounds(300)
+        left = grown(before)
+        if not left:
+            break
+    assert left == {}
     assert len(yard.registries.all_views) == 0
 
 
