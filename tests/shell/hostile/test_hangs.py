@@ -26,7 +26,7 @@ machine may do other things as well."""
 
 
 def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(make_hostile: MakeHostile) -> None:
-    desktop = make_hostile("while True: pass", HELD_UP, patience=SHORT)
+    desktop = make_hostile("while True: pass", HELD_UP)
     (window,) = desktop.windows.windows
     gaps: list[float] = []
     last = time.thread_time()
@@ -100,7 +100,7 @@ def test_a_plugin_that_never_ends_when_it_hears_of_a_notice_is_paused_though_eac
 def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_about_it(
     make_hostile: MakeHostile,
 ) -> None:
-    desktop = make_hostile("while True: pass", WITH_AN_ITEM, patience=SHORT)
+    desktop = make_hostile("while True: pass", WITH_AN_ITEM)
     (window,) = desktop.windows.windows
     person = Person(window)
     log_in(person)
