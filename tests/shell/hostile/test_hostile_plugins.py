@@ -28,10 +28,10 @@ PATIENCE = 150.0
 WAYS = {"an error": "raise ValueError('no')", "sys.exit": "sys.exit(3)", "exit": "exit(3)", "quit": "quit()"}
 
 
-def log_in(person: Person) -> None:
-    """Log in as somebody to whom an item is offered."""
+def log_in(person: Person, user: str = "tomasz") -> None:
+    """Log in, as somebody to whom an item is offered unless told otherwise."""
     person.wait_for("Demo site.")
-    person.write("tomasz", person.named(QLineEdit, "login-user"))
+    person.write(user, person.named(QLineEdit, "login-user"))
     person.write("alpenrand", person.named(QLineEdit, "login-password"))
     person.click("Continue")
     person.click("Log in")

@@ -6,10 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 from fault_zoo.places import PLACES, said_of
-from PyQt6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
+from PyQt6.QtWidgets import QLabel, QTableView, QWidget
 
 from tests.shell.hostile.conftest import MakeHostile
-from tests.shell.hostile.test_hostile_plugins import AT_THE_END, work
+from tests.shell.hostile.test_hostile_plugins import AT_THE_END, log_in, work
 from workloom.api import Fault
 from workloom.cli import main
 from workloom.plugin_manager.seen import read_seen
@@ -23,12 +23,7 @@ LISTED = re.compile(r"(\d\d:\d\d:\d\d)  (\S+)  (.+?)  (\w+)(?:  paused)?")
 def administrator(window: QWidget) -> Person:
     """Somebody who may inspect plugins, logged in at a window of the same desktop."""
     person = Person(window)  # type: ignore[arg-type]  # a window of a desktop is one
-    person.wait_for("Demo site.")
-    person.write("ines", person.named(QLineEdit, "login-user"))
-    person.write("alpenrand", person.named(QLineEdit, "login-password"))
-    person.click("Continue")
-    person.click("Log in")
-    person.named(QWidget, "workspace")
+    log_in(person, "ines")
     return person
 
 
