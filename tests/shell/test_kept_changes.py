@@ -18,8 +18,11 @@ from workloom.shell.kept_changes import PLACE, SENT_WITHIN, KeptChange
 
 def kept(data: Path) -> list[dict[str, Any]]:
     """What stands in the file, as the next desktop will read it."""
-    (found,) = data.rglob(f"{PLACE}.draft.json") if list(data.rglob(f"{PLACE}.draft.json")) else (None,)
-    text = json.decode(found.read_bytes()).get("changes", "[]") if found else "[]"
+    found = list(data.rglob(f"{PLACE}.draft.json"))
+    try:
+        text = json.decode(found[0].read_bytes()).get("changes", "[]") if found else "[]"
+    except FileNotFoundError:  # the desktop, which writes beside us, takes the file away when nothing waits any more
+        text = "[]"
     changes: list[dict[str, Any]] = json.decode(text)
     return changes
 
