@@ -1,7 +1,8 @@
 """Days in the simulator: many short shifts, each from a seed of its own, and one full day."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from time import monotonic
@@ -18,6 +19,7 @@ EVENTS = 400
 """What each shift writes at least."""
 
 PROCESSES = 2
+TOLD_EACH = 500
 
 
 class Shift(Struct, frozen=True):
@@ -47,8 +49,16 @@ def run(seeds: int) -> Outcome:
     """The shifts of seeds 1 to `seeds` and a full day, in two processes."""
     begin = monotonic()
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(shift, range(DAY, seeds + 1), chunksize=5))
+        found = list(telling(pool.map(shift, range(DAY, seeds + 1), chunksize=5), seeds))
     return verdict(found, monotonic() - begin)
+
+
+def telling(found: Iterable[Shift], seeds: int) -> Iterator[Shift]:
+    """Tell how far it is: ten thousand shifts take more than an hour."""
+    for number, each in enumerate(found):
+        if number and number % TOLD_EACH == 0:
+            print(f"{number:,} of {seeds:,} shifts …", file=sys.stderr, flush=True)
+        yield each
 
 
 def verdict(found: Iterable[Shift], seconds: float) -> Outcome:
