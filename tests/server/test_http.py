@@ -74,7 +74,7 @@ def test_every_read_answers_what_the_service_answers(node: ServedNode) -> None:
 
 def test_the_first_thing_a_desktop_asks_needs_no_login(node: ServedNode) -> None:
     info: Info = decode(Info, checked(node.http.get(INFO_PATH)))
-    assert (info.site.title, info.version, info.versions) == ("Workloom", 1, (1,))
+    assert (info.site.title, info.version, info.versions) == ("Workloom", 2, (1, 2))
     assert abs(info.now - datetime.now(UTC)) < timedelta(minutes=1)
 
 
@@ -169,7 +169,8 @@ def test_a_client_of_another_version_is_told_which_work(node: ServedNode, versio
     problem = problem_in(answer)
     assert problem.status in (400, 426)
     if version in ("0", "99"):
-        assert (problem.slug, problem.versions) == ("wrong-version", (1,))
+        assert (problem.slug, problem.versions) == ("wrong-version", (1, 2))
+        assert ("newer than" if version == "99" else "too old for") in problem.detail
 
 
 @pytest.mark.parametrize(

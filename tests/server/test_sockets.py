@@ -179,6 +179,9 @@ def test_a_desktop_is_answered_and_hears_from_time_to_time_that_nothing_is_new(
         ('{"type": "shout"}', "bad-input"),
         (encode(Ping()), "bad-input"),
         (encode(Hello(version=99, token="t")), "wrong-version"),
+        ('{"type": "hello", "version": 99, "token": {"of": "tomorrow"}, "what": "nobody knows yet"}', "wrong-version"),
+        ('{"type": "hello", "version": 0}', "wrong-version"),
+        ('{"type": "hello", "version": 2, "what": "nobody knows yet"}', "bad-input"),
         (encode(Hello(version=1)), "session-ended"),
         (encode(Hello(version=1, token="token-404")), "session-ended"),
         (b" " * 5_000, "bad-input"),
@@ -194,7 +197,15 @@ def test_a_bad_first_frame_is_answered_and_ends_the_socket(node: ServedNode, sai
         assert ended.problem.detail
         assert heard.close_code() == 1008
         if slug == "wrong-version":
-            assert ended.problem.versions == (1,)
+            assert ended.problem.versions == (1, 2)
+            assert ("newer than" in ended.problem.detail) is ("99" in str(said))
+
+
+def test_a_desktop_of_version_1_is_still_understood(node: ServedNode) -> None:
+    ann = node.log_in("ann")
+    with open_socket(node) as heard:
+        heard.say(f'{{"type": "hello", "version": 1, "token": "{ann.token}", "after": 0}}').welcome()
+        assert heard.events(last(node))
 
 
 @pytest.mark.parametrize("said", [encode(Hello(version=1)), '{"type": "news", "last": 1}', b"[]", "x" * 60_000])

@@ -21,7 +21,7 @@ from workloom.domain.errors import BadInput, ServiceFailed, SessionEnded, Worklo
 from workloom.server.metrics import Metrics
 from workloom.server.shares import Shares
 from workloom.services.again import again
-from workloom.wire import JSON, MEDIA_PROBLEM, VERSION_HEADER, Problem, check_version, encode, problem_of
+from workloom.wire import JSON, MEDIA_PROBLEM, VERSION, VERSION_HEADER, Problem, check_version, encode, problem_of
 
 _log = getLogger(__name__)
 Result = TypeVar("Result")
@@ -237,7 +237,7 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 def _version(given: str | None) -> int:
     if given is None:
-        return 1
+        return VERSION
     if not given.isascii() or not given.isdecimal() or len(given) > 9:
         raise BadInput("The version is no number.", where=VERSION_HEADER)
     return int(given)

@@ -25,7 +25,6 @@ from workloom.wire import (
     Ping,
     Pong,
     Welcome,
-    check_version,
     decode_client_frame,
     encode,
     problem_of,
@@ -205,7 +204,6 @@ class EventSockets:
             self._unknown.pop(talk.connection, None)
         if not isinstance(frame, Hello):
             raise BadInput("The first frame of a desktop says who it is.")
-        check_version(frame.version)
         return frame
 
     def _make_room(self) -> None:

@@ -23,6 +23,7 @@ from workloom.wire.problems import PROBLEM_TYPE, Problem, error_of, problem_of
 from workloom.wire.protocol import (
     BASE,
     EVENTS_PATH,
+    GO_BACK,
     INFO_PATH,
     JSON,
     KEY_HEADER,
@@ -38,6 +39,7 @@ __all__ = [
     "BASE",
     "CALLS",
     "EVENTS_PATH",
+    "GO_BACK",
     "INFO_PATH",
     "JSON",
     "KEY_HEADER",

@@ -1,6 +1,7 @@
 """Messages of the WebSocket on which a server tells a desktop its news. Each is a JSON object, told by its `type`."""
 
 import zlib
+from contextlib import suppress
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
@@ -9,6 +10,7 @@ from workloom.domain.errors import BadInput
 from workloom.domain.events import Event
 from workloom.wire.codec import decode
 from workloom.wire.problems import Problem
+from workloom.wire.protocol import check_version
 
 LARGEST_FROM_CLIENT: Final = 4096
 """Bytes. No client has more to say on this socket."""
@@ -38,6 +40,12 @@ class Hello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_field
     packed: bool = False
     after: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | None = None
     mark: Annotated[str, Meta(pattern=MARK)] = ""
+
+
+class _Spoken(Struct, frozen=True, tag="hello"):
+    """What a `Hello` of any version has."""
+
+    version: int
 
 
 class Ping(Struct, frozen=True, tag="ping", forbid_unknown_fields=True):
@@ -83,8 +91,15 @@ ServerFrame = Welcome | News | Ended | Pong
 
 
 def decode_client_frame(frame: bytes | str) -> ClientFrame:
-    """BadInput for what is no frame of a client."""
-    read: ClientFrame = decode(ClientFrame, frame)
+    """BadInput for what is no frame of a client; WrongVersion, whatever else is in it, for one of another version."""
+    try:
+        read: ClientFrame = decode(ClientFrame, frame)
+    except BadInput:
+        with suppress(BadInput):
+            check_version(decode(_Spoken, frame).version)
+        raise
+    if isinstance(read, Hello):
+        check_version(read.version)
     return read
 
 

@@ -15,8 +15,10 @@ Script = Callable[["Talk"], Awaitable[None]]
 class Talk:
     """One connection, after its `Hello`."""
 
-    def __init__(self, connection: ServerConnection, hello: Hello) -> None:
-        self.connection, self.hello = connection, hello
+    def __init__(self, connection: ServerConnection, said: str | bytes) -> None:
+        hello = decode_client_frame(said)
+        assert isinstance(hello, Hello)
+        self.connection, self.said, self.hello = connection, said, hello
         self.pings = 0
 
     async def say(self, frame: object) -> None:
@@ -70,8 +72,6 @@ class ScriptedNode:
         await asyncio.gather(*rest, return_exceptions=True)
 
     async def _taken(self, connection: ServerConnection) -> None:
-        hello = decode_client_frame(await connection.recv())
-        assert isinstance(hello, Hello)
-        talk = Talk(connection, hello)
+        talk = Talk(connection, await connection.recv())
         self.talks.append(talk)
         await self._scripts[min(len(self.talks), len(self._scripts)) - 1](talk)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from msgspec import Struct
 
 from tests.server.remote.scripted import Script, ScriptedNode, Talk
 from workloom.adapters.remote.addresses import Nodes
@@ -14,9 +15,9 @@ from workloom.adapters.remote.backoff import LONGEST, pause
 from workloom.adapters.remote.loop import LoopThread
 from workloom.adapters.remote.news import News
 from workloom.adapters.remote.socket import NewsSocket
-from workloom.domain.errors import Disconnected, SessionEnded, TooOften, WrongVersion
+from workloom.domain.errors import BadInput, Disconnected, SessionEnded, TooOften, WrongVersion
 from workloom.domain.events import Event, EventKind
-from workloom.wire import Ended, problem_of
+from workloom.wire import VERSION, Ended, decode, problem_of
 from workloom.wire import News as NewsFrame
 
 PATIENCE = 20.0
@@ -191,6 +192,43 @@ def test_a_version_that_does_not_work_is_said() -> None:
         made.until(lambda: made.news.trouble is not None)
         with pytest.raises(WrongVersion, match="Install version 2"):
             made.news.wait(10, PATIENCE)
+
+
+class FirstHello(Struct, frozen=True, kw_only=True, tag="hello", forbid_unknown_fields=True):
+    """What nodes of version 1 read, and only then look at the version."""
+
+    version: int
+    token: str = ""
+    after: int | None = None
+
+
+async def of_version_1(talk: Talk) -> None:
+    try:
+        decode(FirstHello, talk.said)
+    except BadInput as error:
+        await talk.say(Ended(problem=problem_of(error)))
+    else:
+        await staying(talk)
+
+
+def test_a_desktop_that_is_newer_than_its_node_says_so_and_its_session_lives() -> None:
+    with line(of_version_1) as (made, node):
+        made.until(lambda: made.news.trouble is not None)
+        with pytest.raises(
+            WrongVersion, match=rf"newer than the server\. 127\.0\.0\.1:.* version {VERSION} .* Install"
+        ):
+            made.news.wait(10, PATIENCE)
+        made.until(lambda: len(node.talks) > 1)
+
+
+def test_a_desktop_that_is_newer_than_one_node_goes_on_at_another() -> None:
+    with ScriptedNode(of_version_1) as older, ScriptedNode(leaving, staying) as newer:
+        made = Line(older.url, newer.url)
+        try:
+            made.until(lambda: made.news.last == 13)
+            assert older.talks
+        finally:
+            made.loop.close()
 
 
 @pytest.mark.parametrize("nonsense", ["", "{", '{"type": "surprise"}', "[]", '{"type": "welcome"}', "\x00" * 100])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from random import Random
@@ -23,7 +24,8 @@ from workloom.domain.errors import (
     WorkloomError,
     WrongVersion,
 )
-from workloom.wire import CALLS, MEDIA_PROBLEM, Problem, encode, problem_of
+from workloom.domain.site import SiteInfo
+from workloom.wire import CALLS, MEDIA_PROBLEM, Info, Problem, encode, problem_of
 
 HTML = "text/html; charset=utf-8"
 
@@ -88,6 +90,20 @@ def test_each_is_told_in_a_sentence(
             backend.close()
     if isinstance(told.value, WrongVersion):
         assert told.value.versions == (2, 3)
+
+
+def test_a_node_of_another_version_is_left_for_one_that_fits() -> None:
+    refusal = encode(problem_of(WrongVersion("This desktop is newer than the server.", versions=(1,))))
+    info = encode(Info(site=SiteInfo(title="Workloom"), now=datetime(2026, 11, 26, tzinfo=UTC)))
+    with answering(426, MEDIA_PROBLEM, refusal) as older, answering(200, "application/json", info) as fitting:
+        nodes = Nodes((older, fitting), Random(1))  # noqa: S311
+        while nodes.current.calls != older:
+            nodes.failed(nodes.current)
+        asking = Asking(nodes)
+        try:
+            assert asking.info().site.title == "Workloom"
+        finally:
+            asking.close()
 
 
 def test_the_reason_why_nobody_answers_is_said() -> None:

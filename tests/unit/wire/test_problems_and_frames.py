@@ -126,9 +126,10 @@ def test_half_a_character_is_sent_as_the_sign_for_it() -> None:
 
 def test_a_version_that_does_not_work_is_told_which_ones_do() -> None:
     check_version(WORKING_VERSIONS[-1])
-    with pytest.raises(WrongVersion, match="version 99") as caught:
-        check_version(99)
-    assert caught.value.versions == WORKING_VERSIONS
+    for version, said in ((99, "newer than the .*version 99 .*brought up to date"), (0, "too old for the .*version 0")):
+        with pytest.raises(WrongVersion, match=said) as caught:
+            check_version(version)
+        assert caught.value.versions == WORKING_VERSIONS
 
 
 @given(st.integers(min_value=0, max_value=40))

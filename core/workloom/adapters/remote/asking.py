@@ -42,7 +42,7 @@ NOT_REACHED: Final = "The server cannot be reached."
 _HANDED_ON: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})
 """Statuses of what stands before a node: the node may have got the request, and carried it out."""
 
-_ELSEWHERE: Final = _HANDED_ON | {HTTPStatus.SERVICE_UNAVAILABLE}
+_ELSEWHERE: Final = _HANDED_ON | {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.UPGRADE_REQUIRED}
 """Statuses with which a node, or what stands before it, says that another may do better."""
 
 

@@ -17,6 +17,7 @@ from workloom.api.services import LinkState
 from workloom.domain.errors import BadInput, Disconnected, SessionEnded, TooOften, WorkloomError, WrongVersion
 from workloom.wire import (
     EVENTS_PATH,
+    GO_BACK,
     VERSION,
     VERSION_HEADER,
     Ended,
@@ -139,7 +140,7 @@ class NewsSocket:
         try:
             hello = Hello(version=VERSION, packed=True, after=self._news.last, mark=self._news.mark)
             await connection.send(encode(hello).decode())
-            welcome = self._read(await asyncio.wait_for(connection.recv(), OPENING))
+            welcome = self._first(await asyncio.wait_for(connection.recv(), OPENING), node)
             if not isinstance(welcome, Welcome):
                 raise BadInput("The server did not answer as expected.")
             self._news.begin(welcome.last, welcome.mark, anew=welcome.anew)
@@ -186,6 +187,16 @@ class NewsSocket:
         read = self._read(frame)
         if isinstance(read, NewsFrame):
             self._news.add(read.events, read.last, read.mark)
+
+    def _first(self, frame: str | bytes, node: Address) -> Any:
+        """The answer to our `Hello`. A node of version 1 reads it before it looks at the version."""
+        read = decode_server_frame(frame)
+        if isinstance(read, Ended) and isinstance(error_of(read.problem), BadInput):
+            raise WrongVersion(
+                f"This desktop is newer than the server. {node.name} does not understand version {VERSION} of the "
+                f"protocol. {GO_BACK}"
+            )
+        return self._read(frame)
 
     def _read(self, frame: str | bytes) -> Any:
         """The frame. Where it says that the server ends the connection: `_Over`, or the error if we may come back."""
