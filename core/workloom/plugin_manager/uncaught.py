@@ -8,6 +8,7 @@ from traceback import clear_frames
 from types import TracebackType
 
 from workloom.api.plugins import Undo
+from workloom.plugin_manager.ui_calls import PluginHang
 
 Blame = Callable[[BaseException, str], str]
 
@@ -21,24 +22,28 @@ def watch_uncaught(blame: Blame) -> Undo:
 
 
 class _Watch:
-    """Stands before the two hooks of Python.
+    """Stands before the three hooks of Python.
 
     While `sys.excepthook` works, on any thread, PyQt does not call it for a second error, which then comes out of
     whatever is called next. So our hook only hands the error on, to a thread of its own that does the rest. Before, the
     functions that the error came out of let go of what they hold: a painter that outlives the painting of its widget,
     or ends on another thread, ends the process.
+
+    A break of the watchdog may hit what Python calls on its own, such as the call-back of a weak reference, out of
+    which no error gets. It is no news: the watchdog, which has named the plugin, sends another if the plugin goes on.
     """
 
     def __init__(self, blame: Blame) -> None:
         self._blame = blame
         self._in_slot, self._on_thread = sys.excepthook, threading.excepthook
+        self._on_its_own = sys.unraisablehook
         self._handed: SimpleQueue[tuple[type[BaseException], BaseException, TracebackType | None] | None]
         self._handed = SimpleQueue()
         self._watching = True
         self._worker = threading.Thread(target=self._work, name="uncaught errors", daemon=True)
         self._worker.start()
-        self._set = self._slot_failed, self._thread_failed
-        sys.excepthook, threading.excepthook = self._set
+        self._set = self._slot_failed, self._thread_failed, self._own_call_failed
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._set
 
     def end(self) -> None:
         """Put things back, after what was handed on is done. If somebody has wrapped our hooks since, they let pass."""
@@ -47,6 +52,8 @@ class _Watch:
             sys.excepthook = self._in_slot
         if threading.excepthook is self._set[1]:
             threading.excepthook = self._on_thread
+        if sys.unraisablehook is self._set[2]:
+            sys.unraisablehook = self._on_its_own
         self._handed.put(None)
         self._worker.join()
 
@@ -62,6 +69,10 @@ class _Watch:
         where = f"thread {args.thread.name}" if args.thread else "thread"
         if not self._watching or args.exc_value is None or not self._blame(args.exc_value, where):
             self._on_thread(args)
+
+    def _own_call_failed(self, args: "sys.UnraisableHookArgs") -> None:
+        if not self._watching or not isinstance(args.exc_value, PluginHang):
+            self._on_its_own(args)
 
     def _work(self) -> None:
         while (one := self._handed.get()) is not None:

@@ -179,16 +179,16 @@ class _Look:
     def at(self, ways: Sequence[Way], plugins: Mapping[str, str]) -> Hang | None:
         """Look once more; a hang, if it is time to name or break one."""
         here = {one.frame: plugin for one in ways if (plugin := plugins.get(one.module.partition(".")[0], ""))}
-        before = {key: (plugin, 0.0) for key, plugin in here.items()} if self._since is None else self._since
-        kept = {key: known for key, known in before.items() if here.get(key) == known[0]}
+        first = self._since is None
+        kept = {key: (plugin, 0.0) for key, plugin in here.items()} if first else self._kept(ways)
         if not kept:  # the one before has ended; another may follow before the thread beats
             self._since = None
             self._waited = self._rested = 0.0
             self._looks = 0
-            self.told = False
+            self._blamed, self.told = 0, False
             return None
-        if self.told and self._blamed not in kept:  # it has ended, and what it was called by goes on
-            self.told = False
+        if self._blamed not in kept:  # it has ended, and what it was called by goes on
+            self._blamed, self.told = 0, False
         waited = self._wait()
         self._since = {key: kept.get(key, (plugin, waited)) for key, plugin in here.items()}
         return self._blame(ways, waited)
@@ -225,8 +225,15 @@ class _Look:
         )
 
     def lasts(self, ways: Sequence[Way]) -> bool:
-        """Whether what was there at each look is there still."""
-        return self._since is not None and any(one.frame == self._blamed for one in ways)
+        """Whether what is blamed is there still."""
+        self._since = self._kept(ways)
+        return self._blamed in self._since
+
+    def _kept(self, ways: Sequence[Way]) -> dict[int, tuple[str, float]]:
+        """What was there at each look and is there still."""
+        assert self._since is not None
+        same = {one.frame for one in ways if not one.is_new}
+        return {key: known for key, known in self._since.items() if key in same}
 
     def _wait(self) -> float:
         """Seconds for which the plugin is to be blamed.

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import accumulate, chain, cycle, repeat, starmap, takewhile
+from itertools import accumulate, chain, cycle, filterfalse, repeat, starmap, takewhile
 from operator import attrgetter, call, is_not, methodcaller
 from threading import Lock
 from types import CodeType
@@ -46,12 +46,24 @@ def _nothing_is_collected() -> Iterator[None]:
 
 
 class Way(NamedTuple):
-    """One function that a thread is in. `frame`: the identity of this call of it."""
+    """One function that a thread is in.
+
+    `frame`: the identity of this call of it, as long as it lasts; the next call may get the same. `is_new`: nobody has
+    looked at this call before.
+    """
 
     frame: int
     code: CodeType
     line: int
     module: str
+    is_new: bool = False
+
+
+def _looked_at(*_event: object) -> None:
+    """The mark of a call that was looked at. It stands where a debugger puts what it wants to be told, and wants none.
+
+    Other than the identity it ends with the call, and nobody has to keep the call for it.
+    """
 
 
 def ways_of(thread: int) -> list[Way]:
@@ -61,16 +73,22 @@ def ways_of(thread: int) -> list[Way]:
     end late, and on their own thread; the program ends when that is a painter. So the frames are walked within one call
     of `list`, through functions of C alone: Python changes the thread only between calls.
     """
-    innermost = map(methodcaller("get", thread), starmap(sys._current_frames, ((),)))  # noqa: SLF001  # documented
-    frames = takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
-    each_twice = chain.from_iterable(map(repeat, frames, repeat(2)))
-    parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals")))
+    parts: cycle[Callable[[object], Any]] = cycle((id, attrgetter("f_code", "f_lineno", "f_globals", "f_trace")))
+    each_twice = chain.from_iterable(map(repeat, _frames_of(thread), repeat(2)))
+    unmarked = filterfalse(attrgetter("f_trace"), _frames_of(thread))
+    marking = map(setattr, unmarked, repeat("f_trace"), repeat(_looked_at))  # gives None each time
     with _nothing_is_collected():
-        told: list[Any] = list(map(call, parts, each_twice))
+        told: list[Any] = list(filter(None, chain(map(call, parts, each_twice), marking)))
     return [
-        Way(frame, code, line or 0, str(names.get("__name__", "")))
-        for frame, (code, line, names) in zip(told[::2], told[1::2], strict=True)
+        Way(frame, code, line or 0, str(names.get("__name__", "")), is_new=trace is None)
+        for frame, (code, line, names, trace) in zip(told[::2], told[1::2], strict=True)
     ]
+
+
+def _frames_of(thread: int) -> Iterator[Any]:
+    """The frames of a thread, innermost first, asked for when the first is; through functions of C alone."""
+    innermost = map(methodcaller("get", thread), starmap(sys._current_frames, ((),)))  # noqa: SLF001  # documented
+    return takewhile(partial(is_not, None), accumulate(chain(innermost, repeat("f_back")), getattr))
 
 
 def trace_of(ways: Sequence[Way], last: str) -> str:

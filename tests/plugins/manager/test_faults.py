@@ -12,6 +12,7 @@ from tests.plugins.manager.making import Yard
 from workloom.domain.errors import Refused
 from workloom.plugin_manager.exits import PluginExit, hold_exit
 from workloom.plugin_manager.manager import PluginManager
+from workloom.plugin_manager.ui_calls import PluginHang
 from workloom.plugin_manager.uncaught import watch_uncaught
 
 CUSTOMER = "Petra Vogel, +43 664 1234567"
@@ -220,6 +221,29 @@ def test_an_error_of_nobody_goes_where_it_went_before(yard: Yard, monkeypatch: p
     undo()
     assert seen == [error]
     assert sys.excepthook is before
+
+
+def test_a_break_that_hits_a_call_back_of_python_is_no_news_and_other_errors_there_are(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda args: seen.append(args.exc_type))
+    before = sys.unraisablehook
+
+    def drop(error: BaseException) -> None:
+        def fail(_gone: object) -> None:
+            raise error
+
+        watched = weakref.ref(threading.Event(), fail)  # which ends at once
+        assert watched() is None
+
+    undo = watch_uncaught(started(yard).blame)
+    drop(PluginHang())
+    drop(ValueError())
+    undo()
+    drop(PluginHang())
+    assert seen == [ValueError, PluginHang]
+    assert sys.unraisablehook is before
 
 
 def test_sys_exit_ends_the_program_for_everybody_but_plugins(yard: Yard) -> None:

@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pytest
 
@@ -136,11 +136,14 @@ def test_the_plugin_that_loops_is_blamed_and_not_the_one_that_it_calls_again_and
     assert {(fault.plugin, fault.where) for fault in manager.faults()} == {("outer", "action outer.act")}
 
 
-def looks(*calls: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The hangs that a watchdog of usual patience sees, each with the number of the look; innermost calls first."""
+def looks(*calls: Sequence[tuple[int, str]], new: Collection[str] = ()) -> list[tuple[int, str]]:
+    """The hangs that a watchdog of usual patience sees, each with the number of the look; innermost calls first.
+
+    `new`: the plugins whose call is another one at each look.
+    """
     look = _Look(Patience(), None)
     code = looks.__code__
-    ways = [[Way(frame, code, 1, plugin) for frame, plugin in each] for each in calls]
+    ways = [[Way(frame, code, 1, plugin, plugin in new) for frame, plugin in each] for each in calls]
     plugins = {"outer": "outer", "inner": "inner"}
     found = [look.at(each, plugins) for each in ways]
     return [(number, hang.plugin) for number, hang in enumerate(found, start=1) if hang is not None]
@@ -158,6 +161,23 @@ def test_a_plugin_that_calls_another_again_and_again_is_blamed_itself_within_a_s
     (first, *_more) = looks(*[[(number, "inner"), (1, "outer")] for number in range(10, 30)])
     assert first[1] == "outer"
     assert first[0] <= 15
+
+
+def test_short_calls_are_not_taken_for_one_that_lasts_though_python_gives_each_the_same_identity() -> None:
+    assert looks(*[[(1, "inner")]] * 30, new=["inner"]) == []
+    (first, *_more) = looks(*[[(2, "inner"), (1, "outer")]] * 20, new=["inner"])
+    assert first[1] == "outer"
+
+
+def test_each_loop_is_a_fault_though_another_follows_before_the_window_is_back(yard: Yard, watch: Watch) -> None:
+    yard.add("hostile", ONE_ACTION + "def loop():\n    while True: pass\n")
+    manager = yard.manager()
+    yard.open(manager)
+    watch(manager)
+    loop = function_of(yard, "hostile", "loop")
+    for _ in range(4):
+        assert manager.guard.call("hostile", "action hostile.act", loop) is None
+    assert [fault.paused for fault in manager.faults()] == [False, False, False, True]
 
 
 def test_a_loop_that_catches_everything_is_broken_off_again_until_it_ends(yard: Yard, watch: Watch) -> None:
@@ -238,7 +258,8 @@ def test_a_plugin_that_gets_little_time_on_a_busy_machine_is_not_taken_for_one_t
         worked += 0.006  # of each 50 ms
         return worked
 
-    here = ways_of(threading.get_ident())  # stands for a frame of a plugin
+    ways_of(threading.get_ident())
+    here = ways_of(threading.get_ident())[1:]  # looked at once more; stands for a frame of a plugin
     plugins = {__name__.partition(".")[0]: "acme"}
     look = _Look(Patience(), work)
     assert [look.at(here, plugins) for _ in range(60)] == [None] * 60
@@ -302,3 +323,17 @@ def test_the_way_of_a_thread_is_told_from_the_innermost_function_on() -> None:
     assert [one.code for one in inner[1:]] == [one.f_code for one in outer]
     assert (inner[1].frame, inner[1].module) == (id(outer[0]), __name__)
     assert ways_of(0) == []
+
+
+def test_a_call_is_new_when_it_is_looked_at_first_and_the_next_call_is_again() -> None:
+    def looked() -> list[bool]:
+        return [ways_of(threading.get_ident())[1].is_new for _time in range(2)]
+
+    assert [looked() for _call in range(5)] == [[True, False]] * 5
+
+
+def test_what_a_debugger_waits_for_in_a_function_is_left_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = sys._getframe()  # noqa: SLF001  # what a debugger asks for
+    monkeypatch.setattr(here, "f_trace", print)
+    ways_of(threading.get_ident())
+    assert here.f_trace is print
