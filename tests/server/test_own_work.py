@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import psycopg
 
@@ -39,7 +40,7 @@ def _slow_searches(
 def test_an_agent_with_many_slow_searches_holds_up_nobody_else(tmp_path: Path, database: str) -> None:
     """They would have all threads of the node, if there were no share of each."""
     settings = {"database": database, "database_connections": 16, "database_lock": PATIENCE}
-    with served(tmp_path, site(), threads=8, threads_of_one=3, person_rate=0.0, **settings) as node:
+    with served(tmp_path, site(), threads=12, threads_of_one=6, person_rate=0.0, **settings) as node:
         ann, bob = node.log_in("ann"), node.log_in("bob")
         item = node.submit("item-1", queue="shelf")
         differently = Desk(ann.http, ann.session, f" {ann.token}")  # the same token, written in another way
@@ -51,8 +52,29 @@ def test_an_agent_with_many_slow_searches_holds_up_nobody_else(tmp_path: Path, d
         assert ann.call("items.offers") == ()
 
 
+def test_slow_searches_of_many_leave_room_for_commands_and_news_of_everybody(tmp_path: Path, database: str) -> None:
+    """They would have all threads of the node, if reads could have them."""
+    settings = {"database": database, "database_connections": 16, "database_lock": PATIENCE}
+    with served(tmp_path, site(), threads=8, threads_of_one=4, person_rate=0.0, **settings) as node:
+        searching = [node.log_in(person) for person in ("ann", "bob", "cid")]
+        node.submit("item-1", queue="shelf")
+        node.submit("item-2", queue="shelf")
+        with (
+            listening(node, searching[0], after=0) as socket,
+            _slow_searches(searching, database, searches=12, at_once=4),
+        ):
+            wait_until(lambda: len(node.server.server_state.connections) >= 12)
+            for desk, item in zip(searching, ("item-1", "item-2"), strict=False):
+                desk.call("items.execute", Pull(item=item))
+                assert desk.call("items.execute", MarkDone(item=item)).state is State.FINISHED
+            told = searching[1].call("events.after", 0)
+            assert {event.kind for event in told} >= {EventKind.PULLED, EventKind.DONE}
+            socket.events(told[-1].sequence)
+
+
 def test_what_a_node_does_by_itself_goes_on_while_requests_have_all_connections(tmp_path: Path, database: str) -> None:
-    settings = {"database": database, "database_connections": CONNECTIONS, "database_connect": 0.5}
+    settings: dict[str, Any] = {"database": database, "database_connections": CONNECTIONS, "database_connect": 0.5}
+    settings["threads_of_one"] = 2 * CONNECTIONS  # half of it for reads
     with served(tmp_path, site(), database_lock=PATIENCE, **settings) as node:
         ann = node.log_in("ann")
         with listening(node, ann) as socket:

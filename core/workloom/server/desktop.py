@@ -67,7 +67,8 @@ class DesktopCalls:
         living = CapacityLimiter(_LIVING)  # whoever searches for long lets no colleague seem dead
         for call in service_calls():
             handler, limiter = (self._heartbeat, living) if call.name == HEARTBEAT else (self._handler(call), None)
-            endpoint = requests.endpoint(call.name, handler, limiter=limiter, gate=self._authentication.of)
+            reads = not call.keyed and call.name != NEWS  # which are asked for after each command of anybody
+            endpoint = requests.endpoint(call.name, handler, limiter=limiter, gate=self._authentication.of, reads=reads)
             yield Route(call.path, endpoint, methods=["POST"])
 
     def _info(self, incoming: Incoming) -> Answer:

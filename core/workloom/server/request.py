@@ -31,6 +31,7 @@ FOR_ANYBODY: Final = 65_536
 
 _SAFE: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 _GONE: Final = 499
+_READING: Final = ("GET", "HEAD")
 _VERSION: Final = VERSION_HEADER.lower()
 
 
@@ -97,7 +98,7 @@ class Requests:
     def __init__(self, *, limit: int, threads: int, of_one: int, metrics: Metrics, patience: float = 30.0) -> None:
         self._limit = limit
         self._limiter = CapacityLimiter(threads)
-        self._shares = Shares(of_one)
+        self._shares = Shares(of_one, threads)
         self._metrics = metrics
         self._patience = patience
 
@@ -109,12 +110,16 @@ class Requests:
         limit: int = 0,
         limiter: CapacityLimiter | None = None,
         gate: Gate | None = None,
+        reads: bool = False,
     ) -> "Endpoint":
-        """`name` is that of the route in metrics and logs. Without a `gate` no body is larger than anybody may send."""
+        """`name` is that of the route in metrics and logs. Without a `gate` no body is larger than anybody may send.
+
+        `reads`: it changes nothing, although it is no GET, and may take long.
+        """
         most = limit or self._limit if gate is not None else min(self._limit, FOR_ANYBODY)
         reading = Reading(most, self._patience, gate)
         shares = self._shares if limiter is None else None
-        return Endpoint(name, handler, reading, limiter or self._limiter, self._metrics, shares)
+        return Endpoint(name, handler, reading, limiter or self._limiter, self._metrics, shares, reads=reads)
 
 
 class Reading(Struct, frozen=True):
@@ -136,6 +141,8 @@ class Endpoint:
         limiter: CapacityLimiter,
         metrics: Metrics,
         shares: Shares | None = None,
+        *,
+        reads: bool = False,
     ) -> None:
         self._name = name
         self._handler = handler
@@ -143,6 +150,7 @@ class Endpoint:
         self._limiter = limiter
         self._metrics = metrics
         self._shares = shares
+        self._reads = reads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request from its head to the end of the answer."""
@@ -170,7 +178,8 @@ class Endpoint:
             return problem_answer(failed(self._name))
 
     async def _thread(self, function: Callable[[Incoming], Result], incoming: Incoming) -> Result:
-        async with self._shares.of(incoming.shown()) if self._shares else nullcontext():
+        reads = self._reads or incoming.method in _READING
+        async with self._shares.of(incoming.shown(), reads=reads) if self._shares else nullcontext():
             return await to_thread.run_sync(again, partial(function, incoming), limiter=self._limiter)
 
     async def _read(self, incoming: Incoming, receive: Receive) -> Incoming:

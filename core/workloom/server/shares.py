@@ -1,4 +1,4 @@
-"""How many threads of a node one caller may have in the same moment. Who wants more waits without one."""
+"""How many threads of a node a caller, and all reads, may have in the same moment. Who wants more waits without one."""
 
 from asyncio import Semaphore
 from collections.abc import AsyncIterator
@@ -16,21 +16,26 @@ class _Share:
 
     def __init__(self, most: int) -> None:
         self.threads = Semaphore(most)
+        self.reads = Semaphore(_half(most))
         self.requests = 0
 
 
 class Shares:
-    """Each caller has `most` threads at once, so that slow requests of one leave the others to everybody else.
+    """Each caller has `most` of the `threads` at once, so that slow requests of one leave the others to everybody else.
+
+    Reads, the only ones that may take long, have half of the threads, and half of those of a caller: the rest is for
+    commands and news, whoever searches.
 
     Callers are told apart by what they show; what shows nothing has no share and no bound. In the loop's thread.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, threads: int) -> None:
         self._most = most
+        self._reads = Semaphore(_half(threads))
         self._shares: dict[str, _Share] = {}
 
     @asynccontextmanager
-    async def of(self, shown: str) -> AsyncIterator[None]:
+    async def of(self, shown: str, *, reads: bool) -> AsyncIterator[None]:
         """Within it the caller may take a thread. TooOften when too many requests wait already."""
         if not shown:
             yield
@@ -40,9 +45,17 @@ class Shares:
             raise TooOften(f"{MOST_WAITING} of your requests wait for an answer. Wait for these first.", wait_seconds=1)
         share.requests += 1
         try:
-            async with share.threads:
-                yield
+            if reads:
+                async with share.reads, self._reads, share.threads:
+                    yield
+            else:
+                async with share.threads:
+                    yield
         finally:
             share.requests -= 1
             if not share.requests:
                 del self._shares[shown]
+
+
+def _half(threads: int) -> int:
+    return max(1, threads // 2)
