@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.plugins.manager.conftest import yard  # noqa: F401  # a fixture, here as well
 from tests.shell.driving import Driver
+from workloom.adapters.passwords import Argon2Passwords
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.discovery import Candidate
 from workloom.plugin_manager.watchdog import Patience
@@ -30,7 +31,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from workloom.bootstrap.engine import open_engine
 
     folder = tmp_path_factory.mktemp("demo")
-    engine = open_engine(folder, exclusive=False)
+    engine = open_engine(folder, hasher=Argon2Passwords(cheap=True), exclusive=False)
     start_from_demo(engine.configuration)
     import_demo(engine.capture)
     engine.stop()
