@@ -61,10 +61,10 @@ def recorded(items: int, rewrite: Rewrite = lambda sql: sql) -> Recorded:
     return Recorded(disk.steps, work)
 
 
-def cuts(life: Recorded, variants: int, seed: int = 1) -> Iterator[Verdict]:
-    """Cut the power after each step, each time in so many ways."""
+def cuts(life: Recorded, variants: int, seed: int = 1, first: int = 1) -> Iterator[Verdict]:
+    """Cut the power after each step from the first on, each time in so many ways."""
     chance = Random(seed)  # noqa: S311 - no secret
-    for steps in range(1, len(life.steps) + 1):
+    for steps in range(first, len(life.steps) + 1):
         for variant in range(variants):
             with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
                 lay_out(life.steps[:steps], Path(folder), chance, ("all", "some", "none")[(steps + variant) % 3])

@@ -17,7 +17,8 @@ def weakened(how: str) -> Recorded:
 
 def loses(life: Recorded) -> Verdict | None:
     """The first power cut after which something acknowledged is missing, None if there is none."""
-    return next((verdict for verdict in cuts(life, 1) if verdict.lost or verdict.damaged), None)
+    first = life.work[0][2]  # before, nothing is acknowledged
+    return next((verdict for verdict in cuts(life, 1, first=first) if verdict.lost or verdict.damaged), None)
 
 
 def run(variants: int) -> Outcome:
