@@ -344,9 +344,13 @@ class EngineMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_item_is_in_one_place_with_one_owner(self) -> None:
-        for item, owner in getattr(self, "owners", {}).items():
-            with self.office.engine.store.reading() as reader:
-                record, events = reader.items.get(item), reader.events.of_item(item)
+        owners = getattr(self, "owners", {})
+        if not owners:
+            return
+        with self.office.engine.store.reading() as reader:
+            found = {item: (reader.items.get(item), reader.events.of_item(item)) for item in owners}
+        for item, owner in owners.items():
+            record, events = found[item]
             if record is None:
                 raise Broken("I1", f"{item} is no row")
             need("I2", record.assigned_to == owner, f"{item} is with {record.assigned_to}, and {owner} has it")
