@@ -112,6 +112,9 @@ def declared_names(catalogue: OptionCatalogue, site: Site, settings: Iterable[st
     for spec in catalogue:
         parts = spec.name.split(".")
         places = [part for part in parts if is_placeholder(part)]
+        if not places:
+            yield spec.name, spec
+            continue
         choices = [
             tuple(site.media_types)
             if place == MEDIA_TYPE
