@@ -1,9 +1,11 @@
 """The comparison that ends a chaos run finds what was lost and what has happened twice."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.chaos.centre.ledger import Growing, Said, compare, offered_after, read
+from tests.chaos.centre.ledger import Compared, Growing, Said, compare, offered_after, read
 from workloom.adapters.sqlite.opening import open_store
 from workloom.bootstrap.engine import MEMORY
 from workloom.domain.events import Event, EventKind
@@ -13,9 +15,15 @@ from workloom.services.ports import Store
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-def kept(*kinds: EventKind) -> Store:
-    """A store with one item and these events of ann."""
-    store = open_store(MEMORY)
+def found_in_a_store(acknowledged: Said, *kinds: EventKind, external_ids: Sequence[str] = ("F-1",)) -> Compared:
+    """What stands against a store with one item and these events of ann."""
+    with closing(open_store(MEMORY)) as store:
+        fill(store, *kinds)
+        return compare(acknowledged, external_ids, store)
+
+
+def fill(store: Store, *kinds: EventKind) -> None:
+    """One item, and these events of ann."""
     with store.transaction() as transaction:
         transaction.items.insert(
             Interaction(
@@ -31,7 +39,6 @@ def kept(*kinds: EventKind) -> Store:
         )
         transaction.events.append([Event(at=NOW, kind=EventKind.SUBMITTED, item="i1")])
         transaction.events.append([Event(at=NOW, kind=kind, item="i1", actor="ann") for kind in kinds])
-    return store
 
 
 def said(acknowledged: int, unknown: int = 0) -> Said:
@@ -43,15 +50,15 @@ def said(acknowledged: int, unknown: int = 0) -> Said:
 
 
 def test_what_was_acknowledged_and_did_not_happen_is_lost() -> None:
-    found = compare(said(1), ["F-1", "F-2"], kept())
+    found = found_in_a_store(said(1), external_ids=["F-1", "F-2"])
     assert len(found.lost) == 2
     assert found.doubled == []
 
 
 def test_what_has_happened_more_often_than_it_may_is_doubled() -> None:
-    assert compare(said(1), ["F-1"], kept(EventKind.DONE, EventKind.DONE)).doubled
-    assert not compare(said(1, unknown=1), ["F-1"], kept(EventKind.DONE, EventKind.DONE)).doubled
-    assert not compare(said(1), ["F-1"], kept(EventKind.DONE)).lost
+    assert found_in_a_store(said(1), EventKind.DONE, EventKind.DONE).doubled
+    assert not found_in_a_store(said(1, unknown=1), EventKind.DONE, EventKind.DONE).doubled
+    assert not found_in_a_store(said(1), EventKind.DONE).lost
 
 
 def test_a_ledger_that_a_kill_cut_off_says_what_is_unknown(tmp_path: Path) -> None:

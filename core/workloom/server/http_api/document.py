@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document, made of the operations and of the types that requests are decoded with."""
 
 from collections.abc import Iterable, Mapping
+from inspect import cleandoc
 from typing import Any, Final
 
 from msgspec import json
@@ -42,6 +43,9 @@ def document_of(operations: Iterable[Operation]) -> dict[str, Any]:
     found = tuple(operations)
     types = [type_ for operation in found for type_ in (operation.body, *operation.results.values()) if type_]
     _, schemas = json.schema_components([*types, Problem], ref_template=_REF)
+    for schema in schemas.values():
+        if "description" in schema:  # before Python 3.13 its lines stand as deep as in the code
+            schema["description"] = cleandoc(schema["description"])
     paths: dict[str, dict[str, Any]] = {}
     for operation in found:
         paths.setdefault(operation.address, {})[operation.method.lower()] = _operation(operation)
