@@ -1,6 +1,6 @@
 """The data of a folder or database belong to one tenant, and nothing of another is shown or changed in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +13,10 @@ from workloom.services.backend import AgentServices
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office(":memory:")
+def office() -> Iterator[Office]:
+    opened = Office(":memory:")
+    yield opened
+    opened.close()
 
 
 def theirs(office: Office) -> str:
