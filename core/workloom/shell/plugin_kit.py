@@ -18,9 +18,9 @@ class PluginKit:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kit, name)
 
-    def table(self, name: str, columns: Sequence[ui.Column], *, checkable: bool = False) -> ui.Table:
+    def table(self, name: str, columns: Sequence[ui.Column], *, checkable: bool = False, kept: str = "") -> ui.Table:
         """A paged list."""
-        return self._kit.table(name, columns, checkable=checkable, asked=self._asked)
+        return self._kit.table(name, columns, checkable=checkable, kept=kept, asked=self._asked)
 
     def _asked(self, fetch: Fetch) -> Fetch:
         def work(request: ui.PageRequest) -> bool:

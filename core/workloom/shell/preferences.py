@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -95,6 +95,11 @@ class KeptLists:
     def __init__(self, store: PreferenceStore, person: Callable[[], str]) -> None:
         self._store, self._person = store, person
 
+    def under(self, kept: str, name: str) -> "KeptLists":
+        """For a list that is kept under an id: what was kept under its name, in some language, goes over to the id."""
+        _go_over(self._store.values.lists.get(self._person(), {}), kept, name)
+        return self
+
     def of(self, name: str) -> ListLayout:
         """As it was left; the list's own where nothing was changed."""
         return self._store.values.lists.get(self._person(), {}).get(name, ListLayout())
@@ -111,6 +116,11 @@ class KeptSizes:
     def __init__(self, store: PreferenceStore, person: Callable[[], str]) -> None:
         self._store, self._person = store, person
 
+    def under(self, kept: str, name: str) -> "KeptSizes":
+        """As `KeptLists.under`."""
+        _go_over(self._store.values.sizes.get(self._person(), {}), kept, name)
+        return self
+
     def of(self, view: str, part: str) -> int:
         """As it was left; 0 where nothing was changed."""
         return self._store.values.sizes.get(self._person(), {}).get(view, {}).get(part, 0)
@@ -122,6 +132,11 @@ class KeptSizes:
         if not size:
             del of_view[part]
         self._store.save()
+
+
+def _go_over(of_person: dict[str, Any], kept: str, name: str) -> None:
+    if kept and name in of_person:
+        of_person.setdefault(kept, of_person.pop(name))
 
 
 def _parse(text: str) -> tuple[Preferences, str]:

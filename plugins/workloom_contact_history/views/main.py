@@ -55,7 +55,8 @@ class HistoryView(QWidget):
         self._typing, self._gather = self._timer(TYPING_MS, self.show_list), self._timer(GATHER_MS, self._follow)
         self._tick = QTimer(self)
         self.head = Head(self._ui, say, self._own_title, self.show_list, self._typing.start, lambda: focus.choose(None))
-        self.table = self._ui.table(self._own_title, queries.table_columns(self._columns))
+        self._kept = f"history.{scope.value}"
+        self.table = self._ui.table(self._own_title, queries.table_columns(self._columns), kept=self._kept)
         self.table.widget.setObjectName("history.list")
         self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.head.put_tools(self._ui.list_tools(self.table))
@@ -118,7 +119,7 @@ class HistoryView(QWidget):
         column.addLayout(foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        panes = self._ui.list_panes(items, self.details.panel.widget, name=self._own_title)
+        panes = self._ui.list_panes(items, self.details.panel.widget, name=self._own_title, kept=self._kept)
         whole.addWidget(panes.widget)
 
     def _wire(self) -> None:

@@ -24,7 +24,7 @@ class Calls(QWidget):
             Column(key="where", title=say("Call"), width=160, stretch=True),
             Column(key="took", title=say("Took"), width=88, align="right", whole=True),
         )
-        self.table = ui.table(say("Calls"), columns)
+        self.table = ui.table(say("Calls"), columns, kept="inspector.calls")
         self.table.on_fetch(self._fetch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -43,7 +43,7 @@ class PluginsView(ListWithPanel):
         hint = say("Filter by name, command, hook or option")
         self.search = ui.search_field(say("Filter the plugins"), placeholder=hint, key="Ctrl+F")
         self.search.on_edited(self.filter_again)
-        self.table = ui.table(say("Plugins"), self._columns())
+        self.table = ui.table(say("Plugins"), self._columns(), kept="inspector.plugins")
         self.below = Below(ui, say)
         self.panel = PluginPanel(context, ui, self._start, self._stop)
         self._lay_out()

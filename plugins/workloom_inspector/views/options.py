@@ -29,7 +29,7 @@ class OptionsView(ListWithPanel):
             Column(key="layer", title=say("Set by"), width=128, optional=True),
             Column(key="by", title=say("Declared by"), width=120, optional=True),
         )
-        self.table = ui.table(say("Options"), columns)
+        self.table = ui.table(say("Options"), columns, kept="inspector.options")
         self.table.on_fetch(self._fetch)
         self.editor = Editor(context, ui)
         self.table.on_current(self._choose)

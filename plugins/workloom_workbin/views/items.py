@@ -63,7 +63,9 @@ class ItemsPane(QWidget):
         self._typing.timeout.connect(self._from_the_top)
         say = self._translate = context.translate
         self.head = Head(ui, say, choose, lambda _only: self._from_the_top(), self._typing.start)
-        self.table = ui.table(say("Items of the workbin"), shown_columns(self._columns), checkable=True)
+        self.table = ui.table(
+            say("Items of the workbin"), shown_columns(self._columns), checkable=True, kept="workbin.items"
+        )
         self.feed = ItemFeed(context, self._row, self._came, self._failed)
         self.selection = SelectionBar(context, ui, self.chosen, self.open, self.table.clear_selection)
         self._shown, self._refreshed = ui.label(role="small"), ui.label(role="small")

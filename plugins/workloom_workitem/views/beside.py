@@ -35,7 +35,8 @@ class Beside:
         inside = QHBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        self._edge = ui.panel_edge(say("the context panel"), least=NARROWEST, most=WIDEST, moved=self._resize)
+        name = say("the context panel")
+        self._edge = ui.panel_edge(name, least=NARROWEST, most=WIDEST, moved=self._resize, kept="workitem.context")
         self._edge.widget.setObjectName("context.edge")
         inside.addWidget(self._edge.widget)
         if self._tabs is not None:

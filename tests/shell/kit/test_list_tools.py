@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.shell.kit.samples import COLUMNS, answer, window_kit
 from workloom.api.ui import Table
 from workloom.shell.kit.kit import Kit
-from workloom.shell.preferences import KeptLists, ListLayout, PreferenceStore
+from workloom.shell.preferences import KeptLists, KeptSizes, ListLayout, PreferenceStore
 
 
 class File:
@@ -58,7 +58,7 @@ class Shown:
         QApplication.processEvents()
 
 
-Show = Callable[[], Shown]
+Show = Callable[..., Shown]
 
 
 @pytest.fixture
@@ -71,13 +71,13 @@ def store() -> PreferenceStore:
 def show(qapp: QApplication, qtbot: QtBot, store: PreferenceStore) -> Iterator[Show]:
     """Shows the list anew, as another start of the desktop does."""
 
-    def make() -> Shown:
+    def make(name: str = "Items of the workbin", kept: str = "") -> Shown:
         kit, window = window_kit(qapp)
         assert isinstance(kit, Kit)
         kit.lists = KeptLists(store, lambda: "lena")
         qtbot.addWidget(window)
         window.show()
-        table = kit.table("Items of the workbin", COLUMNS)
+        table = kit.table(name, COLUMNS, kept=kept)
         tools = kit.list_tools(table)
         for widget in (table.widget, tools):
             qtbot.addWidget(widget)
@@ -151,3 +151,27 @@ def test_the_order_that_a_person_chose_is_there_the_next_time(show: Show, store:
 def test_an_order_that_the_list_no_longer_has_is_not_used(show: Show, store: PreferenceStore) -> None:
     KeptLists(store, lambda: "lena").keep("Items of the workbin", ListLayout(sort="weight"))
     assert show().table.sorting() == ("received", True)
+
+
+def test_a_list_under_an_id_is_arranged_alike_in_every_language(
+    show: Show, store: PreferenceStore, qtbot: QtBot
+) -> None:
+    show("Items", "workbin.items").choose("list.columns", "Priority")
+    qtbot.waitUntil(lambda: bool(store.values.lists))
+    assert "Priority" not in show("Vorgänge", "workbin.items").titles()
+
+
+def test_what_was_kept_under_the_name_of_a_list_goes_over_to_its_id(show: Show, store: PreferenceStore) -> None:
+    lists = KeptLists(store, lambda: "lena")
+    lists.keep("Vorgänge", ListLayout(hidden=["priority"]))
+    lists.keep("Items", ListLayout(hidden=["due"]))
+    assert "Priority" not in show("Vorgänge", "workbin.items").titles()
+    assert "Priority" not in show("Items", "workbin.items").titles(), "the id had a layout already"
+    assert list(store.values.lists["lena"]) == ["workbin.items"]
+
+
+def test_the_sizes_of_panes_go_over_to_their_id(store: PreferenceStore) -> None:
+    sizes = KeptSizes(store, lambda: "lena")
+    sizes.keep("Arbeitskörbe", "explorer", 300)
+    assert sizes.under("workbin", "Arbeitskörbe").of("workbin", "explorer") == 300
+    assert sizes.under("workbin", "Workbins").of("workbin", "explorer") == 300

@@ -69,7 +69,11 @@ class Ui(Protocol):
     def search_field(self, name: str, *, placeholder: str = "", key: str = "") -> Field: ...
     def form(self, *, columns: int = 2) -> Form: ...
 
-    def table(self, name: str, columns: Sequence[Column], *, checkable: bool = False) -> Table: ...
+    def table(self, name: str, columns: Sequence[Column], *, checkable: bool = False, kept: str = "") -> Table:
+        """A paged list. `name` is read aloud; how the person arranges the list is kept under `kept`, an id that is the
+        same in every language, empty = under the name.
+        """
+
     def list_tools(self, table: Table) -> QWidget:
         """Buttons above a list: by what it is sorted, and which columns it has."""
 
@@ -77,14 +81,15 @@ class Ui(Protocol):
 
     def item_panel(self) -> ItemPanel: ...
     def list_panes(
-        self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None, name: str = ""
+        self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None, name: str = "", kept: str = ""
     ) -> ListPanes:
-        """Panes of a view; how the person divided them is kept under `name`, empty = it is not kept."""
+        """Panes of a view; how the person divided them is kept as the order of a list is, without a name it is not."""
 
-    def panel_edge(self, name: str, *, least: int, most: int, moved: Callable[[], None]) -> PanelEdge:
+    def panel_edge(self, name: str, *, least: int, most: int, moved: Callable[[], None], kept: str = "") -> PanelEdge:
         """An edge that makes a panel between `least` and `most` wide, in pixels at 100 % text size.
 
-        `moved` is called when the person wants another width, which is kept under `name`; the name is read aloud too.
+        `moved` is called when the person wants another width, which is kept as the order of a list is. The name is
+        read aloud.
         """
 
     def pane(self, part: QWidget) -> None:

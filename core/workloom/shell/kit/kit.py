@@ -183,6 +183,7 @@ class Kit:
         columns: Sequence[ui.Column],
         *,
         checkable: bool = False,
+        kept: str = "",
         asked: Callable[["Fetch"], "Fetch"] | None = None,
     ) -> ui.Table:
         """A paged list. `asked(fetch)` is called in place of what the owner gives `on_fetch`."""
@@ -197,7 +198,8 @@ class Kit:
             name,
             columns,
             checkable=checkable,
-            layouts=self.lists or Unkept(),
+            kept=kept,
+            layouts=self.lists.under(kept, name) if self.lists else Unkept(),
             asked=asked,
         )
         ListKeys(made.widget, self.usual_list_key)
@@ -222,21 +224,25 @@ class Kit:
         return ItemPanel(self._tokens, self._icons, self._scale)
 
     def list_panes(
-        self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None, name: str = ""
+        self, items: QWidget, details: QWidget, *, explorer: QWidget | None = None, name: str = "", kept: str = ""
     ) -> ui.ListPanes:
         """The panes of a list view."""
         from workloom.shell.kit.list_panes import ListPanes
 
         for part in (*(() if explorer is None else (explorer,)), items, details):
             self.pane(part)
-        return ListPanes(items, details, explorer, self._tokens, self._scale, self._kept_sizes(name), name)
+        return ListPanes(
+            items, details, explorer, self._tokens, self._scale, self._kept_sizes(kept, name), kept or name
+        )
 
-    def panel_edge(self, name: str, *, least: int, most: int, moved: Callable[[], None]) -> ui.PanelEdge:
+    def panel_edge(
+        self, name: str, *, least: int, most: int, moved: Callable[[], None], kept: str = ""
+    ) -> ui.PanelEdge:
         """The left edge of a panel."""
         from workloom.shell.kit.panel_edge import PanelEdge
 
-        sizes = self._kept_sizes(name)
-        return PanelEdge(self._tokens, self._scale, sizes, name, least=least, most=most, moved=moved)
+        sizes = self._kept_sizes(kept, name)
+        return PanelEdge(self._tokens, self._scale, sizes, name, least=least, most=most, moved=moved, kept=kept)
 
     def pane(self, part: QWidget) -> None:
         """Let F6 stop at a part of a view."""
@@ -286,8 +292,8 @@ class Kit:
         """Ask before something that cannot be undone."""
         return popup.confirm(self._window, self._tokens, self._icons, self._scale, title, text, verb, danger)
 
-    def _kept_sizes(self, name: str) -> "Sizes":
+    def _kept_sizes(self, kept: str, name: str) -> "Sizes":
         """Where the sizes of a view are kept; nowhere for one without a name, or outside of an agent's window."""
         from workloom.shell.kit.kept_size import Unkept
 
-        return self.sizes if self.sizes is not None and name else Unkept()
+        return self.sizes.under(kept, name) if self.sizes is not None and (kept or name) else Unkept()

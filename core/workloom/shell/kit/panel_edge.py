@@ -32,11 +32,12 @@ class PanelEdge(QWidget):
         least: int,
         most: int,
         moved: Callable[[], None],
+        kept: str = "",
     ) -> None:
         super().__init__()
         self._tokens, self._scale, self._moved = tokens, scale, moved
         self._least, self._most = least, most
-        self._kept = KeptSize(self, sizes, name, "width", scale)
+        self._kept = KeptSize(self, sizes, kept or name, "width", scale)
         self._grabbed: tuple[float, int] | None = None
         self.setFixedWidth(GRAB)
         self.setCursor(Qt.CursorShape.SplitHCursor)

@@ -39,6 +39,7 @@ class Table(QTableView):
         columns: Sequence[Column],
         *,
         checkable: bool,
+        kept: str = "",
         layouts: Layouts,
         asked: Callable[[Fetch], Fetch] | None = None,
     ) -> None:
@@ -63,7 +64,7 @@ class Table(QTableView):
         first, pressed = self._box_column, self._told.tell_pressed
         self._mouse = TableMouse(self, self._model, self._ticks, self._delegate, first=first, pressed=pressed)
         self._shape()
-        self._layout = TableLayout(self._header(), layouts, name, scale)
+        self._layout = TableLayout(self._header(), layouts, kept or name, scale)
         widths = ColumnWidths(scale.px, self._delegate.text_width)
         self._sections = Sections(self, self._header(), self._model, self._layout, widths)
         self._theme = follow(tokens, self, self.viewport_update)
