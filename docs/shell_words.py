@@ -1,8 +1,9 @@
 """All words that can be translated, as templates for translators: `python docs/shell_words.py` writes them anew.
 
 `workloom.pot` has those of the shell and of `workloom.api`: the texts that `say`, `say_count` and `word` get, and the
-states of an agent. The others have those of the built-in plugins: what `say`, `say_count` and `Context.translate` get
-in their code, and the titles of their manifests.
+states of an agent; and what services refuse: what `sentence` gets, and `need`, which ends “You may not …”. The others
+have those of the built-in plugins: what `say`, `say_count` and `Context.translate` get in their code, and the titles of
+their manifests.
 """
 
 import ast
@@ -25,6 +26,8 @@ SHELLS_OWN: Final = "workloom"
 
 SAYING: Final = frozenset({"say", "word", "say_count", "translate", "_translate"})
 """The functions that say the texts that they are given."""
+REFUSING: Final = frozenset({"sentence", "need"})
+"""Those of domain and services: what they are given is said by the desktop."""
 
 HEAD: Final = """\
 # The words of {what}. Copy this file to locale/<language>/{name}.po in the package of a plugin, and write
@@ -34,14 +37,14 @@ msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 """
 
 
-def said_in(tree: ast.AST) -> Iterator[ast.Constant]:
+def said_in(tree: ast.AST, saying: frozenset[str] = SAYING) -> Iterator[ast.Constant]:
     """The texts that a module says, as they stand there."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         called = node.func
         name = called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
-        if name in SAYING:
+        if name in saying:
             for text in node.args:
                 if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
                     yield text
@@ -58,14 +61,19 @@ def words(catalogue: str = SHELLS_OWN) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     if catalogue == SHELLS_OWN:
         found |= {text: ["domain/presence.py"] for text in PRESENCE_WORDS.values()}
-        folder, files = CORE, [*SHELL.rglob("*.py"), *(CORE / "api").rglob("*.py"), CORE / "domain" / "wording.py"]
+        folder, files = (
+            CORE,
+            [file for part in ("shell", "api", "domain", "services") for file in CORE.glob(f"{part}/**/*.py")],
+        )
     else:
         manifest = _manifests()[catalogue]
         folder, files = PLUGINS, list(manifest.parent.rglob("*.py"))
         for text in _titles(tomllib.loads(manifest.read_text("utf-8"))):
             found.setdefault(text, []).append(manifest.relative_to(folder).as_posix())
     for file in sorted(files):
-        for constant in said_in(ast.parse(file.read_text("utf-8"))):
+        of_the_engine = file.is_relative_to(CORE) and file.relative_to(CORE).parts[0] in ("domain", "services")
+        saying = SAYING | REFUSING if of_the_engine else SAYING
+        for constant in said_in(ast.parse(file.read_text("utf-8")), saying):
             found.setdefault(str(constant.value), []).append(file.relative_to(folder).as_posix())
     return {text: list(dict.fromkeys(places)) for text, places in sorted(found.items())}
 

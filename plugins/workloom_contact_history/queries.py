@@ -132,8 +132,7 @@ def rests_words(details: ItemDetails, say: Say = as_it_is) -> str:
     said = f"{since:%H:%M}" if since.date() == now.astimezone().date() else wording.moment(item.placed_at, now)
     if item.offer is not None:
         return say("{place} since {time}.", place=row.where, time=said)
-    place = f"{row.where[:1].lower()}{row.where[1:]}"
-    return say("Rests in {place} since {time}. Nobody has it open.", place=place, time=said)
+    return say("Rests in {place:within} since {time}. Nobody has it open.", place=row.where, time=said)
 
 
 def second_line(row: ItemRow, me: str, say: Say = as_it_is) -> Cell:
@@ -142,7 +141,7 @@ def second_line(row: ItemRow, me: str, say: Say = as_it_is) -> Cell:
     if item.is_finished:
         said = say("Done · {disposition}", disposition=row.disposition) if row.disposition else row.where
         return Cell(text=said, icon="check", tone="muted", tooltip=row.where)
-    text = say("In progress · {place}", place=f"{row.where[:1].lower()}{row.where[1:]}")
+    text = say("In progress · {place:within}", place=row.where)
     if item.assigned_to == me:
         return Cell(text=text, icon="presence:with-agent", tone="accent")
     if not row.can_open:

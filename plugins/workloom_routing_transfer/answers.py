@@ -19,8 +19,8 @@ def _refused(services: Services, say: Say, event: Event) -> Notice | None:
     item = services.items.get(event.item).item
     if item.assigned_to != event.person:
         return None  # it has left the sender as well, and that is said elsewhere
-    media = {media.name: media.singular.lower() for media in services.configuration.media_types()}
-    still = say("The {item} is still yours.", item=media.get(item.media_type) or say("item"))
+    media = {media.name: media.singular for media in services.configuration.media_types()}
+    still = say("The {item:within} is still yours.", item=media.get(item.media_type) or say("item"))
     reason = str(event.detail.get("reason", ""))
     if reason == "canceled":
         return Notice(title=say("Transfer withdrawn"), text=still, about=item.id)

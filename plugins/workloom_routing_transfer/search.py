@@ -99,7 +99,7 @@ def hint(row: TargetRow | None, singular: str, say: Say = as_it_is) -> str:
     if row.reason:
         return row.reason
     if row.target.type is TargetType.AGENT and not row.by_routing:
-        return say("You keep the {item} until {target} accepts.", item=singular, target=row.title)
+        return say("You keep the {item:within} until {target} accepts.", item=singular, target=row.title)
     if row.target.type is TargetType.QUEUE and not row.by_routing:
-        return say("The {item} leaves you for the queue {target}.", item=singular, target=row.title)
-    return say("The {item} leaves you now and is routed to {target}.", item=singular, target=row.title)
+        return say("The {item:within} leaves you for the queue {target}.", item=singular, target=row.title)
+    return say("The {item:within} leaves you now and is routed to {target}.", item=singular, target=row.title)

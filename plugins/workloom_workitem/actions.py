@@ -156,8 +156,8 @@ class ItemActions:
 
     def _closed(self, item: Interaction) -> None:
         def tell(where: str) -> None:
-            say, place = self._context.translate, f"{where[:1].lower()}{where[1:]}"
-            text = say("“{subject}” rests here: {place}.", subject=item.subject, place=place)
+            say = self._context.translate
+            text = say("“{subject}” rests here: {place:within}.", subject=item.subject, place=where)
             self._context.notify(Notice(title=say("Kept for later"), text=text, about=item.id))
 
         self._context.read(lambda: self._context.services.items.get(item.id).where, tell)

@@ -11,6 +11,7 @@ from docs.shell_words import catalogues, words
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
 from workloom import __version__
+from workloom.domain.commands import Pull
 from workloom.domain.options import LayerKind, OptionLayer
 from workloom.plugin_manager.discovery import Candidate
 from workloom.shell.desk import AgentDesk
@@ -84,6 +85,16 @@ def test_every_word_of_the_shell_on_the_screen_is_that_of_the_language_file(
     desk.log_off()
     driver.wait(lambda: driver.window.desk is None)
     assert {"⟦Log in⟧", "⟦Password⟧", "⟦Continue⟧"} <= read(driver.window)
+
+
+def test_what_a_service_refuses_is_said_in_the_language_of_the_desktop(
+    make_desktop: MakeDesktop, speech: Candidate
+) -> None:
+    driver = make_desktop(plugins=True, more=[speech])
+    desk = log_in(driver)
+    desk.session.execute(Pull(item="item-404"))
+    told = desk.workspace.board.log
+    driver.wait(lambda: "⟦There is no item item-404.⟧" in [entry.notice.text for entry in told.entries])
 
 
 def test_the_name_of_the_product_stands_in_titles_sidebar_and_for_the_system(

@@ -2,16 +2,20 @@
 
 from typing import Protocol
 
+from workloom.domain.sentences import fill
+
 
 class Say(Protocol):
-    """`Context.translate`: a text in the agent's language, with `{name}` filled in."""
+    """`Context.translate`: a text in the agent's language, with `{name}` filled in. `{name:within}` is a title as it
+    stands within an English sentence, with a small letter; translations have `{name}` where nouns keep their capital.
+    """
 
     def __call__(self, text: str, **values: object) -> str: ...
 
 
 def as_it_is(text: str, **values: object) -> str:
     """Says a text as it stands, for who is given no language."""
-    return text.format(**values) if values else text
+    return fill(text, values)
 
 
 def say_count(say: Say, count: int, one: str, many: str, /, **values: object) -> str:

@@ -8,6 +8,7 @@ from workloom.domain.errors import Finished, Refused
 from workloom.domain.interaction import Interaction
 from workloom.domain.moves_base import singular
 from workloom.domain.site import Site
+from workloom.domain.wording import within_sentence
 
 
 def check_legal(verb: Verb, item: Interaction, site: Site) -> None:
@@ -15,7 +16,7 @@ def check_legal(verb: Verb, item: Interaction, site: Site) -> None:
 
     A create never fails here: of an item that exists already it changes nothing.
     """
-    what = singular(item, site)
+    what = within_sentence(singular(item, site))
     if verb is Verb.RESTART and not item.is_finished:
         raise Refused(f"This {what} is not finished: it is {item.state.value}. Only a finished one can be restarted.")
     if item.is_finished and verb not in (Verb.CREATE, Verb.RESTART):

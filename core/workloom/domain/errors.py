@@ -38,6 +38,15 @@ from typing import Final
 class WorkloomError(Exception):
     """Base of all errors that Workloom raises on purpose."""
 
+    @property
+    def sentence(self) -> str:
+        """What it says; a `Sentence` where it can be said in other languages."""
+        return self.args[0] if self.args else ""
+
+    def say_as(self, sentence: str) -> None:
+        """Let it say the same in other words, such as those of another language."""
+        self.args = (sentence, *self.args[1:])
+
 
 class BadInput(WorkloomError):
     """What was given cannot be used. `where` names the file and line, row, field or option.
@@ -50,6 +59,16 @@ class BadInput(WorkloomError):
         self.message = message
         self.where = where
         self.field = field or where
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without where."""
+        return self.message
+
+    def say_as(self, sentence: str) -> None:
+        """The place stays before it."""
+        self.message = sentence
+        self.args = (f"{self.where}: {sentence}" if self.where else sentence,)
 
 
 KEY_NAME: Final = "Idempotency-Key"

@@ -15,8 +15,8 @@ from workloom.domain.presence import Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import Viewer, may_open, person_title
 from workloom.domain.routing_request import without_request
+from workloom.domain.sentences import Sentence, sentence
 from workloom.domain.site import Site
-from workloom.domain.wording import within_sentence
 
 HANDLING_TIMEOUT_KEY = "handling-timeout"
 """Attached key: minutes after which an untouched item leaves its agent."""
@@ -83,9 +83,9 @@ def event(kind: EventKind, item: Placed, now: datetime, actor: str, **more: obje
 
 
 def singular(item: Interaction, site: Site) -> str:
-    """`claim`: what people call one item of this media type within a sentence."""
+    """`Claim`: what people call one item of this media type; `{kind:within}` of a sentence makes it a `claim`."""
     media_type = site.media_types.get(item.media_type)
-    return within_sentence(media_type.singular if media_type else item.media_type)
+    return media_type.singular if media_type else item.media_type
 
 
 def handling_until(item: Interaction, site: Site, now: datetime) -> datetime:
@@ -109,19 +109,32 @@ def need(privilege: str, circumstances: Circumstances, what: str) -> None:
     held = circumstances.viewer.privileges
     for each in (USE_CHANNEL, privilege):
         if each not in held:
-            raise NotAllowed(f"You may not {what}. The privilege “{each}” is missing.", privilege=each)
+            raise NotAllowed(not_allowed(what, each), privilege=each)
+
+
+def not_allowed(what: str, privilege: str) -> Sentence:
+    """What is said to somebody without the privilege; `what` ends `You may not …`."""
+    return sentence(
+        "You may not {what}. The privilege “{privilege}” is missing.", what=sentence(what), privilege=privilege
+    )
 
 
 def need_unfinished(item: Interaction, site: Site) -> None:
     """Raise Finished for an item that is done."""
     if item.is_finished:
-        raise Finished(f"This {singular(item, site)} is done. It can only be reopened from the history.")
+        raise Finished(
+            sentence("This {kind:within} is done. It can only be reopened from the history.", kind=singular(item, site))
+        )
 
 
 def need_fence(item: Interaction, fence: int, site: Site) -> None:
     """Raise Stale if the item has changed hands since the caller saw it (fence 0 = the caller does not say)."""
     if fence and fence != item.fence:
-        raise Stale(f"This {singular(item, site)} has changed hands since you read it. Load it again.")
+        raise Stale(
+            sentence(
+                "This {kind:within} has changed hands since you read it. Load it again.", kind=singular(item, site)
+            )
+        )
 
 
 def need_owner(item: Interaction, circumstances: Circumstances) -> None:
@@ -130,10 +143,14 @@ def need_owner(item: Interaction, circumstances: Circumstances) -> None:
     if item.state is State.HANDLING and item.assigned_to == circumstances.person:
         if item.session == circumstances.session:
             return
-        raise Stale(f"This {singular(item, circumstances.site)} is open in another session of yours.")
-    who = person_title(circumstances.site, item.assigned_to) if item.assigned_to else ""
-    now_with = f" {who} has it now." if who else ""
-    raise Stale(f"This {singular(item, circumstances.site)} is not with you any more.{now_with}")
+        raise Stale(
+            sentence("This {kind:within} is open in another session of yours.", kind=singular(item, circumstances.site))
+        )
+    kind = singular(item, circumstances.site)
+    if not item.assigned_to:
+        raise Stale(sentence("This {kind:within} is not with you any more.", kind=kind))
+    who = person_title(circumstances.site, item.assigned_to)
+    raise Stale(sentence("This {kind:within} is not with you any more. {who} has it now.", kind=kind, who=who))
 
 
 def need_hand_on(item: Interaction, circumstances: Circumstances, management: str = "") -> None:
@@ -146,11 +163,16 @@ def need_hand_on(item: Interaction, circumstances: Circumstances, management: st
         need_owner(item, circumstances)
         return
     if item.state is State.OFFERED:
-        raise Refused(f"This {singular(item, site)} is being offered at this moment. Try again when it rests.")
+        raise Refused(
+            sentence(
+                "This {kind:within} is being offered at this moment. Try again when it rests.",
+                kind=singular(item, site),
+            )
+        )
     if management and management in circumstances.viewer.privileges:
         return
     if item.state is State.QUEUED:
-        raise Refused(f"This {singular(item, site)} waits in a queue. Open it first.")
+        raise Refused(sentence("This {kind:within} waits in a queue. Open it first.", kind=singular(item, site)))
     openness = may_open(item, site, circumstances.viewer)
     if not openness.can_open:
         raise NotAllowed(openness.reason, privilege=openness.privilege)
@@ -161,8 +183,11 @@ def need_no_transfer(item: Interaction, circumstances: Circumstances) -> None:
     if item.state is State.HANDLING and item.offer is not None:
         who = person_title(circumstances.site, item.offer.agent)
         raise Refused(
-            f"This {singular(item, circumstances.site)} is offered to {who}."
-            " Wait for the answer or cancel the transfer."
+            sentence(
+                "This {kind:within} is offered to {who}. Wait for the answer or cancel the transfer.",
+                kind=singular(item, circumstances.site),
+                who=who,
+            )
         )
 
 

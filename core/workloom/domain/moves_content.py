@@ -30,6 +30,7 @@ from workloom.domain.privileges import (
     SET_DISPOSITION,
 )
 from workloom.domain.resting import may_open
+from workloom.domain.sentences import sentence
 from workloom.domain.site import AttributeValue, BusinessAttribute
 from workloom.domain.targets import ROUTING_KEYS
 
@@ -57,7 +58,7 @@ def set_properties(item: Interaction, command: SetProperties, circumstances: Cir
 
 def _check_privilege(item: Interaction, key: str, value: Value | None, circumstances: Circumstances) -> None:
     if key in (*ROUTING_KEYS, circumstances.options.text(OVERRIDE_KEY)):
-        raise BadInput(f"“{key}” belongs to the routing and cannot be set by hand.", where=key)
+        raise BadInput(sentence("“{key}” belongs to the routing and cannot be set by hand.", key=key), where=key)
     if item.state is not State.HANDLING and MANAGEMENT_CASE_EDIT in circumstances.viewer.privileges:
         return
     if value is None:
@@ -70,11 +71,13 @@ def _check_privilege(item: Interaction, key: str, value: Value | None, circumsta
 
 def _check_value(key: str, value: Value | None, field: AttributeValue | None) -> None:
     if not key or not (value is None or _is_value(value)):
-        raise BadInput("Case data is text, whole numbers and lists of them under a name.", where=key or "name")
+        raise BadInput(
+            sentence("Case data is text, whole numbers and lists of them under a name."), where=key or "name"
+        )
     if field is None:
         return
     if field.read_only:
-        raise BadInput(f"{field.title or field.name} cannot be changed.", where=key)
+        raise BadInput(sentence("{field} cannot be changed.", field=field.title or field.name), where=key)
     problem = problem_with(field, "" if value is None else str(value))
     if problem:
         raise BadInput(problem, where=key)
@@ -86,11 +89,16 @@ def set_references(item: Interaction, command: SetReferences, circumstances: Cir
     if item.state is State.HANDLING or MANAGEMENT_CASE_EDIT not in circumstances.viewer.privileges:
         need(CASE_EDIT, circumstances, "change case data")
     if command.parent_id == item.id:
-        raise BadInput("An item cannot be its own parent.", where="ParentId")
+        raise BadInput(sentence("An item cannot be its own parent."), where="ParentId")
     external_id = item.external_id if command.external_id is None else command.external_id.strip()
     if len(external_id) > LONGEST_NUMBER:
         raise BadInput(
-            f"A number has at most {LONGEST_NUMBER} characters, this one has {len(external_id)}.", where="ExternalId"
+            sentence(
+                "A number has at most {most} characters, this one has {found}.",
+                most=LONGEST_NUMBER,
+                found=len(external_id),
+            ),
+            where="ExternalId",
         )
     parent_id = item.parent_id if command.parent_id is None else command.parent_id
     after = replace(item, external_id=external_id, parent_id=parent_id)
@@ -116,11 +124,16 @@ def set_disposition(item: Interaction, command: SetDisposition, circumstances: C
     need(SET_DISPOSITION, circumstances, "set a disposition")
     options, site = circumstances.options, circumstances.site
     if item.state is not State.HANDLING and options.flag("interaction.disposition.is-read-only-on-idle"):
-        raise Refused(f"Open the {singular(item, site)} first: its disposition cannot be changed while nobody has it.")
+        raise Refused(
+            sentence(
+                "Open the {kind:within} first: its disposition cannot be changed while nobody has it.",
+                kind=singular(item, site),
+            )
+        )
     attribute = site.business_attributes.get(options.text("interaction.disposition.value-business-attribute"))
     is_free = options.flag(f"{item.media_type}.disposition.is-free")
     if command.value and attribute is not None and not is_free and command.value not in set(_leaves(attribute)):
-        raise BadInput(f"“{command.value}” is not one of the dispositions.", where="disposition")
+        raise BadInput(sentence("“{value}” is not one of the dispositions.", value=command.value), where="disposition")
     attached = item.attached
     if options.flag("interaction.disposition.use-attached-data"):
         key = options.text("interaction.disposition.key-name")
@@ -148,10 +161,12 @@ def add_note(item: Interaction, command: AddNote, circumstances: Circumstances) 
     mine = item.state is State.HANDLING and item.assigned_to == circumstances.person
     opens = may_open(item, circumstances.site, circumstances.viewer).can_open
     if not (mine or opens or circumstances.was_party or MANAGEMENT_USE in circumstances.viewer.privileges):
-        raise NotAllowed(f"You may not add notes to this {singular(item, circumstances.site)}.")
+        raise NotAllowed(
+            sentence("You may not add notes to this {kind:within}.", kind=singular(item, circumstances.site))
+        )
     text = command.text.strip()
     if not text:
-        raise BadInput("The note is empty.", where="note")
+        raise BadInput(sentence("The note is empty."), where="note")
     note = note_of(item, text, circumstances)
     decision = _one(EventKind.NOTE_ADDED, item, circumstances, note=note.id)
     return replace(decision, notes=(note,))

@@ -19,6 +19,7 @@ from workloom.domain.moves_base import (
     singular,
 )
 from workloom.domain.privileges import MANAGEMENT_FINISH, MANAGEMENT_RESTART
+from workloom.domain.sentences import sentence
 
 
 def complete(item: Interaction, command: Complete, circumstances: Circumstances) -> Decision:  # noqa: ARG001
@@ -38,7 +39,9 @@ def restart(item: Interaction, command: Restart, circumstances: Circumstances) -
     need(MANAGEMENT_RESTART, circumstances, "restart items")
     site, now = circumstances.site, circumstances.now
     if not item.is_finished:
-        raise Refused(f"This {singular(item, site)} is not finished, so there is nothing to restart.")
+        raise Refused(
+            sentence("This {kind:within} is not finished, so there is nothing to restart.", kind=singular(item, site))
+        )
     after = replace(back_in_queue(item, site, now), outcome=Outcome.NONE, completed_at=None, abandoned_at=None)
     detail = {"outcome": item.outcome.value}
     return Decision(item=after, events=(_event(EventKind.RESTARTED, after, circumstances, "", detail),))

@@ -21,6 +21,7 @@ from workloom.domain.moves_base import (
 from workloom.domain.options import OptionSet
 from workloom.domain.privileges import DECLINE, USE_CHANNEL
 from workloom.domain.routing_request import without_request
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Site
 
 SERVICE = "service"
@@ -29,7 +30,7 @@ SERVICE = "service"
 def offered(item: Interaction, offer: Offer) -> Decision:
     """The router reserves a resting item for an agent. Refused if it does not rest or is already reserved."""
     if item.state not in (State.QUEUED, State.IN_WORKBIN) or item.offer is not None:
-        raise Refused(f"The item {item.number} does not rest; it cannot be offered.")
+        raise Refused(sentence("The item {number} does not rest; it cannot be offered.", number=item.number))
     after = replace(item, state=State.OFFERED, offer=offer, delivered_at=item.delivered_at or offer.offered_at)
     return Decision(item=after, events=(offer_made(item, offer),))
 
@@ -69,8 +70,12 @@ def reject(item: Interaction, command: Reject, circumstances: Circumstances) -> 
     _own_offer(item, command.ticket, circumstances)
     need(DECLINE, circumstances, "decline work items")
     if accepted_by_itself(item.media_type, circumstances.options):
-        what = singular(item, circumstances.site)
-        raise Refused(f"This {what} is accepted by itself and cannot be rejected. Transfer it when it is open.")
+        raise Refused(
+            sentence(
+                "This {kind:within} is accepted by itself and cannot be rejected. Transfer it when it is open.",
+                kind=singular(item, circumstances.site),
+            )
+        )
     person = circumstances.person
     return _given_back(item, circumstances.site, circumstances.now, EventKind.REJECTED, person, "declined")
 
@@ -99,17 +104,26 @@ def _own_offer(item: Interaction, ticket: str, circumstances: Circumstances) -> 
     mine = (circumstances.person, circumstances.session, ticket)
     if offer is None or (offer.agent, offer.session, offer.ticket) != mine:
         taken = item.is_finished or (item.assigned_to and item.assigned_to != circumstances.person)
-        found = "Somebody else has taken" if taken else "The offer is no longer open for"
-        raise OfferGone(f"{found} this {singular(item, site)}. Nothing to do.")
+        if taken:
+            raise OfferGone(
+                sentence("Somebody else has taken this {kind:within}. Nothing to do.", kind=singular(item, site))
+            )
+        raise OfferGone(
+            sentence("The offer is no longer open for this {kind:within}. Nothing to do.", kind=singular(item, site))
+        )
     if circumstances.now >= offer.deadline:
-        raise OfferGone(f"The time to answer is over for this {singular(item, site)}. It is offered to others.")
+        raise OfferGone(
+            sentence(
+                "The time to answer is over for this {kind:within}. It is offered to others.", kind=singular(item, site)
+            )
+        )
     return offer
 
 
 def _given_back(item: Interaction, site: Site, now: datetime, kind: EventKind, actor: str, reason: str) -> Decision:
     offer = item.offer
     if offer is None:
-        raise OfferGone(f"The item {item.number} is not offered to anybody.")
+        raise OfferGone(sentence("The item {number} is not offered to anybody.", number=item.number))
     detail = {"reason": reason, "ticket": offer.ticket}
     if offer.kind is OfferKind.TRANSFER:
         after = replace(item, offer=None)

@@ -8,6 +8,7 @@ from workloom.domain.options import OptionSet
 from workloom.domain.pages import WorkbinNode
 from workloom.domain.privileges import USE_WORKBINS
 from workloom.domain.resting import Viewer, owners_for, workbin_title
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Site, Workbin
 from workloom.domain.workbin_access import TEAM, named_workbins, section_of, takes
 
@@ -17,15 +18,19 @@ def owner_to_put(item: Interaction, command: PlaceInWorkbin, circumstances: Circ
     site, viewer = circumstances.site, circumstances.viewer
     workbin = site.workbins.get(command.workbin)
     if workbin is None:
-        raise NotFound(f"There is no workbin “{command.workbin}”.")
+        raise NotFound(sentence("There is no workbin “{workbin}”.", workbin=command.workbin))
     own = owners_for(site, workbin, viewer)
     owner = command.owner or (own[0] if own else "")
     title = workbin_title(site, command.workbin)
     section = section_of(site, command.workbin, owner, viewer) if owner else ""
     if not section:
-        raise NotAllowed(f"You may not put items into the workbin “{title}” there.", privilege=USE_WORKBINS)
+        raise NotAllowed(
+            sentence("You may not put items into the workbin “{title}” there.", title=title), privilege=USE_WORKBINS
+        )
     if section != TEAM and not _takes(workbin, owner, item, circumstances):
-        raise Refused(f"The workbin “{title}” is not for {singular(item, site)} items.")
+        raise Refused(
+            sentence("The workbin “{title}” is not for {kind:within} items.", title=title, kind=singular(item, site))
+        )
     return owner
 
 

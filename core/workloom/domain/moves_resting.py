@@ -45,6 +45,7 @@ from workloom.domain.privileges import (
 )
 from workloom.domain.resting import may_open, may_open_from_history
 from workloom.domain.routing_request import without_request
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Site
 
 HANDLING_TIMEOUT: Final = "handling-timeout"
@@ -90,9 +91,15 @@ def check_queue(item: Interaction, queue: str, site: Site) -> None:
     """Raise NotFound or Refused unless the queue exists and takes the media type."""
     known = site.queues.get(queue)
     if known is None:
-        raise NotFound(f"There is no queue “{queue}”.")
+        raise NotFound(sentence("There is no queue “{queue}”.", queue=queue))
     if known.media_types and item.media_type not in known.media_types:
-        raise Refused(f"The queue “{known.title or queue}” does not take {singular(item, site)} items.")
+        raise Refused(
+            sentence(
+                "The queue “{queue}” does not take {kind:within} items.",
+                queue=known.title or queue,
+                kind=singular(item, site),
+            )
+        )
 
 
 def place_in_workbin(item: Interaction, command: PlaceInWorkbin, circumstances: Circumstances) -> Decision:
@@ -127,12 +134,14 @@ def mark_done(item: Interaction, command: MarkDone, circumstances: Circumstances
     need(MARK_DONE, circumstances, "mark items as done")
     options, site = circumstances.options, circumstances.site
     if options.flag("interaction.disposition.is-mandatory") and not item.disposition:
-        raise Refused(f"Choose a disposition before Done: this {singular(item, site)} has none.")
+        raise Refused(
+            sentence("Choose a disposition before Done: this {kind:within} has none.", kind=singular(item, site))
+        )
     form = site.business_attributes.get(options.text("interaction.case-data.format-business-attribute"))
     gaps = missing(form, item.attached)
     if gaps:
         names = ", ".join(field.title or field.name for field in gaps)
-        raise BadInput(f"Needed before Done: {names}.", where=gaps[0].name)
+        raise BadInput(sentence("Needed before Done: {names}.", names=names), where=gaps[0].name)
     after = replace(finished(item), outcome=Outcome.COMPLETED, completed_at=circumstances.now)
     return _one(EventKind.DONE, item, after, circumstances, disposition=item.disposition)
 
@@ -140,11 +149,15 @@ def mark_done(item: Interaction, command: MarkDone, circumstances: Circumstances
 def reopen(item: Interaction, command: Reopen, circumstances: Circumstances) -> Decision:  # noqa: ARG001
     """A finished item goes on with the caller; its first completion stays in its history."""
     if not item.is_finished:
-        raise Refused(f"This {singular(item, circumstances.site)} is not done. Open it from where it rests.")
+        raise Refused(
+            sentence(
+                "This {kind:within} is not done. Open it from where it rests.", kind=singular(item, circumstances.site)
+            )
+        )
     need(USE_CHANNEL, circumstances, "work on items")
     held = circumstances.viewer.privileges
     if held.isdisjoint({CONTACT_HISTORY, INTERACTION_SEARCH}) and not (MY_HISTORY in held and circumstances.was_party):
-        raise NotAllowed("You may not reopen items: no history is open to you.", privilege=CONTACT_HISTORY)
+        raise NotAllowed(sentence("You may not reopen items: no history is open to you."), privilege=CONTACT_HISTORY)
     after = replace(with_agent(item, circumstances), outcome=Outcome.NONE, completed_at=None, abandoned_at=None)
     completed = item.completed_at.isoformat() if item.completed_at else ""
     return _one(EventKind.REOPENED, item, after, circumstances, completed_at=completed, outcome=item.outcome.value)
@@ -157,9 +170,9 @@ def hold(item: Interaction, command: Hold, circumstances: Circumstances) -> Deci
     need(MANAGEMENT_USE, circumstances, "hold items")
     now = circumstances.now
     if command.until is not None and command.until.tzinfo is None:
-        raise BadInput("The end of a hold needs a time zone.", where="until")
+        raise BadInput(sentence("The end of a hold needs a time zone."), where="until")
     if command.until is not None and command.until <= now:
-        raise BadInput("The hold would end before it begins. Choose a later time.", where="until")
+        raise BadInput(sentence("The hold would end before it begins. Choose a later time."), where="until")
     resting = back_in_queue(item, circumstances.site, now) if item.state is State.HANDLING else item
     after = replace(resting, held_at=item.held_at or now, held_until=command.until)
     if after == item:
@@ -173,7 +186,7 @@ def resume(item: Interaction, command: Resume, circumstances: Circumstances) -> 
     need_unfinished(item, circumstances.site)
     need(MANAGEMENT_USE, circumstances, "resume items")
     if not item.is_held:
-        raise Refused(f"This {singular(item, circumstances.site)} is not held.")
+        raise Refused(sentence("This {kind:within} is not held.", kind=singular(item, circumstances.site)))
     return _one(EventKind.RESUMED, item, replace(item, held_at=None, held_until=None), circumstances)
 
 

@@ -28,6 +28,7 @@ from workloom.domain.presence import Presence, Session
 from workloom.domain.privileges import ONE_STEP_TRANSFER, USE_CHANNEL
 from workloom.domain.resting import media_plural, person_title
 from workloom.domain.routing_request import RoutingRequest, attached_for, without_request
+from workloom.domain.sentences import Sentence, sentence
 from workloom.domain.site import Site
 from workloom.domain.skills import Expression, parse
 from workloom.domain.targets import ONE_STEP_TRANSFER as ONE_STEP
@@ -72,18 +73,18 @@ def _check_target(item: Interaction, target: Target, circumstances: Circumstance
     site = circumstances.site
     match target.type:
         case TargetType.AGENT if target.id not in site.persons or not site.persons[target.id].enabled:
-            raise NotFound(f"There is no agent “{target.id}”.")
+            raise NotFound(sentence("There is no agent “{name}”.", name=target.id))
         case TargetType.AGENT if target.id == circumstances.person:
-            raise Refused(f"This {singular(item, site)} is with you already.")
+            raise Refused(sentence("This {kind:within} is with you already.", kind=singular(item, site)))
         case TargetType.AGENT if USE_CHANNEL not in circumstances.target_privileges:
             name = person_title(site, target.id)
-            raise Refused(f"{name} may not work on items. The {singular(item, site)} is still yours.")
+            raise Refused(_still_yours(sentence("{name} may not work on items.", name=name), item, site))
         case TargetType.GROUP if target.id not in site.groups:
-            raise NotFound(f"There is no agent group “{target.id}”.")
+            raise NotFound(sentence("There is no agent group “{name}”.", name=target.id))
         case TargetType.SKILL:
             reason = why_no_skill(parse(target.id), skills_of(site))
             if reason:
-                raise Refused(f"{reason} The {singular(item, site)} is still yours.")
+                raise Refused(_still_yours(reason, item, site))
         case TargetType.QUEUE:
             check_queue(item, target.id, site)
 
@@ -94,7 +95,7 @@ def _to_agent(item: Interaction, command: Transfer, circumstances: Circumstances
     name = person_title(site, command.target.id)
     reason = why_no_direct_offer(session, item.media_type)
     if session is None or reason:
-        raise Refused(f"{name} is {reason}. The {singular(item, site)} is still yours.")
+        raise Refused(_still_yours(sentence("{name} is {reason}.", name=name, reason=reason), item, site))
     offer = Offer(
         ticket=circumstances.new_id("ticket"),
         agent=session.person,
@@ -113,6 +114,10 @@ def _to_agent(item: Interaction, command: Transfer, circumstances: Circumstances
     return Decision(item=after, events=(happened,))
 
 
+def _still_yours(reason: str, item: Interaction, site: Site) -> Sentence:
+    return sentence("{reason} The {kind:within} is still yours.", reason=reason, kind=singular(item, site))
+
+
 def skills_of(site: Site) -> frozenset[str]:
     """Every skill that anybody has who may log in."""
     return frozenset(skill for person in site.persons.values() if person.enabled for skill in person.skills)
@@ -121,19 +126,19 @@ def skills_of(site: Site) -> frozenset[str]:
 def why_no_skill(expression: Expression, known: Collection[str]) -> str:
     """Why nobody can ever fit the expression, as a sentence; empty if each skill in it is one that somebody has."""
     unknown = [name for name in expression.names() if name not in known]
-    return f"Nobody has a skill that is called “{unknown[0]}”." if unknown else ""
+    return sentence("Nobody has a skill that is called “{name}”.", name=unknown[0]) if unknown else ""
 
 
 def why_no_direct_offer(session: Session | None, media_type: str) -> str:
     """Why an agent cannot be offered an item directly (`logged off, …`); empty = it can. Capacity does not count."""
     if session is None:
-        return "logged off and cannot take an offer"
+        return sentence("logged off and cannot take an offer")
     channel = session.channel(media_type)
     if channel is not None and channel.is_on:
         states = {channel.state}
     else:
         states = {each.state for each in session.channels if each.is_on}
-    return "on do not disturb" if states == {Presence.DND} else ""
+    return sentence("on do not disturb") if states == {Presence.DND} else ""
 
 
 def _into_queue(item: Interaction, target: Target, circumstances: Circumstances) -> Decision:
@@ -174,7 +179,7 @@ def routing_queue(item: Interaction, site: Site, options: OptionSet) -> str:
     """The queue for routing-based requests. Refused if routing cannot take them."""
     reason = why_not_by_routing(options, site, item.media_type)
     if reason:
-        raise Refused(f"{reason} The {singular(item, site)} is still yours.")
+        raise Refused(_still_yours(reason, item, site))
     return options.text(f"intercommunication.{item.media_type}.queue")
 
 
@@ -183,11 +188,13 @@ def why_not_by_routing(options: OptionSet, site: Site, media_type: str) -> str:
     plural = media_plural(site, media_type)
     queue = site.queues.get(options.text(f"intercommunication.{media_type}.queue"))
     if queue is None:
-        return f"No routing queue is set for {plural}. Ask your administrator."
+        return sentence("No routing queue is set for {kinds:within}. Ask your administrator.", kinds=plural)
     if queue.media_types and media_type not in queue.media_types:
-        return f"The routing queue takes no {plural}. Ask your administrator."
+        return sentence("The routing queue takes no {kinds:within}. Ask your administrator.", kinds=plural)
     if not queue.strategy:
-        return f"The routing queue “{queue.title or queue.name}” has no strategy. Ask your administrator."
+        return sentence(
+            "The routing queue “{queue}” has no strategy. Ask your administrator.", queue=queue.title or queue.name
+        )
     return ""
 
 
@@ -195,5 +202,7 @@ def cancel_transfer(item: Interaction, command: CancelTransfer, circumstances: C
     """The sender withdraws an offer that nobody has accepted yet."""
     need_owner(item, circumstances)
     if item.state is not State.HANDLING or item.offer is None:
-        raise Refused(f"No transfer of this {singular(item, circumstances.site)} waits for an answer.")
+        raise Refused(
+            sentence("No transfer of this {kind:within} waits for an answer.", kind=singular(item, circumstances.site))
+        )
     return withdrawn(item, circumstances.site, circumstances.now, circumstances.person, "canceled")

@@ -7,8 +7,8 @@ from msgspec import Struct
 from workloom.domain.interaction import Interaction, Outcome, State
 from workloom.domain.options import OptionSet
 from workloom.domain.privileges import PULL_FROM_QUEUE, PULL_NOT_OWNED, PULL_SHARED, USE_CHANNEL, USE_WORKBINS
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Person, Site, Workbin
-from workloom.domain.wording import within_sentence
 
 AGENT, GROUP, PLACE, PLACE_GROUP = "agent", "agent-group", "place", "place-group"
 """Kinds of workbin owner."""
@@ -55,9 +55,9 @@ def workbin_title(site: Site, name: str) -> str:
 
 
 def media_plural(site: Site, name: str) -> str:
-    """`claims` for the media type `claim`, within a sentence."""
+    """`Claims` for the media type `claim`; `{kinds:within}` of a sentence makes them `claims`."""
     media_type = site.media_types.get(name)
-    return within_sentence(media_type.title) if media_type else name
+    return media_type.title if media_type else name
 
 
 def owners_for(site: Site, workbin: Workbin, viewer: Viewer) -> tuple[str, ...]:
@@ -133,15 +133,17 @@ def rests_since(item: Interaction) -> datetime | None:
 def may_open(item: Interaction, site: Site, viewer: Viewer) -> Openness:
     """Whether the viewer may pull the item from where it rests: what the service checks at the pull."""
     if item.state is State.FINISHED:
-        return Openness(can_open=False, reason="This item is done. It can be reopened from the history.")
+        return Openness(can_open=False, reason=sentence("This item is done. It can be reopened from the history."))
     if item.state is State.HANDLING:
-        who = "You have" if item.assigned_to == viewer.person.name else f"{person_title(site, item.assigned_to)} has"
-        return Openness(can_open=False, reason=f"{who} it open.")
+        who, mine = person_title(site, item.assigned_to), item.assigned_to == viewer.person.name
+        has = sentence("You have it open.") if mine else sentence("{who} has it open.", who=who)
+        return Openness(can_open=False, reason=has)
     if item.state is State.OFFERED:
         agent = item.offer.agent if item.offer else ""
-        return Openness(can_open=False, reason=f"It is offered to {_name(site, agent, viewer)} at this moment.")
+        who = _name(site, agent, viewer)
+        return Openness(can_open=False, reason=sentence("It is offered to {who} at this moment.", who=who))
     if USE_CHANNEL not in viewer.privileges:
-        return Openness(can_open=False, reason="You may not work on items.", privilege=USE_CHANNEL)
+        return Openness(can_open=False, reason=sentence("You may not work on items."), privilege=USE_CHANNEL)
     privilege, reason = _needed(item, site, viewer)
     if privilege in viewer.privileges:
         return OPEN
@@ -154,23 +156,26 @@ def may_open_from_history(item: Interaction, site: Site, viewer: Viewer, options
     name = f"{item.media_type}.pull-from-history-isenabled"
     enabled = item.media_type in site.media_types and options.flag(name)
     if openness.can_open and not enabled:
-        plural = media_plural(site, item.media_type)
-        return Openness(can_open=False, reason=f"Opening from the history is switched off for {plural}.")
+        kinds = media_plural(site, item.media_type)
+        reason = sentence("Opening from the history is switched off for {kinds:within}.", kinds=kinds)
+        return Openness(can_open=False, reason=reason)
     return openness
 
 
 def _needed(item: Interaction, site: Site, viewer: Viewer) -> tuple[str, str]:
     """The privilege for the place where the item rests, and what to say without it."""
     if item.state is not State.IN_WORKBIN:
-        return PULL_FROM_QUEUE, "You may not open items from queues."
+        return PULL_FROM_QUEUE, sentence("You may not open items from queues.")
     if is_own(site, item.workbin, item.workbin_owner, viewer):
-        return USE_WORKBINS, "You may not use workbins."
+        return USE_WORKBINS, sentence("You may not use workbins.")
     if is_shared_with(site, item.workbin, item.workbin_owner, viewer):
-        return PULL_SHARED, "You may not open items from shared workbins."
+        return PULL_SHARED, sentence("You may not open items from shared workbins.")
     if kind_of(site, item.workbin) == AGENT:
         owner = person_title(site, item.workbin_owner)
-        return PULL_NOT_OWNED, f"You may not open items from workbins of other people. Ask {owner} to transfer it."
-    return PULL_NOT_OWNED, "You may not open items from workbins of other groups and places."
+        return PULL_NOT_OWNED, sentence(
+            "You may not open items from workbins of other people. Ask {owner} to transfer it.", owner=owner
+        )
+    return PULL_NOT_OWNED, sentence("You may not open items from workbins of other groups and places.")
 
 
 def _in_workbin(item: Interaction, site: Site, viewer: Viewer) -> str:
@@ -195,5 +200,5 @@ def _finished(item: Interaction, site: Site, viewer: Viewer, finished_by: str) -
 
 def _name(site: Site, name: str, viewer: Viewer) -> str:
     if not name:
-        return "somebody"
-    return "you" if name == viewer.person.name else person_title(site, name)
+        return sentence("somebody")
+    return sentence("you") if name == viewer.person.name else person_title(site, name)

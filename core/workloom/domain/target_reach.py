@@ -8,8 +8,10 @@ from workloom.domain.options import OptionSet
 from workloom.domain.presence import PRESENCE_WORDS, ChannelStatus, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
 from workloom.domain.resting import media_plural
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Queue, Site
 from workloom.domain.targets import TargetType
+from workloom.domain.wording import within_sentence
 
 _ORDER: Final = tuple(PRESENCE_WORDS)
 
@@ -26,17 +28,19 @@ def why_not_agent(site: Site, person: str, session: Session | None, media_type: 
     back to the sender after the time of the strategy.
     """
     if USE_CHANNEL not in effective_privileges(site, person):
-        return "May not work on items"
+        return sentence("May not work on items")
     if by_routing or not why_no_direct_offer(session, media_type):
         return ""
-    return f"{'Logged off' if session is None else 'Do not disturb'}, cannot take an offer"
+    if session is None:
+        return sentence("Logged off, cannot take an offer")
+    return sentence("Do not disturb, cannot take an offer")
 
 
 def why_not_queue(site: Site, queue: Queue, media_type: str) -> str:
     """Why a queue does not take the media type, in words; empty = it does."""
     if not queue.media_types or media_type in queue.media_types:
         return ""
-    return f"This queue takes no {media_plural(site, media_type)}."
+    return sentence("This queue takes no {kinds:within}.", kinds=media_plural(site, media_type))
 
 
 def is_ready(session: Session | None, media_type: str) -> bool:
@@ -59,7 +63,7 @@ def standing(site: Site, session: Session | None, media_type: str) -> tuple[Pres
         return Presence.NOT_READY, "Logged in, on no channel"
     own = next((channel for channel in on if channel.media_type == media_type), None)
     channel = own or min(on, key=_readiness)
-    elsewhere = f"not on {media_plural(site, media_type)}" if media_type and own is None else ""
+    elsewhere = f"not on {within_sentence(media_plural(site, media_type))}" if media_type and own is None else ""
     parts = (PRESENCE_WORDS[channel.state], channel.reason, elsewhere)
     return channel.state, " · ".join(part for part in parts if part)
 

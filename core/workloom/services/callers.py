@@ -10,6 +10,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.options import OptionSet
 from workloom.domain.presence import Session
 from workloom.domain.resting import Viewer
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Person, Site
 from workloom.services.ports import Reader
 from workloom.services.site_documents import SiteCache
@@ -40,7 +41,9 @@ class Caller(Struct, frozen=True, kw_only=True):
     def need(self, privilege: str, what: str) -> None:
         """NotAllowed without the privilege; `what` completes “You may not …”."""
         if not self.may(privilege):
-            raise NotAllowed(f"You may not {what}. Ask your administrator.", privilege=privilege)
+            raise NotAllowed(
+                sentence("You may not {what}. Ask your administrator.", what=sentence(what)), privilege=privilege
+            )
 
     def options(self, item: Interaction | None = None) -> OptionSet:
         """Options in effect for the agent, and for the item with what its strategy overrides."""
@@ -59,10 +62,10 @@ class Callers:
         """The caller. SessionEnded when there is no such session, or its person may not work any more."""
         session = reader.sessions.get(self.session)
         if session is None:
-            raise SessionEnded("Your session has ended. Log in again.")
+            raise SessionEnded(sentence("Your session has ended. Log in again."))
         site = self._sites.of(reader)
         person = site.persons.get(session.person)
         if person is None or not person.enabled:
-            raise SessionEnded("Your user was removed from the site. Ask your administrator.")
+            raise SessionEnded(sentence("Your user was removed from the site. Ask your administrator."))
         viewer = Viewer(person=person, place=session.place, privileges=effective_privileges(site, person.name))
         return Caller(session=session, site=site, viewer=viewer, catalogue=self._catalogue)

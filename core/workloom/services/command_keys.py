@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import json
 
 from workloom.domain.errors import KEY_NAME, BadInput, KeyReused
+from workloom.domain.sentences import sentence
 from workloom.services.ports import KeyedAnswer, Transaction
 
 _ENCODER: Final = json.Encoder(order="deterministic")
@@ -44,5 +45,5 @@ def _body(command: object) -> bytes:
         return _ENCODER.encode(command)
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(
-            "A text or value cannot be kept: it holds half a character, or too much. Type it anew."
+            sentence("A text or value cannot be kept: it holds half a character, or too much. Type it anew.")
         ) from error

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from workloom.domain.contact import Contact
 from workloom.domain.errors import NotAllowed, NotFound
 from workloom.domain.privileges import ASSIGN_CONTACT, CONTACT_INFORMATION, USE_DIRECTORY
+from workloom.domain.sentences import sentence
 from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Store, Transaction
 from workloom.services.ports_outside import Ids
@@ -35,9 +36,9 @@ class AgentContacts:
                 caller.need(CONTACT_INFORMATION, "see contacts")
             found = reader.contacts.get(contact)
             if found is None or found.tenant != caller.site.tenant:
-                raise NotFound("This contact does not exist.")
+                raise NotFound(sentence("This contact does not exist."))
             if not (caller.may(CONTACT_INFORMATION) or _permits(_permitted(caller), found)):
-                raise NotFound("This contact does not exist.")
+                raise NotFound(sentence("This contact does not exist."))
             return found
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Contact, ...]:
@@ -49,7 +50,9 @@ class AgentContacts:
         with self._store.reading() as reader:
             caller = self._callers.of(reader)
             if not (caller.may(USE_DIRECTORY) or caller.may(ASSIGN_CONTACT)):
-                raise NotAllowed("You may not search for contacts. Ask your administrator.", privilege=USE_DIRECTORY)
+                raise NotAllowed(
+                    sentence("You may not search for contacts. Ask your administrator."), privilege=USE_DIRECTORY
+                )
             limit = max(0, min(limit, MAXIMUM_FOUND))
             return reader.lists.contacts(caller.site.tenant, text, _permitted(caller), limit)
 

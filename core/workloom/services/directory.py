@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from workloom.domain.errors import NotFound
 from workloom.domain.options import OptionSet
 from workloom.domain.privileges import TARGETS_FAVOURITES, TARGETS_USE
+from workloom.domain.sentences import sentence
 from workloom.domain.target_match import cut, in_order
 from workloom.domain.targets import Target, TargetRow, TargetType
 from workloom.services.callers import Caller, Callers
@@ -76,7 +77,7 @@ class AgentDirectory:
                 drop_favourite(transaction, caller.name, row.target, caller.options())
                 return
             if self._rows(transaction, caller, "").row(row.target) is None:
-                raise NotFound(f"There is no target “{row.target.id}”.")
+                raise NotFound(sentence("There is no target “{name}”.", name=row.target.id))
             keep_favourite(transaction, caller.name, row.target, caller.options())
 
     def _caller(self, reader: Reader) -> Caller:

@@ -7,8 +7,8 @@ from msgspec import DecodeError, json
 
 from workloom.domain.errors import Refused
 from workloom.domain.options import OptionSet
+from workloom.domain.sentences import sentence
 from workloom.domain.targets import Target, TargetType
-from workloom.domain.wording import count
 from workloom.services.ports import Reader, Transaction
 
 _FAVOURITES: Final = "targets.favourites"
@@ -51,7 +51,9 @@ def keep_favourite(transaction: Transaction, person: str, target: Target, option
         return
     maximum = options.number("teamcommunicator.max-favorites-size")
     if len(before) >= maximum:
-        raise Refused(f"You have {count(len(before), 'favourite')}, and no more are allowed. Drop one first.")
+        raise Refused(
+            sentence("You have as many favourites as are allowed, {count:,}. Drop one first.", count=len(before))
+        )
     transaction.preferences.put(person, _FAVOURITES, json.encode((*before, target)))
 
 
@@ -62,7 +64,7 @@ def drop_favourite(transaction: Transaction, person: str, target: Target, option
         rest = tuple(other for other in before if other != target)
         transaction.preferences.put(person, _FAVOURITES, json.encode(rest))
     elif target in corporate_favourites(options):
-        raise Refused("This favourite is set for everybody and cannot be dropped.")
+        raise Refused(sentence("This favourite is set for everybody and cannot be dropped."))
 
 
 def _kept(reader: Reader, person: str, key: str) -> tuple[Target, ...]:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from workloom.domain.errors import BadInput
 from workloom.domain.pages import HistoryCounts, HistoryQuery, HistoryScope, HistoryStatus, ItemRow, Page
 from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MY_HISTORY
+from workloom.domain.sentences import sentence
 from workloom.services.callers import Caller, Callers
 from workloom.services.ports import Store
 from workloom.services.ports_reading import HistoryList
@@ -21,9 +22,9 @@ class _Right(Struct, frozen=True):
 
 
 _RIGHTS = {
-    HistoryScope.CONTACT: _Right(CONTACT_HISTORY, "see the history of contacts"),
-    HistoryScope.MINE: _Right(MY_HISTORY, "use My history"),
-    HistoryScope.ALL: _Right(INTERACTION_SEARCH, "search all items"),
+    HistoryScope.CONTACT: _Right(CONTACT_HISTORY, sentence("see the history of contacts")),
+    HistoryScope.MINE: _Right(MY_HISTORY, sentence("use My history")),
+    HistoryScope.ALL: _Right(INTERACTION_SEARCH, sentence("search all items")),
 }
 
 

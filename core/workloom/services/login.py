@@ -14,6 +14,7 @@ from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
 from workloom.domain.presence import ChannelChoice, ChannelStatus, LoginPlan, Presence, Session
 from workloom.domain.privileges import USE_CHANNEL
+from workloom.domain.sentences import sentence
 from workloom.domain.site import Person, Site
 from workloom.services.command_keys import Once
 from workloom.services.digests import digest
@@ -25,7 +26,7 @@ from workloom.services.ports_outside import Clock, Ids, PasswordHasher
 from workloom.services.presence import channel_event
 from workloom.services.site_documents import SiteCache
 
-WRONG: Final = "The user name or the password is wrong."
+WRONG: Final = sentence("The user name or the password is wrong.")
 """One message for all causes, so that it does not tell which user names exist."""
 
 
@@ -92,7 +93,7 @@ class Login:
                 return _begun_before(transaction, json.decode(begun, type=str), then)
             known = transaction.logins.take_ticket(digest(ticket))
             if known is None or known.until <= self._clock.now():
-                raise LoginFailed("The login has taken too long. Enter user and password again.")
+                raise LoginFailed(sentence("The login has taken too long. Enter user and password again."))
             session = self._begin(transaction, known.person, place, channels)
             once.keep(session.id, self._clock.now())
             if then is not None:
@@ -137,11 +138,12 @@ class Login:
         if person is None or not person.enabled:
             raise LoginFailed(WRONG)
         if place and place not in site.places:
-            raise BadInput(f"There is no place “{place}”.", where="place")
+            raise BadInput(sentence("There is no place “{place}”.", place=place), where="place")
         choices = self._choices(site, person)
         unknown = set(channels) - {choice.media_type for choice in choices}
         if unknown:
-            raise BadInput(f"You may not use the channel {', '.join(sorted(unknown))}.", where="channels")
+            names = ", ".join(sorted(unknown))
+            raise BadInput(sentence("You may not use the channel {channel}.", channel=names), where="channels")
         older = transaction.sessions.ending(user)
         if older is not None:
             end_session(transaction, site, older, now, "logged-in-elsewhere")
@@ -171,7 +173,7 @@ def _begun_before(transaction: Transaction, session: str, then: AlsoBegun | None
     """The session whose beginning was asked for before. LoginFailed if it is over by now."""
     known = transaction.sessions.get(session)
     if known is None:
-        raise LoginFailed("Your session has ended meanwhile. Enter user and password again.")
+        raise LoginFailed(sentence("Your session has ended meanwhile. Enter user and password again."))
     if then is not None:
         then(transaction, known)
     return known.id
@@ -179,9 +181,11 @@ def _begun_before(transaction: Transaction, session: str, then: AlsoBegun | None
 
 def _failed(wait: float) -> LoginFailed:
     if wait <= 0:
-        return LoginFailed(f"{WRONG} Try again.")
+        return LoginFailed(sentence("{wrong} Try again.", wrong=WRONG))
     seconds = max(1, round(wait))
-    return LoginFailed(f"{WRONG} Wait {seconds} seconds, then try again.", wait_seconds=wait)
+    return LoginFailed(
+        sentence("{wrong} Wait {seconds} seconds, then try again.", wrong=WRONG, seconds=seconds), wait_seconds=wait
+    )
 
 
 def _after_login(choice: ChannelChoice, now: datetime, *, chosen: bool) -> ChannelStatus:

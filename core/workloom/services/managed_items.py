@@ -16,6 +16,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.pages import HistoryScope, HistoryStatus, Page, Sort
 from workloom.domain.privileges import MANAGEMENT_CASE_EDIT, MANAGEMENT_TO_QUEUE, MANAGEMENT_USE
 from workloom.domain.resting import where_it_rests
+from workloom.domain.wording import within_sentence
 from workloom.services.again import again
 from workloom.services.command_keys import Once
 from workloom.services.keeping import keep
@@ -174,7 +175,7 @@ class ManagedItems:
             principal.need(*_NEEDED[type(command)])
         before = _item(transaction, principal, command.item)
         if fence is not None and fence != before.fence:
-            what = singular(before, principal.site)
+            what = within_sentence(singular(before, principal.site))
             raise Stale(f"This {what} has changed hands: its version is {before.fence}, not {fence}. Read it again.")
         circumstances = Circumstances(
             now=self._clock.now(),

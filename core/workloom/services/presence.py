@@ -6,6 +6,7 @@ from workloom.domain.errors import BadInput, ItemsOpen, NotAllowed, Refused
 from workloom.domain.events import Event, EventKind
 from workloom.domain.option_values import REASONS
 from workloom.domain.presence import ChannelStatus, Presence, Session
+from workloom.domain.sentences import sentence
 from workloom.services.callers import Caller, Callers
 from workloom.services.command_keys import Once
 from workloom.services.leaving import end_session
@@ -88,13 +89,10 @@ class AgentPresence:
             once.keep(None, self._clock.now())
             open_items = tuple(item.id for item in transaction.items.open_of(caller.name))
             if open_items:
-                many = len(open_items)
-                found = (
-                    "1 item is open. Finish it or move it"
-                    if many == 1
-                    else f"{many} items are open. Finish or move them"
-                )
-                raise ItemsOpen(f"{found} to a workbin first.", items=open_items)
+                one = sentence("1 item is open. Finish it or move it to a workbin first.")
+                many = "{count:,} items are open. Finish or move them to a workbin first."
+                found = one if len(open_items) == 1 else sentence(many, count=len(open_items))
+                raise ItemsOpen(found, items=open_items)
             end_session(transaction, caller.site, caller.session, self._clock.now(), "logged-off")
 
 
@@ -110,27 +108,33 @@ def _check(caller: Caller, state: Presence, reason: str, media_type: str) -> Non
     if media_type:
         action = _check_channel(caller, state, media_type) or action
     elif state is Presence.LOGGED_OFF:
-        raise BadInput("Name the channel to log off; to leave all of them, log off.", where="media_type")
+        raise BadInput(sentence("Name the channel to log off; to leave all of them, log off."), where="media_type")
     elif not any(channel.is_on for channel in caller.session.channels):
-        raise Refused("You are not logged in on any channel. Log in on one in the status menu.")
+        raise Refused(sentence("You are not logged in on any channel. Log in on one in the status menu."))
     if action not in caller.options().words(option):
-        raise NotAllowed(f"You may not set this state: the option {option} does not list {action}.")
+        raise NotAllowed(
+            sentence(
+                "You may not set this state: the option {option} does not list {action}.", option=option, action=action
+            )
+        )
     if reason and state is not Presence.NOT_READY:
-        raise BadInput("Only Not ready takes a reason.", where="reason")
+        raise BadInput(sentence("Only Not ready takes a reason."), where="reason")
     known = caller.site.business_attributes.get(REASONS)
     if reason and known is not None and reason not in {value.name for value in known.values}:
-        raise BadInput(f"“{reason}” is not one of the reasons for Not ready.", where="reason")
+        raise BadInput(sentence("“{reason}” is not one of the reasons for Not ready.", reason=reason), where="reason")
 
 
 def _check_channel(caller: Caller, state: Presence, media_type: str) -> str:
     """The action that the change of one channel is, empty = that of its state. Refused where it cannot be."""
     channel = caller.session.channel(media_type)
     if channel is None:
-        raise Refused(f"You cannot use the channel {media_type}.")
+        raise Refused(sentence("You cannot use the channel {channel}.", channel=media_type))
     if state is Presence.LOGGED_OFF and not caller.options().flag(f"login.{media_type}.can-unactivate-channel"):
-        raise Refused(f"The channel {media_type} is always on. Your administrator has set it so.")
+        raise Refused(
+            sentence("The channel {channel} is always on. Your administrator has set it so.", channel=media_type)
+        )
     if channel.is_on:
         return ""
     if state not in (Presence.READY, Presence.LOGGED_OFF):
-        raise Refused(f"You are not logged in on the channel {media_type}.")
+        raise Refused(sentence("You are not logged in on the channel {channel}.", channel=media_type))
     return "LogOn" if state is Presence.READY else ""

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from workloom.domain.authority import privileges_of_client
 from workloom.domain.errors import LoginFailed, NotAllowed, NotFound
+from workloom.domain.moves_base import not_allowed
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.option_layers import effective_options
 from workloom.domain.options import OptionSet
@@ -51,7 +52,7 @@ class Principal(Struct, frozen=True, kw_only=True):
     def need(self, privilege: str, what: str) -> None:
         """NotAllowed without the privilege; `what` completes “You may not …”."""
         if not self.may(privilege):
-            raise NotAllowed(f"You may not {what}. The privilege “{privilege}” is missing.", privilege=privilege)
+            raise NotAllowed(not_allowed(what, privilege), privilege=privilege)
 
     def point(self, name: str) -> CapturePoint:
         """A capture point that the caller may use. NotAllowed for any other, whether there is one or not."""

@@ -28,7 +28,7 @@ def _row(listed: Listed, caller: Caller, openness: Openness) -> ItemRow:
         where=where_it_rests(listed.item, caller.site, caller.viewer, listed.finished_by),
         since=rests_since(listed.item),
         can_open=openness.can_open,
-        closed_reason=openness.reason,
+        closed_reason=str(openness.reason),
         disposition=_disposition(listed.item, caller) if listed.item.disposition else "",
     )
 

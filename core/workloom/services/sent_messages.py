@@ -20,6 +20,7 @@ from workloom.domain.events import EventKind
 from workloom.domain.interaction import Interaction
 from workloom.domain.moves_base import singular
 from workloom.domain.privileges import CAPTURE_READ, CAPTURE_SEND
+from workloom.domain.wording import within_sentence
 from workloom.services.again import again
 from workloom.services.capture_taking import Taking, with_defaults
 from workloom.services.command_keys import Once
@@ -187,7 +188,7 @@ class SentMessages:
         if not is_news(message, known):
             return _unchanged(item, capture_id, _why_no_news(message, known))
         if sent.fence is not None and sent.fence != item.fence:
-            what = singular(item, principal.site)
+            what = within_sentence(singular(item, principal.site))
             raise Stale(f"This {what} has changed hands: its version is {item.fence}, not {sent.fence}. Read it again.")
         check_legal(sent.verb, item, principal.site)
         count = taking.follow(message, known, client=principal.actor)

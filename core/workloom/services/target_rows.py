@@ -151,7 +151,7 @@ class TargetRows:
             status=status,
             favourite=target in self._favourites,
             by_routing=by_routing,
-            reason=why_not,
+            reason=str(why_not),  # a row has it in English
         )
 
     def _by_routing(self, target: Target) -> bool:

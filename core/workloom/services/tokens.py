@@ -8,6 +8,7 @@ from typing import Final
 from workloom.domain.errors import SessionEnded
 from workloom.domain.option_catalogue import OptionCatalogue
 from workloom.domain.presence import Session
+from workloom.domain.sentences import sentence
 from workloom.services.digests import digest
 from workloom.services.leaving import lose_session
 from workloom.services.login import Login
@@ -22,7 +23,7 @@ LIFETIME: Final = timedelta(hours=16)
 MOST_REMEMBERED: Final = 20_000
 """Tokens that a process remembers; those that were not shown for longest are forgotten first."""
 
-_EXPIRED: Final = "Your session has ended. Log in again."
+_EXPIRED: Final = sentence("Your session has ended. Log in again.")
 
 
 class Tokens:

@@ -4,6 +4,7 @@ from workloom.domain.errors import NotAllowed, NotFound
 from workloom.domain.interaction import Interaction, State
 from workloom.domain.privileges import CONTACT_HISTORY, INTERACTION_SEARCH, MANAGEMENT_USE, MY_HISTORY
 from workloom.domain.resting import may_open
+from workloom.domain.sentences import sentence
 from workloom.domain.workbin_access import section_of
 from workloom.services.callers import Caller
 from workloom.services.ports import Reader
@@ -30,9 +31,9 @@ def visible(reader: Reader, caller: Caller, item: str) -> Interaction:
     """The item, if the caller may see it. NotFound, NotAllowed."""
     found = reader.items.get(item)
     if found is None or found.tenant != caller.site.tenant:
-        raise NotFound(f"There is no item {item}.")
+        raise NotFound(sentence("There is no item {item}.", item=item))
     if not may_see(reader, caller, found):
-        raise NotAllowed("You may not see this item. Ask your administrator.", privilege=INTERACTION_SEARCH)
+        raise NotAllowed(sentence("You may not see this item. Ask your administrator."), privilege=INTERACTION_SEARCH)
     return found
 
 
@@ -44,4 +45,4 @@ def known(reader: Reader, caller: Caller, item: str) -> Interaction:
     try:
         return visible(reader, caller, item)
     except (NotAllowed, NotFound):
-        raise NotFound("This item does not exist, or you may not see it.") from None
+        raise NotFound(sentence("This item does not exist, or you may not see it.")) from None

@@ -15,6 +15,7 @@ from workloom.domain.moves import decide
 from workloom.domain.moves_base import Circumstances
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Session
+from workloom.domain.sentences import sentence
 from workloom.domain.targets import TargetType
 from workloom.services.callers import Caller, Callers
 from workloom.services.command_keys import Once
@@ -83,7 +84,7 @@ class AgentWorkItems:
             target = _reached(transaction, command)
             before = transaction.items.get(command.item)
             if before is None or before.tenant != caller.site.tenant:
-                raise NotFound(f"There is no item {command.item}.")
+                raise NotFound(sentence("There is no item {item}.", item=command.item))
             circumstances = self._circumstances(transaction, caller, before, command, target)
             decision = decide(before, command, circumstances)
             _check_references(transaction, caller, command)  # who may not change the item does not learn what there is
@@ -134,11 +135,11 @@ def _check_references(transaction: Transaction, caller: Caller, command: Command
     if isinstance(command, AssignContact) and command.contact:
         contact = transaction.contacts.get(command.contact)
         if contact is None or contact.tenant != tenant:
-            raise NotFound("There is no such contact.")
+            raise NotFound(sentence("There is no such contact."))
     if isinstance(command, SetReferences) and command.parent_id:
         parent = transaction.items.get(command.parent_id)
         if parent is None or parent.tenant != tenant or not may_see(transaction, caller, parent):
-            raise NotFound(f"There is no item {command.parent_id}.")
+            raise NotFound(sentence("There is no item {item}.", item=command.parent_id))
 
 
 def _without_content(item: Interaction) -> Interaction:

@@ -11,6 +11,7 @@ from workloom.domain.option_layers import effective_options
 from workloom.domain.pages import ItemRow, Page, WorkbinNode, WorkbinQuery
 from workloom.domain.privileges import MOVE_TO_WORKBIN, USE_TEAM_WORKBINS, USE_WORKBINS
 from workloom.domain.resting import owners_for, team_of
+from workloom.domain.sentences import sentence
 from workloom.domain.workbin_access import (
     MY,
     TEAM,
@@ -142,8 +143,8 @@ def _check_seen(caller: Caller, workbin: str, owner: str) -> None:
     if section_of(caller.site, workbin, owner, caller.viewer):
         return
     if workbin not in caller.site.workbins:
-        raise NotFound(f"There is no workbin “{workbin}”.")
+        raise NotFound(sentence("There is no workbin “{workbin}”.", workbin=workbin))
     raise NotAllowed(
-        "You may not look into workbins of other people and groups. Ask your administrator.",
+        sentence("You may not look into workbins of other people and groups. Ask your administrator."),
         privilege=USE_TEAM_WORKBINS,
     )

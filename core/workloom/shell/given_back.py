@@ -56,7 +56,7 @@ class GivenBack:
 
     def _lost(self, event: Event, row: ItemRow | None, queue: str) -> None:
         drafts = self._session.drafts.of(event.item)
-        kind = self._session.known.media_type(row.item.media_type).singular.lower() if row else "item"
+        kind = self._session.known.media_type(row.item.media_type).singular if row else say("item")
         notice = taken_back(event, row, kind, queue, drafts)
         note = drafts.get(NOTE_DRAFT, "").strip()
         if row is not None and row.can_open:
@@ -104,11 +104,7 @@ class GivenBack:
         item = row.item.id
         here = self._session.known.open_row(item) is not None
         where = (
-            say("It is open.")
-            if here
-            else say("It rests here: {where}.", where=row.where[:1].lower() + row.where[1:])
-            if row.where
-            else ""
+            say("It is open.") if here else say("It rests here: {where:within}.", where=row.where) if row.where else ""
         )
         run = partial(self._open_item, item) if here else partial(self._pull, item)
         return Notice(
@@ -130,13 +126,13 @@ def taken_back(event: Event, row: ItemRow | None, kind: str, queue: str, drafts:
     ended = _ENDED.get(str(event.detail.get("reason")))
     if ended:
         title, text = (
-            say("The {kind} is {ended}", kind=kind, ended=ended),
-            say("This {kind} was {ended} where it came from. Nothing more to do.", kind=kind, ended=ended),
+            say("The {kind:within} is {ended}", kind=kind, ended=ended),
+            say("This {kind:within} was {ended} where it came from. Nothing more to do.", kind=kind, ended=ended),
         )
     else:
         title, text = (
-            say("The {kind} was taken back", kind=kind),
-            say("This {kind} {went}{because}.", kind=kind, went=_went(row, queue), because=_because(event)),
+            say("The {kind:within} was taken back", kind=kind),
+            say("This {kind:within} {went}{because}.", kind=kind, went=_went(row, queue), because=_because(event)),
         )
     if drafts:
         kept = (
@@ -154,11 +150,10 @@ def _went(row: ItemRow | None, queue: str) -> str:
         return say("is no longer with you")
     if row.item.state is State.QUEUED:
         return say("went back to {queue}", queue=queue or row.item.queue)
-    where = row.where[:1].lower() + row.where[1:]
     return (
-        say("now rests here: {where}", where=where)
+        say("now rests here: {where:within}", where=row.where)
         if row.item.state is State.IN_WORKBIN
-        else say("is no longer with you: {where}", where=where)
+        else say("is no longer with you: {where:within}", where=row.where)
     )
 
 

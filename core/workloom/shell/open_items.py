@@ -138,7 +138,7 @@ class OpenItems:
         found = self._registries.interaction_view(row.item)
         media = self._session.known.media_type(row.item.media_type)
         self._makers.pop(row.item.id, None)
-        reason = say("No plugin shows {kind}. {safe}", kind=media.title.lower(), safe=say(SAFE))
+        reason = say("No plugin shows {kind:within}. {safe}", kind=media.title, safe=say(SAFE))
         if found is not None:
             pane = made_by(self._guard, found, partial(found.what.make, row.item.id))
             if pane is not None:

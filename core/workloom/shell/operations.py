@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 from workloom.domain.errors import WorkloomError
-from workloom.shell.words import say
+from workloom.shell.words import say, say_error
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -35,10 +35,13 @@ class Contained(WorkloomError):
 
 
 def attempt(function: Callable[[], Result]) -> Result:
-    """Call a function in the background: what it raises that nobody foresaw becomes `Unexpected`."""
+    """Call a function in the background: what it refuses is said in the language in force, and what it raises that
+    nobody foresaw becomes `Unexpected`.
+    """
     try:
         return function()
-    except WorkloomError:
+    except WorkloomError as error:
+        say_error(error)
         raise
     except Exception as error:  # the background operation: what fails here must reach the agent
         log.exception("A background operation failed")

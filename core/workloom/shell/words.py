@@ -10,6 +10,9 @@ A process speaks one language: that of the agent who has logged in last. Any thr
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from workloom.domain.errors import WorkloomError
+from workloom.domain.sentences import Sentence, fill, said
+
 CATALOGUE: Final = "workloom"
 """Under which name plugins bring the shell's words in other languages: `workloom.po`."""
 PRODUCT: Final = "Workloom"
@@ -27,19 +30,23 @@ def say(text: str, /, **values: object) -> str:
     return filled(_Voice.translate(text), text, values)
 
 
-def filled(said: str, text: str, values: Mapping[str, object]) -> str:
+def filled(translated: str, text: str, values: Mapping[str, object]) -> str:
     """What is said for a text, filled in; the text itself where the translation asks for what a value has not."""
-    if not values:
-        return said
     try:
-        return said.format(**values)
+        return fill(translated, values)
     except (ValueError, LookupError, AttributeError, TypeError):
-        return text.format(**values)
+        return fill(text, values)
 
 
 def say_count(count: int, one: str, many: str, /, **values: object) -> str:
     """`one` for a single thing, `many` for any other number; both get it as `{count}`."""
     return say(one if count == 1 else many, count=count, **values)
+
+
+def say_error(error: WorkloomError) -> None:
+    """What a service has refused is said in the language in force."""
+    if isinstance(error.sentence, Sentence):
+        error.say_as(said(error.sentence, say))
 
 
 def word(text: str, /) -> str:

@@ -19,7 +19,7 @@ from workloom.wire.frames import (
     decode_server_frame,
     pack,
 )
-from workloom.wire.problems import PROBLEM_TYPE, Problem, error_of, problem_of
+from workloom.wire.problems import PROBLEM_TYPE, Problem, Said, error_of, problem_of
 from workloom.wire.protocol import (
     BASE,
     EVENTS_PATH,
@@ -58,6 +58,7 @@ __all__ = [
     "Ping",
     "Pong",
     "Problem",
+    "Said",
     "ServerFrame",
     "Welcome",
     "call_named",

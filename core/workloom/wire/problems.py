@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from re import sub
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from workloom.domain.errors import (
     BadInput,
@@ -21,6 +21,7 @@ from workloom.domain.errors import (
     WorkloomError,
     WrongVersion,
 )
+from workloom.domain.sentences import Sentence, sentence
 
 PROBLEM_TYPE: Final = "urn:workloom:problem:"
 """What the slug of each type of problem follows."""
@@ -42,6 +43,15 @@ STATUSES: Final[dict[type[WorkloomError], int]] = {
 """HTTP status of each class and of those below it."""
 
 
+class Said(Struct, frozen=True, omit_defaults=True):
+    """What `detail` is made of, so that it can be said in another language: a text in English with `{places}`, and what
+    stands in them.
+    """
+
+    text: str
+    values: dict[str, "int | str | Said"] = field(default_factory=dict)
+
+
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`type` tells the class, `detail` is the sentence that a person reads; the rest is what the class carries.
 
@@ -59,6 +69,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     versions: tuple[int, ...] = ()
     field: str = ""
     reference: str = ""
+    said: Said | None = None
 
     @property
     def slug(self) -> str:
@@ -88,9 +99,10 @@ def problem_of(error: WorkloomError, *, status: int = 0, field: str = "", refere
         type=PROBLEM_TYPE + slug_of(kind),
         title=_title(kind),
         status=status or status_of(kind),
-        detail=error.message if isinstance(error, BadInput) else str(error),
+        detail=str(error.sentence) if isinstance(error, BadInput) else str(error),
         field=field,
         reference=reference,
+        said=_apart(error.sentence) if isinstance(error.sentence, Sentence) else None,
         **carried,
     )
 
@@ -98,17 +110,41 @@ def problem_of(error: WorkloomError, *, status: int = 0, field: str = "", refere
 def error_of(problem: Problem) -> WorkloomError:
     """The error that the other side has raised; for a type that this version does not know, the nearest by status."""
     kind = KINDS.get(problem.slug) or _nearest(problem.status)
+    detail = _together(problem.said, problem.detail)
     if issubclass(kind, BadInput):
-        return kind(problem.detail, where=problem.where or problem.field)
+        return kind(detail, where=problem.where or problem.field)
     if issubclass(kind, NotAllowed):
-        return kind(problem.detail, privilege=problem.privilege)
+        return kind(detail, privilege=problem.privilege)
     if issubclass(kind, ItemsOpen):
-        return kind(problem.detail, items=problem.items)
+        return kind(detail, items=problem.items)
     if issubclass(kind, LoginFailed | TooOften):
-        return kind(problem.detail, wait_seconds=problem.wait_seconds)
+        return kind(detail, wait_seconds=problem.wait_seconds)
     if issubclass(kind, WrongVersion):
-        return kind(problem.detail, versions=problem.versions)
-    return kind(problem.detail)
+        return kind(detail, versions=problem.versions)
+    return kind(detail)
+
+
+def _apart(found: Sentence) -> Said:
+    values: dict[str, int | str | Said] = {}
+    for name, value in found.values.items():
+        whole = value if isinstance(value, int) else str(value)
+        values[name] = _apart(value) if isinstance(value, Sentence) else whole
+    return Said(found.text, values)
+
+
+def _together(said: Said | None, detail: str) -> str:
+    """The sentence; its `detail` where another version has made it of what this one cannot put together."""
+    if said is None:
+        return detail
+    try:
+        return _sentence(said)
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return detail
+
+
+def _sentence(said: Said) -> Sentence:
+    values = {name: _sentence(each) if isinstance(each, Said) else each for name, each in said.values.items()}
+    return sentence(said.text, **values)
 
 
 def _kinds(kind: type[WorkloomError]) -> Iterator[tuple[str, type[WorkloomError]]]:

@@ -75,7 +75,7 @@ class TargetPicker:
         star = self._star_current if may_star else None
         _Keys(self._popup.body, self._search.widget, self._list, self._transfer, star, self._more)
         context.read(
-            lambda: {media.name: media.singular.lower() for media in context.services.configuration.media_types()},
+            lambda: {media.name: media.singular for media in context.services.configuration.media_types()},
             lambda names: self._name(names.get(item.media_type, item.media_type)),
         )
         self._ask()

@@ -8,6 +8,7 @@ from workloom.domain.commands import CancelTransfer, MarkDone, PlaceInQueue, Rej
 from workloom.domain.errors import BadInput, NotFound, OfferGone, Refused, Stale
 from workloom.domain.interaction import OfferKind, State
 from workloom.domain.presence import Presence
+from workloom.domain.sentences import Sentence
 from workloom.domain.site import Site
 from workloom.domain.targets import ROUTING_KEYS, Target, TargetType
 
@@ -230,3 +231,18 @@ def test_the_offer_of_a_strategy_has_its_own_time(office: Office) -> None:
     offer = office.item(item).offer
     assert offer is not None
     assert (offer.deadline - offer.offered_at).total_seconds() == 7
+
+
+def test_a_refusal_tells_what_it_is_made_of_so_that_it_can_be_said_in_another_language(office: Office) -> None:
+    ann = office.log_in("ann")
+    item = office.take(ann)
+    with pytest.raises(Refused) as caught:
+        office.do(ann, Transfer(item=item.id, target=TO_BOB))
+    said = caught.value.sentence
+    assert isinstance(said, Sentence)
+    assert said.text == "{reason} The {kind:within} is still yours."
+    assert said == str(caught.value)
+    reason = said.values["reason"]
+    assert isinstance(reason, Sentence)
+    assert reason.text == "{name} is {reason}."
+    assert str(reason.values["name"]) in said

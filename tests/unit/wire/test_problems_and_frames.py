@@ -22,6 +22,7 @@ from workloom.domain.errors import (
     WrongVersion,
 )
 from workloom.domain.events import Event, EventKind
+from workloom.domain.sentences import Sentence, sentence
 from workloom.wire import (
     PROBLEM_TYPE,
     WORKING_VERSIONS,
@@ -31,6 +32,7 @@ from workloom.wire import (
     Ping,
     Pong,
     Problem,
+    Said,
     Welcome,
     check_version,
     decode,
@@ -60,6 +62,24 @@ def test_every_error_arrives_as_its_class_with_its_sentence(kind: type[WorkloomE
     assert str(error) == "Something was found."
     assert problem_of(error).type.startswith(PROBLEM_TYPE)
     assert 400 <= problem_of(error).status < 600
+
+
+def test_a_sentence_arrives_with_what_it_is_made_of() -> None:
+    inner = sentence("Nobody has {count:,} of {kind:within}.", count=1204, kind="Skills")
+    error = arrived(BadInput(sentence("{reason} Try again.", reason=inner), where="target"))
+    assert str(error) == "target: Nobody has 1,204 of skills. Try again."
+    said = error.sentence
+    assert isinstance(said, Sentence)
+    assert said.text == "{reason} Try again."
+    assert isinstance(said.values["reason"], Sentence)
+    assert said.values["reason"].values == {"count": 1204, "kind": "Skills"}
+
+
+def test_a_sentence_that_this_version_cannot_put_together_arrives_as_it_was_said() -> None:
+    odd = Problem(
+        type=f"{PROBLEM_TYPE}refused", title="", status=409, detail="All is full.", said=Said("{a:later}", {"a": "x"})
+    )
+    assert str(error_of(odd)) == "All is full."
 
 
 def test_what_an_error_carries_arrives() -> None:

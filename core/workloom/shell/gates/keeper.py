@@ -97,8 +97,8 @@ class Gatekeeper:
             return count(len(rows), "item")
         item = rows[0].item
         return say(
-            "the {kind} “{subject}”",
-            kind=self._session.known.media_type(item.media_type).singular.lower(),
+            "the {kind:within} “{subject}”",
+            kind=self._session.known.media_type(item.media_type).singular,
             subject=item.subject,
         )
 

@@ -83,11 +83,7 @@ class LoginFlow:
             self.credentials.user.setText(self._by_itself)
             self._authenticate(self._by_itself, info.demo_password)
         self.page.brand.show_site(info.title, info.subtitle)
-        words = (
-            say("Connected to {place}", place=info.connection[0].lower() + info.connection[1:])
-            if info.connection
-            else say("Connected")
-        )
+        words = say("Connected to {place:within}", place=info.connection) if info.connection else say("Connected")
         self.page.say_connection(words, icon="circle-check", token="success")
         self.credentials.show_demo(info.demo_users, info.demo_password)
         if info.notice:

@@ -227,19 +227,19 @@ class OfferDesk:
             self._opener.notify(self._why_gone(self._gone.pop(event.item), event))
 
     def _why_gone(self, shown: ShownOffer, event: Event) -> Notice:
-        kind = self._session.known.media_type(shown.row.item.media_type).singular.lower()
+        kind = self._session.known.media_type(shown.row.item.media_type).singular
         subject = shown.row.item.subject
         if event.kind is EventKind.OFFER_EXPIRED:
             text = say(
                 "“{subject}” was not answered in time and went back. It is offered to somebody else.", subject=subject
             )
             return Notice(
-                title=say("You missed an offered {kind}", kind=kind), text=text, tone=Tone.WARNING, about=MISSED
+                title=say("You missed an offered {kind:within}", kind=kind), text=text, tone=Tone.WARNING, about=MISSED
             )
         if event.detail.get("reason") in FINISHED_BY_SOURCE or event.kind in FINISHED_BY_SOURCE:
             text = say("“{subject}” was finished where it came from. Nothing to do.", subject=subject)
         elif event.kind in (EventKind.ACCEPTED, EventKind.PULLED) and event.person != self._session.known.me.name:
-            text = say("Somebody else has taken this {kind}. Nothing to do.", kind=kind)
+            text = say("Somebody else has taken this {kind:within}. Nothing to do.", kind=kind)
         else:
             text = say("“{subject}” is no longer offered to you. Nothing to do.", subject=subject)
         return Notice(title=say("Offer gone"), text=text, about=event.item)

@@ -71,5 +71,5 @@ def titles(known: Knowledge, kinds: Sequence[str], *, sentence: bool = True) -> 
     """`claims, invoices and fax`; as titles they begin with capitals."""
     titles = [known.media_type(kind).title for kind in kinds]
     if sentence:
-        titles = [title.lower() for title in titles]
+        titles = [say("{title:within}", title=title) for title in titles]
     return titles[0] if len(titles) == 1 else say("{first} and {last}", first=", ".join(titles[:-1]), last=titles[-1])
