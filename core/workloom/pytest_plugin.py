@@ -171,14 +171,13 @@ def agent(desktop: "HeadlessDesktop") -> "Agent":
 
 
 @pytest.fixture
-def contribution_snapshot(request: pytest.FixtureRequest, desktop: "HeadlessDesktop") -> "Callable[[Agent, str], None]":
+def contribution_snapshot(request: pytest.FixtureRequest) -> "Callable[[Agent, str], None]":
     """Call it with an agent and a plugin's id: what it adds must be what `contributions.txt` beside the test says.
 
     With `--write-contributions` the file is written anew.
     """
 
     def check(agent: "Agent", plugin: str) -> None:
-        desktop.info(plugin)  # a name that nobody has adds nothing, which a file that is not there would say as well
         file, lines = request.path.with_name(SNAPSHOT), list(agent.contributions(plugin))
         if request.config.getoption(WRITE):
             file.write_text("".join(f"{line}\n" for line in lines), "utf-8")

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from threading import Lock
 from traceback import walk_tb
 from types import CodeType
@@ -45,6 +46,8 @@ class Faults:
 
     def __init__(self, now: Callable[[], datetime], strikes: Strikes) -> None:
         self.strikes = strikes
+        self.files: Mapping[str, str] = {}
+        """The manifests of the plugins by their ids: what does not fit is named with its file."""
         self._now = now
         self._lock = Lock()
         self._kept: deque[Fault] = deque(maxlen=KEPT)
@@ -54,6 +57,8 @@ class Faults:
 
     def record(self, plugin: str, where: str, error: BaseException, said: str) -> Fault:
         """Keep a fault, write it to the log and tell the listeners. `said` is the message of the error."""
+        if isinstance(error, BadPlugin):
+            said = self._with_file(plugin, where, said)
         return self._keep(describe(plugin, where, error, said, self._now()))
 
     def hung(
@@ -97,6 +102,11 @@ class Faults:
         """Begin to count anew: the plugin was started again."""
         with self._lock:
             self._recent.pop(plugin, None)
+
+    def _with_file(self, plugin: str, where: str, said: str) -> str:
+        file = self.files.get(plugin, "")
+        is_named = not file or str(Path(file).parent) in f"{where} {said}"
+        return said if is_named else f"{file}: {said}"
 
     def _is_one_too_many(self, fault: Fault) -> bool:
         recent = self._recent.setdefault(fault.plugin, deque(maxlen=self.strikes.limit))

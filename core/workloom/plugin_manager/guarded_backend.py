@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from inspect import isfunction
+from inspect import isfunction, signature
 from typing import Any, Final, cast, get_type_hints
 
 from workloom.api.later import is_later, refusing
@@ -12,6 +12,7 @@ from workloom.domain.errors import NotAllowed, ServiceFailed, WorkloomError
 from workloom.plugin_manager.faults import BadPlugin
 from workloom.plugin_manager.fits import fits, said, words
 from workloom.plugin_manager.guard import PluginGuard
+from workloom.plugin_manager.hook_checks import place_of
 
 INSTEAD: Final[Mapping[str, Callable[[], object]]] = {
     "link.state": LinkState,
@@ -46,7 +47,12 @@ class _Caller:
         """Its answer, of the type that the Protocol says."""
 
         def work() -> tuple[object]:
-            answer = getattr(real, name)(*args, **named)  # a part that lacks the function is a fault as well
+            function = getattr(real, name)  # a part that lacks the function is a fault as well
+            try:
+                answer = function(*args, **named)
+            except TypeError:
+                _check_parameters(real, function, args, named)
+                raise
             if not _is_protocol(annotation) and not fits(answer, annotation):
                 raise BadPlugin(f"expected {words(annotation)}, found {said(answer)}")
             return (answer,)
@@ -93,6 +99,17 @@ class _Part:
             return _Part(found, answer, "", self._caller) if _is_protocol(answer) else found
 
         return ask
+
+
+def _check_parameters(real: object, function: Any, args: Any, named: Any) -> None:
+    """BadPlugin, with file and line, for a function that cannot be called as the Protocol has it."""
+    try:
+        signature(function).bind(*args, **named)
+    except TypeError as error:
+        where = f"{place_of(real, function.__name__)}: {type(real).__qualname__}.{function.__name__}"
+        raise BadPlugin(
+            f"{where}: {error}. Give it the parameters that the Protocol of the services in workloom.api has"
+        ) from None
 
 
 def _came_after(real: object, function: Any) -> bool:

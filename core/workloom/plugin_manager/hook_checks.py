@@ -31,7 +31,7 @@ def check_hooks(manager: pluggy.PluginManager, instance: object) -> None:
         if options is None:
             continue
         hook = options.get("specname") or name
-        where = f"{_place(instance, name)}: {type(instance).__qualname__}.{name}"
+        where = f"{place_of(instance, name)}: {type(instance).__qualname__}.{name}"
         if getattr(manager.hook, hook, None) is None:
             if options.get("optionalhook"):  # of a plugin that need not be there
                 continue
@@ -90,6 +90,7 @@ def _hint(hook: str, known: list[str]) -> str:
     return f"did you mean “{near[0]}”?" if near else f"there is {', '.join(known)}."
 
 
-def _place(instance: object, name: str) -> str:
+def place_of(instance: object, name: str) -> str:
+    """Where a method is: file and line, or the module of its class."""
     code = getattr(getattr(instance, name), "__code__", None)
     return f"{code.co_filename}:{code.co_firstlineno}" if code is not None else type(instance).__module__

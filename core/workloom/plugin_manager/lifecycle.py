@@ -7,6 +7,7 @@ from threading import Lock
 from workloom.api.plugins import PluginState
 from workloom.domain.errors import BadInput
 from workloom.plugin_manager.admission import admit, check_names, needs
+from workloom.plugin_manager.contested import contested
 from workloom.plugin_manager.discovery import Found
 from workloom.plugin_manager.faults import BadPlugin, Faults
 from workloom.plugin_manager.guard import PluginGuard
@@ -56,7 +57,7 @@ class Lifecycle:
         self._options = options
         admission = admit(found, {*disabled, *kept}, options.owners)
         self.records: Sequence[Record] = records_of(found, admission, kept)
-        hooks.set_order([record.id for record in self.records])
+        self._take_order()
 
     def running(self) -> tuple[str, ...]:
         """Plugins that run, in their order."""
@@ -75,6 +76,12 @@ class Lifecycle:
     def manifests(self) -> tuple[Manifest, ...]:
         """All manifests that could be read, in the order of the plugins."""
         return tuple(record.manifest for record in self.records if record.manifest is not None)
+
+    def holder_of(self, kind: type, id_: str, plugin: str) -> str:
+        """To whom a contribution of a plugin belongs: to itself, or to an earlier one that declares the same id."""
+        rivals = self._contested.get((kind, id_), ())
+        there = {manifest.id for manifest in self.able()} if rivals else ()
+        return next((rival for rival in rivals if rival in there), plugin)
 
     def users_of(self, plugin: str) -> tuple[str, ...]:
         """Running plugins that use a token of a plugin: they are started anew when it comes or goes."""
@@ -98,7 +105,8 @@ class Lifecycle:
                 if record.state is PluginState.READY and record.manifest is not None:
                     lacking = needs(record.manifest, able, absent, known)
                     if lacking:
-                        record.state, record.reason, changed = PluginState.REFUSED, lacking, True
+                        record.state, changed = PluginState.REFUSED, True
+                        record.reason = f"{record.found.file}: {lacking}"
 
     def _absent(self) -> dict[str, str]:
         return {one.id: _ABSENT[one.state] for one in self.records if one.state in _ABSENT}
@@ -135,7 +143,7 @@ class Lifecycle:
         record.state, record.reason = PluginState.READY, ""
         places = {manifest.id: place for place, manifest in enumerate(admission.order)}
         self.records = sorted(self.records, key=lambda record: places.get(record.id, len(places)))
-        self._hooks.set_order([record.id for record in self.records])
+        self._take_order()
 
     def renew(self, found: Found) -> None:
         """Take a plugin as it is on the disk by now, to be started anew. It does not run."""
@@ -143,6 +151,7 @@ class Lifecycle:
         record = self.get(found.candidate.name)
         record.found, record.manifest = found, found.manifest
         record.imported, record.kind, record.hooks, record.providers = False, None, None, {}
+        self._contested = contested(self.manifests())
 
     def stop(self, record: Record, state: PluginState, reason: str, stopping: Callable[[str], None]) -> None:
         """Stop a plugin, and before it those that require it; `stopping` is told of each while it still works."""
@@ -156,6 +165,10 @@ class Lifecycle:
             record.scope.close()
             record.scope = None
         record.state, record.reason = state, reason
+
+    def _take_order(self) -> None:
+        self._hooks.set_order([record.id for record in self.records])
+        self._contested = contested(self.manifests())
 
     def _needs_it(self, other: Record, record: Record, state: PluginState) -> str:
         """Why a running plugin cannot go on without another; empty if it can."""
@@ -184,7 +197,7 @@ class Lifecycle:
         assert record.manifest is not None
         lacking = needs(record.manifest, self.running(), self._absent(), self.manifests())
         if lacking:
-            record.state, record.reason = PluginState.REFUSED, lacking
+            record.state, record.reason = PluginState.REFUSED, f"{record.found.file}: {lacking}"
             return
         record.scope = PluginScope(record.id, self._guard)
         # A plugin that only declares has no class, and nothing that could fail.
@@ -192,7 +205,7 @@ class Lifecycle:
             record.state = PluginState.RUNNING
             without = tuple(unbrought(record.manifest, record.kind))
             if without:  # the rest of it works
-                self._guard.fault(record.id, "start", BadPlugin(f"{record.found.file}: {' '.join(without)}"))
+                self._guard.fault(record.id, "start", BadPlugin(" ".join(without)))
         else:
             record.scope.close()
             record.scope = None
@@ -217,7 +230,6 @@ class Lifecycle:
         fault = next(fault for fault in reversed(self._faults.all()) if fault.plugin == record.id)
         record.state = PluginState.REFUSED
         if fault.error == BadPlugin.__qualname__:  # our own words
-            file = str(record.found.file)
-            record.reason = fault.said if fault.said.startswith(file) else f"{file}: {fault.said}"
+            record.reason = fault.said
         else:
             record.reason = f"It failed in its {where}: {fault.trace.rpartition(chr(10))[2]}."

@@ -78,6 +78,7 @@ class PluginManager:
         starts = StartGuard(folder) if folder is not None else None
         left = starts.left() if starts is not None else None
         self._packages = packages_of(found)
+        self._faults.files = {one.candidate.name: one.file for one in found}
         careful = left is not None and not left.plugin
         self._start_up = StartUp(starts, self._guard, settled or soon, now, self._packages, careful=careful)
         self._kept = KeptStates(folder) if folder is not None else None

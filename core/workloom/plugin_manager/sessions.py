@@ -22,7 +22,7 @@ from workloom.plugin_manager.scope import PluginScope
 from workloom.plugin_manager.stand_ins import StandIns
 from workloom.plugin_manager.wiring import PluginWires, SessionWiring
 
-Kind = TypeVar("Kind")
+Kind = TypeVar("Kind", bound=Contribution | ActionFilter)
 MakeContext = Callable[[str, Scope, Wires], Context]
 
 
@@ -209,6 +209,11 @@ class OpenSession:
         scope: PluginScope | None,
     ) -> Undo | None:
         if scope is None:  # it failed once too often meanwhile and was stopped
+            return None
+        holder = self._plugins.holder_of(type(contribution), contribution.id, plugin)
+        if holder != plugin:
+            text = f"it belongs to the plugin “{holder}”, which declares the same id and comes first"
+            self._guard.fault(plugin, what, BadPlugin(f"{text}. Give the one of “{plugin}” another id"))
             return None
         try:
             undo = add(plugin, contribution)

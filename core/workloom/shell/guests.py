@@ -4,7 +4,9 @@ Such a widget may have methods of its own in place of Qt's, and they may fail: s
 their full names. What Qt calls itself is caught elsewhere.
 """
 
+import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PyQt6.QtWidgets import QMainWindow, QWidget
@@ -59,7 +61,13 @@ def _stands_somewhere(widget: QWidget) -> bool:
 
 
 def _place(view: object) -> str:
-    """Where a plugin's author finds what makes the view: file and line, or the module."""
+    """Where a plugin's author finds what makes the view: file and line, or the class and its file."""
     maker = getattr(view, "make_for", None) or getattr(view, "make", None)
+    while isinstance(maker, partial):
+        maker = maker.func
     code = getattr(maker, "__code__", None)
-    return f"{code.co_filename}:{code.co_firstlineno}" if code is not None else f"its function {maker!r}"
+    if code is not None:
+        return f"{code.co_filename}:{code.co_firstlineno}"
+    kind = maker if isinstance(maker, type) else type(maker)
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    return f"{kind.__qualname__}: {file or kind.__module__}"

@@ -278,3 +278,31 @@ def test_an_index_that_cannot_be_kept_is_done_without(yard: Yard, tmp_path: Path
     file = tmp_path / "file"
     file.write_text("", "utf-8")
     assert read_installed(file)
+
+
+@pytest.mark.parametrize("idle", ["first", "second"])
+def test_an_id_that_two_plugins_declare_belongs_to_the_first_in_order_whoever_waits(yard: Yard, idle: str) -> None:
+    for place, plugin in enumerate(("first", "second")):
+        code = ONE_ACTION.replace('context.plugin + ".act"', '"shared.act"')
+        waits = USE if plugin == idle else ""
+        yard.add(plugin, "", f'desktop = "{yard.package(plugin)}.plugin:Plugin"\norder = {place}\n{waits}')
+        folder = yard.folder / yard.package(plugin)
+        (folder / "plugin.py").write_text(f"from workloom.api import *\n{code}", "utf-8")
+        with (folder / "plugin.toml").open("a", encoding="utf-8") as manifest:
+            manifest.write(declare("action", "shared.act"))
+    manager = yard.manager()
+    open_for(yard, manager)
+    assert [(entry.plugin, entry.what.id) for entry in yard.registries.all_actions] == [("first", "shared.act")]
+    (fault,) = manager.faults()
+    assert (fault.plugin, fault.where) == ("second", "action shared.act")
+    assert "it belongs to the plugin “first”, which declares the same id and comes first" in fault.said
+    assert "Give the one of “second” another id" in fault.said
+
+
+def test_an_id_is_free_while_the_first_plugin_that_declares_it_is_off(yard: Yard) -> None:
+    yard.add("first", manifest="order = 0\n")
+    yard.add("second", ONE_ACTION.replace('context.plugin + ".act"', '"first.act"'), "order = 1\n")
+    file = yard.folder / yard.package("second") / "plugin.toml"
+    file.write_text(file.read_text("utf-8").replace("second.act", "first.act"), "utf-8")
+    open_for(yard, yard.manager("first"))
+    assert [entry.plugin for entry in yard.registries.all_actions] == ["second"]

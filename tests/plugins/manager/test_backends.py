@@ -1,5 +1,6 @@
 """The way to services is chosen by the scheme of the address, the core's own ways and those of plugins alike."""
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -133,9 +134,20 @@ def test_a_service_of_a_plugin_that_fails_is_its_fault_and_an_error_that_desktop
     vars(backend._real)["answer"] = answer  # noqa: SLF001  # what stands behind the guard
     with pytest.raises(ServiceFailed, match="Acme, the plugin that connects to your system, has failed"):
         backend.services("s1").items.get("i1")
-    assert [(fault.plugin, fault.where, fault.said) for fault in manager.faults()] == [
-        ("acme", "backend acme.desk: items.get", said)
-    ]
+    (fault,) = manager.faults()
+    assert (fault.plugin, fault.where) == ("acme", "backend acme.desk: items.get")
+    assert fault.said.removeprefix(f"{manager.infos()[0].manifest}: ") == said
+
+
+def test_a_service_without_a_parameter_of_the_protocol_is_named_with_its_line_and_what_to_do(yard: Yard) -> None:
+    manager = acme(yard)
+    with pytest.raises(ServiceFailed):
+        acme_desk(manager).services("s1").items.get("i1", key="k")
+    (fault,) = manager.faults()
+    assert re.search(
+        rf"{yard.package('acme')}/\w+\.py:\d+: \w+\.get: got an unexpected keyword argument 'key'", fault.said
+    )
+    assert "Give it the parameters that the Protocol of the services in workloom.api has" in fault.said
 
 
 def test_an_error_of_workloom_is_an_answer_of_a_service_and_no_fault(yard: Yard) -> None:

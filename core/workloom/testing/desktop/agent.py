@@ -6,6 +6,7 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from workloom.api.contributions import WITHOUT_ROWS, ActionPlace, ActionState, Notice, Subject
+from workloom.api.plugins import PluginInfo
 from workloom.api.services import Services
 from workloom.domain.commands import Pull
 from workloom.domain.pages import ItemRow
@@ -22,9 +23,9 @@ LOOK = 20
 class Agent(Person):
     """Acts as the agent of a window; what does not come within 20 s raises `NotSeen` and says what stood there."""
 
-    def __init__(self, window: AgentWindow, user: str) -> None:
+    def __init__(self, window: AgentWindow, user: str, info: Callable[[str], PluginInfo]) -> None:
         super().__init__(window)
-        self.user = user
+        self.user, self._info = user, info
 
     def until(self, what: str, seen: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Let the desktop work until something is seen. NotSeen says what was told, such as a fault of a plugin."""
@@ -154,7 +155,12 @@ class Agent(Person):
         self.click(title)
 
     def contributions(self, *plugins: str) -> Sequence[str]:
-        """What plugins add to this agent's window, a line each, in the order of the window; without names all of it."""
+        """What plugins add to this agent's window, a line each, in the order of the window; without names all of it.
+
+        BadInput for a name that no plugin has, which would add nothing either.
+        """
+        for plugin in plugins:
+            self._info(plugin)
         return contribution_lines(self.desk.registries, plugins)
 
     def row(self, item: str) -> ItemRow:

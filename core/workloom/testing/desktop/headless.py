@@ -116,7 +116,7 @@ class HeadlessDesktop:
         """
         window = self._desktop.windows.open_window()
         window.resize(WIDTH, HEIGHT)
-        agent = Agent(window, user)
+        agent = Agent(window, user, self.info)
         agent.until("the engine", lambda: self._desktop.connection.is_open)
         agent.write(user, agent.named(QLineEdit, "login-user"))
         agent.write(password, agent.named(QLineEdit, "login-password"))
