@@ -1,5 +1,7 @@
 """What holds for all tests. The screen on which their windows stand is that of the test kit."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -15,3 +17,9 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Before the processes of a run start."""
     folders = [config.invocation_params.dir / argument for argument in config.args]
     compile_tests(config, folders, config.getoption("ignore") or ())
+
+
+def pytest_collection_finish() -> None:
+    """What was found stays to the end: no garbage is looked for in it, as in the program when it has started."""
+    gc.collect()
+    gc.freeze()
