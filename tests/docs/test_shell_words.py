@@ -18,7 +18,7 @@ NAMES: Final = (
 )
 """Of classes, type variables and entries of options."""
 CALLS: Final = (
-    r"(state of )?action \{\}|(badge of )?view \{\}|gate \{\}|toast by \{\}|subscriber of \{\}|notice taker"
+    r"(state of )?action \{\}|((badge|reveal) of )?view \{\}|gate \{\}|toast by \{\}|subscriber of \{\}|notice taker"
     r"|channel present|save of the pane|first field of the pane|read of a plugin|interaction view|action filter"
     r"|subject of toolbar \{\}|page of a list"
 )

@@ -134,6 +134,9 @@ class View(Struct, frozen=True, kw_only=True):
     with the item's id whenever the subject changes. `badge()` (may block; called off the UI thread) gives the text at
     the right of the sidebar entry, such as "9 new"; it is asked again after each event. `agent_groups` empty = for all.
     Beside an open item it is shown for items of `media_types` and `subtypes`; empty = for any.
+
+    `about`: the kind of things of which a main view shows one at a time, such as `plugin` or `option`. A notice about
+    one of them leads there; then `reveal(name)` of the widget, if it has that, is called.
     """
 
     id: str
@@ -147,6 +150,7 @@ class View(Struct, frozen=True, kw_only=True):
     agent_groups: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
     subtypes: tuple[str, ...] = ()
+    about: str = ""
     rail: bool = False  # three-pane view: the sidebar becomes the rail below 1600
     order: int = 500
 
@@ -223,7 +227,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     """A message to the agent: information goes by itself after 6 s, warnings and errors stay.
 
     `run` adds a button with the words of `action` for 8 seconds. `about` says what the notice speaks of, such as the id
-    of an item: a later notice about the same takes its place in sight; it stays under the bell.
+    of an item: a later notice about the same takes its place in sight; it stays under the bell. `about="plugin:acme"`,
+    with the kind of things that a main view is about and a name, adds a button that leads there.
     """
 
     title: str

@@ -45,7 +45,7 @@ class DevelopedPlugins:
                 self._reload(plugins, name)
 
     def _reload(self, plugins: Reloading, name: str) -> None:
-        about, before = f"reload of {name}", plugins.faults()
+        about, before = f"plugin:{name}", plugins.faults()
         try:
             plugins.reload(name)
         except BadInput as error:

@@ -140,6 +140,7 @@ class ViewTable(Table, frozen=True, kw_only=True):
     agent_groups: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
     subtypes: tuple[str, ...] = ()
+    about: str = ""
     rail: bool = False
     order: int = 500
 

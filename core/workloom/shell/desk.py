@@ -101,6 +101,7 @@ class AgentDesk:
         self.offers = OfferDesk(kit, session, self, lambda: preferences.values.sound, self.keys.key_of, alone)
         stack, board = self.offers.stack, self.workspace.board
         stack.arranged = lambda: board.keep_clear(stack.left_edge())
+        board.way_to = self.views.way_to
         self.given_back = GivenBack(session, self.notify, self.open_item)
         self.actions.blocked = self.items.blocked
         self.pump: EventPump | None = None

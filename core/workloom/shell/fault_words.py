@@ -18,15 +18,15 @@ def plugin_name(plugin: str, infos: Iterable[PluginInfo]) -> str:
 
 def plugin_failed(fault: Fault, infos: Iterable[PluginInfo]) -> Notice:
     """A plugin failed; its name as the manifest says it."""
-    name = plugin_name(fault.plugin, infos)
+    name, about = plugin_name(fault.plugin, infos), f"plugin:{fault.plugin}"
     if fault.paused:
         text = say("It failed too often. Your work goes on without it.")
-        return Notice(title=say("{name} was paused", name=name), text=text, tone=Tone.ERROR)
+        return Notice(title=say("{name} was paused", name=name), text=text, tone=Tone.ERROR, about=about)
     text = say("{error} in {where}. Your work goes on; the item is safe.", error=fault.error, where=fault.where)
     if fault.error == UNFIT:
         problem = fault.said.removesuffix(".")
         text = say("{where}: {problem}. Your work goes on; the item is safe.", where=fault.where, problem=problem)
-    return Notice(title=say("{name} failed", name=name), text=text, tone=Tone.ERROR)
+    return Notice(title=say("{name} failed", name=name), text=text, tone=Tone.ERROR, about=about)
 
 
 def not_started(infos: Iterable[PluginInfo]) -> tuple[Notice, ...]:
@@ -36,6 +36,7 @@ def not_started(infos: Iterable[PluginInfo]) -> tuple[Notice, ...]:
             title=say("{name} is not started", name=info.name),
             text=say("{reason} Your work goes on without it.", reason=info.reason),
             tone=Tone.WARNING,
+            about=f"plugin:{info.id}",
         )
         for info in infos
         if info.state in (PluginState.REFUSED, PluginState.PAUSED)

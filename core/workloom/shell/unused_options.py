@@ -42,7 +42,7 @@ def _notice(problem: OptionProblem, found: Sequence[OptionProblem] = ()) -> Noti
         tone=Tone.WARNING,
         action=say("Copy for administrator") if found else "",
         run=(lambda: _copy(found)) if found else None,
-        about="options",
+        about=f"option:{problem.option}",
     )
 
 

@@ -16,6 +16,7 @@ from workloom.shell.registries.contributions import Registries
 from workloom.shell.returned import returned
 from workloom.shell.session import AgentSession
 from workloom.shell.window.workspace import Workspace
+from workloom.shell.words import say
 
 BADGE_PAUSE = 300
 """Milliseconds between an event and the question for badges: many events ask once."""
@@ -80,10 +81,24 @@ class MainViews:
         self._workspace.fit()
         main.show_page(view)
 
+    def way_to(self, about: str) -> tuple[str, Callable[[], None]] | None:
+        """Words and click of a button that leads to what a notice is about; None if no view here shows such things."""
+        kind, _colon, name = about.partition(":")
+        found = next((found for found in self._views if name and found.what.about == kind), None)
+        if found is None:
+            return None
+        return say("Show in {view}", view=found.what.title), partial(self._reveal, found, name)
+
     def ask_badges(self) -> None:
         """Ask soon for the badges."""
         if not self._timer.isActive():
             self._timer.start()
+
+    def _reveal(self, found: Contributed[View], name: str) -> None:
+        self.show(found.what.id)
+        reveal = getattr(self._workspace.main.page(found.what.id), "reveal", None)
+        if callable(reveal):
+            self._guard.call(found.plugin, f"reveal of view {found.what.id}", reveal, name)
 
     def _page(self, found: Contributed[View]) -> QWidget:
         page = made_by(self._guard, found, found.what.make or (lambda: None))

@@ -63,6 +63,15 @@ class PluginsView(ListWithPanel):
             self.table.refresh()
         self._say_below()
 
+    def reveal(self, plugin: str) -> None:
+        """Show a plugin, and first what it did wrong."""
+        self._kind = ALL
+        self._only.choose(ALL)
+        self.search.set_text("")
+        self.table.choose(plugin)
+        self.panel.choose("faults")
+        self._say_below()
+
     def save_bundle(self, file: Path) -> None:
         """Write a bundle for support."""
         inspector, options = self._plugins.inspector, self._context.options()

@@ -53,6 +53,11 @@ class OptionsView(ListWithPanel):
         """The filter is another one."""
         self.table.reset_rows()
 
+    def reveal(self, option: str) -> None:
+        """Show an option."""
+        self.search.set_text("")
+        self.table.choose(option)
+
     def showEvent(self, event: QShowEvent | None) -> None:
         """Qt: it is seen."""
         super().showEvent(event)

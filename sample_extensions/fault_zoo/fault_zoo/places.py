@@ -63,9 +63,10 @@ def declaring(where: str, name: str, what: str, manifest: str, code: str = "") -
     return Place(where, dedent(code) + dedent(hook), manifest)
 
 
-def view(where: str, make: str, code: str = "", region: str = "status-bar", order: int = 900) -> Place:
+def view(where: str, make: str, code: str = "", region: str = "status-bar", order: int = 900, about: str = "") -> Place:
     """A plugin with one view; `make` are the fields of its declaration."""
     manifest = f'[[view]]\nid = "{{id}}.view"\ntitle = "{{id}}"\nregion = "{region}"\norder = {order}\n'
+    manifest += f'about = "{about}"\n' if about else ""
     return declaring(where, "views", f'View(id="{{id}}.view", {make})', manifest, code)
 
 
@@ -130,6 +131,11 @@ def listed(context):
     table.on_fetch(fail)
     return table.widget
 """
+PAGE: Final = """
+class Page(QWidget):
+    def reveal(self, name): fail()
+
+"""
 WORK: Final = """
 class Work(QThread):
     def run(self): fail()
@@ -186,6 +192,7 @@ PLACES: Final[dict[str, Place]] = HOOKS | {
     "no_widget": view("view no_widget.view", "make=object"),
     "badged": view("badge of view badged.view", "make=QLabel, badge=fail", region="main"),
     "paged": view("view paged.view", "make=fail", region="main"),
+    "revealed": view("reveal of view revealed.view", "make=Page", PAGE, region="main", about="thing"),
     "barred": view(
         "subject of toolbar item.toolbar", "make=lambda: context.desktop.toolbar(ActionPlace.ITEM_TOOLBAR, fail)"
     ),

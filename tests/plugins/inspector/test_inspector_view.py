@@ -228,3 +228,19 @@ def test_other_processes_read_what_went_wrong_in_the_desktop_while_it_runs(
     assert "view acme.panel" in seen
     assert "hook session_ending" in seen
     assert "Huber" not in seen
+
+
+def test_the_card_of_a_plugin_that_failed_leads_to_it(agent: Agent, desktop: HeadlessDesktop) -> None:
+    view = inspector(agent)
+    view.search.set_text("inspector")
+    view.filter_again()
+    agent.desk.show_view("workbin.workbins")
+    fail(agent, desktop, "workbin")
+    agent.desk.show_view("workbin.workbins")
+    agent.until("the card", lambda: bool(agent.desk.workspace.board.cards))
+    agent.click("Show in Plugins")
+    agent.until("the plugin", lambda: view.table.current() == "workbin")
+    assert view.isVisible()
+    assert view.search.text() == ""
+    assert any("view acme.panel · ValueError" in text for text in agent.texts(view.panel))
+    assert agent.desk.workspace.board.cards == ()

@@ -125,6 +125,26 @@ def test_who_may_not_change_the_configuration_copies_the_lines(office: Office, d
     agent.wait_for("An administrator applies it with workloom site apply.")
 
 
+def test_the_card_of_an_option_that_does_not_fit_leads_to_its_editor(office: Office, agent: Agent) -> None:
+    option = "teamcommunicator.recent-max-records"
+    office.change(with_options({option: "soon"}))
+    agent.click("Show in Options")
+    view = view_of(agent)
+    agent.until("the option", lambda: view.table.current() == option)
+    assert view.isVisible()
+    agent.until(
+        "its editor", lambda: agent.sees("In the site file") and agent.sees("teamcommunicator.recent-max-records")
+    )
+
+
+def test_who_may_not_see_the_options_is_told_of_one_and_led_nowhere(office: Office, desktop: HeadlessDesktop) -> None:
+    office.change(without_privileges("Can Inspect Plugins"))
+    agent = desktop.log_in("ann")
+    office.change(with_options({"login.prompt-place": "maybe"}))
+    agent.click("Copy for administrator")
+    assert not agent.sees("Show in")
+
+
 def press(agent: Agent, view: OptionsView, name: str) -> None:
     """Press a button of the editor."""
     button = view.editor.findChild(QPushButton, name)

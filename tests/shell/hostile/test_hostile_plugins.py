@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from tests.shell.hostile.calls import guarded_calls
 from tests.shell.hostile.conftest import MakeHostile
-from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, Leak, MarkDone
+from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, Leak, MarkDone, Notice
 from workloom.api.plugins import PluginState
 from workloom.bootstrap.desktop import Desktop
 from workloom.plugin_manager.manager import PluginManager
@@ -50,6 +50,8 @@ def work(person: Person, desktop: Desktop) -> str:
     assert noticed.run is not None
     noticed.run()
     desk.show_view("paged.view")
+    desk.notify(Notice(title="About a thing", about="thing:one"))
+    person.click("Show in revealed")
     person.press("F8")
     person.until("the open item", lambda: bool(desk.session.known.open_rows))
     item = desk.session.known.open_rows[0].item.id

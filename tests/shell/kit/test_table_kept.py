@@ -186,3 +186,18 @@ def test_a_page_that_could_not_be_read_is_asked_for_again_when_it_is_looked_at(l
     some.view.viewport().repaint()  # type: ignore[union-attr]
     some.answer()
     assert first(some) == ["5", "6"]
+
+
+def test_a_row_is_chosen_wherever_it_stands_and_the_first_where_it_is_not_there(listing: MakeListing) -> None:
+    long = listing(950)
+    long.answer()
+    told: list[str] = []
+    long.table.on_current(told.append)
+    long.table.choose("item-700")
+    long.answer()
+    assert (long.table.current(), long.view.currentIndex().row()) == ("item-700", 700)
+    assert long.view.viewport().rect().contains(long.view.visualRect(long.view.currentIndex()))  # type: ignore[union-attr]
+    assert told == ["item-700"]
+    long.table.choose("item-9999")
+    long.answer()
+    assert long.table.current() == "item-0"

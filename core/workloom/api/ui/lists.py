@@ -34,6 +34,9 @@ class Table(Protocol):
     def current(self) -> str:
         """Id of the current row, empty = none."""
 
+    def choose(self, row: str) -> None:
+        """Make a row current, wherever in the list it stands, and bring it into sight; the first if it is not there."""
+
     def selected(self) -> tuple[str, ...]:
         """Ids of the ticked rows, in the order of the list."""
 

@@ -129,6 +129,11 @@ class Table(QTableView):
         """Id of the current row."""
         return self._current.id
 
+    def choose(self, row: str) -> None:
+        """Make a row current and bring it into sight: all is read anew, with the place of that row."""
+        self._current.choose(row)
+        self._model.reset(self._kept())
+
     def selected(self) -> tuple[str, ...]:
         """Ids of the ticked rows in the order of the list; those whose place is not known come last."""
         return self._ticks.ids()

@@ -31,6 +31,12 @@ class CurrentRow:
         self.chosen = True
         self._take_over(index)
 
+    def choose(self, row: str) -> None:
+        """A row becomes current whose place is not known yet."""
+        self.forget()
+        self.chosen = True
+        self._become(row)
+
     def remember(self) -> None:
         """Rows are about to be read anew: note which of them takes over if the current one is no longer there."""
         here, model = self._where(), self._model

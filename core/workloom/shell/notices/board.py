@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QWidget
 from workloom.api.contributions import Notice, Tone
 from workloom.api.ui import Ui
 from workloom.shell.later import later
-from workloom.shell.notices.card import NoticeCard
+from workloom.shell.notices.card import NoticeCard, Way
 from workloom.shell.notices.log import NoticeLog
 
 GOES_AFTER: Final = 6000
@@ -36,6 +36,8 @@ class NoticeBoard(QObject):
         self._cards: list[NoticeCard] = []
         self._elsewhere: frozenset[str] = frozenset()
         self._right = 0
+        self.way_to: Callable[[str], Way | None] = lambda _about: None
+        """The way to what a notice is about, by `Notice.about`."""
         host.installEventFilter(self)
 
     @property
@@ -53,7 +55,7 @@ class NoticeBoard(QObject):
             said = card.notice
             if (said.title, said.text) == (notice.title, notice.text) or (notice.about and said.about == notice.about):
                 self._close(card)
-        card = NoticeCard(self._kit, notice, self._host, close=self._close)
+        card = NoticeCard(self._kit, notice, self._host, close=self._close, way=self.way_to(notice.about))
         self._cards.append(card)
         if notice.tone in (Tone.INFORMATION, Tone.SUCCESS):
             later(card, UNDO_FOR if notice.run else GOES_AFTER, lambda: self._close(card))

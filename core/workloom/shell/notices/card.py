@@ -8,7 +8,7 @@ from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Notice, Tone
-from workloom.api.ui import LabelRole, Ui
+from workloom.api.ui import ButtonKind, LabelRole, Ui
 from workloom.shell.words import say
 
 WIDTH, RADIUS, FACT_LABEL, BETWEEN = 448, 8, 65, 12
@@ -22,10 +22,16 @@ LOOKS: Final = {
 }
 
 
-class NoticeCard(QWidget):
-    """Lies over the window's content. `close(card)` is called by the cross, and after the button was used."""
+Way = tuple[str, Callable[[], None]]
+"""Words and click of a button that leads to what a notice is about."""
 
-    def __init__(self, kit: Ui, notice: Notice, host: QWidget, close: Callable[["NoticeCard"], None]) -> None:
+
+class NoticeCard(QWidget):
+    """Lies over the window's content. `close(card)` is called by the cross, and after a button was used."""
+
+    def __init__(
+        self, kit: Ui, notice: Notice, host: QWidget, close: Callable[["NoticeCard"], None], way: Way | None = None
+    ) -> None:
         super().__init__(host)
         self.setObjectName("notice")
         self.notice = notice
@@ -53,11 +59,9 @@ class NoticeCard(QWidget):
             words.addWidget(text)
         if notice.facts:
             words.addLayout(facts_grid(kit, notice.facts))
-        if notice.run is not None:
+        if notice.run is not None or way is not None:
             words.addSpacing(4)
-            button = kit.button(notice.action or say("Show"), small=True, on_click=self.run)
-            button.setObjectName("notice-action")
-            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addLayout(self._buttons(way))
         row.addLayout(words, 1)
         cross = kit.icon_button("x", say("Close notice"), on_click=lambda: self._close(self))
         cross.setObjectName("notice-close")
@@ -82,10 +86,29 @@ class NoticeCard(QWidget):
 
     def run(self) -> None:
         """Do what the button says, and close."""
-        run = self.notice.run
+        self._leave(self.notice.run)
+
+    def _leave(self, run: Callable[[], None] | None) -> None:
         self._close(self)
         if run is not None:
             run()
+
+    def _buttons(self, way: Way | None) -> QHBoxLayout:
+        """What the notice offers, and the way to what it is about."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if self.notice.run is not None:
+            button = self._kit.button(self.notice.action or say("Show"), small=True, on_click=self.run)
+            button.setObjectName("notice-action")
+            row.addWidget(button)
+        if way is not None:
+            text, go = way
+            kind: ButtonKind = "quiet" if self.notice.run is not None else "plain"
+            button = self._kit.button(text, kind=kind, small=True, on_click=lambda: self._leave(go))
+            button.setObjectName("notice-way")
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
 
 def facts_grid(kit: Ui, facts: Sequence[tuple[str, str]], role: LabelRole = "base") -> QGridLayout:
