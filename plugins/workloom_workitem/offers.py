@@ -1,6 +1,6 @@
 """What the toast says of an offered item."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workloom.api import (
     Fact,
@@ -67,7 +67,6 @@ def content(
     line = item.attached.get(options.text(f"{kind}.toast-information-key"))
     singular = media.singular if media else kind
     sender = item.offer.sender if item.offer else ""
-    waited = now - item.moved_to_queue_at
     due = (_due(item.attributes.due_at, now, say),) if item.attributes.due_at else ()
     return ToastContent(
         title=say("{singular} transferred to you", singular=singular)
@@ -79,7 +78,7 @@ def content(
         facts=(*facts, *due)[:FACTS_AT_MOST],
         badges=_badges(row, say),
         origin=queue,
-        waiting_since_text=say("Waiting {span}", span=wording.duration(max(waited, timedelta(0)))),
+        waiting_since=item.moved_to_queue_at,
         can_reject=may_decline and (not automatic or options.flag(f"{kind}.auto-answer.enable-reject")),
         seconds_to_accept=float(preview) if automatic else -1.0,
         frame_color=options.text("interaction.case-data.frame-color"),

@@ -232,6 +232,10 @@ class Context(Protocol):
         """
         ...
 
+    def on_second(self, told: Callable[[datetime], bool]) -> Callable[[], None]:
+        """Like `on_clock`; as long as `told` answers True, because it shows seconds, it is called again after one."""
+        ...
+
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent; last registered first."""
         ...

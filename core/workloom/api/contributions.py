@@ -9,6 +9,7 @@ order in which plugins were loaded.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -185,7 +186,9 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class ToastContent(Struct, frozen=True, kw_only=True):
-    """What a toast says of an offer. `seconds_to_accept` ≥ 0: it accepts by itself then (0 = at once)."""
+    """What a toast says of an offer. `waiting_since`: it says itself for how long, in place of `waiting_since_text`.
+
+    `seconds_to_accept` ≥ 0: it accepts by itself then (0 = at once)."""
 
     title: str
     heading: str
@@ -195,6 +198,7 @@ class ToastContent(Struct, frozen=True, kw_only=True):
     badges: tuple[Fact, ...] = ()
     origin: str = ""
     waiting_since_text: str = ""
+    waiting_since: datetime | None = None
     can_reject: bool = True
     seconds_to_accept: float = -1.0
     frame_color: str = ""

@@ -38,11 +38,13 @@ class ItemFeed:
         self._read: ReadPage | None = None
         self._stopped = False
         self._rows: dict[str, ItemRow] = {}
+        self._young: tuple[ItemRow, ...] = ()
 
     def show(self, read: ReadPage) -> None:
         """Another list is shown from now on; let the table begin anew after this."""
         self._read = read
         self._rows.clear()
+        self._young = ()
 
     def stop(self) -> None:
         """The view has gone: no answer comes any more."""
@@ -63,6 +65,7 @@ class ItemFeed:
             page, rows = answer
             if request.is_open and not self._stopped:
                 self._rows.update({row.item.id: row for row in page.rows})
+                self._young = tuple(row for row in self._rows.values() if _in_seconds(row, self._context.now()))
                 request.answer(rows, page.total, page.places)
                 self._came(page)
 
@@ -72,6 +75,12 @@ class ItemFeed:
                 self._failed(error)
 
         self._context.read(work, came, failed)
+
+    def aging(self, now: datetime) -> list[Row]:
+        """Rows whose times are in seconds, said anew for `Table.renew`; each once more when its minute is full."""
+        rows = [self._shown(row) for row in self._young]
+        self._young = tuple(row for row in self._young if _in_seconds(row, now))
+        return rows
 
     def row(self, item: str) -> ItemRow | None:
         """A row that was read, None if it was not."""
@@ -84,6 +93,11 @@ class ItemFeed:
     def holds(self, item: str) -> bool:
         """Whether the item was in the list when it was read."""
         return item in self._rows
+
+
+def _in_seconds(row: ItemRow, now: datetime) -> bool:
+    item = row.item
+    return wording.in_seconds(now - item.received_at, now - item.placed_at, *([now - row.since] if row.since else []))
 
 
 def open_from_list(context: Context, rows: Sequence[ItemRow], *, from_history: bool = False) -> None:

@@ -41,6 +41,11 @@ def duration(span: timedelta) -> str:
     return f"{larger} {unit} {smaller} {step}" if smaller else f"{larger} {unit}"
 
 
+def in_seconds(*spans: timedelta) -> bool:
+    """Whether one of these durations is said in seconds, so that it is said anew each second."""
+    return any(span < timedelta(seconds=MINUTE) for span in spans)
+
+
 def _roughly(span: timedelta) -> str:
     """The larger unit of a duration: `3 h` for three hours and 39 minutes."""
     return " ".join(duration(span).split()[:2])

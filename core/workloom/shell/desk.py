@@ -278,6 +278,7 @@ class AgentDesk:
         if self._plugin_session is not None:
             self._plugin_session.interaction_changed(event)
         self.views.ask_badges()
+        self.workspace.look_soon()
         if self.given_back.is_loss(event):
             self.offers.forget(event.item)
             self.given_back.tell_loss(event)

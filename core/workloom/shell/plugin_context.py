@@ -68,7 +68,7 @@ class PluginContext:
         translate: Callable[[str, str], str],
         plugins: Plugins,
         hear_notices: Callable[[Callable[[Notice], bool]], Callable[[], None]],
-        hear_clock: Callable[[Callable[[datetime], None]], Callable[[], None]],
+        hear_clock: Callable[[Callable[[datetime], object]], Callable[[], None]],
         new_options: Sequence[OptionSpec] = (),
     ) -> None:
         """`new_options`: declared since the agent has logged in; their usual values hold until they are read."""
@@ -216,6 +216,10 @@ class PluginContext:
         """Call `told` when the window says its times anew."""
         return self._scope.add(self._hear_clock(self._guarded("clock", told)))
 
+    def on_second(self, told: Callable[[datetime], bool]) -> Callable[[], None]:
+        """Call `told` when the window says its times anew, and again in a second if it answers True."""
+        return self._scope.add(self._hear_clock(self._guarded("clock", told)))
+
     def on_stop(self, undo: Callable[[], None]) -> None:
         """Call `undo` when the plugin stops for this agent."""
         self._scope.add(undo)
@@ -251,12 +255,13 @@ class PluginContext:
 
         return work
 
-    def _guarded(self, what: str, function: Callable[[Result], None]) -> Callable[[Result], None]:
-        def call(result: Result) -> None:
+    def _guarded(self, what: str, function: Callable[[Result], Answer]) -> Callable[[Result], Answer | None]:
+        def call(result: Result) -> Answer | None:
             # A widget that was closed meanwhile needs no answer; to call it would be no fault of the plugin's.
             asker = getattr(function, "__self__", None)
             if self._lives() and not (isinstance(asker, QObject) and sip.isdeleted(asker)):
-                self._guard.call(self._plugin, what, function, result)
+                return self._guard.call(self._plugin, what, function, result)
+            return None
 
         return call
 

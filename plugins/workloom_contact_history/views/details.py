@@ -1,5 +1,8 @@
 """Details of the current row of a history: where it is, Open, Go to or Reopen, and its path."""
 
+from datetime import datetime
+
+from msgspec.structs import replace
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +19,7 @@ from workloom.api import (
     WorkloomError,
     open_from_list,
     read_details,
+    wording,
 )
 from workloom.api.ui import Ui
 from workloom_contact_history import queries
@@ -28,6 +32,7 @@ class HistoryDetails:
     def __init__(self, context: Context, ui: Ui) -> None:
         self._context, self._ui = context, ui
         self._row: ItemRow | None = None
+        self._said: ItemDetails | None = None
         self._details = ReadInTurn(context, self._show, self._cannot_show)
         self._locks = self._locked = False
         self._said_path: tuple[tuple[str, str], ...] | None = None
@@ -59,6 +64,17 @@ class HistoryDetails:
             return
         services, now = self._context.services, self._context.now()
         self._details.ask(lambda: read_details(services, row, now))
+
+    def say_times(self, now: datetime) -> bool:
+        """Say anew the age that goes on by the second; whether it does."""
+        details = self._said
+        if self._row is None or details is None or details.row.item.is_finished:
+            return False
+        if not wording.in_seconds(details.read_at - details.row.item.received_at):
+            return False
+        self._said = replace(details, read_at=now)
+        self.panel.show_item(self._said, queries.facts_of(self._said, self._context.translate))
+        return True
 
     def stop(self) -> None:
         """The view has gone."""
@@ -127,6 +143,7 @@ class HistoryDetails:
         if self._row is None or self._row.item.id != row.item.id:
             return
         finished, mine, say = row.item.is_finished, details.is_mine, self._context.translate
+        self._said = details
         self.panel.show_item(details, queries.facts_of(details, say))
         icon, token = ("circle-check", "success") if finished else ("hourglass", "warning")
         self._state_icon.setPixmap(self._ui.pixmap(icon, token=token, size=18))

@@ -1,6 +1,7 @@
 """A history as a main view: filters, list, and the details of the current row with Open or Reopen."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt, QTimer
@@ -135,6 +136,7 @@ class HistoryView(QWidget):
             self,
             self._focus.on_change(self._focused),
             self._context.subscribe(self._happened),
+            self._context.on_second(self._say_times),
             self._counts.stop,
             self.feed.stop,
             self.details.stop,
@@ -243,6 +245,15 @@ class HistoryView(QWidget):
         """Times go on."""
         if self.isVisible():
             self.table.refresh()
+
+    def _say_times(self, now: datetime) -> bool:
+        """Those that go on by the second."""
+        if not self.isVisible():
+            return False
+        rows = self.feed.aging(now)
+        if rows:
+            self.table.renew(rows)
+        return self.details.say_times(now) or bool(rows)
 
     def _follow(self) -> None:
         if self.isVisible():

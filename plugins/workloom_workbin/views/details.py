@@ -1,7 +1,9 @@
 """Details of the current row: read when it becomes current; the owner's look at it takes the unread mark away."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from msgspec.structs import replace
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,6 +19,7 @@ from workloom.api import (
     WorkloomError,
     open_from_list,
     read_details,
+    wording,
 )
 from workloom.api.ui import Ui
 from workloom_workbin.lists import facts_of
@@ -30,6 +33,7 @@ class Details:
     def __init__(self, context: Context, ui: Ui, owned: Callable[[], bool]) -> None:
         self._context, self._owned = context, owned
         self._row: ItemRow | None = None
+        self._said: ItemDetails | None = None
         self._details = ReadInTurn(context, self._show, self._cannot_show)
         self.panel = ui.item_panel()
         self._open = ui.button(
@@ -78,6 +82,18 @@ class Details:
         services, now = self._context.services, self._context.now()
         self._details.ask(lambda: read_details(services, row, now))
 
+    def say_times(self, now: datetime) -> bool:
+        """Say anew the times that go on by the second; whether there are any."""
+        details = self._said
+        if self._row is None or details is None:
+            return False
+        item = details.row.item
+        if not wording.in_seconds(*(details.read_at - at for at in (item.placed_at, item.received_at))):
+            return False
+        self._said = replace(details, read_at=now)
+        self.panel.show_item(self._said, facts_of(self._said, self._context.translate))
+        return True
+
     def stop(self) -> None:
         """The view has gone."""
         self._details.stop()
@@ -95,6 +111,7 @@ class Details:
         row = details.row
         if self._row is None or self._row.item.id != row.item.id:
             return
+        self._said = details
         self.panel.show_item(details, facts_of(details, self._context.translate))
         self._open.setEnabled(row.can_open)
         self._reason.setText(row.closed_reason)

@@ -1,6 +1,7 @@
 """The middle pane: head, selection bar, list and footer of one workbin."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
@@ -104,6 +105,13 @@ class ItemsPane(QWidget):
         key, title, count = lists.key_of(node), lists.title_of(node), lists.heading(node, self._translate)
         self.head.show_workbin(key, title, count, node.unread, due_today)
         self._say_foot(node)
+
+    def say_times(self, now: datetime) -> bool:
+        """Say anew the times that go on by the second; whether there are any."""
+        rows = self.feed.aging(now)
+        if rows:
+            self.table.renew(rows)
+        return bool(rows)
 
     def chosen(self) -> Subject | None:
         """The ticked rows, for actions."""

@@ -1,6 +1,7 @@
 """The view of all workbins: explorer, list, details."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QShowEvent
@@ -55,6 +56,7 @@ class WorkbinView(QWidget):
         self._end = WhenGone(
             self,
             context.subscribe(self._happened),
+            context.on_second(self._say_times),
             self._state.stop,
             self.items.feed.stop,
             self.details.stop,
@@ -148,6 +150,10 @@ class WorkbinView(QWidget):
         """Ages and due times go on."""
         if self.isVisible() and self._refreshes_itself():
             self.items.table.refresh()
+
+    def _say_times(self, now: datetime) -> bool:
+        """Those that go on by the second."""
+        return self.isVisible() and any([self.items.say_times(now), self.details.say_times(now)])
 
     def _happened(self, event: Event) -> None:
         if event.kind is EventKind.SITE_APPLIED:

@@ -1,7 +1,7 @@
 """The head of an item's pane: title, toolbar, and one row of facts that drops what does not fit."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -26,6 +26,7 @@ class Facts(QWidget):
         self._number = ui.label(role="strong", selectable=True)
         self._number.setObjectName("item.number")
         self._groups: list[tuple[str, QWidget]] = []
+        self._said: dict[str, tuple[str, ...]] = {}
         copy_button = ui.icon_button("copy", say("Copy item number"), key="Ctrl+Shift+C", on_click=copy)
         copy_button.setObjectName("item.copy")
         self._first = self._group(self._kind.widget, self._number, copy_button)
@@ -34,15 +35,16 @@ class Facts(QWidget):
         self._texts = {name: self._fact(name, title) for name, title in facts}
         self._row.addStretch(1)
 
-    def show_model(self, model: ItemModel, now: datetime) -> None:
-        """Say the facts as they are now."""
+    def show_model(self, model: ItemModel, now: datetime) -> bool:
+        """Say the facts as they are now; whether seconds are among them."""
         item, media, say = model.row.item, model.media_type, self._translate
         self._kind.set(media.singular, "accent", media.icon)
         self._number.setText(item.number)
-        held = wording.duration(max(now - (item.assigned_at or item.placed_at), timedelta(0)))
+        held, age = now - (item.assigned_at or item.placed_at), now - item.received_at
         where = say("With you") if model.is_mine else model.row.where
-        self._say("state", where, held if model.is_mine else "", "presence:with-agent" if model.is_mine else "inbox")
-        self._say("age", wording.duration(max(now - item.received_at, timedelta(0))))
+        icon = "presence:with-agent" if model.is_mine else "inbox"
+        self._say("state", where, wording.duration(held) if model.is_mine else "", icon)
+        self._say("age", wording.duration(age))
         level = wording.priority_level(item.priority)
         tone = "danger" if level == 4 else ""
         self._say("priority", priority_words(item.priority, say), icon=f"priority:{level}", tone=tone)
@@ -51,6 +53,7 @@ class Facts(QWidget):
         self._say("due", due.text if due else "", due.rest if due else "", icon, due.tone if due else "")
         self._say("queue", model.queue, icon="list-end")
         self._fit()
+        return wording.in_seconds(age, *([held] if model.is_mine else []))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the width has changed."""
@@ -78,6 +81,9 @@ class Facts(QWidget):
 
     def _say(self, name: str, text: str, rest: str = "", icon: str = "", tone: str = "") -> None:
         picture, value, after = self._texts[name]
+        if self._said.get(name) == (text, rest, icon, tone):
+            return
+        self._said[name] = (text, rest, icon, tone)
         value.setText(text)
         value.setProperty("tone", tone)
         style = value.style()
@@ -132,6 +138,10 @@ class Header(QWidget):
         column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(self._facts)
+
+    def say_times(self, model: ItemModel, now: datetime) -> bool:
+        """Say anew how long things have lasted; whether seconds are among them."""
+        return self._facts.show_model(model, now)
 
     def show_model(self, model: ItemModel, title: str, now: datetime) -> None:
         """Show the item."""

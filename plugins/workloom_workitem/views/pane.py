@@ -74,7 +74,7 @@ class ItemPane(QWidget):
             self._ui.pane(part)
         self._lay_out(above)
         panes.add(item, self)
-        hears = context.subscribe(self._happened, item=item), context.on_clock(self._say_times)
+        hears = context.subscribe(self._happened, item=item), context.on_second(self._say_times)
         self._end = WhenGone(self, *hears, self._went, self._reading.stop)
         self._load()
 
@@ -236,11 +236,10 @@ class ItemPane(QWidget):
         names = names_for_title(model.row, model.media_type.singular, model.queue, values)
         return fill(template, names) or model.row.item.subject
 
-    def _say_times(self, now: datetime) -> None:
+    def _say_times(self, now: datetime) -> bool:
         """As of the instant at which the window says its other times."""
         self._now = now
-        if self._model is not None and self.isVisible():
-            self._header.show_model(self._model, self._title(self._model), now)
+        return self._model is not None and self.isVisible() and self._header.say_times(self._model, now)
 
     def _wrote(self) -> None:
         self._writes += 1

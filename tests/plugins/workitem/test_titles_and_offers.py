@@ -71,7 +71,11 @@ def row(**fields: object) -> ItemRow:
 def test_a_toast_names_kind_contact_line_queue_and_wait() -> None:
     toast = content(row(), INVOICE, options(), facts=(), queue="AP – Freight", may_decline=True, now=NOW)
     assert (toast.title, toast.heading, toast.line) == ("Invoice offered", "Nordwind Logistik GmbH", "Freight invoice")
-    assert (toast.origin, toast.waiting_since_text, toast.icon) == ("AP – Freight", "Waiting 6 min", "receipt")
+    assert (toast.origin, toast.waiting_since, toast.icon) == (
+        "AP – Freight",
+        row().item.moved_to_queue_at,
+        "receipt",
+    )
     assert toast.can_reject
     assert toast.seconds_to_accept < 0
 

@@ -1,11 +1,16 @@
 """The current row and the ticks of a list stay by id, and an older answer never replaces a newer one."""
 
+from msgspec.structs import replace
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
 from tests.shell.kit.listing import TOTAL, Listing, MakeListing
 from tests.shell.kit.samples import item_row
 from workloom.api.ui import Row
+
+
+def renamed(row: Row, text: str) -> Row:
+    return replace(row, cells={**row.cells, "subject": replace(row.cells["subject"], text=text)})
 
 
 def rows(*places: int) -> list[Row]:
@@ -201,3 +206,19 @@ def test_a_row_is_chosen_wherever_it_stands_and_the_first_where_it_is_not_there(
     long.table.choose("item-9999")
     long.answer()
     assert long.table.current() == "item-0"
+
+
+def test_a_row_is_said_anew_where_it_stands_and_only_what_changed_is_drawn(listing: MakeListing) -> None:
+    some = listing(8)
+    some.answer()
+    model = some.view.model()
+    assert model is not None
+    drawn: list[tuple[int, int, int, int]] = []
+    model.dataChanged.connect(lambda a, b: drawn.append((a.row(), a.column(), b.row(), b.column())))
+    asked = len(some.asked)
+    row, gone = renamed(some.rows[3], "Another subject"), renamed(item_row(700), "Of another list")
+    some.table.renew([some.rows[2], row, gone])
+    (cell,) = drawn
+    assert cell[:2] == cell[2:]
+    assert model.index(*cell[:2]).data() == "Another subject"
+    assert len(some.asked) == asked

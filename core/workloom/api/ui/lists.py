@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PyQt6.QtWidgets import QWidget
 
-from workloom.api.shown import Column, Node, PageRequest
+from workloom.api.shown import Column, Node, PageRequest, Row
 
 
 class Table(Protocol):
@@ -27,6 +27,9 @@ class Table(Protocol):
 
     def refresh(self) -> None:
         """Fetch again what is visible; the current row and the selection stay by id."""
+
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Say rows anew that are on show, such as those whose times go on; only cells that changed are drawn."""
 
     def reset_rows(self) -> None:
         """Forget all rows and begin anew at the top: another list is shown."""

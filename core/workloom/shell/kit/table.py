@@ -118,6 +118,11 @@ class Table(QTableView):
         self._current.remember()
         self._model.refresh(place for place in ends if place >= 0)
 
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Say rows anew that are on show."""
+        self._model.renew(rows)
+        self._sections.measure(rows)
+
     def reset_rows(self) -> None:
         """Begin anew: another list is shown."""
         self._current.forget()

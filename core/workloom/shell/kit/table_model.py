@@ -90,6 +90,18 @@ class PagedModel(QAbstractTableModel):
             self.dataChanged.emit(first, last)
         self._taken(rows)
 
+    def renew(self, rows: Iterable[Row]) -> None:
+        """Rows that are here are said anew: only cells that changed are drawn."""
+        for row in rows:
+            before = self.row(self._pages.find(row.id))
+            if before is None or before == row:
+                continue
+            place = self._pages.replace(row)
+            for number, column in enumerate(self.columns):
+                if before.cells.get(column.key) != row.cells.get(column.key):
+                    cell = self.index(place, number)
+                    self.dataChanged.emit(cell, cell)
+
     def refresh(self, places: Iterable[int]) -> None:
         """Ask again for the pages of these places; what is held stays on show until the answer comes."""
         self.places.clear()

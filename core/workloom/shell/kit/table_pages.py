@@ -100,6 +100,15 @@ class Pages:
             self._drop(oldest)
         return again
 
+    def replace(self, row: Row) -> int:
+        """Hold a row as it is said now; its place, -1 = it is not here."""
+        place = self.find(row.id)
+        if place >= 0:
+            page, within = divmod(place, self._size)
+            rows = self._held[page]
+            self._held[page] = (*rows[:within], row, *rows[within + 1 :])
+        return place
+
     def cut(self, total: int) -> None:
         """The list has only so many rows now."""
         for page in [page for page in self._held if page * self._size >= total]:

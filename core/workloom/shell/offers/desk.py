@@ -167,6 +167,7 @@ class OfferDesk:
             reject=lambda: self.reject(offer),
             inside=self.stack.inside,
             keys=(self._key_of("toast.accept"), self._key_of("toast.reject")),
+            now=self._session.now,
         )
         self._shown[ticket] = _Shown(offer, toast, deadline)
         self._clock.start()

@@ -1,6 +1,7 @@
 """One toast: what is offered, how long it may be answered, Accept and Reject."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer
 from PyQt6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
@@ -8,6 +9,7 @@ from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton,
 
 from workloom.api.contributions import Fact, ToastContent
 from workloom.api.ui import BadgeTone, Ui
+from workloom.domain.wording import duration
 from workloom.shell.kit.type_scale import ROLES
 from workloom.shell.offers.corners import round_off
 from workloom.shell.offers.countdown import ANNOUNCED, Countdown
@@ -49,6 +51,7 @@ class Toast(QWidget):
         reject: Callable[[], None],
         inside: QWidget | None = None,
         keys: tuple[str, str] = ("F8", "Shift+F8"),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reduced_motion: bool = False,
     ) -> None:
         super().__init__(inside)
@@ -65,7 +68,7 @@ class Toast(QWidget):
         self._kit = kit
         self._keys = keys
         self._content = content
-        self._countdown = countdown
+        self._countdown, self._now = countdown, now
         self._accept, self._reject = accept, reject
         self._opener: QWidget | None = None
         self._build()
@@ -205,17 +208,24 @@ class Toast(QWidget):
     def _origin(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        for icon, text in (("list-end", self._content.origin), ("hourglass", self._content.waiting_since_text)):
-            if text:
+        self._waiting = self._kit.label(self._waiting_text(), "meta")
+        for icon, label in (("list-end", self._kit.label(self._content.origin, "meta")), ("hourglass", self._waiting)):
+            if label.text():
                 picture = self._kit.label()
                 picture.setPixmap(self._kit.pixmap(icon, token="muted", size=14))
                 row.addWidget(picture)
-                row.addWidget(self._kit.label(text, "meta"))
+                row.addWidget(label)
                 row.addSpacing(8)
         self._opens = self._kit.label("", "link")
         row.addWidget(self._opens)
         row.addStretch(1)
         return row
+
+    def _waiting_text(self) -> str:
+        since = self._content.waiting_since
+        if since is None:
+            return self._content.waiting_since_text
+        return say("Waiting {span}", span=duration(self._now() - since))
 
     @property
     def opens_by_itself(self) -> bool:
@@ -251,6 +261,7 @@ class Toast(QWidget):
         """Show and say how much time is left; called by a clock."""
         seconds = self._countdown.seconds()
         self._ring.show_left(self._countdown.share(), seconds)
+        self._waiting.setText(self._waiting_text())
         if self.opens_by_itself:
             self._opens.setText(say("Opens in {seconds} s", seconds=seconds))
         if seconds < self._announced and (self.accessibleName() == "" or seconds in ANNOUNCED):

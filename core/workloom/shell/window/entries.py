@@ -130,8 +130,9 @@ class ItemEntry(Entry):
     def show_words(self, words: ItemWords) -> None:
         """Say how things stand now."""
         if words != self.words:
-            self.words = words
-            self.updateGeometry()
+            height, self.words = self.wide_height(), words
+            if self.wide_height() != height:
+                self.updateGeometry()
             self.update()
         self.setAccessibleName(words.spoken)
         self.setToolTip(f"{words.subject}, {words.contact}" if self.compact else "")

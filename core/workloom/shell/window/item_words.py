@@ -37,6 +37,11 @@ class ItemWords(Struct, frozen=True, kw_only=True):
     spoken: str = ""
 
 
+def held_since(row: ItemRow) -> datetime:
+    """Since when the agent has the item."""
+    return row.item.assigned_at or row.item.placed_at
+
+
 def item_words(  # each of them is said
     row: ItemRow, singular: str, now: datetime, *, new: bool, position: tuple[int, int], zone: tzinfo | None = None
 ) -> ItemWords:
@@ -51,7 +56,7 @@ def item_words(  # each of them is said
             tone = words.tone
     if urgent:
         pressing, tone = (say("Urgent · {pressing}", pressing=pressing) if pressing else say("Urgent")), "danger"
-    age = duration(now - (item.assigned_at or item.placed_at))
+    age = duration(now - held_since(row))
     contact = row.contact or say("No contact")
     presses = in_full(pressing[:1].lower() + pressing[1:].replace(" · ", ", "))
     spoken = [

@@ -102,7 +102,8 @@ class Sidebar(QWidget):
                 entry.set_compact(self.compact)
                 self.items[item] = entry
             entry.show_words(words)
-            self._items_box.insertWidget(place, entry)
+            if self._items_box.indexOf(entry) != place:
+                self._items_box.insertWidget(place, entry)
         self._none.setVisible(not items and not self.compact)
         self.mark(current)
 

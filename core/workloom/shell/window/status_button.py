@@ -1,11 +1,13 @@
 """The agent's name and state at the foot of the sidebar; opens the status menu."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PyQt6.QtCore import QRect, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen
 
 from workloom.api.ui import Ui
+from workloom.domain.wording import duration, in_seconds
 from workloom.shell.kit.labels import initials
 from workloom.shell.kit.type_scale import TypeScale
 from workloom.shell.window.entries import RADIUS, Entry
@@ -28,10 +30,14 @@ class StatusButton(Entry):
         self.setCheckable(False)
         self.clicked.connect(lambda _checked: on_click())
 
-    def show_state(self, name: str, presence: str, words: str) -> None:
-        """Say who and how."""
+    def show_state(self, name: str, presence: str, said: str, lasts: timedelta | None = None) -> None:
+        """Say who, how, and for how long. Seconds are not read aloud: each would be a new name."""
+        words = f"{said} · {duration(lasts)}" if lasts is not None else said
+        if (name, presence, words) == (self._name, self._presence, self._words):
+            return
         self._name, self._presence, self._words = name, presence, words
-        self.setAccessibleName(say("{name}, {words}, change status", name=name, words=words))
+        spoken = said if lasts is not None and in_seconds(lasts) else words
+        self.setAccessibleName(say("{name}, {words}, change status", name=name, words=spoken))
         self.setToolTip(f"{name}, {words}" if self.compact else "")
         self.update()
 

@@ -7,7 +7,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workloom.domain.wording import duration
+from workloom.domain.wording import in_seconds
 from workloom.shell.ground import grounded
 from workloom.shell.kit.kit import Kit
 from workloom.shell.notices.board import NoticeBoard
@@ -16,15 +16,15 @@ from workloom.shell.session import AgentSession
 from workloom.shell.window.bars import Banner, StatusBar, TopBar
 from workloom.shell.window.focus_order import in_order, next_of, parts
 from workloom.shell.window.idle_words import count_words
-from workloom.shell.window.item_words import ItemWords, item_words
+from workloom.shell.window.item_words import ItemWords, held_since, item_words
 from workloom.shell.window.main_area import MainArea
 from workloom.shell.window.sidebar import Sidebar
 from workloom.shell.words import say
 
 RAIL_BELOW, RAIL_BELOW_FOR_THREE_PANES = 1320, 1600
 HINTS_FROM = 1200
-MINUTE_HAND = 15_000
-"""Milliseconds between two looks at the clock."""
+MINUTE_HAND, SECOND_HAND = 15_000, 1000
+"""Milliseconds between two looks at the clock: while only minutes are shown, and while seconds are."""
 
 
 class Workspace(QWidget):
@@ -51,7 +51,7 @@ class Workspace(QWidget):
         self._lost_at: datetime | None = None
         self.seen: set[str] = set()
         self._said_at: datetime | None = None
-        self._told: list[Callable[[datetime], None]] = []
+        self._told: list[Callable[[datetime], object]] = []
         self.board = NoticeBoard(kit, self, session.now)
         self.sidebar = Sidebar(
             kit, kit.scale, on_item=on_item, on_view=on_view, on_toggle=self.toggle_rail, on_status=on_status
@@ -78,9 +78,9 @@ class Workspace(QWidget):
             column.addWidget(widget, stretch)
         outer.addLayout(column, 1)
         self._clock = QTimer(self)
-        self._clock.setInterval(MINUTE_HAND)
+        self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.refresh)
-        self._clock.start()
+        self._clock.start(MINUTE_HAND)
 
     def refresh(self) -> None:
         """Say again what is known: items, times, status."""
@@ -102,21 +102,31 @@ class Workspace(QWidget):
         channels = known.session.channels
         state = overall(channels)
         presence = state.state.value if state else "logged-off"
-        words = say("No channel")
+        words, since = say("No channel"), state.since if state else None
         if self._lost_at is not None:
-            presence, words = "logged-off", say("Not connected · {duration}", duration=duration(now - self._lost_at))
+            presence, words, since = "logged-off", say("Not connected"), self._lost_at
         elif state:
-            said = state_words(state.state, state.reason if are_alike(channels) else "")
-            words = f"{said} · {duration(now - state.since)}"
-        self.sidebar.status.show_state(known.me.full_name, presence, words)
+            words = state_words(state.state, state.reason if are_alike(channels) else "")
+        spans = [now - at for at in (since, *(held_since(row) for row in rows)) if at is not None]
+        self.sidebar.status.show_state(known.me.full_name, presence, words, now - since if since else None)
         self.status.show_place(known.session.place)
-        for told in tuple(self._told):
-            told(now)
+        counts = [told(now) is True for told in tuple(self._told)]
+        counts.append(in_seconds(*spans) and not self.sidebar.compact)
+        self._clock.start(SECOND_HAND if any(counts) else MINUTE_HAND)
 
-    def on_clock(self, told: Callable[[datetime], None]) -> Callable[[], None]:
-        """Call `told(now)` at once and each time the times in this window are said anew; its undo."""
+    def look_soon(self) -> None:
+        """Something else is shown, perhaps with seconds: look at the clock in one."""
+        if self._clock.remainingTime() > SECOND_HAND:
+            self._clock.start(SECOND_HAND)
+
+    def on_clock(self, told: Callable[[datetime], object]) -> Callable[[], None]:
+        """Call `told(now)` at once and each time the times in this window are said anew; its undo.
+
+        Who answers True shows seconds, and is called again after one.
+        """
         self._told.append(told)
-        told(self._said_at or self._session.now())
+        if told(self._said_at or self._session.now()) is True:
+            self._clock.start(SECOND_HAND)
 
         def undo() -> None:
             if told in self._told:
@@ -189,5 +199,6 @@ class Workspace(QWidget):
     def _moved(self, key: str) -> None:
         self.seen.add(key)
         self.sidebar.mark(key)
+        self.look_soon()
         if self._session.has_started and self._session.known.open_row(key):
             self.refresh()
