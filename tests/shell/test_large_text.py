@@ -52,3 +52,17 @@ def test_the_actions_of_a_row_are_whole_when_the_text_grows(make_desktop: MakeDe
     driver.wait(lambda: more() and more()[0].width() > before)
     driver.wait(lambda: more()[0].visibleRegion().boundingRect() == more()[0].rect())
     desk.ways.larger(0)
+
+
+def test_the_bars_are_whole_whatever_stands_between_them(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    driver.window.resize(1024, 640)
+    desk = ready(driver, "ines")
+    for _step in range(10):
+        desk.ways.larger(1)
+    for view, _title in enumerate(desk.views.titles()):
+        desk.views.show_number(view)
+        QApplication.processEvents()
+        for bar in (desk.workspace.top, desk.workspace.status):
+            driver.wait(lambda bar=bar: bar.height() >= bar.minimumSizeHint().height())  # type: ignore[misc]
+    desk.ways.larger(0)

@@ -30,7 +30,9 @@ from workloom_contact_history.views.entry import Entry
 
 AT_MOST = 20
 GATHER_MS = 200
-BESIDE_FROM = 320
+BESIDE = 40
+"""Pixels beside the heading and the filter, where they stand in one line."""
+
 _ICONS = {"PhoneNumber": "phone", "EmailAddress": "mail", "Address": "map-pin", "Location": "map-pin"}
 
 
@@ -71,12 +73,13 @@ class ContactPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Qt: the filter stands beside the heading where there is room."""
         super().resizeEvent(event)
-        beside = self.width() >= BESIDE_FROM
+        needed = sum(part.sizeHint().width() for part in (self._title, self._status.widget))
+        beside = self.width() >= needed + BESIDE
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._head.setDirection(way)
 
     def _lay_out(self) -> None:
-        title = QHBoxLayout()
+        self._title = title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self._ui.label(self._translate("History"), "panel-title"))
         title.addWidget(self._count)

@@ -66,14 +66,16 @@ class HistoryDetails:
         self._details.ask(lambda: read_details(services, row, now))
 
     def say_times(self, now: datetime) -> bool:
-        """Say anew the age that goes on by the second; whether it does."""
-        details = self._said
+        """Say anew the times that go on by the second; whether there are any."""
+        details, say = self._said, self._context.translate
         if self._row is None or details is None or details.row.item.is_finished:
             return False
-        if not wording.in_seconds(details.read_at - details.row.item.received_at):
+        begun = (details.row.item.received_at, details.row.since or details.row.item.placed_at)
+        if not wording.in_seconds(*(details.read_at - at for at in begun)):
             return False
         self._said = replace(details, read_at=now)
-        self.panel.show_item(self._said, queries.facts_of(self._said, self._context.translate))
+        self.panel.show_item(self._said, queries.facts_of(self._said, say))
+        self._rests.setText(queries.rests_words(self._said, say))
         return True
 
     def stop(self) -> None:

@@ -44,20 +44,16 @@ class Head(QWidget):
         first.addWidget(self._title)
         first.addWidget(self._segment.widget)
         first.addStretch(1)
-        self._second = QHBoxLayout()
-        self._second.setSpacing(10)
-        self._second.addWidget(self.status.widget)
-        self._second.addWidget(self.search.widget, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.setSpacing(10)
-        column.addLayout(first)
-        column.addLayout(self._second)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 10)
+        self._column.setSpacing(10)
+        self._column.addLayout(first)
         self.show_contact(None)
 
     def put_tools(self, tools: QWidget) -> None:
         """Buttons for the list, at the right of the search."""
-        self._second.addWidget(tools)
+        search = self.search.widget
+        self._column.addWidget(self._ui.wrapping(self.status.widget, search, tools, grow=search))
 
     @property
     def text(self) -> str:

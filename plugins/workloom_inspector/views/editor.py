@@ -5,7 +5,7 @@ from functools import partial
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from workloom.api import (
     Context,
@@ -28,6 +28,8 @@ from workloom.api import (
 from workloom.api.ui import Choice, Field, Ui
 from workloom_inspector.settings import Shown, change_words, tables
 
+LEAST = 120
+
 
 class Editor(QWidget):
     """The field of one option, and what becomes of another value: set at once, or copied for a site file."""
@@ -41,8 +43,17 @@ class Editor(QWidget):
         self._person: Person | None = None
         self._one: Shown | None = None
         self._made_for: Person | None = None
-        self._body = QWidget()
-        self._column = QVBoxLayout(self)
+        self._body, inside = QWidget(), QWidget()
+        inside.setProperty("ground", "surface")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.addWidget(self._body)
         self._column.addStretch(1)
@@ -95,6 +106,8 @@ class Editor(QWidget):
         layers = tables(self._person, translate)
         layer = ui.combo(translate("Layer"), [Choice(id=key, text=text) for key, (_layer, text) in layers.items()])
         layer.set_text("options")
+        for edit in (field.widget, layer.widget):
+            edit.setMinimumWidth(LEAST)  # longer choices are cut
         column.addWidget(field.widget)
         column.addWidget(problem)
         for words, widget in ((translate("Set for"), layer.widget), (translate("In the site file"), setting)):
@@ -124,21 +137,16 @@ class Editor(QWidget):
         self, name: str, chosen: Callable[[], tuple[OptionValue, OptionLayer]], copy: QWidget, column: QVBoxLayout
     ) -> Sequence[QWidget]:
         """Copy, and before it the buttons of who may change the configuration; those of them that need a value."""
-        row, say = QHBoxLayout(), self._context.translate
-        column.addLayout(row)
-        how = self._elsewhere()
+        say, how = self._context.translate, self._elsewhere()
         if how:
-            row.addWidget(copy)
-            row.addStretch(1)
+            column.addWidget(copy)
             column.addWidget(self._ui.label(how, "small", wrap=True))
             return ()
         apply = self._ui.button(say("Apply"), kind="primary", on_click=lambda: self._try(name, *chosen()))
         remove = self._ui.button(say("Take away"), on_click=lambda: self._try(name, None, chosen()[1]))
         apply.setObjectName("option.apply")
         remove.setObjectName("option.remove")
-        for button in (apply, remove, copy):
-            row.addWidget(button)
-        row.addStretch(1)
+        column.addWidget(self._ui.wrapping(apply, remove, copy))
         return (apply,)
 
     def _elsewhere(self) -> str:

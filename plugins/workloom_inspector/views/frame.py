@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workloom.api.ui import Ui
 
+LEAST_FILTER = 180
 PANEL, NARROW_PANEL, LIST = 400, 376, 640
 """Pixels: how wide the panel is, how narrow it becomes, and what the list has before the panel is made narrower."""
 
@@ -28,22 +29,12 @@ class ListWithPanel(QWidget):
     ) -> None:
         """`filters`: a row below the title, the last one takes what is left. `parts`: the list and what is below it."""
         self._panel = panel
-        first = QHBoxLayout()
-        first.setSpacing(10)
-        first.addWidget(ui.label(title, "panel-title"))
-        first.addWidget(count)
-        first.addStretch(1)
-        for action in actions:
-            first.addWidget(action)
-        second = QHBoxLayout()
-        second.setSpacing(10)
-        for widget in filters:
-            second.addWidget(widget, 1 if widget is filters[-1] else 0)
+        filters[-1].setMinimumWidth(LEAST_FILTER)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(10)
-        head.addLayout(first)
-        head.addLayout(second)
+        head.addWidget(ui.wrapping(ui.label(title, "panel-title"), count, *actions, grow=count))
+        head.addWidget(ui.wrapping(*filters, grow=filters[-1]))
         left = QWidget()
         left.setProperty("ground", "surface")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,7 +47,13 @@ class ListWithPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(left, 1)
+        area = QScrollArea()  # what is below a list of large text is scrolled to
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(left)
+        row.addWidget(area, 1)
         row.addWidget(ui.line(vertical=True))
         row.addWidget(panel)
 

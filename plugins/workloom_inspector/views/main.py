@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QHideEvent, QShowEvent
-from PyQt6.QtWidgets import QFileDialog
+from PyQt6.QtWidgets import QFileDialog, QTableView
 
 from workloom.api import BadInput, Column, Context, Notice, PageRequest, Tone, plugins_of
 from workloom.api.ui import kit
@@ -15,8 +15,8 @@ from workloom_inspector.views.frame import ListWithPanel
 from workloom_inspector.views.panel import PluginPanel
 
 LOOK_MS = 1000
-HEADER, ROW, LEAST_ROWS = 34, 36, 4
-"""Pixels: the list is as high as its rows, and scrolls where there is no room for them."""
+LEAST_ROWS = 4
+"""The list is as high as its rows, and scrolls where there is no room for them."""
 
 
 class PluginsView(ListWithPanel):
@@ -112,7 +112,7 @@ class PluginsView(ListWithPanel):
             Column(key="state", title=say("State"), width=128, whole=True),
             Column(key="adds", title=say("Adds"), width=64, align="right", whole=True, optional=True),
             Column(key="mean", title=say("Mean time"), width=88, align="right", whole=True, optional=True),
-            Column(key="faults", title=say("Faults"), width=72, align="right", whole=True),
+            Column(key="faults", title=say("Faults"), width=72, align="right", whole=True, optional=True),
             Column(key="leaks", title=say("Leaks"), width=72, align="right", whole=True, optional=True),
         )
 
@@ -135,7 +135,14 @@ class PluginsView(ListWithPanel):
         counts = self.overview.counts()
         for kind, title in self._filters:
             self._only.set_text(kind, f"{title} {counts[kind]}")
-        self.table.widget.setMaximumHeight(HEADER + ROW * max(LEAST_ROWS, len(self.overview.infos)))
+        table = self.table.widget
+        assert isinstance(table, QTableView)
+        header, rows = table.horizontalHeader(), table.verticalHeader()
+        assert header is not None
+        assert rows is not None
+        height, row = header.sizeHint().height() + 2, rows.defaultSectionSize()
+        table.setMinimumHeight(height + row * LEAST_ROWS)
+        table.setMaximumHeight(height + row * max(LEAST_ROWS, len(self.overview.infos)))
         self.panel.show_plugin(self.overview, self.table.current() or self.overview.infos[0].id)
 
     def _say_below(self) -> None:

@@ -11,8 +11,8 @@ from workloom_inspector.overview import Overview, against_budget
 BAR, TICK = 8, 14
 """Pixels: height of a bar, and of the mark of the budget, which stands in its middle."""
 
-PLACE, NAME, FIGURE = 200, 128, 104
-"""Pixels that the columns have at least."""
+SHARES = (4, 3, 8)
+"""How place, plugin and bar divide what the figures leave."""
 
 
 class Bar(QWidget):
@@ -70,9 +70,8 @@ class Times(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(2, 1)
-        for column, width in ((0, PLACE), (1, NAME), (3, FIGURE)):
-            grid.setColumnMinimumWidth(column, width)
+        for column, share in enumerate(SHARES):
+            grid.setColumnStretch(column, share)
         for row, timing in enumerate(timings):
             info = overview.info(timing.plugin)
             over = timing.percentile > timing.budget

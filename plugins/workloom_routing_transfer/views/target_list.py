@@ -10,7 +10,10 @@ from workloom.api import Say, TargetRow, TargetType
 from workloom.api.ui import Ui
 from workloom_routing_transfer.search import Section
 
-ROW, HEADING = 44, 26
+ROW, HEADING, DISC = 44, 26, 28
+"""Pixels at the usual text size; larger text makes all of them larger."""
+
+USUAL_TEXT = 13
 STAR, STAR_RADIUS = 32, 7.5
 TEXT = 46
 """Pixels from the left at which the words of a row begin."""
@@ -138,9 +141,10 @@ class _TargetDelegate(QStyledItemDelegate):
         self._targets, self._ui, self._not_possible = targets, ui, not_possible
         self._base, self._small = ui.label(role="base").font(), ui.label(role="small").font()
         self._strong = ui.label(role="strong").font()
+        self._larger = max(1.0, self._base.pixelSize() / USUAL_TEXT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(200, ROW if self._targets.row_at(index) else HEADING)
+        return QSize(200, round(self._larger * (ROW if self._targets.row_at(index) else HEADING)))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:
@@ -165,7 +169,8 @@ class _TargetDelegate(QStyledItemDelegate):
 
     def _row(self, painter: QPainter, rect: QRect, row: TargetRow) -> None:
         tokens = self._ui.tokens
-        disc = QRectF(rect.left() + 8, rect.center().y() - 14, 28, 28)
+        side = self._larger * DISC
+        disc = QRectF(rect.left() + 8, rect.center().y() - side / 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("neutral-soft"))
         if row.target.type is TargetType.AGENT:
@@ -186,7 +191,9 @@ class _TargetDelegate(QStyledItemDelegate):
             glyph = self._ui.pixmap(f"presence:{row.presence.value}", size=14)
             painter.drawPixmap(int(disc.right()) - 9, int(disc.bottom()) - 9, glyph)
         right = self._status(painter, rect, row)
-        self._texts(painter, rect.adjusted(TEXT, 4, -(rect.right() - right) - 8, -4), row)
+        self._texts(
+            painter, rect.adjusted(round(disc.right()) - rect.left() + 10, 4, -(rect.right() - right) - 8, -4), row
+        )
 
     def _texts(self, painter: QPainter, room: QRect, row: TargetRow) -> None:
         tokens = self._ui.tokens

@@ -10,6 +10,7 @@ from workloom.api import Say
 from workloom.api.ui import Ui
 
 USUAL: Final = 344
+USUAL_TEXT: Final = 13
 NARROWEST, WIDEST = 280, 480
 OVER_BELOW: Final = 1200
 """Width of the window below which the panel lies over the form."""
@@ -80,7 +81,8 @@ class Beside:
 
     def _resize(self) -> None:
         chosen, room = self._edge.chosen(), self._room
-        width = chosen or USUAL
+        usual = round(USUAL * max(1.0, self.button.font().pixelSize() / USUAL_TEXT))
+        width = chosen or min(usual, max(USUAL, self._pane.width() // 2))
         if not self._over:
             width = max(NARROWEST, min(width, self._pane.width() - (LEAST_FORM if chosen else FORM)))
         self._panel.setFixedWidth(width)

@@ -341,3 +341,14 @@ def test_recent_targets_are_those_used_last(open_pane: OpenPane) -> None:
     assert popup is not None
     next(button for button in popup.findChildren(QPushButton) if button.text() == "Recent").click()
     pane.wait(lambda: search.titles() == ["Recent", "Tamara Lang"])
+
+
+def test_targets_have_room_for_larger_text(open_pane: OpenPane) -> None:
+    pane = open_pane()
+    larger = pane.desk.desk.ways.larger
+    for _step in range(10):
+        larger(1)
+    targets = Search(pane).list
+    two_lines = pane.desk.desk.kit.scale.px(16) + pane.desk.desk.kit.scale.px(20)
+    pane.wait(lambda: targets.visualRect(targets.currentIndex()).height() > two_lines)
+    larger(0)

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QWi
 
 from workloom.api import ui
 from workloom.shell.kit import buttons, labels, menu_rows, popup
+from workloom.shell.kit.flow import Flow
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.menu import Menu
 from workloom.shell.kit.tokens import Tokens
@@ -114,6 +115,16 @@ class Kit:
     def segmented(self, choices: Sequence[tuple[str, str]], on_choose: Callable[[str], None]) -> ui.Segmented:
         """One of two to four."""
         return buttons.Segmented(self._scale, choices, on_choose)
+
+    def wrapping(self, *widgets: QWidget, grow: QWidget | None = None) -> QWidget:
+        """Widgets in a row that goes on in the next line."""
+        row = QWidget()
+        flow = Flow(10)
+        flow.grow = grow
+        for widget in widgets:
+            flow.addWidget(widget)
+        row.setLayout(flow)
+        return row
 
     def toolbar(self, *, leading: bool = False) -> ui.Toolbar:
         """A toolbar."""

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from workloom.shell.kit.buttons import PlainButton
+from workloom.shell.kit.flow import Flow
 from workloom.shell.kit.labels import line
 from workloom.shell.kit.type_scale import TypeScale
 
@@ -22,10 +23,11 @@ class Tabs(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
+        self._tabs = Flow(14, 0)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(14, 4, 12, 0)
         self._row.setSpacing(14)
-        self._row.addStretch(1)
+        self._row.addLayout(self._tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -45,7 +47,7 @@ class Tabs(QWidget):
         tab.setProperty("role", "button")
         tab.clicked.connect(lambda _on: self.choose(key))
         self._group.addButton(tab)
-        self._row.insertWidget(len(self._buttons), tab)
+        self._tabs.addWidget(tab)
         self._buttons[key], self._pages[key] = tab, page
         self._stack.addWidget(page)
         if len(self._buttons) == 1:
@@ -56,7 +58,7 @@ class Tabs(QWidget):
         tab, page = self._buttons.pop(key), self._pages.pop(key)
         was_current = tab.isChecked()
         self._group.removeButton(tab)
-        self._row.removeWidget(tab)
+        self._tabs.removeWidget(tab)
         self._stack.removeWidget(page)
         tab.deleteLater()
         page.deleteLater()

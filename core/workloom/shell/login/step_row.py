@@ -38,6 +38,7 @@ class StepRow(QWidget):
 
     def show_step(self, number: int, person: str = "") -> None:
         """Mark the step that is current."""
+        self._step = max(number, 1)
         second = number > 1
         self._words[0].setText(person or say("Who you are"))
         self._marks[0].show_state("done" if second else "current")
@@ -54,8 +55,11 @@ class StepRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """The words of the other step go next: its mark is enough."""
         needed = 4 * 6 + 2 * DISC + 32 + 24 + sum(words.sizeHint().width() for words in self._words)
         self._count.setVisible(self.width() >= needed + self._count.sizeHint().width())
+        for number, words in enumerate(self._words, 1):
+            words.setVisible(number == self._step or self.width() >= needed)
 
 
 class _Mark(QWidget):

@@ -5,10 +5,12 @@ from typing import Final
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api.contributions import Notice, Tone
 from workloom.api.ui import ButtonKind, LabelRole, Ui
+from workloom.shell.kit.flow import Flow
+from workloom.shell.kit.type_scale import ROLES
 from workloom.shell.words import say
 
 WIDTH, RADIUS, FACT_LABEL, BETWEEN = 448, 8, 65, 12
@@ -69,7 +71,7 @@ class NoticeCard(QWidget):
 
     def fit(self, most: int) -> None:
         """Take the height that the text needs."""
-        width = min(WIDTH, most)
+        width = min(round(WIDTH * QApplication.font().pixelSize() / ROLES["base"][0]), most)
         self.setFixedWidth(width)
         layout = self.layout()
         assert layout is not None
@@ -93,10 +95,9 @@ class NoticeCard(QWidget):
         if run is not None:
             run()
 
-    def _buttons(self, way: Way | None) -> QHBoxLayout:
+    def _buttons(self, way: Way | None) -> Flow:
         """What the notice offers, and the way to what it is about."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow(8)
         if self.notice.run is not None:
             button = self._kit.button(self.notice.action or say("Show"), small=True, on_click=self.run)
             button.setObjectName("notice-action")
@@ -107,7 +108,6 @@ class NoticeCard(QWidget):
             button = self._kit.button(text, kind=kind, small=True, on_click=lambda: self._leave(go))
             button.setObjectName("notice-way")
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QIcon
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.api.ui import Ui
 from workloom.shell.ground import grounded
@@ -24,7 +25,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("top-bar")
         grounded(self, "window")
-        self.setMinimumHeight(TOP)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(4)
@@ -38,6 +39,11 @@ class TopBar(QWidget):
         self.settings = kit.icon_button("settings", say("Settings"), on_click=lambda: on_settings(self.settings))
         self.settings.setObjectName("top-settings")
         row.addWidget(self.settings)
+
+    def sizeHint(self) -> QSize:
+        """Qt: higher than usual for larger text."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(TOP, hint.height()))
 
 
 class Banner(QFrame):
@@ -118,7 +124,7 @@ class StatusBar(QWidget):
         self.setObjectName("status-bar")
         grounded(self, "window")
         self._kit = kit
-        self.setMinimumHeight(STATUS)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
@@ -140,6 +146,11 @@ class StatusBar(QWidget):
         for hint in (*self._hints, self._hint(("Ctrl+/",), say("all keys"))):
             row.addWidget(hint)
             row.addSpacing(8)
+
+    def sizeHint(self) -> QSize:
+        """Qt: higher than usual for larger text."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(STATUS, hint.height()))
 
     def show_connection(self, connected: bool, words: str) -> None:
         """`Connected`, or what is wrong."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from workloom.shell.ground import grounded
@@ -21,6 +22,10 @@ class MainArea(QStackedWidget):
         self._moved = moved
         self._pages: dict[str, QWidget] = {}
         self._before: list[str] = []
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: what stands in the middle gives way, never the bars around it."""
+        return QSize(0, 0)
 
     @property
     def current(self) -> str:
