@@ -5,6 +5,7 @@ sectors of a write. A file that was never synced may be gone. The store of the p
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -12,46 +13,63 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from tests.chaos.disk.connection import Rewrite
+from tests.chaos.disk.crew import Crew, Told, Watched, rounds
 from tests.chaos.disk.recording import DELETE, OPEN, SYNC, TRUNCATE, WRITE, Disk, Step
-from tests.chaos.disk.work import Operation, Worker, failing_store, faults, operations
+from tests.chaos.disk.work import Operation, RegretError, Worker, failing_store, faults, operations, torn
 from workloom.adapters.sqlite.folder import DATABASE, LOCK
 from workloom.adapters.sqlite.opening import open_store
 from workloom.domain.errors import StorageError
 
 SECTOR = 512
-MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own are made there; what syncs do is reckoned, not waited for
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own are made there
 
 
 class Recorded(Struct, frozen=True):
-    """Steps of the disk, and for each operation at how many steps it began and was acknowledged."""
+    """Steps of the disk, and for each operation at how many steps it began and was acknowledged.
+
+    `regretted`: what was begun and taken back.
+    """
 
     steps: list[Step]
     work: list[tuple[Operation, int, int]]
+    regretted: tuple[Operation, ...] = ()
+
+    @property
+    def begin(self) -> int:
+        """The first step of the first operation."""
+        return min(begin for _, begin, _ in self.work) + 1
 
     def acknowledged(self, steps: int) -> list[Operation]:
         """Operations that were acknowledged by then."""
         return [operation for operation, _, end in self.work if end <= steps]
 
-    def unknown(self, steps: int) -> Operation | None:
-        """The operation that was going on then."""
-        return next((operation for operation, begin, end in self.work if begin < steps < end), None)
+    def unknown(self, steps: int) -> list[Operation]:
+        """Operations that were going on then."""
+        return [operation for operation, begin, end in self.work if begin < steps < end]
 
 
 class Verdict(Struct, frozen=True):
-    """One cut: why the store could not be opened, and which operations were lost or doubled."""
+    """One cut: why the store could not be opened, which operations were lost or doubled, and which are half there."""
 
     steps: int
     damaged: str = ""
     lost: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
+    torn: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> list[str]:
+        """All that is wrong, in words."""
+        found = {"damages": self.damaged, "loses": self.lost, "doubles": self.doubled, "leaves a part of": self.torn}
+        return [f"a cut after step {self.steps} {what} {which}" for what, which in found.items() if which]
 
 
 def recorded(items: int, rewrite: Rewrite = lambda sql: sql) -> Recorded:
     """A life of a store from its first opening to its end."""
     disk = Disk()
     work: list[tuple[Operation, int, int]] = []
-    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        worker = Worker(failing_store(Path(folder), rewrite))
+    with in_memory() as folder:
+        worker = Worker(failing_store(folder, rewrite))
         for number in range(items):
             for what, item in operations(f"item-{number}"):
                 begin = len(disk.steps)
@@ -61,14 +79,36 @@ def recorded(items: int, rewrite: Rewrite = lambda sql: sql) -> Recorded:
     return Recorded(disk.steps, work)
 
 
+def recorded_together(items: int, kind: type[Watched] = Watched) -> tuple[Recorded, int]:
+    """A life of a store with several writers, and how many COMMITs they have shared."""
+    disk = Disk()
+    told: list[Told] = []
+    with in_memory() as folder:
+        crew = Crew(failing_store(folder), disk, kind)
+        for at_once in rounds(items):
+            told += crew.together(at_once)
+        crew.close()
+    work = [(each.operation, each.begin, each.end) for each in told if each.error is None]
+    regretted = tuple(each.operation for each in told if isinstance(each.error, RegretError))
+    assert len(work) + len(regretted) == len(told), [each.error for each in told]
+    return Recorded(disk.steps, work, regretted), crew.commits.shared
+
+
 def cuts(life: Recorded, variants: int, seed: int = 1, first: int = 1) -> Iterator[Verdict]:
     """Cut the power after each step from the first on, each time in so many ways."""
     chance = Random(seed)  # noqa: S311 - no secret
     for steps in range(first, len(life.steps) + 1):
         for variant in range(variants):
-            with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-                lay_out(life.steps[:steps], Path(folder), chance, ("all", "some", "none")[(steps + variant) % 3])
-                yield judged(life, steps, Path(folder))
+            with in_memory() as folder:
+                lay_out(life.steps[:steps], folder, chance, ("all", "some", "none")[(steps + variant) % 3])
+                yield judged(life, steps, folder)
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder: what syncs do is reckoned, not waited for."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 def judged(life: Recorded, steps: int, folder: Path) -> Verdict:
@@ -78,15 +118,16 @@ def judged(life: Recorded, steps: int, folder: Path) -> Verdict:
         worker = Worker(open_store(folder))
         try:
             lost, doubled = faults(worker.engine.store, acknowledged)
-            if unknown is not None and not lost:
-                worker.do(*unknown)
-                more = faults(worker.engine.store, [*acknowledged, unknown])
-                lost, doubled = [*lost, *more[0]], [*doubled, *more[1]]
+            half = torn(worker.engine.store, (*unknown, *life.regretted))
+            if unknown and not lost and not half:
+                for operation in unknown:
+                    worker.do(*operation)
+                lost, doubled = faults(worker.engine.store, [*acknowledged, *unknown])
         finally:
             worker.close()
     except StorageError as error:
         return Verdict(steps, damaged=f"{type(error).__name__}: {error}")
-    return Verdict(steps, lost=tuple(lost), doubled=tuple(doubled))
+    return Verdict(steps, lost=tuple(lost), doubled=tuple(doubled), torn=tuple(half))
 
 
 def lay_out(steps: list[Step], folder: Path, chance: Random, survives: str) -> None:

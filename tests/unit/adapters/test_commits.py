@@ -1,5 +1,6 @@
 """Write transactions of threads that wait for each other: one COMMIT for many, and each its own fate."""
 
+import resource
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -224,3 +225,29 @@ def test_who_waits_for_a_commit_sees_to_it_where_nobody_else_does(desk: Desk) ->
     desk.commits = Commits(desk.connection, patience=0.0)
     desk.commits.waiting.add(object())  # as of a thread that was broken off before its turn
     assert desk.write("a") == ["a"]
+
+
+def test_a_disk_that_is_full_for_a_while_leaves_the_index_of_words_sound(tmp_path: Path) -> None:
+    log = tmp_path / "words.db-wal"
+    connection = sqlite3.connect(tmp_path / "words.db", isolation_level=None)
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA cache_size = 8; CREATE TABLE item (data);")
+    connection.execute("CREATE VIRTUAL TABLE word USING fts5 (text, prefix = '2 3')")
+    commits = Commits(connection)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    full = 0
+    for room in range(0, 100_000, 1_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size + room, limits[1]))
+        try:
+            with commits.transaction():  # larger than the cache, so that it meets the disk in the middle of statements
+                for size in (20_000, 9_000):
+                    connection.execute("INSERT INTO item VALUES (randomblob(?))", (size,))
+                    connection.execute("INSERT INTO word VALUES (?)", ("much water " * 20,))
+        except sqlite3.Error:
+            full += 1
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        with commits.transaction():
+            connection.execute("INSERT INTO word VALUES ('afterwards')")
+        connection.execute("INSERT INTO word (word) VALUES ('integrity-check')")
+    connection.close()
+    assert full > 10

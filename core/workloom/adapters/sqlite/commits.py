@@ -149,13 +149,19 @@ class Commits:
             self._give_up(_given_up())
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        """None of the group is written."""
+        """None of the group is written.
+
+        Where the database has rolled back by itself, in the middle of a statement, FTS5 may have counted no words for
+        lack of the row that tells how many there are, and would write that: reading the schema anew makes it forget.
+        """
         group, self._group, self._unclean = self._group, None, True
         if group is not None:
             group.error, group.over = error, True
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+            else:
+                self._connection.execute("PRAGMA writable_schema = RESET")
             self._unclean = False
         finally:
             if group is not None:
