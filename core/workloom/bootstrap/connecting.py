@@ -66,15 +66,14 @@ def plugin_manager(
     soon: Callable[[Callable[[], None]], None],
     candidates: Iterable[Candidate] | None = None,
     *,
-    settled: Callable[[Callable[[], None]], None] | None = None,
     folder: Path | None = None,
     safe: bool = False,
 ) -> PluginManager:
     """The plugins of this installation, or these. BadInput when a disabled name is no plugin's.
 
-    `settled`, `folder`, `safe`: as of the plugin manager.
+    `folder`, `safe`: as of the plugin manager.
     """
-    return PluginManager(candidates, disabled=disabled, soon=soon, settled=settled, folder=folder, safe=safe)
+    return PluginManager(candidates, disabled=disabled, soon=soon, folder=folder, safe=safe)
 
 
 def connect(place: BackendPlace, files: KeptFiles, plugins: PluginManager) -> Connected:

@@ -164,7 +164,7 @@ class Desktop:
         """Leave everything in order."""
         if self._plugins is not None:
             # Within Qt's loop it is called only where Qt ends the process, on SystemExit in a slot of some plugin.
-            self._plugins.over(in_order=not self._is_in_qt)
+            self._plugins.start_up.end(in_order=not self._is_in_qt)
         self.windows.close()
         if self._plugins is not None:
             self._plugins.end()
@@ -183,8 +183,8 @@ class Desktop:
         sys.excepthook = self.windows.contain
         self._undo += [
             lambda: setattr(sys, "excepthook", before),
-            watch_uncaught(lambda error, where: self._plugins.blame(error, where) if self._plugins else ""),
-            hold_exit(lambda: self._plugins.packages() if self._plugins else (), self._leaving),
+            watch_uncaught(lambda error, where: self._plugins.unguarded.blame(error, where) if self._plugins else ""),
+            hold_exit(lambda: self._plugins.unguarded.plugins_by_package() if self._plugins else (), self._leaving),
             self._watch(),
             self._note(),
             self._develop(),
@@ -192,7 +192,7 @@ class Desktop:
 
     def _leaving(self, package: str, name: str) -> None:
         if self._plugins is not None:
-            self._plugins.leaving(package, name)
+            self._plugins.start_up.leaving(package, name)
 
     def _settled(self, function: Callable[[], None]) -> None:
         """Call it on the UI thread when what an agent has logged in to was painted, and what that set off has run."""
@@ -258,7 +258,7 @@ class Desktop:
         heart.timeout.connect(self._watchdog.beat)
         heart.start()
         if self._plugins is not None:
-            self._watchdog.watch(self._plugins)
+            self._watchdog.watch(self._plugins.unguarded)
 
         def end() -> None:
             heart.stop()
@@ -270,14 +270,15 @@ class Desktop:
     def _plugin_manager(self) -> "PluginManager":
         from workloom.bootstrap.connecting import plugin_manager
 
-        return plugin_manager(
+        plugins = plugin_manager(
             self._disabled,
             self.operations.mailbox.post,
             self._candidates,
-            settled=self._settled,
             folder=self._settings.data,
             safe=self._safe,
         )
+        plugins.start_up.settled = self._settled
+        return plugins
 
     def _place(self) -> BackendPlace:
         """Where the services are: as the command line or the environment says, else as is set for this desktop."""
@@ -292,7 +293,7 @@ class Desktop:
         if self._plugins is None:
             self._plugins = self._plugin_manager()
         if self._watchdog is not None:
-            self._watchdog.watch(self._plugins)
+            self._watchdog.watch(self._plugins.unguarded)
         if self._open_with is not None:
             return self._open_with(self._plugins)
         try:

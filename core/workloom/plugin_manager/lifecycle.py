@@ -70,7 +70,7 @@ class Lifecycle:
 
     def able(self) -> tuple[Manifest, ...]:
         """The manifests of the plugins that run or could, in their order."""
-        able = [record for record in self.records if record.state in (PluginState.READY, PluginState.RUNNING)]
+        able = [record for record in self.records if record.is_able]
         return tuple(record.manifest for record in able if record.manifest is not None)
 
     def manifests(self) -> tuple[Manifest, ...]:

@@ -2,24 +2,23 @@
 
 import importlib
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from functools import partial
 from itertools import count
 from pathlib import Path
 
 from workloom.api.branding import Branding
-from workloom.api.contributions import STATUS_ACTIONS, ActionFilter
 from workloom.api.inspection import Leak, Wire
 from workloom.api.plugins import Contributions, Fault, PluginInfo, PluginState, Undo
 from workloom.domain.errors import BadInput
 from workloom.domain.options import OptionSpec
+from workloom.plugin_manager.action_filters import action_filters_of
 from workloom.plugin_manager.activation import allowed, can_wait, needed
 from workloom.plugin_manager.backends import Backends
+from workloom.plugin_manager.brands import branding_of
 from workloom.plugin_manager.discovery import Candidate, packages_of, read_all
 from workloom.plugin_manager.engine_side import EngineSide
-from workloom.plugin_manager.faults import BadPlugin, Faults, Strikes, plugin_of
+from workloom.plugin_manager.faults import Faults, Strikes
 from workloom.plugin_manager.guard import PluginGuard
 from workloom.plugin_manager.hooks import Hooks
 from workloom.plugin_manager.index import read_installed
@@ -28,17 +27,16 @@ from workloom.plugin_manager.kept_off import kept_off
 from workloom.plugin_manager.kept_states import KeptStates
 from workloom.plugin_manager.leaks import Leftovers
 from workloom.plugin_manager.lifecycle import Lifecycle
-from workloom.plugin_manager.manifest_tables import BrandingTable
-from workloom.plugin_manager.meter import Place
+from workloom.plugin_manager.open_sessions import OpenSessions
 from workloom.plugin_manager.option_owners import KeptOwners
 from workloom.plugin_manager.records import Record
 from workloom.plugin_manager.sessions import Agent, MakeContext, OpenSession
 from workloom.plugin_manager.start_guard import StartGuard
 from workloom.plugin_manager.start_up import StartUp
 from workloom.plugin_manager.token_names import wires
-from workloom.plugin_manager.translations import LOCALE, Translations
-from workloom.plugin_manager.ui_calls import PluginHang, UiCalls
-from workloom.plugin_manager.watchdog import Hang
+from workloom.plugin_manager.translations import Translations, translations_of
+from workloom.plugin_manager.ui_calls import PluginHang
+from workloom.plugin_manager.unguarded import Unguarded
 
 
 def _utc_now() -> datetime:
@@ -50,9 +48,10 @@ class PluginManager:
 
     `candidates` None = what is installed. `disabled`: ids to leave off; BadInput if there is no such plugin. `soon`
     calls a function a little later on the UI thread, from any thread: there a plugin is stopped that failed too often.
-    `settled` calls one there when the window of an agent who logs in has been shown and painted; None = `soon`.
     `folder` keeps which plugins are off, and which one a crash at start left behind; BadInput if that cannot be read.
     `safe`: only what comes with Workloom is started.
+
+    `start_up` is told when the desktop ends, and `unguarded` what happens outside of all calls.
 
     Nothing of a plugin is imported before `load`, which any thread may call; all else belongs to the UI thread.
     """
@@ -65,7 +64,6 @@ class PluginManager:
         now: Callable[[], datetime] = _utc_now,
         strikes: Strikes | None = None,
         soon: Callable[[Callable[[], None]], None] = lambda function: function(),
-        settled: Callable[[Callable[[], None]], None] | None = None,
         folder: Path | None = None,
         safe: bool = False,
     ) -> None:
@@ -80,7 +78,7 @@ class PluginManager:
         self._packages = packages_of(found)
         self._faults.files = {one.candidate.name: one.file for one in found}
         careful = left is not None and not left.plugin
-        self._start_up = StartUp(starts, self._guard, settled or soon, now, self._packages, careful=careful)
+        self.start_up = StartUp(starts, self._guard, soon, now, self._packages, careful=careful)
         self._kept = KeptStates(folder) if folder is not None else None
         kept = kept_off(found, self._kept, left, safe=safe)
         self._plugins = Lifecycle(
@@ -94,7 +92,17 @@ class PluginManager:
             KeptOwners(folder),
         )
         self._guard.aside.packages = self._packages
-        self._sessions: list[OpenSession] = []
+        self._sessions = OpenSessions(
+            self._plugins,
+            self._hooks,
+            self._guard,
+            self._leftovers,
+            self.start_up,
+            lambda plugin: action_filters_of(plugin, self._plugins.manifests(), self._guard.fault),
+            soon,
+            self._changed,
+        )
+        self.unguarded = Unguarded(self._guard, self._faults, self.start_up, self._packages, self._failed)
         self._listeners: dict[int, Callable[[], None]] = {}
         self._numbers = count()
 
@@ -114,7 +122,7 @@ class PluginManager:
         able = self._plugins.able()
         free = allowed(able, lambda _privilege: False)
         first = needed(able, [one.id for one in able if one.id in free and not can_wait(one)])
-        with self._start_up.recorded():
+        with self.start_up.recorded():
             self._plugins.import_ready(first)
 
     def open_session(
@@ -127,21 +135,7 @@ class PluginManager:
     ) -> OpenSession:
         """Start the plugins for one agent; see `workloom.api.plugins.Plugins`."""
         self.load()
-        session = OpenSession(
-            self._hooks,
-            self._guard,
-            make_context,
-            contributions,
-            self._sessions.remove,
-            self._leftovers,
-            self._action_filters,
-            self._plugins,
-            Agent(may, frozenset(media_types)),
-        )
-        with self._start_up.recorded(linger=True):
-            self._sessions.append(session)
-            self._fill(session)
-        return session
+        return self._sessions.open(make_context, contributions, Agent(may, frozenset(media_types)))
 
     def enable(self, plugin: str) -> None:
         """Start a plugin now, in every open session. BadInput if there is none of that id, or it cannot be started."""
@@ -151,9 +145,10 @@ class PluginManager:
         self._plugins.make_ready(plugin)
         self._plugins.keep_options()
         for user in reversed(self._plugins.users_of(plugin)):
-            self._stopping(user)
-        with self._start_up.recorded():
-            self._starting()
+            self._sessions.stop(user)
+        with self.start_up.recorded():
+            self._sessions.fill()
+        self._changed()
 
     def disable(self, plugin: str) -> None:
         """Stop a plugin now, in every open session, and first those that require it. BadInput if there is none."""
@@ -182,39 +177,22 @@ class PluginManager:
 
     def backends(self, own: object) -> Backends:
         """The ways to services: of `own`, an object with `BackendHooks`, and of plugins that are not off."""
-        return Backends(own, self._plugins.records, self._guard, self._start_up.recorded)
+        return Backends(own, self._plugins.records, self._guard, self.start_up.recorded)
 
     def engine_side(self) -> EngineSide:
         """What plugins that are not off bring to the engine."""
-        return EngineSide(self._plugins.records, self._guard, self._start_up.recorded)
+        return EngineSide(self._plugins.records, self._guard, self.start_up.recorded)
 
     def branding(self) -> Branding:
         """Logo and colours of the plugins that are not off, the later over the earlier."""
-        made = Branding()
-        for record in self._plugins.records:
-            table = record.manifest.branding if record.manifest is not None else BrandingTable()
-            if table != BrandingTable() and record.state in (PluginState.READY, PluginState.RUNNING):
-                logo = Path(record.found.file).parent / table.logo if table.logo else made.logo
-                light, dark = {**made.light, **table.light.given()}, {**made.dark, **table.dark.given()}
-                product = table.product or made.product
-                made = Branding(plugin=record.id, light=light, dark=dark, logo=logo, product=product)
-        return made
+        return branding_of(self._plugins.records)
 
     def translator(self, language: Callable[[], str]) -> Translations:
         """The words of the plugins that run in a language, which is asked for only where there is a translation.
 
         A translation that cannot be used is a fault.
         """
-        folders = [
-            (record.id, Path(record.found.file).parent)
-            for record in self._plugins.records
-            if record.manifest is not None and record.state in (PluginState.READY, PluginState.RUNNING)
-        ]
-        translated = [(plugin, folder) for plugin, folder in folders if (folder / LOCALE).is_dir()]
-        made = Translations(language() if translated else "", translated)
-        for plugin, bad in made.problems:
-            self._guard.fault(plugin, f"translation {bad.where}", BadPlugin(bad.problem))
-        return made
+        return translations_of(self._plugins.records, language, self._guard.fault)
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """All plugins that were found, in their order; those that are off or cannot be started come last."""
@@ -237,18 +215,6 @@ class PluginManager:
         """The desktop ends, and all plugins with it: what is still there of them is nobody's mistake from now on."""
         self._leftovers.end()
 
-    def over(self, *, in_order: bool) -> None:
-        """The desktop comes to its end, in order or because of some plugin: nothing is on record from now on."""
-        self._start_up.end(in_order=in_order)
-
-    def leaving(self, package: str, name: str) -> None:
-        """Code of a package ends the process, with `os._exit`: the last that is heard of it."""
-        plugin = self._packages.get(package, "")
-        is_here = self._guard.is_on_ui_thread
-        call = self.calls.stack[-1] if is_here and self.calls.stack else None
-        where = call.where if call is not None and call.plugin == plugin else "slot" if is_here else "thread"
-        self._start_up.stuck(plugin, f"{name} in {where}")
-
     def on_fault(self, told: Callable[[Fault], None]) -> Undo:
         """Call `told` after each fault, on the thread on which it happened; returns its undo."""
         return self._faults.on_fault(told)
@@ -263,62 +229,8 @@ class PluginManager:
 
         return undo
 
-    def blame(self, error: BaseException, where: str) -> str:
-        """Record an error that nobody caught if it came out of a plugin's code; the plugin's id, else empty."""
-        plugin = plugin_of(error, self._packages)
-        if isinstance(error, PluginHang):  # the watchdog has recorded it
-            return plugin or self.calls.blamed or "?"
-        if plugin:
-            self._guard.fault(plugin, where, error)
-        return plugin
-
-    @property
-    def calls(self) -> UiCalls:
-        """The calls that run on the UI thread."""
-        return self._guard.calls
-
-    def plugins_by_package(self) -> Mapping[str, str]:
-        """The ids of all plugins by their top-level packages."""
-        return self._packages
-
-    def hung(self, hang: Hang) -> None:
-        """A plugin holds up the window. From the watchdog's thread."""
-        stack = self.calls.stack.copy()
-        where = hang.where or next((place.where for place in reversed(stack) if place.plugin == hang.plugin), "slot")
-        if hang.stuck:
-            self._start_up.stuck(hang.plugin, where)
-        self._failed(self._faults.hung(hang.plugin, where, hang.trace, stuck=hang.stuck))
-
-    def lasted(self, seconds: float) -> Place | None:
-        """The place of a call that has just ended and took about so long; see `watchdog.Watched`."""
-        return self._guard.meter.lasted(seconds)
-
-    def free(self) -> None:
-        """The window is free again, after something had been stuck."""
-        self._start_up.free()
-
-    def packages(self) -> Collection[str]:
-        """The top-level packages of all plugins."""
-        return self._packages.keys()
-
-    def _action_filters(self, plugin: str) -> tuple[ActionFilter, ...]:
-        """Those of a plugin. A misspelled action is a fault; one of a plugin that is not here is none."""
-        manifests = [record.manifest for record in self._plugins.records if record.manifest is not None]
-        known = {*STATUS_ACTIONS, *(action.id for manifest in manifests for action in manifest.action)}
-        good = []
-        for one in next((manifest.action_filters() for manifest in manifests if manifest.id == plugin), ()):
-            wrong = one.action if one.action not in known else one.instead if one.instead not in known | {""} else ""
-            near = get_close_matches(wrong, known, n=1, cutoff=0.8) if wrong else []
-            if near:
-                text = f"there is no action “{wrong}”; did you mean “{near[0]}”?"
-                self._guard.fault(plugin, f"action filter {one.id}", BadPlugin(text))
-            else:
-                good.append(one)
-        return tuple(good)
-
     def _wires(self) -> tuple[Wire, ...]:
-        can = (PluginState.READY, PluginState.RUNNING)
-        return wires(self._plugins.manifests(), {record.id for record in self._plugins.records if record.state in can})
+        return wires(self._plugins.manifests(), {record.id for record in self._plugins.records if record.is_able})
 
     def _failed(self, fault: Fault) -> None:
         if fault.paused:
@@ -335,49 +247,10 @@ class PluginManager:
         """Stop a plugin; what used its tokens and can do without is started anew."""
         users = self._plugins.users_of(record.id) if record.state is PluginState.RUNNING else ()
         for user in reversed(users):
-            self._stopping(user)
-        self._plugins.stop(record, state, reason, self._stopping)
-        self._starting()
-
-    def _starting(self) -> None:
-        """Start what runs and is not there yet, in every open session."""
-        for session in tuple(self._sessions):
-            self._fill(session)
+            self._sessions.stop(user)
+        self._plugins.stop(record, state, reason, self._sessions.stop)
+        self._sessions.fill()
         self._changed()
-
-    def _fill(self, session: OpenSession) -> None:
-        """Start what the agent may have and needs now, and let the rest of it wait."""
-        self._plugins.refuse_unmet()
-        able = self._plugins.able()
-        may_have = allowed(able, session.agent.may)
-        now = needed(able, [one.id for one in able if one.id in may_have and session.needs(one)]) & may_have
-        self._plugins.import_ready(now)
-        self._plugins.construct_ready(now)
-        there = session.contexts()
-        missing = [one for one in self._plugins.running() if one in now and one not in there]
-        if missing:
-            session.start(missing)
-        for plugin in missing:
-            self._guard.meter.started(plugin)
-        session.keep_waiting(may_have)
-        for manifest in able:
-            if manifest.id in may_have - now:
-                session.let_wait(manifest, partial(self._wake, session, manifest.id), self._soon)
-
-    def _wake(self, session: OpenSession, plugin: str) -> None:
-        """Something of a plugin that waits is used. UI thread."""
-        if session.is_open and session.wake(plugin):
-            for user in reversed(self._plugins.users_of(plugin)):
-                session.stop(user)
-            with self._start_up.recorded():
-                self._fill(session)
-            if plugin not in session.contexts():
-                session.stop(plugin)
-            self._changed()
-
-    def _stopping(self, plugin: str) -> None:
-        for session in tuple(self._sessions):
-            session.stop(plugin)
 
     def _changed(self) -> None:
         for listener in tuple(self._listeners.values()):

@@ -37,6 +37,11 @@ class Record(Struct, kw_only=True):
         """The plugin's id, which is the name of its entry point."""
         return self.found.candidate.name
 
+    @property
+    def is_able(self) -> bool:
+        """Whether it runs or could."""
+        return self.state in (PluginState.READY, PluginState.RUNNING)
+
     def info(self) -> PluginInfo:
         """The plugin as the shell and the tools see it."""
         manifest = self.manifest

@@ -32,8 +32,9 @@ UNCAUGHT: Final = "workloom.plugin_manager.uncaught"
 
 
 class StartUp:
-    """`starts` None: nothing is kept. `settled` calls a function once the window has been shown, on the UI thread.
+    """`starts` None: nothing is kept.
 
+    `settled` calls a function on the UI thread when the window of an agent who logs in has been shown and painted.
     `packages`: the plugins by their top-level packages; `careful`: the start before ended between two calls.
     """
 
@@ -47,7 +48,8 @@ class StartUp:
         *,
         careful: bool = False,
     ) -> None:
-        self._starts, self._guard, self._settled, self._now = starts, guard, settled, now
+        self._starts, self._guard, self._now = starts, guard, now
+        self.settled = settled
         self._packages, self._careful = packages, careful
         self._being_started = 0
         self._recording, self._changing = Lock(), Lock()
@@ -74,7 +76,7 @@ class StartUp:
             yield
         finally:
             if linger:
-                self._settled(self._started)
+                self.settled(self._started)
             else:
                 self._started()
 
@@ -90,6 +92,14 @@ class StartUp:
         """A plugin holds up the window and cannot be broken off, or ends the process itself: on record at any time."""
         if self._starts is not None:
             self._starts.note(plugin, where, self._now(), at_any_time=True)
+
+    def leaving(self, package: str, name: str) -> None:
+        """Code of a package ends the process, with `os._exit`: the last that is heard of it."""
+        plugin, stack = self._packages.get(package, ""), self._guard.calls.stack
+        is_here = self._guard.is_on_ui_thread
+        call = stack[-1] if is_here and stack else None
+        where = call.where if call is not None and call.plugin == plugin else "slot" if is_here else "thread"
+        self.stuck(plugin, f"{name} in {where}")
 
     def free(self) -> None:
         """It has come back."""

@@ -12,6 +12,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from workloom.plugin_manager.faults import BadPlugin
+from workloom.plugin_manager.records import Record
+
 LOCALE: Final = "locale"
 """Name of the folder beside the manifest."""
 
@@ -110,3 +113,19 @@ def _names(language: str) -> tuple[str, ...]:
     """`de_AT` → `de`, `de_AT`: the region's words over those of the language."""
     parts = language.replace("-", "_").split("_")
     return tuple(dict.fromkeys((parts[0], "_".join(parts[:2]))))
+
+
+def translations_of(
+    records: Iterable[Record], language: Callable[[], str], fault: Callable[[str, str, BaseException], object]
+) -> Translations:
+    """The words of the plugins that are not off, in a language that is asked for only where there is a translation.
+
+    A translation that cannot be used is a fault.
+    """
+    able = [record for record in records if record.manifest is not None and record.is_able]
+    folders = [(record.id, Path(record.found.file).parent) for record in able]
+    translated = [(plugin, folder) for plugin, folder in folders if (folder / LOCALE).is_dir()]
+    made = Translations(language() if translated else "", translated)
+    for plugin, bad in made.problems:
+        fault(plugin, f"translation {bad.where}", BadPlugin(bad.problem))
+    return made

@@ -60,7 +60,7 @@ def asked(yard: Yard) -> Iterator[Callable[..., "Asked"]]:
 
     yield start
     for one in made:
-        one.manager.calls.thread = 0
+        one.manager.guard.calls.thread = 0
 
 
 class Asked:
@@ -69,7 +69,7 @@ class Asked:
     def __init__(self, yard: Yard) -> None:
         self.manager: PluginManager = yard.manager()
         self.session: OpenSession = yard.open(self.manager)
-        self.manager.calls.thread = threading.get_ident()
+        self.manager.guard.calls.thread = threading.get_ident()
         self._ask: Any = yard.marks[0]
         self._hook: Any = sys.modules[f"{yard.package('base')}.plugin"].Specs.base_kinds
 
@@ -179,12 +179,12 @@ def apart(work: Callable[[], object]) -> list[object]:
 def test_a_read_that_works_for_ever_is_named_and_broken_off_and_one_that_waits_is_left_alone(yard: Yard) -> None:
     code = "import time\n\ndef loop():\n    while True: pass\n\ndef wait():\n    time.sleep(1)\n    return 'done'\n"
     guard, acme, manager = guard_of(yard, code)
-    manager.calls.thread = threading.get_ident()
+    manager.guard.calls.thread = threading.get_ident()
     assert apart(lambda: guard.call("acme", "read", acme.wait)) == ["done"]
     assert manager.faults() == ()
     assert apart(lambda: guard.call("acme", "read", acme.loop)) == [None]
     assert [(fault.plugin, fault.where, fault.error) for fault in manager.faults()] == [("acme", "read", "PluginHang")]
-    manager.calls.thread = 0
+    manager.guard.calls.thread = 0
 
 
 def test_a_loop_that_catches_everything_is_broken_off_again_until_it_ends(yard: Yard) -> None:
@@ -198,10 +198,10 @@ def stubborn():
     while True: pass
 """
     guard, acme, manager = guard_of(yard, code)
-    manager.calls.thread = threading.get_ident()
+    manager.guard.calls.thread = threading.get_ident()
     assert apart(lambda: guard.call("acme", "read", acme.stubborn)) == [None]
     assert len(manager.faults()) == 1
-    manager.calls.thread = 0
+    manager.guard.calls.thread = 0
 
 
 def test_a_thread_is_broken_off_in_code_of_the_plugin_and_never_in_that_of_the_desktop() -> None:
@@ -227,7 +227,7 @@ def test_a_break_never_comes_out_of_the_guard_however_close_to_the_end_of_a_call
     monkeypatch.setattr(aside_calls, "LOOK", 0.0005)
     code = "import time\n\ndef work(until):\n    while time.perf_counter() < until: pass\n    return 'done'\n"
     guard, acme, manager = guard_of(yard, code)
-    manager.calls.thread = threading.get_ident()
+    manager.guard.calls.thread = threading.get_ident()
     ends = 0.01
     answers: list[object] = []
 
@@ -240,7 +240,7 @@ def test_a_break_never_comes_out_of_the_guard_however_close_to_the_end_of_a_call
     assert len(answers) == 200
     assert set(answers) == {None, "done"}
     assert {fault.error for fault in manager.faults()} == {"TimeoutError"}
-    manager.calls.thread = 0
+    manager.guard.calls.thread = 0
 
 
 NESTED = (
@@ -255,9 +255,9 @@ def test_time_is_charged_to_the_plugin_that_spent_it_and_not_to_who_asked_it(yar
         call = lambda: guard.call_in_time("inner", "hook of_acme", acme.inner, seconds=5)  # noqa: E731
     else:
         call = lambda: guard.call("inner", "hook of_acme", acme.inner)  # noqa: E731
-    manager.calls.thread = threading.get_ident() if where == "the UI thread" else 1
+    manager.guard.calls.thread = threading.get_ident() if where == "the UI thread" else 1
     guard.call("acme", "then", acme.outer, call)
-    manager.calls.thread = 0
+    manager.guard.calls.thread = 0
     times = {(one.plugin, one.where): one.longest for one in manager.inspector.timings()}
     assert times["inner", "hook of_acme"] >= 199
     assert 19 <= times["acme", "then"] < 150
@@ -269,13 +269,13 @@ def test_a_hook_for_each_event_is_not_charged_with_what_it_has_others_do(yard: Y
     guard, acme, manager = guard_of(yard, NESTED)
     from workloom.plugin_manager.guard import Implementation
 
-    manager.calls.thread = threading.get_ident()
+    manager.guard.calls.thread = threading.get_ident()
     inner = lambda: guard.call("inner", "view inner.view", acme.inner)  # noqa: E731
     place = guard.meter.place("acme", "hook interaction_changed")
     told = Implementation("acme", place, lambda _context: acme.outer(inner))
     after = Implementation("last", guard.meter.place("last", "hook interaction_changed"), lambda _context: None)
     guard.tell([told, after], {"acme": object(), "last": object()}, ())
-    manager.calls.thread = 0
+    manager.guard.calls.thread = 0
     times = {(one.plugin, one.where): one.longest for one in manager.inspector.timings()}
     assert 19 <= times["acme", "hook interaction_changed"] < 150
     assert times["last", "hook interaction_changed"] < 100

@@ -32,7 +32,7 @@ def exits(request: pytest.FixtureRequest) -> Callable[[PluginManager], None]:
     """Holds `sys.exit` for a manager until the test ends, as the desktop does while it runs."""
 
     def hold(manager: PluginManager) -> None:
-        request.addfinalizer(hold_exit(manager.packages))
+        request.addfinalizer(hold_exit(manager.unguarded.plugins_by_package))
 
     return hold
 

@@ -189,8 +189,8 @@ def test_an_error_in_a_slot_is_blamed_on_the_innermost_plugin_of_its_way(yard: Y
     outer = sys.modules["outer_of_the_tests.plugin"].call
     with pytest.raises(ZeroDivisionError) as caught:
         outer(inner)
-    assert manager.blame(caught.value, "slot") == "inner"
-    assert manager.blame(ValueError("nobody's"), "slot") == ""
+    assert manager.unguarded.blame(caught.value, "slot") == "inner"
+    assert manager.unguarded.blame(ValueError("nobody's"), "slot") == ""
     assert [(fault.plugin, fault.where) for fault in manager.faults()] == [("inner", "slot")]
 
 
@@ -199,7 +199,7 @@ def test_an_error_on_a_thread_of_a_plugin_is_blamed_on_it(yard: Yard, fails: str
     yard.add("acme", f"def work():\n    {fails}\nclass Plugin: ...")
     manager = yard.manager()
     manager.load()
-    undos = [hold_exit(manager.packages), watch_uncaught(manager.blame)]
+    undos = [hold_exit(manager.unguarded.plugins_by_package), watch_uncaught(manager.unguarded.blame)]
     try:
         thread = threading.Thread(target=function_of("work"), name="crm")
         thread.start()
@@ -215,7 +215,7 @@ def test_an_error_of_nobody_goes_where_it_went_before(yard: Yard, monkeypatch: p
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: seen.append(error))
     before = sys.excepthook
     manager = started(yard)
-    undo = watch_uncaught(manager.blame)
+    undo = watch_uncaught(manager.unguarded.blame)
     error = ValueError()
     sys.excepthook(ValueError, error, None)
     undo()
@@ -237,7 +237,7 @@ def test_a_break_that_hits_a_call_back_of_python_is_no_news_and_other_errors_the
         watched = weakref.ref(threading.Event(), fail)  # which ends at once
         assert watched() is None
 
-    undo = watch_uncaught(started(yard).blame)
+    undo = watch_uncaught(started(yard).unguarded.blame)
     drop(PluginHang())
     drop(ValueError())
     undo()
@@ -249,7 +249,7 @@ def test_a_break_that_hits_a_call_back_of_python_is_no_news_and_other_errors_the
 def test_sys_exit_ends_the_program_for_everybody_but_plugins(yard: Yard) -> None:
     manager = started(yard, "def leave(): sys.exit(2)\nclass Plugin: ...")
     real = sys.exit
-    undo = hold_exit(manager.packages)
+    undo = hold_exit(manager.unguarded.plugins_by_package)
     try:
         with pytest.raises(PluginExit):
             function_of("leave")()

@@ -29,7 +29,7 @@ def watch() -> Iterator[Watch]:
 
     def begin(manager: PluginManager) -> Watchdog:
         dogs.append(Watchdog(QUICK))
-        dogs[-1].watch(manager)
+        dogs[-1].watch(manager.unguarded)
         return dogs[-1]
 
     yield begin
@@ -218,7 +218,7 @@ def test_a_break_never_comes_out_of_the_guard_however_close_to_the_end_of_a_call
     yard.add("acme", ONE_ACTION)
     manager = yard.manager()
     yard.open(manager)
-    calls = manager.calls
+    calls = manager.guard.calls
     calls.thread = threading.get_ident()
     ended = threading.Event()
     sent: list[bool] = []
@@ -246,7 +246,7 @@ def test_a_break_in_a_slot_is_nobodys_unforeseen_error(yard: Yard) -> None:
     yard.add("acme")
     manager = yard.manager()
     yard.open(manager)
-    assert manager.blame(PluginHang(), "slot")
+    assert manager.unguarded.blame(PluginHang(), "slot")
     assert manager.faults() == ()
 
 

@@ -117,9 +117,10 @@ def test_a_plugin_that_is_stuck_is_on_record_until_it_returns(yard: Yard, tmp_pa
     folder = tmp_path / "data"
     manager = yard.manager(folder=folder)
     yard.open(manager)
-    manager.hung(Hang(plugin="acme", seconds=5.0, trace="PluginHang: it held up the window for 5.0 s", stuck=True))
+    hang = Hang(plugin="acme", seconds=5.0, trace="PluginHang: it held up the window for 5.0 s", stuck=True)
+    manager.unguarded.hung(hang)
     assert '"plugin":"acme"' in (folder / RECORD).read_text("utf-8")
-    manager.free()
+    manager.unguarded.free()
     assert not (folder / RECORD).exists()
 
 
