@@ -13,14 +13,19 @@ from workloom.domain.events import Event, EventKind
 from workloom.domain.interaction import Interaction, Offer, State
 from workloom.domain.presence import Presence, Session
 from workloom.services.ports_due import Reservation, Stream, Waiting
+from workloom.simulation.scenario import Habits
 
 
 class Bug(Struct, frozen=True):
-    """What is broken, and the promise that must be found broken."""
+    """What is broken, and the promise that must be found broken.
+
+    `habits`: of people who come upon it again and again, None = as usual.
+    """
 
     promise: str
     breaks: Breaks = {}
     change: Callable[[Command], Command] | None = None
+    habits: Habits | None = None
 
 
 class Nth(Part):
