@@ -7,7 +7,7 @@ from fault_zoo.places import said_of
 from PyQt6.QtCore import QTimer
 
 from tests.shell.hostile.conftest import MakeHostile
-from tests.shell.hostile.test_hostile_plugins import log_in
+from tests.shell.hostile.working import log_in, open_item, open_pane
 from workloom.api import Close, MarkDone, Notice, PluginState, SetDisposition
 from workloom.plugin_manager import hooks
 from workloom.plugin_manager.watchdog import Patience
@@ -101,16 +101,7 @@ def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_abo
     make_hostile: MakeHostile,
 ) -> None:
     desktop = make_hostile("while True: pass", WITH_AN_ITEM)
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    person.toast()
-    person.press("F8")
-    desk = window.desk
-    assert desk is not None
-    person.until("the open item", lambda: bool(desk.session.known.open_rows), patience=60)
-    item = desk.session.known.open_rows[0].item.id
-    person.until("its pane", lambda: desk.workspace.main.page(item) is not None, patience=60)
+    person, desk, item = open_pane(desktop, patience=60)
     plugins = desktop.connection.there.plugins
     entry = desk.registries.action("acted.act")
     subject = desk.items.subject()
@@ -134,15 +125,7 @@ def test_an_item_is_shown_and_done_once_plugins_are_paused_that_never_answer_abo
     monkeypatch.setattr(hooks, "ANSWER_SECONDS", 0.5)
     places = ("hook_types", "hook_dispositions", "hook_problems")
     desktop = make_hostile(does, places)
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    person.toast()
-    person.press("F8")
-    desk = window.desk
-    assert desk is not None
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
+    person, desk, item = open_item(desktop)
     person.wait_for("Disposition")
     desk.session.execute(SetDisposition(item=item, value="solved"))
     log = desk.workspace.board.log
@@ -171,14 +154,7 @@ def test_an_offer_is_shown_plainly_in_time_whatever_its_channel_answers(
     make_hostile: MakeHostile, does: str, fault: str
 ) -> None:
     desktop = make_hostile(does, ["presented"])
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    person.toast()
-    person.press("F8")
-    desk = window.desk
-    assert desk is not None
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
+    open_item(desktop)
     faults = desktop.connection.there.plugins.faults()
     assert {(one.plugin, one.where, one.error) for one in faults} == {("presented", "channel present", fault)}
 
@@ -187,15 +163,7 @@ def test_reads_of_a_plugin_that_never_end_take_no_place_from_others_and_do_not_h
     make_hostile: MakeHostile,
 ) -> None:
     desktop = make_hostile("import time; time.sleep(8)", ["read"])
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    person.toast()
-    person.press("F8")
-    desk = window.desk
-    assert desk is not None
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
+    person, desk, item = open_item(desktop)
     person.until("its pane", lambda: desk.workspace.main.page(item) is not None, patience=4.0)
     began = time.monotonic()
     desktop.close()

@@ -5,10 +5,10 @@ import re
 import pytest
 from fault_zoo.places import BACKENDS, EVERYWHERE, PLACES, said_of
 from fault_zoo.ways import WAYS as HOW
-from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from tests.shell.hostile.calls import guarded_calls
 from tests.shell.hostile.conftest import MakeHostile
+from tests.shell.hostile.working import log_in, open_pane
 from workloom.api import BackendHooks, Close, DesktopHooks, EngineHooks, Leak, MarkDone, Notice
 from workloom.api.plugins import PluginState
 from workloom.bootstrap.desktop import Desktop
@@ -26,16 +26,6 @@ KEEPING = [id_ for id_ in PLACES if id_ not in NOTHING_TO_KEEP]
 PATIENCE = 150.0
 """Seconds that all that is still on its way may take to go, beside other tests on a busy machine."""
 WAYS = {"an error": "raise ValueError('no')", "sys.exit": "sys.exit(3)", "exit": "exit(3)", "quit": "quit()"}
-
-
-def log_in(person: Person, user: str = "tomasz") -> None:
-    """Log in, as somebody to whom an item is offered unless told otherwise."""
-    person.wait_for("Demo site.")
-    person.write(user, person.named(QLineEdit, "login-user"))
-    person.write("alpenrand", person.named(QLineEdit, "login-password"))
-    person.click("Continue")
-    person.click("Log in")
-    person.named(QWidget, "workspace")
 
 
 def work(person: Person, desktop: Desktop) -> str:
@@ -167,16 +157,7 @@ def test_a_pane_that_fails_when_the_shell_asks_it_is_named_and_its_item_can_be_p
     make_hostile: MakeHostile, id_: str, way: str
 ) -> None:
     desktop = make_hostile(HOW[way], [id_])
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    person.toast()
-    person.press("F8")
-    desk = window.desk
-    assert desk is not None
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
-    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    person, desk, item = open_pane(desktop)
     desk.show_view("workbin.workbins")
     desk.open_item(item)
     subject = desk.items.subject()

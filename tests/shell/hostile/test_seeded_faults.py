@@ -9,7 +9,8 @@ from fault_zoo.places import PLACES, said_of
 from PyQt6.QtWidgets import QLabel, QTableView, QWidget
 
 from tests.shell.hostile.conftest import MakeHostile
-from tests.shell.hostile.test_hostile_plugins import AT_THE_END, log_in, work
+from tests.shell.hostile.test_hostile_plugins import AT_THE_END, work
+from tests.shell.hostile.working import log_in
 from workloom.api import Fault
 from workloom.cli import main
 from workloom.plugin_manager.seen import read_seen

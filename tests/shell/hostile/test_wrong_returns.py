@@ -6,11 +6,10 @@ import pytest
 from fault_zoo.places import said_of
 
 from tests.shell.hostile.conftest import MakeHostile
-from tests.shell.hostile.test_hostile_plugins import log_in
+from tests.shell.hostile.working import open_item, open_pane
 from workloom.api import ActionState, Close, MarkDone, ToastContent, Verdict
 from workloom.shell.gates.passing import attempt_of, unfit
 from workloom.shell.returned import returned
-from workloom.testing.desktop.person import Person
 
 BOTH = ("stated", "badged", "presented", "made", "paged", "tabbed", "hearing")
 EXPECTED = {"None": (*BOTH, "provided"), "5": (*BOTH, "gated", "gated_here", "barred")}
@@ -23,17 +22,7 @@ def test_an_answer_of_a_wrong_type_is_named_wherever_one_is_used_and_the_item_is
 ) -> None:
     places = EXPECTED[value]
     desktop = make_hostile(f"return {value}", places)
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    desk = window.desk
-    assert desk is not None
-    person.toast()
-    desk.show_view("paged.view")
-    person.press("F8")
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
-    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    person, *_ = open_pane(desktop, view="paged.view")
     plugins = desktop.connection.there.plugins
     wanted = {(id_, said_of(id_)) for id_ in places}
     person.until("all faults", lambda: wanted <= {(fault.plugin, fault.where) for fault in plugins.faults()})
@@ -87,23 +76,14 @@ def test_a_widget_that_stands_somewhere_already_is_named_and_stays_there_and_the
     make_hostile: MakeHostile, name: str
 ) -> None:
     desktop = make_hostile(NAMED.format(name=name), SHOWN)
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    desk = window.desk
-    assert desk is not None
-    person.toast()
-    desk.show_view("paged.view")
-    person.press("F8")
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
+    person, desk, item = open_item(desktop, view="paged.view")
     person.wait_for("The plugin that shows it failed. The item is safe")
     faults = desktop.connection.there.plugins.faults()
     assert {(one.plugin, one.where) for one in faults} >= {(id_, said_of(id_)) for id_ in ("made", "paged", "paned")}
     assert all("must make a new QWidget each time" in one.said and "plugin.py:" in one.said for one in faults)
     desk.session.execute(Close(item=item))
     person.until("the item to leave", lambda: not desk.session.known.open_rows)
-    assert window.centralWidget() is not None
+    assert person.window.centralWidget() is not None
 
 
 def test_methods_that_a_widget_has_in_place_of_qts_fail_in_slots_and_never_in_the_shell(
@@ -112,17 +92,7 @@ def test_methods_that_a_widget_has_in_place_of_qts_fail_in_slots_and_never_in_th
     methods = ("hide", "show", "setParent", "setFocus", "setVisible", "deleteLater", "focusWidget", "close")
     odd = "".join(f"        def {method}(self, *given): raise ValueError\n" for method in methods)
     desktop = make_hostile(f"class Odd(QWidget):\n{odd}    return Odd()", SHOWN)
-    (window,) = desktop.windows.windows
-    person = Person(window)
-    log_in(person)
-    desk = window.desk
-    assert desk is not None
-    person.toast()
-    desk.show_view("paged.view")
-    person.press("F8")
-    person.until("the open item", lambda: bool(desk.session.known.open_rows))
-    item = desk.session.known.open_rows[0].item.id
-    person.until("its pane", lambda: desk.workspace.main.page(item) is not None)
+    person, desk, item = open_pane(desktop, view="paged.view")
     desk.show_view("paged.view")
     desk.open_item(item)
     desk.session.execute(Close(item=item))
