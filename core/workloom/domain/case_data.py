@@ -21,6 +21,9 @@ CURRENCY_SIGNS = ("€", "$", "£", "¥")
 
 _LONGEST_NUMBER = 15
 """Digits: more than that a number in JSON cannot carry exactly."""
+_BETWEEN = "[, \u00a0]"
+_GROUPED = rf"[+-]?\d{{1,3}}(?:{_BETWEEN}\d{{3}})+(?:\.\d+)?"
+"""A number with its thousands apart. Elsewhere a comma is no part of one: `4850,5` must not become ten times as much."""
 _DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d.%m.%Y")
 
 
@@ -140,7 +143,7 @@ def _problem_of_pattern(field: AttributeValue, text: str) -> str:
 
 def _number(text: str) -> Decimal | None:
     try:
-        number = Decimal(text.replace(",", "").replace(" ", "").replace("\u00a0", ""))
+        number = Decimal(re.sub(_BETWEEN, "", text) if re.fullmatch(_GROUPED, text) else text)
     except InvalidOperation:
         return None
     return number if number.is_finite() and number.adjusted() < _LONGEST_NUMBER else None

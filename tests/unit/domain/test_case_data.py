@@ -21,6 +21,7 @@ IBAN = AttributeValue(
     [
         ("float", "4,850.00", "4850.00", "4,850.00"),
         ("int", "75 000", 75000, "75,000"),
+        ("float", "-1,234,567.5", "-1234567.5", "-1,234,567.50"),
         ("date", "20 Nov 2026", "2026-11-20", "20 Nov 2026"),
         ("date", "20.11.2026", "2026-11-20", "20 Nov 2026"),
         ("string", "  Tap water ", "Tap water", "Tap water"),
@@ -42,6 +43,12 @@ def test_what_is_typed_is_kept_in_one_form_and_shown_in_another(
     [
         (AttributeValue(name="n", type="int"), "4.5", "“4.5” is not a whole number."),
         (AttributeValue(name="n", type="float"), "ten", "“ten” is not a number. Write it like 4850.00."),
+        (
+            AttributeValue(name="n", type="float"),
+            "4850,5",
+            "“4850,5” is not a number. Write it like 4850.00.",
+        ),
+        (AttributeValue(name="n", type="int"), "1,50", "“1,50” is not a whole number."),
         (AttributeValue(name="n", type="float"), "NaN", "“NaN” is not a number. Write it like 4850.00."),
         (
             AttributeValue(name="d", type="date"),
