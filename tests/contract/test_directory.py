@@ -279,7 +279,7 @@ def test_there_are_no_more_favourites_than_allowed() -> None:
     desk = working(office(site(options={"teamcommunicator.max-favorites-size": 1})))
     rows = found(desk)
     desk.directory().set_favourite(rows["Large losses"], favourite=True)
-    with pytest.raises(Refused, match="You have 1 favourite, and no more are allowed"):
+    with pytest.raises(Refused, match="You have as many favourites as are allowed, 1"):
         desk.directory().set_favourite(rows["late"], favourite=True)
 
 

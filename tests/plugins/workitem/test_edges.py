@@ -76,7 +76,7 @@ def test_the_context_panel_is_made_wider_by_keys_and_by_hand_and_is_so_the_next_
     assert width(pane) == usual + 32
     drag(edge, -20)
     assert width(pane) == usual + 52
-    pane.wait(lambda: "the context panel" in kept(pane.desk))
+    pane.wait(lambda: "workitem.context" in kept(pane.desk))
     again = next_time(pane.desk)
     pane = Pane(again)
     again.desk.session.services.items.execute(Pull(item=ITEM))
@@ -123,7 +123,7 @@ def test_panes_of_a_list_stand_the_next_time_where_keys_put_them_each_view_its_o
         desk.press(edge, *[key] * times)
     moved = sizes(desk)
     assert [after - was for after, was in zip(moved, before, strict=True)] == [32, 48]
-    desk.wait(lambda: "Workbins" in kept(desk))
+    desk.wait(lambda: ".workbin]" in kept(desk))
     again = next_time(desk)
     assert sizes(again) == moved
 
