@@ -23,7 +23,7 @@ _LONGEST_NUMBER = 15
 """Digits: more than that a number in JSON cannot carry exactly."""
 _BETWEEN = "[, \u00a0]"
 _GROUPED = rf"[+-]?\d{{1,3}}(?:{_BETWEEN}\d{{3}})+(?:\.\d+)?"
-"""A number with its thousands apart. Elsewhere a comma is no part of one: `4850,5` must not become ten times as much."""
+"""A number with its thousands apart. Elsewhere a comma is no part of one: `4850,5` must not become 48505."""
 _DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d.%m.%Y")
 
 

@@ -24,7 +24,9 @@ class Sentence(str):
 
 
 def sentence(text: str, /, **values: object) -> Sentence:
-    """A sentence in English that can be said in another language."""
+    """A sentence in English that can be said in another language; one that is one already stays as it is."""
+    if isinstance(text, Sentence):
+        return text
     made = Sentence(fill(text, values))
     made.text, made.values = text, values
     return made

@@ -23,3 +23,8 @@ def test_another_language_leaves_nouns_their_capital_and_says_inner_sentences_to
 
 def test_a_text_that_knows_not_what_it_is_made_of_stays() -> None:
     assert said("As a plugin has it.", lambda _text, **_values: "never") == "As a plugin has it."
+
+
+def test_a_sentence_made_of_a_sentence_is_that_one() -> None:
+    found = sentence("You may not {what}.", what="search")
+    assert sentence(found) is found
