@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 WINDOWS = """
-import atexit, sys
+import atexit, gc, sys
 from PyQt6.QtCore import QEvent, QObject, QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
 from workloom.shell.process_end import leave_to_the_system
@@ -29,6 +29,7 @@ for window in windows:
 told = QTimer()
 told.destroyed.connect(lambda: print("the timer has gone"))
 application.processEvents()
+gc.freeze()  # as a desktop does that has started
 atexit.register(leave_to_the_system)
 ending.append(True)
 print("end")

@@ -17,6 +17,7 @@ def leave_to_the_system() -> None:
 
     Objects of Qt's own classes stay with Python: that a process is ended, or settings are written, may depend on it.
     """
+    gc.unfreeze()  # what was frozen is not listed
     for one in gc.get_objects():
         kind = type(one)
         if not issubclass(kind, QObject) or issubclass(kind, QCoreApplication) or sip.isdeleted(one):
