@@ -19,6 +19,7 @@ def holders_of(ones: Sequence[object]) -> tuple[tuple[str, ...], ...]:
     For each step, all objects of the process are walked through once, however many are asked for. Calls that are
     running are not told, on any thread.
     """
+    gc.unfreeze()  # what was made before the first plugin, and is left out of collections, may be a holder too
     names: list[set[str]] = [set() for _ in ones]
     level, whose = list(ones), {id(one): {place} for place, one in enumerate(ones)}
     seen = whose.copy()

@@ -72,7 +72,6 @@ class Leftovers:
                 ones.append(one)
         if not there:
             return ()
-        gc.unfreeze()  # what was made before the first plugin, and is left out of collections, may be a holder too
         found = zip(there, holders_of(ones), strict=True)
         return tuple(Leak(plugin=each.plugin, what=each.what, holders=holders) for each, holders in found)
 
