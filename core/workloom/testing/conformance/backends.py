@@ -1,6 +1,7 @@
 """What holds for a backend, wherever its services are: login, sessions, commands, events."""
 
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 
@@ -176,7 +177,8 @@ class BackendConformance:
 
     def offers(self, services: Services, position: int) -> tuple[ItemRow, ...]:
         """The offers, as soon as there are any."""
-        for _turn in range(100):
+        until = monotonic() + LONG
+        while monotonic() < until:
             offers = services.items.offers()
             if offers:
                 return offers
