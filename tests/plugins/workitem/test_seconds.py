@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+import pytest
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QLabel, QWidget
 
 from workloom.shell.kit.table import Table
+from workloom.shell.window import workspace
 from workloom.testing import Office
 from workloom.testing.desktop import Agent
 from workloom_contact_history.views.main import HistoryView
@@ -62,3 +65,23 @@ def test_a_list_says_a_row_anew_as_long_as_its_time_is_in_seconds(agent: Agent, 
         office.advance(seconds)
         agent.until(words, lambda words=words: said() == words, SOON)  # type: ignore[misc]
     assert view.feed.aging(office.clock.now()) == []
+
+
+def test_times_go_on_after_something_has_failed_to_say_them(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "MINUTE_HAND", 50)
+    looks: list[datetime] = []
+    agent.desk.workspace.on_clock(looks.append)
+    failing = [True]
+
+    def fail(_now: datetime) -> None:
+        if len(looks) > 1 and failing:
+            failing.clear()
+            raise LookupError
+
+    agent.desk.workspace.on_clock(fail)
+    for clock in agent.desk.workspace.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        clock.stop()  # as it is when the clock itself has called
+    with pytest.raises(LookupError):
+        agent.desk.workspace.refresh()
+    looks.clear()
+    agent.until("another look", lambda: bool(looks), SOON)

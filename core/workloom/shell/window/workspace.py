@@ -84,6 +84,7 @@ class Workspace(QWidget):
 
     def refresh(self) -> None:
         """Say again what is known: items, times, status."""
+        self._clock.start(MINUTE_HAND)  # first: whatever fails below, it is looked at again
         known, now = self._session.known, self._session.now()
         self._said_at = now
         rows = known.open_rows
@@ -112,7 +113,8 @@ class Workspace(QWidget):
         self.status.show_place(known.session.place)
         counts = [told(now) is True for told in tuple(self._told)]
         counts.append(in_seconds(*spans) and not self.sidebar.compact)
-        self._clock.start(SECOND_HAND if any(counts) else MINUTE_HAND)
+        if any(counts):
+            self._clock.start(SECOND_HAND)
 
     def look_soon(self) -> None:
         """Something else is shown, perhaps with seconds: look at the clock in one."""
