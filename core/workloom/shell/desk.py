@@ -1,20 +1,18 @@
 """The desk of one logged-in agent: joins the session, the plugins and the workspace."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from workloom.api.contributions import Action, ActionPlace, Notice, ToastContent, Tone
+from workloom.api.contributions import Action, ActionPlace, Notice, Tone
 from workloom.api.gates import Question
-from workloom.api.plugins import Plugins, PluginSession, Scope
+from workloom.api.plugins import Plugins
 from workloom.api.services import Link
-from workloom.api.tokens import Wires
-from workloom.api.ui import WhenGone
 from workloom.domain.errors import CalledOff, WorkloomError
 from workloom.domain.events import Event
-from workloom.domain.options import OptionSpec
 from workloom.domain.pages import ItemRow
 from workloom.domain.presence import Presence
 from workloom.shell.action_bar import ActionBar, Actions
 from workloom.shell.desk_keys import bind_actions, bind_desk, list_row, list_rows
+from workloom.shell.desk_plugins import DeskPlugins
 from workloom.shell.desk_words import refused_words, sent_later
 from workloom.shell.fault_words import not_started, plugin_name
 from workloom.shell.gates.keeper import Gatekeeper
@@ -28,23 +26,21 @@ from workloom.shell.offers.desk import OfferDesk
 from workloom.shell.offers.presenting import Presenting
 from workloom.shell.offline import Offline
 from workloom.shell.open_items import OpenItems
-from workloom.shell.plugin_context import PluginContext
-from workloom.shell.plugin_desktop import PluginDesktop
 from workloom.shell.preferences import KeptLists, KeptSizes, PreferenceStore
 from workloom.shell.pump import EventPump
 from workloom.shell.registries.contributions import Registries
 from workloom.shell.session import AgentSession
 from workloom.shell.shortcuts import Shortcuts
+from workloom.shell.shown_bars import ShownBars
 from workloom.shell.standing import Standing
 from workloom.shell.unused_options import UnusedOptions
 from workloom.shell.views import MainViews
 from workloom.shell.window.status_menu import StatusMenu
 from workloom.shell.window.workspace import Workspace
-from workloom.shell.words import say
 
 
 class AgentDesk:
-    """Lives from login to log-off. On the UI thread, but for `present`."""
+    """Lives from login to log-off. On the UI thread."""
 
     def __init__(
         self,
@@ -63,13 +59,11 @@ class AgentDesk:
         self._plugins, self._preferences = plugins, preferences
         self._translate, self._without = translate, without_plugins
         self._renewing = False
-        self._declared: Sequence[OptionSpec] = ()
-        self._presenting = Presenting(plugins.guard)
-        self._plugin_session: PluginSession | None = None
-        self._bars: dict[ActionBar, WhenGone] = {}
+        self._bars = ShownBars()
         self.registries = Registries(
             lambda privilege: privilege in session.known.privileges, lambda: session.known.me.groups
         )
+        self.presenting = Presenting(plugins.guard, self.registries, session)
         session.gates = Gatekeeper(
             session,
             self.registries,
@@ -113,19 +107,13 @@ class AgentDesk:
         session.queued.connect(self.standing.show)
         session.refused.connect(self._fail)
         self._unused = UnusedOptions(board)
+        self._of_plugins = DeskPlugins(self, plugins)
         self.leaving = Leaving(session, self._leave, self.workspace.board.show, self._fail)
 
     def start(self) -> None:
         """The first turn has come: collect the plugins, then show."""
         if not self._without:
-            self.registries.translate = self._translate
-            self._plugin_session = self._plugins.open_session(
-                self._context,
-                self.registries,
-                may=lambda privilege: privilege in self.session.known.privileges,
-                media_types={channel.media_type for channel in self.session.known.session.channels if channel.is_on},
-            )
-        self._declared = self._plugins.option_specs()
+            self._of_plugins.open(self._translate)
         self.registries.on_change(self._renew_soon)
         bind_desk(self)
         bind_actions(self)
@@ -145,23 +133,10 @@ class AgentDesk:
         if self.pump is not None:
             self.pump.go_on()
 
-    def present(self, row: ItemRow) -> ToastContent:
-        """What the toast says; a plain one where no plugin can. Called in the pump's thread."""
-        channel = self.registries.channel(row.item.media_type)
-        if channel is not None:
-            content = self._presenting.ask(channel.plugin, channel.what.present, row)
-            if content is not None:
-                return content
-        media = self.session.known.media_type(row.item.media_type)
-        title = say("{singular} offered", singular=media.singular)
-        return ToastContent(
-            title=title, heading=row.contact or say("Unknown contact"), line=row.item.subject, icon=media.icon
-        )
-
     def open_item(self, item: str, *, focus: bool = True) -> None:
         """Show an item that is with the agent, as soon as it is known to be."""
         self.items.show(item, focus=focus)
-        self._refresh_bars()
+        self._bars.refresh()
 
     def open_row(self, item: str) -> ItemRow | None:
         """An open item, None if it is not with the agent."""
@@ -186,12 +161,12 @@ class AgentDesk:
         """People have changed keys: they hold from now on."""
         self.keys.renew()
         self.views.collect()
-        self._refresh_bars()
+        self._bars.refresh()
         self.standing.show()
 
     def keep_fresh(self, bar: ActionBar) -> None:
         """Refresh a toolbar after events, as long as it lives."""
-        self._bars[bar] = WhenGone(bar, lambda: self._bars.pop(bar, None))
+        self._bars.keep(bar)
 
     def notify(self, notice: Notice) -> None:
         """Show a notice; any thread."""
@@ -212,21 +187,19 @@ class AgentDesk:
     def let_go(self, item: str) -> None:
         """The item may be somebody else's by now: it is only read, until the service answers."""
         self.items.let_go(item)
-        self._refresh_bars()
+        self._bars.refresh()
 
     def take_back(self) -> None:
         """The service answers again."""
         self.items.take_back()
-        self._refresh_bars()
+        self._bars.refresh()
 
     def close(self) -> None:
         """Undo everything."""
         if self.pump is not None:
             self.pump.stop()
         self.offers.close()
-        if self._plugin_session is not None:
-            self._plugin_session.close()
-            self._plugin_session = None
+        self._of_plugins.close()
         self.keys.clear()
         self.kit.usual_list_key, self.kit.lists, self.kit.sizes = str, None, None  # the kit outlives the desk
         self.session.close()
@@ -235,34 +208,7 @@ class AgentDesk:
 
     def run_key(self, action: str) -> None:
         """Run an action of the open item by its key; what it opens hangs at its button."""
-        buttons = (bar.button(action) for bar in self._bars if bar.isVisible())
-        self.actions.run(action, self.items.subject(), next(filter(None, buttons), None))
-
-    def _context(self, plugin: str, scope: Scope, wires: Wires) -> PluginContext:
-        guard = self._plugins.guard
-        desktop = PluginDesktop(plugin, scope, self.kit, self.registries, guard, self.actions, self)
-        said = self.registries.translate
-        return PluginContext(
-            plugin,
-            scope,
-            wires,
-            self.session,
-            guard,
-            desktop,
-            self.kit,
-            self.notify,
-            said,
-            self._plugins,
-            self.workspace.board.on_notice,
-            self.workspace.on_clock,
-            new_options=self._new_options(plugin),
-        )
-
-    def _new_options(self, plugin: str) -> Sequence[OptionSpec]:
-        """What a plugin declares and did not when the agent logged in, since it is being worked on."""
-        if self._plugin_session is None:
-            return ()
-        return [one for one in self._plugins.option_specs() if one.declared_by == plugin and one not in self._declared]
+        self.actions.run(action, self.items.subject(), self._bars.button(action))
 
     def _changed(self, before: Knowledge) -> None:
         known = self.session.known
@@ -272,11 +218,10 @@ class AgentDesk:
         self.standing.show()
         self._unused.tell(known.problems)
         self.workspace.refresh()
-        self._refresh_bars()
+        self._bars.refresh()
 
     def _heard(self, event: Event) -> None:
-        if self._plugin_session is not None:
-            self._plugin_session.interaction_changed(event)
+        self._of_plugins.heard(event)
         self.views.ask_badges()
         self.workspace.look_soon()
         if self.given_back.is_loss(event):
@@ -294,18 +239,12 @@ class AgentDesk:
         self._renewing = False
         if not self.session.alive:
             return
-        specs = self._plugins.option_specs()
-        if specs != self._declared and self.pump is not None:
-            self._declared = specs
+        if self._of_plugins.declare_others() and self.pump is not None:
             self.pump.look_anew()
         self.views.collect()
         bind_actions(self)
         self.items.renew()
-        self._refresh_bars()
-
-    def _refresh_bars(self) -> None:
-        for bar in tuple(self._bars):
-            bar.refresh()
+        self._bars.refresh()
 
     def _leave(self, why: str) -> None:
         self.close()
