@@ -18,11 +18,11 @@ SLACK = 20.0
 
 
 class Waits:
-    """The events of a session; it notes after which event the desktop waits."""
+    """The events of a session; it notes when the desktop knows of the newest, and how long it waited at the service."""
 
     def __init__(self, events: Any) -> None:
         self._events = events
-        self.waited_after: list[int] = []
+        self.waited: set[float] = set()
         self.newest = -1
         self.at_rest = Flag()
 
@@ -30,7 +30,7 @@ class Waits:
         return getattr(self._events, name)
 
     def wait(self, sequence: int, *, timeout: float) -> bool:
-        self.waited_after.append(sequence)
+        self.waited.add(timeout)
         if sequence == self.newest:
             self.at_rest.set()
         return bool(self._events.wait(sequence, timeout=timeout))
@@ -96,7 +96,7 @@ def office() -> Iterator[Office]:
 
 def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(office: Office) -> None:
     services, turns = Session(office.log_in("ann")), Turns()
-    pump = EventPump(services, turns, lambda *_: ToastContent(title="", heading=""))
+    pump = EventPump(services, office.engine.backend.on_wake, turns, lambda *_: ToastContent(title="", heading=""))
     pump.start()
     pump.go_on()
     try:
@@ -109,6 +109,7 @@ def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(offic
         office.step()
         assert turns.seen.wait(SLACK)
         assert {event.person for event in turns.events} == {"ann"}
+        assert services.events.waited == {0.0}, "it rests where nothing can end it before its time"
     finally:
         pump.stop()
         pump.join(SLACK)
@@ -117,7 +118,7 @@ def test_events_that_an_agent_may_not_know_of_do_not_keep_the_desktop_busy(offic
 def test_the_desktop_says_that_it_lives_as_often_as_the_site_wants_it() -> None:
     office = Office(":memory:", site(timers=Timers(heartbeat=0.02, lost_agent=1.0)))
     services = Session(office.log_in("ann"), enough=20)
-    pump = EventPump(services, Turns(), lambda *_: ToastContent(title="", heading=""))
+    pump = EventPump(services, office.engine.backend.on_wake, Turns(), lambda *_: ToastContent(title="", heading=""))
     pump.start()
     pump.go_on()
     try:

@@ -175,7 +175,7 @@ class AgentWindow(QMainWindow):
             alone=alone,
         )
         session.started.connect(self._started)
-        desk.pump = EventPump(session.services, session, desk.presenting.present)
+        desk.pump = EventPump(session.services, there.backend.on_wake, session, desk.presenting.present)
         self.desk = desk
         desk.pump.start()
 

@@ -15,7 +15,7 @@ from workloom.shell.knowledge import Knowledge, Presenter, after_events, first_l
 from workloom.shell.operations import attempt
 
 LONGEST_WAIT: Final = 0.5
-"""Seconds after which the thread looks whether it should stop."""
+"""Seconds after which the thread asks for news though it was not woken."""
 
 MOST_EVENTS: Final = 500
 """Events of one turn; with so many there may be more."""
@@ -45,16 +45,23 @@ class Listener(Protocol):
 
 
 class EventPump:
-    """Runs until `stop`."""
+    """Runs until `stop`. `on_wake`: that of the backend; the thread waits here, and not there, so that it ends at once."""
 
-    def __init__(self, services: Services, listener: Listener, present: Presenter) -> None:
-        self._services = services
+    def __init__(
+        self,
+        services: Services,
+        on_wake: Callable[[Callable[[], None]], Callable[[], None]],
+        listener: Listener,
+        present: Presenter,
+    ) -> None:
+        self._services, self._on_wake = services, on_wake
         self._listener = listener
         self._present = present
         self._beat_at = 0.0  # monotonic
         self._stopped = threading.Event()
         self._again = threading.Event()
         self._anew = threading.Event()
+        self._woken = threading.Event()
         self._collected = threading.Event()
         self._thread = threading.Thread(target=self._run, name="events", daemon=True)
 
@@ -71,6 +78,7 @@ class EventPump:
         self._stopped.set()
         self._collected.set()
         self._again.set()
+        self._woken.set()
 
     def try_now(self) -> None:
         """After trouble: do not wait before the service is asked again."""
@@ -79,6 +87,7 @@ class EventPump:
     def look_anew(self) -> None:
         """Read everything again soon, though nothing has happened at the service: what is declared here has changed."""
         self._anew.set()
+        self._woken.set()
 
     def join(self, timeout: float) -> None:
         """Wait for the thread to end."""
@@ -86,6 +95,13 @@ class EventPump:
             self._thread.join(timeout)
 
     def _run(self) -> None:
+        undo = self._on_wake(self._woken.set)
+        try:
+            self._turns()
+        finally:
+            undo()
+
+    def _turns(self) -> None:
         position, troubled = -1, False
         known: Knowledge | None = None
         while not self._stopped.is_set():
@@ -125,8 +141,7 @@ class EventPump:
             known = with_items(self._services, first, self._present)
             self._tell(partial(self._listener.on_turn, (), known))
             return position, known
-        rest = max(0.0, self._beat_at - time.monotonic())
-        if not anew and not events.wait(position, timeout=min(LONGEST_WAIT, rest)):
+        if not anew and not self._is_woken(position):
             return position, known
         newest = events.last()
         try:
@@ -144,6 +159,12 @@ class EventPump:
             )
             self._tell(partial(self._listener.on_turn, batch, known))
         return position, known
+
+    def _is_woken(self, position: int) -> bool:
+        """Wait; whether there may be news then."""
+        self._woken.wait(min(LONGEST_WAIT, max(0.0, self._beat_at - time.monotonic())))
+        self._woken.clear()
+        return not self._stopped.is_set() and self._services.events.wait(position, timeout=0.0)
 
     def _all_anew(self, known: Knowledge, newest: int) -> Knowledge:
         """What has happened is not told: read everything, and have lists and open items read themselves."""

@@ -69,7 +69,10 @@ class Desktop:
         self.services = self.backend.services(self.backend.log_in(plan.ticket))
         self.watching = Watching()
         self.pump = EventPump(
-            self.services, self.watching, lambda row: ToastContent(heading="Claim", title=row.item.id)
+            self.services,
+            self.backend.on_wake,
+            self.watching,
+            lambda row: ToastContent(heading="Claim", title=row.item.id),
         )
         self.pump.start()
         self.pump.go_on()

@@ -20,13 +20,16 @@ AFTER_LOGIN = ("hook_session_started", "answered", "refused", "provided", "barre
 AT_THE_END = ("hook_session_ending", "undone", "ended")
 WITH_AN_ITEM = ("told", "acted", "gated_here", "tabbed", "hook_changed")
 SHORT = Patience(named=0.2)
+BUSY = "while True: pass"
+AT_REST = "while True: __import__('time').sleep(0.001)"
+"""A loop without end that leaves the processor to the tests beside this one."""
 LONG = 10.0
 """Seconds of work of the UI thread, many times those of some loops one after the other; not of the clock, since the
 machine may do other things as well."""
 
 
 def test_the_window_comes_back_from_every_endless_loop_and_the_plugin_is_named(make_hostile: MakeHostile) -> None:
-    desktop = make_hostile("while True: pass", HELD_UP)
+    desktop = make_hostile(BUSY, HELD_UP)
     (window,) = desktop.windows.windows
     gaps: list[float] = []
     last = time.thread_time()
@@ -65,7 +68,7 @@ def test_hooks_and_callbacks_that_never_end_are_broken_off_from_the_login_to_the
     make_hostile: MakeHostile,
 ) -> None:
     places = (*AT_LOGIN, *AFTER_LOGIN, *AT_THE_END)
-    desktop = make_hostile("while True: pass", places, patience=SHORT)
+    desktop = make_hostile(AT_REST, places, patience=SHORT)
     (window,) = desktop.windows.windows
     person = Person(window)
     log_in(person)
@@ -83,7 +86,7 @@ def test_hooks_and_callbacks_that_never_end_are_broken_off_from_the_login_to_the
 def test_a_plugin_that_never_ends_when_it_hears_of_a_notice_is_paused_though_each_fault_is_a_notice(
     make_hostile: MakeHostile,
 ) -> None:
-    desktop = make_hostile("while True: pass", ["hearing", "answered"], patience=SHORT)
+    desktop = make_hostile(AT_REST, ["hearing", "answered"], patience=SHORT)
     (window,) = desktop.windows.windows
     person = Person(window)
     log_in(person)
@@ -100,7 +103,7 @@ def test_a_plugin_that_never_ends_when_it_hears_of_a_notice_is_paused_though_eac
 def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_about_it(
     make_hostile: MakeHostile,
 ) -> None:
-    desktop = make_hostile("while True: pass", WITH_AN_ITEM)
+    desktop = make_hostile(AT_REST, WITH_AN_ITEM)
     person, desk, item = open_pane(desktop, patience=60)
     plugins = desktop.connection.there.plugins
     entry = desk.registries.action("acted.act")
@@ -118,7 +121,7 @@ def test_an_item_is_worked_beside_plugins_that_never_end_when_they_are_asked_abo
     person.until("the item to leave", lambda: not desk.session.known.open_rows, patience=60)
 
 
-@pytest.mark.parametrize("does", ["while True: pass", "import time; time.sleep(30)"], ids=["a loop", "a call of C"])
+@pytest.mark.parametrize("does", [BUSY, "import time; time.sleep(30)"], ids=["a loop", "a call of C"])
 def test_an_item_is_shown_and_done_once_plugins_are_paused_that_never_answer_about_its_type(
     make_hostile: MakeHostile, monkeypatch: pytest.MonkeyPatch, does: str
 ) -> None:

@@ -14,7 +14,7 @@ MOST: Final = 5000
 
 
 class News:
-    """A bell and a buffer. `rang` is called, in the thread of the sockets, when there may be news."""
+    """A bell and a buffer. `rang` is called, in the thread of the sockets, when there may be news, or none come any more."""
 
     def __init__(self, rang: Callable[[], None] = lambda: None) -> None:
         self._rang = rang
@@ -70,6 +70,7 @@ class News:
         with self._bell:
             self._trouble = trouble
             self._bell.notify_all()
+        self._rang()
 
     def check(self) -> None:
         """Raise the trouble that there is."""
