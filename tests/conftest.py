@@ -1,11 +1,19 @@
 """What holds for all tests. The screen on which their windows stand is that of the test kit."""
 
 import gc
+import os
+from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.compiled import compile_tests
+
+# A run writes some 18,000 files, each for a moment: where a disk in memory has room for them, they go there.
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  # pytest makes a folder there that is only its user's
+if os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # The same examples at every run, and no verdict that depends on how busy the machine is.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

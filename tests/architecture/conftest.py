@@ -1,4 +1,4 @@
-"""The syntax trees that these tests share are let go of after them: all later collections of garbage would look at each."""
+"""Trees that these tests share are let go of after them: all later collections of garbage would look at each node."""
 
 from collections.abc import Iterator
 

@@ -1,12 +1,25 @@
 """An environment is made once, repaired when it is broken, and brought up to date with no more than it takes."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from tests.loom.loading import load_loom
+
+
+class Started:
+    """A program that has been started; it ends when somebody waits for it."""
+
+    def __init__(self, fails: bool, waited: list[int] | None = None) -> None:
+        self._fails, self._waited = fails, waited
+
+    def wait(self) -> int:
+        if self._waited is not None:
+            self._waited.append(1)
+        return int(self._fails)
 
 
 @pytest.fixture
@@ -174,10 +187,30 @@ def test_a_sample_that_cannot_be_installed_stops_set_up_by_name_and_is_tried_aga
     loom: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = load_loom()
-    monkeypatch.setattr(real, "pip", lambda folder, *arguments: arguments[-1].endswith("hello"))
+    monkeypatch.setattr(real, "start", lambda folder, *arguments: Started(arguments[-1].endswith("hello")))
     monkeypatch.setattr(real, "ROOT", loom.ROOT)
-    monkeypatch.setattr(real, "call", lambda command: 0)
     monkeypatch.setattr(loom, "install_editable", real.install_editable)
     for _again in (1, 2):
         with pytest.raises(real.Stop, match=r"sample_extensions/hello could not be installed"):
             loom.prepare(*loom.DEVELOPMENT)
+
+
+@pytest.mark.parametrize("failing", [(), (0,), (1,)], ids=["none", "the first", "the second"])
+def test_each_package_of_the_lock_is_installed_once_with_its_hashes_or_set_up_stops(
+    loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch, failing: tuple[int, ...]
+) -> None:
+    packages = [f"p{number}==1 \\\n    --hash=sha256:a{number} \\\n    --hash=sha256:b{number}" for number in range(5)]
+    (checkout / "requirements" / "desktop.txt").write_text("# Made\n" + "\n".join(packages) + "\n", "utf-8")
+    (checkout / "env").mkdir()
+    parts: list[str] = []
+    waited: list[int] = []
+
+    def start(_folder: str, *arguments: str) -> Started:
+        parts.append(Path(arguments[-1]).read_text("utf-8"))
+        return Started(len(parts) - 1 in failing, waited)
+
+    monkeypatch.setattr(loom, "start", start)
+    with pytest.raises(loom.Stop, match="could not be installed") if failing else nullcontext():
+        loom.install_lock("env", "desktop.txt")
+    assert sorted("\n".join(parts).replace("\np", "\n\np").split("\n\n")) == packages
+    assert len(waited) == len(parts)

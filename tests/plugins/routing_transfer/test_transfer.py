@@ -1,6 +1,7 @@
 """Transfer on a real desktop: the target search, direct and by routing, and what the sender hears."""
 
 from msgspec.structs import replace
+from PyQt6 import sip
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 
@@ -36,6 +37,10 @@ class Search:
     def button(self) -> QPushButton:
         """The Transfer button."""
         return self._named(QPushButton, "targets.transfer")
+
+    def gone(self) -> None:
+        """Wait until it has closed."""
+        self.pane.wait(lambda: sip.isdeleted(self.list))
 
     def titles(self) -> list[str]:
         """The rows and headings, from above."""
@@ -218,6 +223,7 @@ def test_tab_reaches_what_else_there_is_for_the_target_that_was_found(open_pane:
     assert more(search) == ["Transfer", "Write a note first", "Keep as favourite", "Narrow the search"]
     choose(search, "Keep as favourite")
     pane.wait(lambda: "Tamara Lang" in [row.title for row in pane.services.directory.favourites(item=ITEM)])
+    search.gone()
     search = Search(pane)
     search.find("tamara", "Tamara Lang")
     pane.wait(lambda: search.titles() == ["Favourites", "Tamara Lang"])
@@ -228,6 +234,7 @@ def test_tab_reaches_what_else_there_is_for_the_target_that_was_found(open_pane:
     note = popup.focusWidget()
     assert note is not None
     assert note.objectName() == "targets.note"
+    search.gone()
     search = Search(pane)
     search.find("tamara", "Tamara Lang")
     more(search)
