@@ -45,7 +45,7 @@ class Listener(Protocol):
 
 
 class EventPump:
-    """Runs until `stop`. `on_wake`: that of the backend; the thread waits here, and not there, so that it ends at once."""
+    """Runs until `stop`. `on_wake`: that of the backend; the thread waits here and not there, so it ends at once."""
 
     def __init__(
         self,

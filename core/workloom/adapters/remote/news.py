@@ -14,7 +14,7 @@ MOST: Final = 5000
 
 
 class News:
-    """A bell and a buffer. `rang` is called, in the thread of the sockets, when there may be news, or none come any more."""
+    """A bell and a buffer. `rang` is called, in the thread of the sockets, when there may be news or none come."""
 
     def __init__(self, rang: Callable[[], None] = lambda: None) -> None:
         self._rang = rang
