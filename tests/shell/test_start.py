@@ -12,16 +12,23 @@ ON_DEMAND = frozenset({"httpx2", "websockets"})
 """What the desktop's environment holds for those who work on a server."""
 
 
-@pytest.mark.parametrize("point", ["login", "main"])
-def test_the_desktop_starts_without_what_is_to_be_kept_out(tmp_path: Path, point: str) -> None:
-    said = Programs(tmp_path).run("desktop", str(tmp_path / "data"), point)
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Programs, str]:
+    """Programs, and data of which the first start of all, which makes a demo site, was before."""
+    folder = tmp_path_factory.mktemp("start")
+    programs, data = Programs(folder), str(folder / "data")
+    programs.run("stock", data, "1")
+    return programs, data
+
+
+def test_the_desktop_starts_and_is_logged_in_without_what_is_to_be_kept_out(tmp_path: Path) -> None:
+    said = Programs(tmp_path).run("desktop", str(tmp_path / "data"), "main")
     assert said["imported"] == []
 
 
 @pytest.mark.parametrize("point", ["login", "main"])
-def test_it_imports_late_what_is_needed_late(tmp_path: Path, point: str) -> None:
-    programs, data = Programs(tmp_path), str(tmp_path / "data")
-    programs.run("stock", data, "1")  # the first start of all makes a demo site
+def test_it_imports_late_what_is_needed_late(stocked: tuple[Programs, str], point: str) -> None:
+    programs, data = stocked
     assert programs.run("desktop", data, point, "--safe-mode")["early"] == []
 
 

@@ -29,6 +29,18 @@ def test_pytest_takes_what_was_compiled_before(file: Path, tmp_path: Path, reque
     assert compile_tests(request.config, [tmp_path]) == []
 
 
+def test_many_are_compiled_by_two_processes(
+    file: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.compiled.MANY", 4)
+    others = [file.with_name(f"test_other_{number}.py") for number in range(4)]
+    for other in others:
+        other.write_bytes(file.read_bytes())
+    for name in ("test_broken", "test_other_broken"):  # one for each
+        file.with_name(f"{name}.py").write_text("def (", "utf-8")
+    assert compile_tests(request.config, [tmp_path]) == [file, *others]
+
+
 def test_a_changed_test_is_compiled_again(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     compile_tests(request.config, [tmp_path])
     later = file.stat().st_mtime + 2.0

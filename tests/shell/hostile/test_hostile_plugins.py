@@ -25,7 +25,7 @@ NOTHING_TO_KEEP = {"imported", "hook_readers", "reading", "no_widget"}
 KEEPING = [id_ for id_ in PLACES if id_ not in NOTHING_TO_KEEP]
 PATIENCE = 150.0
 """Seconds that all that is still on its way may take to go, beside other tests on a busy machine."""
-WAYS = {"an error": "raise ValueError('no')", "sys.exit": "sys.exit(3)", "exit": "exit(3)", "quit": "quit()"}
+WAYS = {"an error": "raise ValueError('no')", "sys.exit": "sys.exit(3)", "exit": "exit(3)"}
 
 
 def work(person: Person, desktop: Desktop) -> str:
