@@ -36,7 +36,7 @@ def test_many_are_compiled_by_two_processes(
     others = [file.with_name(f"test_other_{number}.py") for number in range(4)]
     for other in others:
         other.write_bytes(file.read_bytes())
-    for name in ("test_broken", "test_other_broken"):  # one for each
+    for name in ("test_broken", "test_broken_as_well"):  # one for each
         file.with_name(f"{name}.py").write_text("def (", "utf-8")
     assert compile_tests(request.config, [tmp_path]) == [file, *others]
 
