@@ -195,7 +195,7 @@ def test_a_sample_that_cannot_be_installed_stops_set_up_by_name_and_is_tried_aga
             loom.prepare(*loom.DEVELOPMENT)
 
 
-@pytest.mark.parametrize("failing", [(), (0,), (1,)], ids=["none", "the first", "the second"])
+@pytest.mark.parametrize("failing", [(), (0,), (3,)], ids=["none", "the first", "the last"])
 def test_each_package_of_the_lock_is_installed_once_with_its_hashes_or_set_up_stops(
     loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch, failing: tuple[int, ...]
 ) -> None:
