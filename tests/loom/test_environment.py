@@ -1,6 +1,8 @@
 """An environment is made once, repaired when it is broken, and brought up to date with no more than it takes."""
 
 import os
+import subprocess
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
@@ -214,3 +216,26 @@ def test_each_package_of_the_lock_is_installed_once_with_its_hashes_or_set_up_st
         loom.install_lock("env", "desktop.txt")
     assert sorted("\n".join(parts).replace("\np", "\n\np").split("\n\n")) == packages
     assert len(waited) == len(parts)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a lock is not handed on")
+def test_what_a_stopped_set_up_has_started_keeps_the_next_one_waiting(
+    loom: ModuleType, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def stopped(folder: str, _lock: str) -> None:
+        started.append(loom.start(folder, "timeit", "-n", "1", "-r", "1", "import time; time.sleep(60)"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loom, "python_of", lambda _folder: sys.executable)
+    monkeypatch.setattr(loom, "set_up", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        loom.prepare(*loom.DESKTOP)
+    with (checkout / ".loom-setup.lock").open("a") as file:
+        try:
+            assert not loom.try_lock(file.fileno())
+        finally:
+            started[0].kill()
+            started[0].wait()
+        assert loom.try_lock(file.fileno())

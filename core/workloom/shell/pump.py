@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final, Protocol
 
@@ -16,6 +17,9 @@ from workloom.shell.operations import attempt
 
 LONGEST_WAIT: Final = 0.5
 """Seconds after which the thread asks for news though it was not woken."""
+
+LOOK: Final = 0.01
+"""Seconds that the service gets to look whether there are news; some do not look at all when they get none."""
 
 MOST_EVENTS: Final = 500
 """Events of one turn; with so many there may be more."""
@@ -95,11 +99,15 @@ class EventPump:
             self._thread.join(timeout)
 
     def _run(self) -> None:
-        undo = self._on_wake(self._woken.set)
+        undo: Callable[[], None] | None = None
+        with suppress(WorkloomError):  # whoever is not woken asks from time to time
+            undo = attempt(partial(self._on_wake, self._woken.set))
         try:
             self._turns()
         finally:
-            undo()
+            if undo is not None:
+                with suppress(WorkloomError):
+                    attempt(undo)
 
     def _turns(self) -> None:
         position, troubled = -1, False
@@ -107,8 +115,10 @@ class EventPump:
         while not self._stopped.is_set():
             try:
                 self._beat()
-                anew = self._anew.is_set() or troubled
-                self._anew.clear()
+                wanted = self._anew.is_set()
+                if wanted:
+                    self._anew.clear()
+                anew = wanted or troubled
                 position, known = attempt(partial(self._turn, position, known, anew=anew))
             except SessionEnded as error:
                 self._tell(partial(self._listener.on_ended, error))
@@ -164,7 +174,7 @@ class EventPump:
         """Wait; whether there may be news then."""
         self._woken.wait(min(LONGEST_WAIT, max(0.0, self._beat_at - time.monotonic())))
         self._woken.clear()
-        return not self._stopped.is_set() and self._services.events.wait(position, timeout=0.0)
+        return not self._stopped.is_set() and self._services.events.wait(position, timeout=LOOK)
 
     def _all_anew(self, known: Knowledge, newest: int) -> Knowledge:
         """What has happened is not told: read everything, and have lists and open items read themselves."""
