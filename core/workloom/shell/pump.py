@@ -18,7 +18,7 @@ from workloom.shell.operations import attempt
 LONGEST_WAIT: Final = 0.5
 """Seconds after which the thread asks for news though it was not woken."""
 
-LOOK: Final = 0.01
+LOOK: Final = 0.001
 """Seconds that the service gets to look whether there are news; some do not look at all when they get none."""
 
 MOST_EVENTS: Final = 500
