@@ -104,7 +104,6 @@ def test_the_menu_of_workbins_that_a_key_opens_hangs_at_its_button(open_desk: Op
     desk.wait(buttons)
     window.activateWindow()
     desk.wait(window.isActiveWindow)
-    desk.driver.qtbot.wait(500)  # news of the item, when it has just been opened, make its bar anew
     (move,) = buttons()
     below = move.mapToGlobal(move.rect().bottomLeft()).y()  # where it is now: what is still read may move it
     desk.press(window, Qt.Key.Key_B, control=True)

@@ -2,8 +2,10 @@
 
 import itertools
 from collections.abc import Callable
+from functools import partial
 
 import pytest
+from msgspec.structs import replace
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +135,60 @@ def test_a_button_that_stays_keeps_its_focus(toolbar: Toolbar) -> None:
     after = toolbar.button("transfer")
     assert after is not None
     assert after.hasFocus()
+
+
+def test_buttons_beside_one_that_comes_or_goes_stay_the_same_ones(toolbar: Toolbar) -> None:
+    items = samples_of_toolbar()
+    before = {item: toolbar.button(item) for item in ORDER}
+    for kept in (("done", "queue"), ORDER, ("transfer", "workbin"), ORDER[::-1], ORDER):
+        toolbar.set_items([item for key in kept for item in items if item.id == key])
+        assert shown(toolbar) == [item for item in ORDER if item in kept]
+    assert toolbar.button("queue") is not before["queue"]
+    now = {item: toolbar.button(item) for item in ORDER}
+    toolbar.set_items([item for item in items if item.id != "transfer"])
+    assert [toolbar.button(item) is now[item] for item in ORDER] == [True, False, True, True]
+
+
+def test_a_button_with_another_face_is_shown_with_it(toolbar: Toolbar) -> None:
+    (done, *others) = samples_of_toolbar()
+    faces = [replace(done, text="Complete"), replace(done, icon="plug"), replace(done, key="Ctrl+E")]
+    for face in faces:
+        last = toolbar.button("done")
+        toolbar.set_items([face, *others])
+        assert toolbar.button("done") is not last
+
+
+def test_a_button_that_looks_the_same_does_what_was_said_last(ui: Ui, qtbot: QtBot) -> None:
+    made = ui.toolbar()
+    qtbot.addWidget(made.widget)
+    done: list[str] = []
+
+    def run(word: str, _anchor: QWidget) -> None:
+        done.append(word)
+
+    for word in ("first", "last"):
+        made.set_items([ToolbarItem(id="transfer", text="Transfer", run=partial(run, word))])
+    button = made.button("transfer")
+    assert button is not None
+    button.click()  # type: ignore[attr-defined]
+    assert done == ["last"]
+
+
+def test_the_keyboard_stays_in_the_toolbar_when_its_button_goes(ui: Ui, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout, made = QVBoxLayout(page), ui.toolbar()
+    layout.addWidget(made.widget)
+    layout.addWidget(QLineEdit())
+    items = [ToolbarItem(id=name, text=name, run=lambda _a: None) for name in ("done", "transfer")]
+    made.set_items(items)
+    page.show()
+    page.activateWindow()
+    button = made.button("done")
+    assert button is not None
+    button.setFocus()
+    made.set_items(items[1:])
+    assert page.focusWidget() is made.widget
 
 
 def test_text_that_grows_takes_words_away_and_cuts_no_button(qapp: QApplication, qtbot: QtBot) -> None:

@@ -21,6 +21,12 @@ GAP = 8
 ICON_ONLY = 36
 
 
+def _face(item: ToolbarItem) -> tuple[str, str, str, str]:
+    """What its button looks like: text, icon, kind, caps."""
+    caps = item.key if item.primary or item.show_key else ""
+    return item.text, item.icon, "primary" if item.primary else "plain", caps
+
+
 class Toolbar(QWidget):
     """Buttons for items; asks nothing, is told everything."""
 
@@ -29,6 +35,7 @@ class Toolbar(QWidget):
         self._tokens, self._icons, self._scale = tokens, icons, scale
         self._items: tuple[ToolbarItem, ...] = ()
         self._buttons: dict[str, Button] = {}
+        self._faces: dict[str, tuple[str, str, str, str]] = {}
         self._behind: list[ToolbarItem] = []
         self._text_size = scale.scale
         self._row = QHBoxLayout(self)
@@ -53,13 +60,10 @@ class Toolbar(QWidget):
     def set_items(self, items: Sequence[ToolbarItem]) -> None:
         """Show these; a button that stays is kept, with its focus."""
         ordered = tuple(sorted(items, key=lambda item: not item.primary))
-        if self._same(ordered):
+        same, self._items = self._same(ordered), ordered
+        if same:
             return
-        shape = [(item.id, item.text, item.primary, item.in_menu) for item in ordered]
-        kept = shape == [(item.id, item.text, item.primary, item.in_menu) for item in self._items]
-        self._items = ordered
-        if not kept:
-            self._build()
+        self._build()
         for item in ordered:
             if item.id in self._buttons:
                 self._dress(self._buttons[item.id], item)
@@ -110,41 +114,46 @@ class Toolbar(QWidget):
         return self._scale.px(ICON_ONLY)
 
     def _same(self, items: tuple[ToolbarItem, ...]) -> bool:
-        def face(item: ToolbarItem) -> tuple[object, ...]:
-            return (item.id, item.text, item.icon, item.enabled, item.reason, item.primary, item.in_menu)
+        def shown(item: ToolbarItem) -> tuple[object, ...]:
+            return (item.id, _face(item), item.key, item.enabled, item.reason, item.in_menu)
 
-        return bool(items) and [face(item) for item in items] == [face(item) for item in self._items]
+        return bool(items) and [shown(item) for item in items] == [shown(item) for item in self._items]
 
     def _build(self) -> None:
-        focused = next((key for key, made in self._buttons.items() if made.hasFocus()), "")
-        for made in self._buttons.values():
-            self._row.removeWidget(made)
-            made.hide()
-            made.deleteLater()
-        self._buttons.clear()
-        for place, item in enumerate(item for item in self._items if not item.in_menu):
-            made = button(
-                self._tokens,
-                self._icons,
-                self._scale,
-                item.text,
-                icon=item.icon,
-                kind="primary" if item.primary else "plain",
-                key=item.key if item.primary or item.show_key else "",
-                small=False,
-                on_click=None,
-            )
-            made.setObjectName(f"action:{item.id}")
-            made.clicked.connect(lambda _on, key=item.id: self._run(key))
-            self._row.insertWidget(place + self._first, made)
-            self._buttons[item.id] = made
-        if focused in self._buttons:
-            self._buttons[focused].setFocus()
+        """Make buttons anew only where they look different: menus may be about to open at the others."""
+        wanted = {item.id: item for item in self._items if not item.in_menu}
+        focused = next((key for key, made in self._buttons.items() if self._has_keyboard(made)), "")
+        for key in [key for key in self._buttons if key not in wanted or self._faces[key] != _face(wanted[key])]:
+            self._take_away(key)
+        for place, item in enumerate(wanted.values(), self._first):
+            if item.id not in self._buttons:
+                self._faces[item.id], self._buttons[item.id] = _face(item), self._made(item)
+            self._row.insertWidget(place, self._buttons[item.id])
+        if focused:
+            self._buttons.get(focused, self).setFocus()
         self.updateGeometry()
 
-    def _dress(self, made: Button, item: ToolbarItem) -> None:
+    def _made(self, item: ToolbarItem) -> Button:
+        text, icon, kind, key = _face(item)
+        made = button(
+            self._tokens, self._icons, self._scale, text, icon=icon, kind=kind, key=key, small=False, on_click=None
+        )
+        made.setObjectName(f"action:{item.id}")
+        made.clicked.connect(lambda _on, key=item.id: self._run(key))
+        return made
+
+    def _take_away(self, key: str) -> None:
+        gone = self._buttons.pop(key)
+        self._row.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+
+    def _has_keyboard(self, made: Button) -> bool:
         window = self.window()
-        if not item.enabled and window is not None and window.focusWidget() is made:
+        return window is not None and window.focusWidget() is made
+
+    def _dress(self, made: Button, item: ToolbarItem) -> None:
+        if not item.enabled and self._has_keyboard(made):
             self.setFocus()  # Qt would take the keyboard to whatever comes next, out of the item
         made.setEnabled(item.enabled)
         key = f" ({item.key.replace('Return', '↵')})" if item.key else ""
