@@ -155,15 +155,14 @@ class Newsroom:
             begun = self._monotonic()
             deliveries = self._deliveries  # what an error in between leaves is told the next time
             self._let_go()
+            chunk = self._store.events_after(self._last, limit=_CHUNK) if self._last >= 0 else ()
             with self._store.reading() as reader:
                 deliveries += self._end_those(self._settle(reader), "Your user was removed from the site.")
                 self._begin(reader)
-                while True:
-                    chunk = reader.events.after(self._last, limit=_CHUNK)
+                while chunk:
                     for event in chunk:
                         deliveries += self._take(reader, event)
-                    if len(chunk) < _CHUNK:
-                        break
+                    chunk = reader.events.after(self._last, limit=_CHUNK) if len(chunk) == _CHUNK else ()
             self._looked_at, now = begun, self._monotonic()
             deliveries += self._told(now)
             deliveries += self._expired(now)

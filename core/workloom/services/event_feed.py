@@ -71,8 +71,7 @@ class EventFeed:
     def step(self) -> bool | None:
         """Hand over what comes next; False if it was not taken, None if there is nothing. StorageError kinds."""
         cursor = self.cursor()
-        with self._store.reading() as reader:
-            events = reader.events.after(cursor, limit=self._batch)
+        events = self._store.events_after(cursor, limit=self._batch)
         if not events:
             return None
         wanted = [event for event in events if not self._kinds or event.kind in self._kinds]

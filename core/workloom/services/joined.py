@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from workloom.domain.events import Event
 from workloom.services.leases import AlwaysHeld
 from workloom.services.ports import Reader, Transaction
 from workloom.services.shards import EVERYTHING, Shard
@@ -28,6 +29,9 @@ class Joined:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         yield self._transaction
+
+    def events_after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        return self._transaction.events.after(sequence, limit=limit)
 
     def lease(self, shard: Shard = EVERYTHING) -> AlwaysHeld:
         """Nobody else writes meanwhile."""

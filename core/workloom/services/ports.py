@@ -283,6 +283,13 @@ class Store(Protocol):
         """A snapshot for the length of the block."""
         ...
 
+    def events_after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        """Events after `sequence` as of now, oldest first: as a snapshot gives them, where nothing else is asked of it.
+
+        A snapshot that is taken afterwards knows at least as much.
+        """
+        ...
+
     def lease(self, shard: Shard = EVERYTHING) -> Lease:
         """The right of this process to dispatch the shard, not asked for yet."""
         ...

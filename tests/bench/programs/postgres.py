@@ -14,14 +14,14 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench.programs.postgres_wake import raw_wakes, store_wakes
+from tests.bench.programs.postgres_wake import wakes
 from tests.bench.programs.postgres_work import ITEMS, Shop, bare_claim, claimed, claimed_and_done, waiting
 from tests.server.postgres import PostgresServer, postgres_server
 from workloom.adapters.postgres.migrate import upgrade
 from workloom.adapters.postgres.store import PostgresStore
 
 PEER_JOBS = {"pgqueuer": 4000, "procrastinate": 800}
-WAKES = 300
+WAKES = 500
 
 
 class Stage:
@@ -64,7 +64,7 @@ class Stage:
     def wakes(self) -> tuple[list[float], list[float]]:
         """Milliseconds from a commit until another process has the event, and until it has a bare notification."""
         with self.server.database(self._full) as dsn:
-            return store_wakes(dsn, WAKES), raw_wakes(dsn, WAKES)
+            return wakes(dsn, WAKES)
 
     @contextmanager
     def _shop(self, dsn: str) -> Iterator[Shop]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
+from typing import IO, Any
 
 import psycopg
 
@@ -18,58 +19,51 @@ ROOT = Path(__file__).parents[3]
 PAUSE = 0.004
 
 
-def store_wakes(dsn: str, times: int) -> list[float]:
-    """Milliseconds by two stores: a transaction that leaves an event, until the other node has read it."""
+def wakes(dsn: str, times: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from a commit until the other process has it: by two stores, and by bare statements.
+
+    The two in turn, so that what the machine does besides falls on both. Both processes read the same monotonic clock.
+    """
     store = PostgresStore(dsn)
-
-    def happen() -> None:
-        with store.transaction() as transaction:
-            transaction.events.append([Event(at=datetime.now(UTC), kind=EventKind.SUBMITTED, item="i")])
-
-    try:
-        return _measured("store", dsn, times, happen)
-    finally:
-        store.close()
-
-
-def raw_wakes(dsn: str, times: int) -> list[float]:
-    """The same by bare statements: a row, its commit and a notification, until another connection has that."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("CREATE TABLE bare (i int)")
+        with _beside("store", dsn) as by_store, _beside("raw", dsn) as raw:
+            ours: list[float] = []
+            bare: list[float] = []
+            for _ in range(times):
+                ours.append(_milliseconds(lambda: _leave_an_event(store), by_store))
+                bare.append(_milliseconds(lambda: _write_and_notify(connection), raw))
+    store.close()
+    return ours, bare
 
-        def happen() -> None:
-            with connection.pipeline():
-                for statement in ("BEGIN", "INSERT INTO bare VALUES (1)", "COMMIT", "SELECT pg_notify('bare', '')"):
-                    connection.execute(statement)
 
-        return _measured("raw", dsn, times, happen)
+def _leave_an_event(store: PostgresStore) -> None:
+    with store.transaction() as transaction:
+        transaction.events.append([Event(at=datetime.now(UTC), kind=EventKind.SUBMITTED, item="i")])
 
 
-def _measured(kind: str, dsn: str, times: int, happen: Callable[[], None]) -> list[float]:
-    """Both processes read the same monotonic clock."""
-    words = [sys.executable, "-m", "tests.bench.programs.postgres_wake", kind, dsn]
-    with _beside(words) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
-        found = []
-        for _ in range(times):
-            begun = time.monotonic()
-            happen()
-            found.append((float(other.stdout.readline()) - begun) * 1000)
-            time.sleep(PAUSE)
-        return found
+def _write_and_notify(connection: "psycopg.Connection[Any]") -> None:
+    with connection.pipeline():
+        for statement in ("BEGIN", "INSERT INTO bare VALUES (1)", "COMMIT", "SELECT pg_notify('bare', '')"):
+            connection.execute(statement.encode())
+
+
+def _milliseconds(happen: Callable[[], None], heard: IO[str]) -> float:
+    time.sleep(PAUSE)
+    begun = time.monotonic()
+    happen()
+    return (float(heard.readline()) - begun) * 1000
 
 
 @contextmanager
-def _beside(words: list[str]) -> "Iterator[subprocess.Popen[str]]":
-    other = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        yield other
-    finally:
-        other.kill()
-        other.wait()
+def _beside(kind: str, dsn: str) -> Iterator[IO[str]]:
+    """What the other process says, once it listens."""
+    words = [sys.executable, "-m", "tests.bench.programs.postgres_wake", kind, dsn]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
-        other.stdout.close()
+        other.stdout.readline()
+        yield other.stdout
+        other.kill()
 
 
 def hear_by_store(dsn: str) -> None:
@@ -82,9 +76,7 @@ def hear_by_store(dsn: str) -> None:
     while True:
         news.wait()
         news.clear()
-        with store.reading() as reader:
-            events = reader.events.after(last, limit=500)
-        for event in events:
+        for event in store.events_after(last, limit=500):
             print(time.monotonic(), flush=True)
             last = event.sequence
 

@@ -14,7 +14,7 @@ import pytest
 from tests.contract.engine.office import Office, site
 from tests.server.nodes import served, wait_until
 from tests.server.postgres import PostgresServer
-from workloom.adapters.postgres.connecting import PostgresSettings
+from workloom.adapters.postgres.connecting import PostgresSettings, connect
 from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.dialect import FOLDER
 from workloom.adapters.postgres.migrate import upgrade
@@ -50,6 +50,16 @@ def test_a_schema_of_a_later_version_or_another_edition_is_refused(database: str
         connection.execute("INSERT INTO migration VALUES (99, '0099_later.sql', 'x')")
     with pytest.raises(StorageTooNew, match="later version"):
         PostgresStore(database)
+
+
+def test_a_database_whose_transactions_are_stricter_by_default_is_used_as_any_other(database: str) -> None:
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    stricter = psycopg.sql.SQL("ALTER DATABASE {} SET default_transaction_isolation = 'repeatable read'")
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(stricter.format(psycopg.sql.Identifier(str(name))))
+    for options in ({}, {"options": "-c default_transaction_isolation=serializable"}):
+        with connect(psycopg.conninfo.make_conninfo(database, **options), PostgresSettings()) as connection:
+            assert connection.execute("SHOW transaction_isolation").fetchone() == ("read committed",)
 
 
 def test_a_server_that_loses_what_it_acknowledged_is_refused(database: str) -> None:

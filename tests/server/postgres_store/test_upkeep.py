@@ -29,7 +29,10 @@ def test_an_empty_database_is_brought_up_to_date_once(
     empty_database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "workloom db upgrade" in said(capsys, "check", "--database", empty_database)[2]
-    assert "0001_engine.sql, 0002_long_values.sql applied" in said(capsys, "upgrade", "--database", empty_database)[1]
+    assert (
+        "0001_engine.sql, 0002_long_values.sql, 0003_event_frontier.sql applied"
+        in said(capsys, "upgrade", "--database", empty_database)[1]
+    )
     monkeypatch.setenv("WORKLOOM_DATABASE", empty_database)
     assert "is up to date" in said(capsys, "upgrade")[1]
     assert said(capsys, "check")[0] == 0

@@ -61,7 +61,8 @@ def arguments(dsn: str, settings: PostgresSettings) -> dict[str, Any]:
     }
     words = [str(given.get("options") or "")]
     words += [f"-c {name}={round(seconds * 1000)}" for name, seconds in milliseconds.items()]
-    words += ["-c TimeZone=UTC", f"-c tcp_keepalives_idle={max(1, round(settings.network / 2))}"]
+    words += ["-c TimeZone=UTC", r"-c default_transaction_isolation=read\ committed"]  # who wants another one says so
+    words += [f"-c tcp_keepalives_idle={max(1, round(settings.network / 2))}"]
     return {
         **given,
         "options": " ".join(words),

@@ -97,6 +97,11 @@ class PostgresDatabase:
         """Rows that what waits to be written does not concern."""
         return self._send([Write(statement, values)])[-1].fetchall()
 
+    def rows_alone(self, statement: str, values: Values) -> list[Row]:
+        """The rows of a statement that is all that is asked: no transaction is begun."""
+        self._connection = self._connections.take()
+        return self._connection.execute(statement, values, binary=True).fetchall()
+
     def row(self, statement: str, values: Values = ()) -> Row | None:
         return next(iter(self.rows(statement, values)), None)
 

@@ -41,6 +41,12 @@ class PostgresEvents(EventRows):
         assert row is not None
         return int(row[0])
 
+    def alone(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        """Events after `sequence` by a look of their own, in one statement and without a snapshot."""
+        rows = self._looking.rows_alone(_SQL["alone"], (sequence, limit))
+        self._frontier.learn(rows[0][:2], self._news)
+        return tuple(self._event_of(row[2:]) for row in rows if row[2] is not None)
+
     def of_item(self, item: str) -> tuple[Event, ...]:
         for write in self.taken():
             self._database.write(write.statement, write.values)
@@ -71,4 +77,4 @@ class PostgresEvents(EventRows):
             return _NO_END
         self._looking.begin()
         looked = self._looking.looked
-        return max(self._known, self._frontier.learn(looked, self._news)) if looked else self._known
+        return max(self._known, self._frontier.learn(looked[0], self._news)) if looked else self._known

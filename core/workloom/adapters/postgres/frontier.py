@@ -4,7 +4,7 @@ Numbers are drawn from a sequence before the transaction that draws them is comm
 order. So each publishes, before it draws, a lock whose key is the last number drawn so far; all it draws is greater.
 Whoever reads the last number first, the least published one next, and takes the snapshot only then, sees in it every
 event up to the lesser of the two: what had been drawn by then is committed, rolled back, or still published. PostgreSQL
-lets go of locks after a commit can be seen.
+lets go of locks after a commit can be seen. The function `event_frontier` of the schema reads the two in this order.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ TAG: Final = 0x574C
 """The upper bits of the keys of published numbers."""
 
 _SQL: Final = sql("events")
-LOOK: Final = ("BEGIN READ ONLY", _SQL["last_given"], _SQL["published"].replace("%(tag)s", str(TAG)), "COMMIT")
-"""A look, in this order; the snapshot comes behind it."""
+LOOK: Final = ("BEGIN READ ONLY", _SQL["frontier"], "COMMIT")
+"""A look; the snapshot comes behind it."""
 
 PUBLISH: Final = _SQL["publish"]
 
@@ -53,9 +53,9 @@ class Frontier:
         """Number of the newest news, to be noted before a look."""
         return self._news
 
-    def learn(self, looked: Sequence[Sequence[Any]], news: int) -> int:
+    def learn(self, looked: Sequence[Any], news: int) -> int:
         """What a look has found that began when `news` was the newest; returns the frontier of that look."""
-        (last_given,), (published,) = looked
+        last_given, published = looked
         found: int = last_given if published is None else min(last_given, published)
         with self._lock:
             self._value = max(self._value, found)

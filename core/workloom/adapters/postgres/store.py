@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from workloom.adapters.postgres.connecting import PostgresSettings, connect, refuse_unsafe, server_time, time_of_nodes
 from workloom.adapters.postgres.connections import Connections
 from workloom.adapters.postgres.database import PostgresDatabase, Write
+from workloom.adapters.postgres.events import PostgresEvents
 from workloom.adapters.postgres.faults import as_storage_error, place_of
 from workloom.adapters.postgres.frontier import LOOK, Frontier
 from workloom.adapters.postgres.lease import PostgresLease
@@ -22,6 +23,7 @@ from workloom.adapters.postgres.locks import BESIDE_OTHERS, alone
 from workloom.adapters.postgres.migrate import check_schema
 from workloom.adapters.postgres.tables import ReadingTables, WritingTables
 from workloom.domain.errors import StorageError
+from workloom.domain.events import Event
 from workloom.services.ports import Reader, Transaction
 from workloom.services.shards import EVERYTHING, Shard
 
@@ -91,6 +93,14 @@ class PostgresStore:
             except BaseException:
                 database.roll_back()
                 raise
+            finally:
+                database.release()
+
+    def events_after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        database = PostgresDatabase(self._connections, ())
+        with as_storage_error(self.where):
+            try:
+                return PostgresEvents(database, self._frontier).alone(sequence, limit=limit)
             finally:
                 database.release()
 

@@ -11,6 +11,7 @@ from workloom.adapters.sqlite.commits import MOST, Commits
 from workloom.adapters.sqlite.faults import as_storage_error
 from workloom.adapters.sqlite.migrate import migrate
 from workloom.adapters.sqlite.tables import Tables
+from workloom.domain.events import Event
 from workloom.services.leases import AlwaysHeld
 from workloom.services.ports import Reader, Transaction
 from workloom.services.shards import EVERYTHING, Shard
@@ -101,6 +102,10 @@ class SqliteStore:
                         connection.execute("COMMIT")
         finally:
             self._give_back(connection)
+
+    def events_after(self, sequence: int, *, limit: int) -> tuple[Event, ...]:
+        with self.reading() as reader:
+            return reader.events.after(sequence, limit=limit)
 
     def lease(self, shard: Shard = EVERYTHING) -> AlwaysHeld:
         """Nobody else dispatches: the lock of the data folder sees to that."""

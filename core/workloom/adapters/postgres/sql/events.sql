@@ -31,8 +31,9 @@ FROM json_to_recordset(:rows) AS new (
 -- name: last_given
 SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM event_sequence;
 
--- name: published
--- The least number that a running transaction has published. A key of 64 bits lies in two columns, objsubid is 1 then.
-SELECT min(((classid::bigint & 65535) << 32) | objid::bigint) FROM pg_locks
-WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 16 = :tag AND granted
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
+-- name: frontier
+SELECT last_given, published FROM event_frontier();
+
+-- name: alone
+SELECT last_given, published, sequence, at, kind, item, actor, person, queue, workbin, workbin_owner, detail
+FROM events_after(?, ?);
