@@ -1,12 +1,10 @@
-"""`workloom plugin new`: each kind is a distribution that passes its own tests, lints and types at once."""
+"""`workloom plugin new`: each kind passes its own tests at once; tests/docs has lint and types."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.scaffold.made import name_of, one_of_each, run
 from workloom.cli import main
 from workloom.cli.scaffold import kinds, write_plugin
 from workloom.domain.errors import BadInput
@@ -14,52 +12,17 @@ from workloom.domain.errors import BadInput
 pytestmark = pytest.mark.timeout(175)
 
 NAME = "zebra_case"
-WIDE = ("--line-length", "120")
-
-
-def run(folder: Path, *command: str) -> str:
-    """Run a module in a folder; what it says, which is the failure message as well."""
-    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    environ.pop("QT_QPA_PLATFORM", None)
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=170,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def name_of(kind: str) -> str:
-    """The plugin of a kind."""
-    return f"zebra_{kind.replace('-', '_')}"
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a new plugin of each kind."""
-    folder = tmp_path_factory.mktemp("plugins")
-    for kind in kinds():
-        write_plugin(kind, name_of(kind), folder)
-    return folder
+    return one_of_each(tmp_path_factory.mktemp("plugins"))
 
 
 @pytest.mark.parametrize("kind", kinds())
 def test_a_new_plugin_passes_its_own_tests_without_being_installed(kind: str, place: Path) -> None:
     assert " passed" in run(place / name_of(kind), "pytest", "-q", "-p", "no:cacheprovider")
-
-
-def test_new_plugins_are_linted_formatted_and_typed(place: Path) -> None:
-    for kind in kinds():
-        folder = place / name_of(kind)
-        run(folder, "ruff", "check", "--isolated", "--no-cache", "--select", "E,F,I,UP,B,N", *WIDE, ".")
-        run(folder, "ruff", "format", "--isolated", "--no-cache", "--check", *WIDE, ".")
-    packages = [str(place / name_of(kind) / name_of(kind)) for kind in kinds()]
-    run(place, "mypy", "--strict", "--cache-dir", str(place.parent / "types"), *packages)
 
 
 def test_the_command_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
