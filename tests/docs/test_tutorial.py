@@ -20,8 +20,6 @@ DESKTOP = """
 import sys
 from pathlib import Path
 
-from PyQt6.QtWidgets import QLineEdit
-
 from workloom.bootstrap.desktop import Desktop
 from workloom.settings import Settings
 from workloom.testing.desktop.person import Person
@@ -30,11 +28,7 @@ from workloom.testing.desktop.screen import use_screen
 use_screen(Path(sys.argv[1]).parent, 1440, 900)
 desktop = Desktop(Settings(data=Path(sys.argv[1])))
 person = Person(desktop.windows.open_window())
-person.wait_for("Demo site.")
-person.write("lena", person.named(QLineEdit, "login-user"))
-person.write("alpenrand", person.named(QLineEdit, "login-password"))
-person.click("Continue")
-person.click("Log in")
+person.log_in("lena", "alpenrand")
 person.toast()
 person.press("F8")
 person.click("First panel")

@@ -15,8 +15,6 @@ LOG_IN = """
 import sys
 from pathlib import Path
 
-from PyQt6.QtWidgets import QLabel, QLineEdit
-
 import hello_panel
 import workloom
 from workloom.bootstrap.desktop import Desktop
@@ -27,11 +25,7 @@ place = Path(sys.argv[1])
 assert all(Path(one.__file__).is_relative_to(place) for one in (hello_panel, workloom))
 desktop = Desktop(Settings(data=place / "data"))
 person = Person(desktop.windows.open_window())
-person.wait_for("Demo site.")
-person.write("lena", person.named(QLineEdit, "login-user"))
-person.write("alpenrand", person.named(QLineEdit, "login-password"))
-person.click("Continue")
-person.click("Log in")
+person.log_in("lena", "alpenrand")
 person.wait_for("Hello Lena, no open items")
 desktop.close()
 """

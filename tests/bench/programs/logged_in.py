@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PyQt6.QtWidgets import QLineEdit, QWidget
-
 from workloom.bootstrap.demo import start_from_demo
 from workloom.bootstrap.desktop import Desktop
 from workloom.bootstrap.engine import Engine, open_engine
@@ -34,12 +32,7 @@ class LoggedIn:
 
     def _log_in(self, user: str) -> AgentDesk:
         person = self.person
-        person.wait_for("Demo site.")
-        person.write(user, person.named(QLineEdit, "login-user"))
-        person.write(PASSWORD, person.named(QLineEdit, "login-password"))
-        person.click("Continue")
-        person.click("Log in")
-        person.named(QWidget, "workspace")
+        person.log_in(user, PASSWORD)
         person.let_work(0.5)
         assert person.window.desk is not None
         return person.window.desk

@@ -1,7 +1,5 @@
 """What agents do beside hostile plugins."""
 
-from PyQt6.QtWidgets import QLineEdit, QWidget
-
 from workloom.bootstrap.desktop import Desktop
 from workloom.shell.desk import AgentDesk
 from workloom.testing.desktop.person import PATIENCE, Person
@@ -9,12 +7,7 @@ from workloom.testing.desktop.person import PATIENCE, Person
 
 def log_in(person: Person, user: str = "tomasz") -> None:
     """Log in, as somebody to whom an item is offered unless told otherwise."""
-    person.wait_for("Demo site.")
-    person.write(user, person.named(QLineEdit, "login-user"))
-    person.write("alpenrand", person.named(QLineEdit, "login-password"))
-    person.click("Continue")
-    person.click("Log in")
-    person.named(QWidget, "workspace")
+    person.log_in(user, "alpenrand")
 
 
 def open_item(desktop: Desktop, *, view: str = "", patience: float = PATIENCE) -> tuple[Person, AgentDesk, str]:

@@ -56,10 +56,7 @@ class Person:
         found = []
         for widget in (root or self.window).findChildren(QWidget):
             text = getattr(widget, "whole_text", getattr(widget, "text", None))
-            read = isinstance(widget, QLabel | QAbstractButton) or (
-                isinstance(widget, QLineEdit) and widget.isReadOnly()
-            )
-            if widget.isVisible() and read and callable(text) and text():
+            if widget.isVisible() and _is_read(widget) and callable(text) and text():
                 found.append(str(text()))
         return found
 
@@ -134,6 +131,14 @@ class Person:
         self.until(f"the button “{words}”", seen)
         found[0].click()
         QApplication.processEvents()
+
+    def log_in(self, user: str, password: str) -> None:
+        """Log in through the login page, on the channels that it proposes; waits for what comes then."""
+        self.write(user, self.named(QLineEdit, "login-user"))
+        self.write(password, self.named(QLineEdit, "login-password"))
+        self.click("Continue")
+        self.click("Log in")
+        self.named(QWidget, "workspace")
 
     def close_notices(self) -> None:
         """Close what has been read."""
