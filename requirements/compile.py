@@ -1,5 +1,7 @@
 """Write the locks anew (`./loom lock`), or say whether they are made from what pyproject.toml says now (`--check`).
 
+Then what is installed from them is looked at, too: `loom` installs just what they name, so a hole would stay unseen.
+
 A lock pins every package with its hashes for all platforms and Pythons that Workloom runs on. It names no host, so it
 installs from whatever index the machine is configured for. Other arguments go to uv, as `--upgrade`.
 """
@@ -55,8 +57,9 @@ def main(arguments: list[str]) -> int:
     """Return the exit status."""
     if arguments == ["--check"]:
         old = outdated(FOLDER, PROJECT.read_text("utf-8"))
-        print("out of date, type ./loom lock: " + ", ".join(old) if old else "the locks are up to date")
-        return 1 if old else 0
+        print("out of date, type ./loom lock: " + ", ".join(old) if old else "the locks are up to date", flush=True)
+        whole = subprocess.run([sys.executable, "-m", "pip", "check"], check=False).returncode == 0
+        return 0 if whole and not old else 1
     for name, extra in LOCKS:
         write(name, extra, arguments)
     return 0
