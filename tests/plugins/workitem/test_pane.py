@@ -1,6 +1,7 @@
 """The pane as a whole: its title, its keys, and how it follows the size of the window."""
 
 import time
+from functools import partial
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
@@ -133,6 +134,30 @@ def test_in_the_smallest_window_done_state_and_due_stay_and_the_queue_goes(open_
     assert title == SUBJECT
     due = pane.child(QWidget, "item.due")
     pane.wait(lambda: due.width() >= due.sizeHint().width())
+
+
+def test_larger_text_cuts_neither_number_nor_state_nor_due_date(open_pane: OpenPane) -> None:
+    pane = open_pane(None, long_queue, width=1024)
+    resize(pane, 1024, 640)
+    appearance = pane.desk.driver.desktop.process.appearance
+    facts = [pane.child(QLabel, name) for name in ("item.number", "item.state", "item.due")]
+    for percent in range(110, 210, 10):
+        appearance.larger(1)
+        size = round(13 * percent / 100)
+        pane.wait(partial(are_whole, facts, size, pane.widget))
+    assert not pane.has("item.age")
+    appearance.larger(0)
+    pane.wait(lambda: pane.has("item.age"))
+
+
+def are_whole(facts: list[QLabel], size: int, pane: QWidget) -> bool:
+    """Whether labels have this size of text and the room for their words, and stand within the pane."""
+
+    def is_whole(fact: QLabel) -> bool:
+        hint, right = fact.sizeHint(), fact.mapTo(pane, fact.rect().topRight()).x()
+        return fact.width() >= hint.width() and fact.height() >= hint.height() and right < pane.width()
+
+    return all(fact.isVisible() and fact.font().pixelSize() == size and is_whole(fact) for fact in facts)
 
 
 def test_an_opened_item_has_the_keyboard_and_says_what_it_is(open_pane: OpenPane) -> None:
