@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from workloom.shell.kit.kept_size import KeptSize, Sizes
 from workloom.shell.kit.splitter import Splitter
@@ -14,6 +14,12 @@ from workloom.shell.words import say
 
 EXPLORER, DETAILS = 256, 312
 LEAST_EXPLORER, LEAST_DETAILS, LEAST_ITEMS = 200, 280, 420
+LEAST_ROWS = 72
+"""Height of a list: its header and a row."""
+
+LEAST_BELOW = 84
+"""Height of the details under the list: their tabs and a line."""
+
 BESIDE_FROM = 1180
 """Width of the view, at 100 % text size, from which the details stand beside the list; below it they stand under it."""
 
@@ -70,6 +76,13 @@ class ListPanes(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent | None) -> bool:
+        """Qt: a part of the list has come or gone, perhaps, as what stands above it does while rows are chosen."""
+        done = super().event(event)
+        if event is not None and event.type() == QEvent.Type.LayoutRequest and self._beside is False:
+            self._make_room()
+        return done
+
     def changeEvent(self, event: QEvent | None) -> None:
         """Qt: fonts have changed, perhaps because the text has another size: what was wide enough may not be now."""
         super().changeEvent(event)
@@ -90,9 +103,16 @@ class ListPanes(QWidget):
             for shown in self._shown:
                 shown(there)
         beside = width >= px(BESIDE_FROM)
-        if beside == self._beside:
-            return
+        if beside != self._beside:
+            self._turn(beside, explorer)
+        self._make_room()
+
+    def _turn(self, beside: bool, explorer: int) -> None:
+        """Put the details beside the list or under it."""
+        width, px = self.width(), self._px
         first, self._beside = self._beside is None, beside
+        for table in self._items.findChildren(QTableView):
+            table.setMinimumHeight(px(LEAST_ROWS))
         if beside:
             self._inner.setOrientation(Qt.Orientation.Horizontal)
             self._details.setMinimumSize(px(LEAST_DETAILS), 0)
@@ -103,13 +123,28 @@ class ListPanes(QWidget):
             self._inner.setSizes([room - aside, aside])
         else:
             self._inner.setOrientation(Qt.Orientation.Vertical)
-            self._details.setMinimumSize(0, 120)
-            self._items.setMinimumSize(LEAST_ITEMS, px(200))
+            self._details.setMinimumSize(0, px(LEAST_BELOW))
+            self._items.setMinimumSize(LEAST_ITEMS, 0)
             self._stretch(round(100 * (1 - SHARE_BELOW)), round(100 * SHARE_BELOW))
-            below = self._kept["below"].or_usual(round(self.height() * SHARE_BELOW / self._scale.scale))
-            self._inner.setSizes([self.height() - below, below])
+            self._share()
         if first and self._explorer is not None and not self._explorer.isHidden():
             self._outer.setSizes([explorer, width - explorer])
+
+    def _share(self) -> None:
+        """Share the height between the list and the details under it."""
+        below = self._kept["below"].or_usual(round(self.height() * SHARE_BELOW / self._scale.scale))
+        self._inner.setSizes([self.height() - below, below])
+
+    def _make_room(self) -> None:
+        """Large text in a low window: the list with all that stands above it goes before the details under it, which
+        are gone until both have room.
+        """
+        least = self._items.minimumSizeHint().height() + self._inner.handleWidth() + self._px(LEAST_BELOW)
+        there = bool(self._beside) or least <= self.height()
+        if there == self._details.isHidden():
+            self._details.setVisible(there)
+            if there and not self._beside:
+                self._share()
 
     def _moved_details(self) -> None:
         size = self._inner.sizes()[-1]

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workloom.shell.kit.icons import Icons
 from workloom.shell.kit.labels import key_caps, label, line
 from workloom.shell.kit.type_scale import TypeScale
 
+LEAST_PANEL = 116
+"""Height of a panel that has room for its foot too."""
+
 
 class PanelFoot(QWidget):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say, or while its panel is so low that it would have no room for what it is
+    for.
+    """
 
     def __init__(self, icons: Icons, scale: TypeScale) -> None:
         super().__init__()
@@ -48,4 +53,24 @@ class PanelFoot(QWidget):
             self._keys = tuple(keys)
             for key in keys:
                 self._row.addWidget(key_caps(self._scale, key))
-        self.setVisible(bool(text))
+        self._fit()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: it stands in a panel now, or its font has changed."""
+        super().changeEvent(event)
+        parent = self.parentWidget()
+        if event is not None and event.type() == QEvent.Type.ParentChange and parent is not None:
+            parent.installEventFilter(self)
+        if event is not None and event.type() in (QEvent.Type.ParentChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Qt: the panel has another height."""
+        if event is not None and event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        panel = self.parentWidget()
+        low = panel is not None and panel.height() < self._scale.px(LEAST_PANEL)
+        self.setVisible(bool(self._text.text()) and panel is not None and not low)
