@@ -1,7 +1,7 @@
 """Text that grows is not cut: in the sidebar, which grows within its share of the window, on discs and on buttons."""
 
 from PyQt6.QtGui import QFontMetrics
-from PyQt6.QtWidgets import QApplication, QToolButton
+from PyQt6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from tests.shell.conftest import MakeDesktop
 from tests.shell.driving import Driver
@@ -66,3 +66,66 @@ def test_the_bars_are_whole_whatever_stands_between_them(make_desktop: MakeDeskt
         for bar in (desk.workspace.top, desk.workspace.status):
             driver.wait(lambda bar=bar: bar.height() >= bar.minimumSizeHint().height())  # type: ignore[misc]
     desk.ways.larger(0)
+
+
+def test_a_hint_of_the_status_bar_is_whole_or_not_there(make_desktop: MakeDesktop) -> None:
+    driver = make_desktop(plugins=True)
+    driver.window.resize(1280, 800)
+    desk = ready(driver)
+    status = desk.workspace.status
+    assert all(not hint.isHidden() for hint in status.hints)
+    status.show_place("Claims hall, fourth floor, by the window")
+    for _step in range(10):
+        desk.ways.larger(1)
+    driver.wait(lambda: any(hint.isHidden() for hint in status.hints))
+    assert status.minimumSizeHint().width() <= status.width()
+    desk.ways.larger(0)
+    driver.wait(lambda: all(not hint.isHidden() for hint in status.hints))
+
+
+def test_the_banner_is_as_high_as_its_button_at_every_size(driver: Driver) -> None:
+    desk = ready(driver)
+    banner = desk.workspace.banner
+    banner.say("Not connected", action="Try now", run=lambda: None)
+    driver.wait(banner.isVisible)
+    usual = banner.height()
+    button = driver.child("banner-action")
+    for _step in range(10):
+        desk.ways.larger(1)
+    driver.wait(lambda: banner.height() > usual)
+    driver.wait(lambda: button.visibleRegion().boundingRect() == button.rect())
+    assert button.y() >= 4
+    desk.ways.larger(0)
+    driver.wait(lambda: banner.height() == usual)
+
+
+def test_the_keyboard_map_stands_within_the_window(driver: Driver) -> None:
+    driver.window.resize(1024, 640)
+    desk = ready(driver)
+    for _step in range(10):
+        desk.ways.larger(1)
+    driver.window.show_keys()
+    dialog = driver.child("key-map")
+    assert (dialog.width(), dialog.height()) <= (1024, 640)
+    dialog.close()
+    desk.ways.larger(0)
+
+
+def test_the_button_that_logs_in_is_in_sight_in_the_least_window(driver: Driver) -> None:
+    driver.window.resize(1024, 640)
+    driver.opened()
+    driver.enter("lena")
+    driver.wait(lambda: driver.window.findChild(QPushButton, "login-go"))
+    go = driver.child("login-go")
+    driver.wait(lambda: go.visibleRegion().boundingRect() == go.rect())
+
+
+def test_a_login_page_on_which_the_text_grows_is_wider_than_before(driver: Driver) -> None:
+    driver.window.resize(1600, 1000)
+    driver.opened()
+    user = driver.child("login-user")
+    before = user.width()
+    driver.desktop.process.appearance.larger(1)
+    driver.wait(lambda: user.width() > before)
+    driver.desktop.process.appearance.larger(0)
+    driver.wait(lambda: user.width() == before)

@@ -162,3 +162,19 @@ def test_a_second_desktop_on_the_same_data_is_refused_and_may_try_again(make_des
     first.desktop.close()
     second.click("login-try-again")
     second.opened()
+
+
+def test_the_keyboard_goes_down_the_page(driver: Driver) -> None:
+    driver.opened()
+    driver.wait(lambda: driver.window.findChild(QPushButton, "login-demo-jonas"))
+    stops = ["login-user", "login-password", "login-continue", "login-demo-lena", "login-demo-jonas"]
+    widget = driver.child(stops[0])
+    seen: list[str] = []
+    while len(seen) < 60:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            seen.append(widget.objectName())
+        following = widget.nextInFocusChain()
+        assert following is not None
+        widget = following
+    assert [name for name in seen if name in stops][:5] == stops
+    assert seen.index("login-demo-jonas") < seen.index("login-without-plugins")

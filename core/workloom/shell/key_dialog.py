@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, MutableMapping, Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import (
     QDialog,
@@ -20,7 +20,7 @@ from workloom.shell.keymap import KeyRow, clash, in_effect, why_not
 from workloom.shell.kit.kit import Kit
 from workloom.shell.words import say, word
 
-WIDTH, HEIGHT, ROW = 640, 560, 36
+WIDTH, HEIGHT, ROW, AROUND = 640, 560, 36, 48
 TAKEN_AWAY = ("Backspace", "Del")
 HOW = word("Choose a key to change it. Single letters work in lists only.")
 PRESS = word("Press the new keys. Backspace takes the key away, Esc leaves it as it is.")
@@ -35,7 +35,8 @@ class KeyDialog(QDialog):
         super().__init__(kit.window)
         self.setObjectName("key-map")
         self.setWindowTitle(say("All keys"))
-        self.resize(kit.scale.px(WIDTH), min(kit.scale.px(HEIGHT), kit.window.height() - 48))
+        room = kit.window.size() - QSize(AROUND, AROUND)
+        self.resize(QSize(kit.scale.px(WIDTH), kit.scale.px(HEIGHT)).boundedTo(room))
         self._kit, self._rows, self._changed, self._save = kit, tuple(rows), changed, save
         grounded(self, "raised")
         layout = QVBoxLayout(self)

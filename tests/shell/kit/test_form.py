@@ -2,8 +2,18 @@
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QAction, QWheelEvent
-from PyQt6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from PyQt6.QtGui import QAction, QFont, QFontMetrics, QWheelEvent
+from PyQt6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.keys import press, type_text
@@ -292,3 +302,35 @@ def test_larger_text_needs_more_width_for_labels_beside_and_for_two_columns(qapp
         places[width] = (place(form, first).x() >= 240, place(form, first).y() == place(form, second).y())
     assert places == {740: (False, False), 1200: (True, False), 1440: (True, True)}
     qapp.setStyleSheet("")
+
+
+def test_a_form_that_is_laid_out_anew_leaves_the_keyboard_where_it_is(ui: Ui, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column, form, note = QVBoxLayout(page), ui.form(columns=2), QLineEdit()
+    column.addWidget(form.widget)
+    column.addWidget(note)
+    form.add("estimate", "Estimate", ui.text_field("Estimate"))
+    form.add("iban", "Payee IBAN", ui.text_field("Payee IBAN"))
+    page.resize(820, 300)
+    page.show()
+    page.activateWindow()
+    estimate = named(form, "Estimate")
+    for focused in (estimate, note, estimate):
+        focused.setFocus()
+        for width in (480, 820):
+            page.resize(width, 300)
+            QApplication.processEvents()
+            assert page.focusWidget() is focused
+
+
+def test_several_lines_get_the_room_that_the_size_of_the_text_asks_for(ui: Ui, qtbot: QtBot) -> None:
+    area = ui.text_area("Description", lines=3).widget
+    qtbot.addWidget(area)
+    font, before = area.font(), area.minimumSizeHint().height()
+    larger = QFont(font)
+    larger.setPixelSize(2 * font.pixelSize())
+    for changed, least in ((larger, 3 * QFontMetrics(larger).lineSpacing()), (font, before)):
+        area.setFont(changed)
+        assert area.minimumSizeHint().height() >= least
+    assert area.minimumSizeHint().height() == before

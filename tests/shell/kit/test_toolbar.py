@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from msgspec.structs import replace
+from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -239,3 +240,19 @@ def test_the_keyboard_stays_in_the_toolbar_when_its_button_can_be_used_no_more(u
     button.setFocus()
     made.set_items([ToolbarItem(id="done", text="Done", run=lambda _a: None, enabled=False, reason="It is done.")])
     assert page.focusWidget() is made.widget
+
+
+def test_an_icon_alone_has_no_caps_drawn_over_it_and_gets_them_back_with_its_words(ui: Ui, qtbot: QtBot) -> None:
+    def transfer(*, show_key: bool, width: int) -> QSize:
+        made = ui.toolbar()
+        qtbot.addWidget(made.widget)
+        made.set_items([replace(item, show_key=show_key) for item in samples_of_toolbar()])
+        made.widget.show()
+        for each in (900, 380, width):
+            at_width(made, each)
+        button = made.button("transfer")
+        assert button is not None
+        return button.sizeHint()
+
+    assert transfer(show_key=True, width=380) == transfer(show_key=False, width=380)
+    assert transfer(show_key=True, width=900).width() > transfer(show_key=False, width=900).width()

@@ -118,7 +118,7 @@ class Form(QWidget):
         row.setSpacing(6)
         row.addWidget(labels.picture(self._icons.pixmap("circle-alert", "danger", 14)), 0, Qt.AlignmentFlag.AlignTop)
         error_text = labels.label(self._scale, "", "danger", elide=False, selectable=True, wrap=True)
-        row.addWidget(error_text, 1)
+        row.addWidget(error_text, 1, Qt.AlignmentFlag.AlignTop)
         error.hide()
         said = labels.label(self._scale, "", "small", elide=False, selectable=False, wrap=True)
         said.hide()
@@ -136,7 +136,7 @@ class Form(QWidget):
         if shape == self._shape:
             return
         self._shape = shape
-        focused = self.focusWidget()
+        focused = self.window().focusWidget()  # type: ignore[union-attr]  # of this form it would be the last that ever had it
         columns, beside, _text_size = shape
         while self._grid.count():
             self._grid.takeAt(0)

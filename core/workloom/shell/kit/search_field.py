@@ -16,7 +16,7 @@ class SearchField(TextField):
 
     def __init__(self, tokens: Tokens, icons: Icons, scale: TypeScale, name: str, placeholder: str, key: str) -> None:
         super().__init__(tokens, scale, name, placeholder, "")
-        glass = QAction(icons.icon("search", "muted"), "", self._edit)
+        glass = QAction(icons.icon("search", "muted"), name, self._edit)
         self._edit.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._edit.setClearButtonEnabled(False)
         self._caps = _Caps(self._edit, tokens, scale, key)

@@ -170,6 +170,7 @@ class Toolbar(QWidget):
         for item in shown:
             made = self._buttons[item.id]
             made.setText(item.text)
+            made.show_key(_face(item)[3])
             made.setIconSize(WITH_TEXT)
             made.setMinimumWidth(0)
             made.setMaximumWidth(16777215)
@@ -198,6 +199,7 @@ class Toolbar(QWidget):
             made, how = self._buttons[item.id], state[item.id]
             if how == "icon" and item.icon:
                 made.setText("")
+                made.show_key("")
                 made.setIconSize(ALONE)
                 made.setFixedWidth(self._icon_only)
             made.setVisible(how != "menu")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -130,6 +131,7 @@ class Credentials(QWidget):
         self._demo.addSpacing(8)
         grid = QGridLayout()
         grid.setSpacing(6)
+        stops: list[QWidget] = [self.go]
         for index, (name, full_name, role) in enumerate(users):
             button = self._kit.button(full_name, small=True, on_click=partial(self._fill, name, password))
             button.setObjectName(f"login-demo-{name}")
@@ -137,7 +139,10 @@ class Credentials(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAccessibleDescription(role)
             grid.addWidget(button, index // DEMO_COLUMNS, index % DEMO_COLUMNS)
+            stops.append(button)
         self._demo.addLayout(grid)
+        for one, other in pairwise(stops):  # what stands below them on the page was made before
+            QWidget.setTabOrder(one, other)
 
     def _fill(self, name: str, password: str) -> None:
         self.user.setText(name)

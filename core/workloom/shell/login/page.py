@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workloom.shell.ground import grounded
 from workloom.shell.kit.kit import Kit
+from workloom.shell.later import later
 from workloom.shell.login.brand import Brand
 from workloom.shell.login.credentials import Credentials
 from workloom.shell.login.step_row import StepRow
 from workloom.shell.words import say
 
 FORM_WIDTH = 440
+BELOW = 32
+"""Pixels that stay free around what has the keyboard."""
+
 MOST = 1000
 """Stretch of the form against the room beside it: it is as wide as it may be."""
 
@@ -55,6 +59,22 @@ class LoginPage(QWidget):
         self._stack.adjustSize()
         self.steps.setVisible(number > 0)
         self.steps.show_step(number, person)
+        later(self, 0, self._show_focus)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: larger text needs a wider form."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._form.setMaximumWidth(max(FORM_WIDTH, self._kit.scale.px(FORM_WIDTH)))
+
+    def _show_focus(self) -> None:
+        """Where the page is higher than the window, what has the keyboard is in sight."""
+        focused = self.window().focusWidget()  # type: ignore[union-attr]  # every widget has a window
+        if focused is not None and self._area.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused, 0, BELOW)
 
     def say_connection(self, text: str, *, icon: str, token: str) -> None:
         """The line below: connected to what, or why not; an empty icon is none."""
@@ -68,9 +88,9 @@ class LoginPage(QWidget):
         middle = grounded(QWidget(), "surface")
         centre = QHBoxLayout(middle)
         centre.setContentsMargins(32, 32, 32, 32)
-        form = QWidget()
+        form = self._form = QWidget()
         form.setMinimumWidth(FORM_WIDTH)
-        form.setMaximumWidth(max(FORM_WIDTH, self._kit.scale.px(FORM_WIDTH)))
+        self._fit()
         inside = QVBoxLayout(form)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(24)
@@ -81,11 +101,14 @@ class LoginPage(QWidget):
         centre.addStretch(1)
         centre.addWidget(form, MOST)
         centre.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(middle)
+        bar = area.verticalScrollBar()
+        assert bar is not None
+        bar.rangeChanged.connect(self._show_focus)
         return area
 
     def _footer(self, without_plugins: Callable[[], None]) -> QHBoxLayout:
@@ -93,11 +116,10 @@ class LoginPage(QWidget):
         row.setContentsMargins(32, 8, 32, 16)
         row.setSpacing(8)
         self._connection_icon = self._kit.label()
-        self._connection = self._kit.label("", "small")
+        self._connection = self._kit.label("", "small", elide=True)
         self._connection.setObjectName("login-connection")
         row.addWidget(self._connection_icon)
-        row.addWidget(self._connection)
-        row.addStretch(1)
+        row.addWidget(self._connection, 1)
         self.without_plugins = self._kit.button(
             say("Start without plugins"), kind="quiet", small=True, on_click=without_plugins
         )

@@ -236,8 +236,8 @@ class Toast(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(MARGIN, 12, MARGIN, 14)
         grid.setVerticalSpacing(6)
-        grid.setHorizontalSpacing(0)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH - 8)
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(self._content.facts):
             grid.addWidget(self._kit.label(fact.label, "muted"), row, 0)

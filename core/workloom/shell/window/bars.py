@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QSize
-from PyQt6.QtGui import QIcon
+from PyQt6.QtCore import QEvent, QSize
+from PyQt6.QtGui import QIcon, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from workloom.api.ui import Ui
@@ -14,6 +14,9 @@ from workloom.shell.notices.log import NoticeLog
 from workloom.shell.words import say
 
 TOP, BANNER, STATUS = 48, 40, 28
+BETWEEN = 6
+HINTS_FROM = 1200
+"""Pixels of the window from which the status bar has all its key hints."""
 
 
 class TopBar(QWidget):
@@ -54,9 +57,9 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setProperty("kind", "banner")
         self._kit = kit
-        self.setFixedHeight(max(BANNER, self.fontMetrics().height() + 22))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setContentsMargins(16, 4, 16, 4)
         self._row.setSpacing(8)
         self._icon = kit.label()
         self._title = kit.label("", "strong")
@@ -75,6 +78,11 @@ class Banner(QFrame):
         self._row.addWidget(self._action)
         self._said: tuple[object, ...] = ()
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Qt: higher than usual for larger text."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(BANNER, hint.height()))
 
     def say(
         self,
@@ -127,7 +135,7 @@ class StatusBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(6)
+        row.setSpacing(BETWEEN)
         self._icon = kit.label()
         self._connection = kit.label("", "small")
         self._connection.setObjectName("status-connection")
@@ -142,8 +150,8 @@ class StatusBar(QWidget):
         self._guests.setSpacing(12)
         row.addLayout(self._guests)
         row.addStretch(1)
-        self._hints = [self._hint(("J", "K"), say("next and previous in lists")), self._hint(("F6",), say("next pane"))]
-        for hint in (*self._hints, self._hint(("Ctrl+/",), say("all keys"))):
+        self.hints = [self._hint(("J", "K"), say("next and previous in lists")), self._hint(("F6",), say("next pane"))]
+        for hint in (*self.hints, self._hint(("Ctrl+/",), say("all keys"))):
             row.addWidget(hint)
             row.addSpacing(8)
 
@@ -168,10 +176,23 @@ class StatusBar(QWidget):
         """What a plugin shows here, at a place among its like."""
         self._guests.insertWidget(place, widget)
 
-    def show_hints(self, shown: bool) -> None:
-        """Narrow windows keep only the way to all keys."""
-        for hint in self._hints:
-            hint.setVisible(shown)
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: the width has changed."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Qt: what stands here wants another size."""
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Narrow windows, and large texts, leave room only for the way to all keys."""
+        widths = {hint: hint.sizeHint().width() + BETWEEN for hint in self.hints}
+        others = self.sizeHint().width() - sum(taken for hint, taken in widths.items() if not hint.isHidden())
+        for hint in self.hints:
+            hint.setVisible(self.width() >= max(HINTS_FROM, others + sum(widths.values())))
 
     def _hint(self, keys: tuple[str, ...], words: str) -> QWidget:
         hint = QWidget()

@@ -1,5 +1,6 @@
 """Entries of the sidebar, drawn by hand: an open item and a view, wide or as a square of the rail."""
 
+import re
 from typing import Final
 
 from PyQt6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -14,6 +15,9 @@ from workloom.shell.words import say
 RAIL_BUTTON: Final = 40
 PILL_TEXT: Final = 14
 """Pixels that the text of a count on the rail has at most."""
+
+NEWS: Final = re.compile(r"([1-9]\d{0,2}(?:[,.]\d{3})*) \w+")
+"""A badge that draws attention to itself, in whatever language: a count and one word, such as `9 new`."""
 
 RADIUS, BAR = 6, 3
 ICON = 16
@@ -193,13 +197,15 @@ class ViewEntry(Entry):
     def __init__(self, kit: Ui, scale: TypeScale, icon: str, title: str, key: str) -> None:
         super().__init__(kit, scale, icon)
         self._title = title
-        self._badge = ""
+        self._badge = self._news = ""
         self.setToolTip(f"{title} ({key})" if key else title)
         self.set_badge("")
 
     def set_badge(self, text: str) -> None:
         """Show a text at the right."""
         self._badge = text
+        news = NEWS.fullmatch(text)
+        self._news = news[1] if news else ""
         self.setAccessibleName(f"{self._title}, {text}" if text else self._title)
         self.update()
 
@@ -208,13 +214,12 @@ class ViewEntry(Entry):
         self._paint_icon(painter, QRect(12, (height - ICON) // 2, ICON, ICON))
         taken = 0
         if self._badge:
-            loud = self._badge.endswith("new")
+            loud = bool(self._news)
             look = ("strong", "accent-text") if loud else ("small", "muted")
             taken = self._text(painter, QRect(38, 0, right - 38, height), self._badge, *look, right=True) + 8
         role = "button" if self.isChecked() else "base"
         self._text(painter, QRect(38, 0, right - 38 - taken, height), self._title, role, "text")
 
     def _paint_mark(self, painter: QPainter) -> None:
-        number = self._badge.split(" ")[0]
-        if number.isdigit() and number != "0" and self._badge.endswith("new"):
-            self._paint_pill(painter, number)
+        if self._news:
+            self._paint_pill(painter, self._news)

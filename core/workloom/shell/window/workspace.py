@@ -22,7 +22,6 @@ from workloom.shell.window.sidebar import Sidebar
 from workloom.shell.words import say
 
 RAIL_BELOW, RAIL_BELOW_FOR_THREE_PANES = 1320, 1600
-HINTS_FROM = 1200
 MINUTE_HAND, SECOND_HAND = 15_000, 1000
 """Milliseconds between two looks at the clock: while only minutes are shown, and while seconds are."""
 
@@ -155,7 +154,6 @@ class Workspace(QWidget):
         if compact != self.sidebar.compact:
             self.sidebar.set_compact(compact)
         self.sidebar.updateGeometry()  # larger text may take more of a wider window
-        self.status.show_hints(self.width() >= HINTS_FROM)
 
     def panes(self) -> list[list[QWidget]]:
         """Where Tab stops, pane by pane, in the order of F6; panes at which nothing stops are left out."""

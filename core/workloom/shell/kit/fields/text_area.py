@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QSize
+from PyQt6.QtCore import QEvent, QSize
 from PyQt6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from workloom.shell.kit.fields.base import FieldBase
@@ -12,10 +12,9 @@ class TextArea(FieldBase):
     """Several lines. Tab leaves it."""
 
     def __init__(self, name: str, lines: int, placeholder: str) -> None:
-        self._edit = _TextEdit()
+        self._edit = _TextEdit(lines)
         self._edit.setTabChangesFocus(True)
         self._edit.setPlaceholderText(placeholder)
-        self._edit.setMinimumHeight(self._edit.fontMetrics().lineSpacing() * lines + 18)
         self._edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         super().__init__(self._edit, name)
         self._silent = False
@@ -39,6 +38,20 @@ class TextArea(FieldBase):
 
 class _TextEdit(QPlainTextEdit):
     """As high as its lines; whoever lays it out may give it more."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self._fit()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Qt: larger text needs more room."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + 18)
 
     def sizeHint(self) -> QSize:
         """Qt: Qt's own is 192 high."""
