@@ -11,8 +11,7 @@ from workloom.api.ui import kit
 from workloom_routing_transfer.search import Query, Section, Shelf, count, find, hint, kinds_shown
 from workloom_routing_transfer.views.target_list import TargetList
 
-WIDTH = 598
-LIST_HEIGHT = 436
+WIDTH, MOST_WIDTH = 598, 900
 TYPING_MS = 80
 
 
@@ -82,8 +81,9 @@ class TargetPicker:
 
     def open_at(self, anchor: QWidget | None) -> None:
         """Show it below the button."""
-        # Words of other languages may need more room than the usual ones.
-        self._popup.open_at(anchor, width=max(WIDTH, self._popup.body.sizeHint().width()))
+        # Words of other languages may need more room than the usual ones; what needs still more goes on in a next line.
+        width = min(max(WIDTH, self._popup.body.sizeHint().width()), MOST_WIDTH)
+        self._popup.open_at(anchor, width=width)
         self._search.widget.setFocus()
 
     def _lay_out(self) -> None:
@@ -94,16 +94,10 @@ class TargetPicker:
         top.addWidget(self._search.widget, 1)
         top.addWidget(self._count)
         column.addLayout(top)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        filters.addWidget(self._shelf.widget)
-        filters.addStretch(1)
-        for chip in self._chips.values():
-            filters.addWidget(chip)
-        column.addLayout(filters)
+        between = QWidget()
+        column.addWidget(self._ui.wrapping(self._shelf.widget, between, *self._chips.values(), grow=between))
         column.addWidget(self._ui.line())
-        self._list.setFixedHeight(LIST_HEIGHT)
-        column.addWidget(self._list)
+        column.addWidget(self._list, 1)
         column.addWidget(self._ui.line())
         column.addWidget(self._note.widget)
         below = QHBoxLayout()

@@ -13,6 +13,9 @@ from workloom_routing_transfer.search import Section
 ROW, HEADING, DISC = 44, 26, 28
 """Pixels at the usual text size; larger text makes all of them larger."""
 
+HEIGHT, LEAST_ROWS = 436, 2
+"""Pixels that the list takes where there is room, and rows of which it shows so many everywhere."""
+
 USUAL_TEXT = 13
 STAR, STAR_RADIUS = 32, 7.5
 TEXT = 46
@@ -47,7 +50,13 @@ class TargetList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._delegate = _TargetDelegate(self, ui, say("Not possible"))
         self.setItemDelegate(self._delegate)
+        self.setMinimumHeight(LEAST_ROWS * self._delegate.row_height)
+        self.setMaximumHeight(HEIGHT)
         self.doubleClicked.connect(self._open)
+
+    def sizeHint(self) -> QSize:
+        """Qt: as high as it may be."""
+        return QSize(super().sizeHint().width(), HEIGHT)
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """Show these; the current target stays if it is still there, else the first possible one is current."""
@@ -142,9 +151,10 @@ class _TargetDelegate(QStyledItemDelegate):
         self._base, self._small = ui.label(role="base").font(), ui.label(role="small").font()
         self._strong = ui.label(role="strong").font()
         self._larger = max(1.0, self._base.pixelSize() / USUAL_TEXT)
+        self.row_height = round(self._larger * ROW)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(200, round(self._larger * (ROW if self._targets.row_at(index) else HEADING)))
+        return QSize(200, self.row_height if self._targets.row_at(index) else round(self._larger * HEADING))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:

@@ -78,6 +78,21 @@ def offer_to_tamara(pane: Pane) -> None:
     pane.notice("Offered to Tamara Lang")
 
 
+def test_in_large_text_the_search_is_within_the_screen_with_its_buttons(open_pane: OpenPane) -> None:
+    pane = open_pane(width=1024)
+    pane.desk.driver.desktop.process.appearance.larger(10)
+    search = Search(pane)
+    popup, screen = search.list.window(), search.list.screen()
+    assert popup is not None
+    assert screen is not None
+    room = screen.availableGeometry()
+    pane.wait(lambda: room.contains(popup.geometry()))
+    pane.wait(lambda: popup.rect().bottom() > search.button.geometry().bottom())
+    assert search.list.height() >= search.list.sizeHintForIndex(search.list.currentIndex()).height()
+    popup.close()
+    search.gone()
+
+
 def test_a_direct_transfer_leaves_the_item_with_the_sender_until_it_is_accepted(open_pane: OpenPane) -> None:
     pane = open_pane()
     offer_to_tamara(pane)

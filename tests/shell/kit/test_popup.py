@@ -2,8 +2,8 @@
 
 import pytest
 from msgspec import structs
-from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QSize, Qt, QTimer
+from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.keys import press
@@ -73,6 +73,22 @@ def test_a_popup_gives_the_focus_back_to_where_it_opened(ui: Ui, qtbot: QtBot, a
     popup.close()
     assert closed == ["closed"]
     qtbot.waitUntil(anchor.hasFocus)
+
+
+def test_a_popup_is_never_larger_than_the_screen(ui: Ui, anchor: QPushButton) -> None:
+    popup = ui.popup("Find a target")
+    column = QVBoxLayout(popup.body)
+    area, foot = QListWidget(), ui.button("Transfer")
+    area.setMinimumHeight(40)
+    area.sizeHint = lambda: QSize(3000, 3000)  # type: ignore[method-assign]
+    column.addWidget(area)
+    column.addWidget(foot)
+    popup.open_at(anchor, width=3000)
+    screen = ui.window.screen()
+    assert screen is not None
+    assert screen.availableGeometry().contains(popup.body.geometry())
+    assert popup.body.rect().contains(foot.geometry())
+    popup.close()
 
 
 def test_an_ampersand_in_a_menu_is_a_letter(ui: Ui, anchor: QPushButton) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import QPoint, QSize, Qt
 from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,11 +39,11 @@ class Popup(QFrame):
         return self
 
     def open_at(self, anchor: QWidget | None, *, width: int = 0) -> None:
-        """Show it below the anchor, inside the screen; without one in the middle of the window."""
+        """Show it below the anchor, inside the screen; without one in the middle of the window. It is never larger than
+        the screen, so what is in it must be able to give way.
+        """
         self._anchor = anchor
-        if width:
-            self.setFixedWidth(width)
-        self.adjustSize()
+        self._size(width)
         size = self.size()
         if anchor is not None and anchor.isVisible():
             corner = anchor.mapToGlobal(QPoint(anchor.width() - size.width(), anchor.height() + 4))
@@ -65,6 +65,17 @@ class Popup(QFrame):
             closed()
         if self._anchor is not None and self._anchor.isVisible():
             self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _size(self, width: int) -> None:
+        screen = self._window.screen()
+        room = screen.availableSize() - QSize(2 * MARGIN, 2 * MARGIN) if screen is not None else self.maximumSize()
+        if width:
+            self.setFixedWidth(min(width, room.width()))
+        self.ensurePolished()
+        size = self.sizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize()).boundedTo(room)
+        if self.hasHeightForWidth():
+            size.setHeight(min(self.heightForWidth(size.width()), room.height()))
+        self.resize(size)
 
     def _inside(self, corner: QPoint) -> QPoint:
         screen = self._window.screen()
