@@ -16,6 +16,8 @@ from workloom.shell.words import say, say_count
 
 NOON, EVENING = 12, 18
 ROW_HEIGHT, TARGET = 56, 28
+BESIDE = 190
+"""Pixels that the state of a channel may take beside its title; else it stands below."""
 
 
 def greeting(first_name: str, now: datetime) -> str:
@@ -72,15 +74,19 @@ class ChannelRow(QWidget):
         words.addStretch(1)
         words.addWidget(kit.label(choice.title, "strong", wrap=True))
         words.addWidget(kit.label(said, "small", wrap=True))
-        words.addStretch(1)
-        layout.addLayout(words, 1)
         state = QHBoxLayout()
         state.setSpacing(6)
         self._glyph = kit.label("")
         self._state = kit.label("", "small")
         state.addWidget(self._glyph)
-        state.addWidget(self._state)
-        layout.addLayout(state)
+        state.addWidget(self._state, 1)
+        is_beside = self._state.fontMetrics().horizontalAdvance(say("Ready after login")) < BESIDE
+        if not is_beside:
+            words.addLayout(state)
+        words.addStretch(1)
+        layout.addLayout(words, 1)
+        if is_beside:
+            layout.addLayout(state)
         self.box.toggled.connect(self._show_state)
         self._show_state()
 

@@ -55,6 +55,8 @@ class LoginPage(QWidget):
             old.deleteLater()
         if step is not self.credentials:
             self._stack.addWidget(step)
+        takes = QSizePolicy.Policy.Preferred if step is self.credentials else QSizePolicy.Policy.Ignored
+        self.credentials.setSizePolicy(takes, takes)  # out of sight it asks for no width
         self._stack.setCurrentWidget(step)
         self._stack.adjustSize()
         self.steps.setVisible(number > 0)
