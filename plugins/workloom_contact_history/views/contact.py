@@ -26,10 +26,11 @@ from workloom.api import (
 from workloom.api.ui import WhenGone, kit
 from workloom_contact_history import queries
 from workloom_contact_history.focus import VIEW, Focus
-from workloom_contact_history.views.entry import Entry
+from workloom_contact_history.views.entry import Entry, LineIcon
 
 AT_MOST = 20
 GATHER_MS = 200
+MARGIN, GAP, AVATAR, LEAST_TEXT = 16, 10, 40, 24
 BESIDE = 40
 """Pixels beside the heading and the filter, where they stand in one line."""
 
@@ -54,6 +55,8 @@ class ContactPanel(QWidget):
         self._may_contact = context.may(privileges.CONTACT_INFORMATION)
         self._may_history = context.may(privileges.CONTACT_HISTORY)
         self._known: _Known | None = None
+        self._lead: QBoxLayout | None = None
+        self._beside: list[QLabel] = []
         self._reading = ReadInTurn(context, self._show, self._cannot_show)
         self._card, self._rows = QVBoxLayout(), QVBoxLayout()
         say = self._translate = context.translate
@@ -77,6 +80,7 @@ class ContactPanel(QWidget):
         beside = self.width() >= needed + BESIDE
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._head.setDirection(way)
+        self._fit_lead()
 
     def _lay_out(self) -> None:
         self._title = title = QHBoxLayout()
@@ -100,7 +104,7 @@ class ContactPanel(QWidget):
         self._rows.setContentsMargins(8, 0, 8, 0)
         self._rows.setSpacing(2)
         below.addLayout(self._rows)
-        self._card.setContentsMargins(16, 16, 16, 0)
+        self._card.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         self._card.setSpacing(8)
         inside = QWidget()
         inside.setProperty("ground", "surface")
@@ -162,6 +166,7 @@ class ContactPanel(QWidget):
         if before == known:
             return
         has_contact = bool(known.item.item.contact_id)
+        self._lead = None
         _empty(self._card)
         if not has_contact:
             say = self._translate
@@ -188,8 +193,10 @@ class ContactPanel(QWidget):
         line = QWidget()
         head = QHBoxLayout(line)
         head.setContentsMargins(0, 0, 0, 4)
-        head.setSpacing(10)
-        head.addWidget(ui.avatar(contact.full_name, size=40))
+        head.setSpacing(GAP)
+        head.addWidget(ui.avatar(contact.full_name, size=AVATAR))
+        lead = self._lead = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        lead.setSpacing(GAP)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         name = ui.label(queries.called(contact, names), "panel-title", elide=True)
@@ -197,23 +204,39 @@ class ContactPanel(QWidget):
         texts.addWidget(name)
         if key := queries.key_said(contact, names):
             texts.addWidget(ui.label(key, "small", elide=True))
-        head.addLayout(texts, 1)
+        lead.addLayout(texts, 1)
+        self._beside = [name]
         if segment:
-            head.addWidget(ui.badge(segment, tone="warning", icon="star").widget)
+            badge = ui.badge(segment, tone="warning", icon="star").widget
+            lead.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._beside.append(badge)
+        head.addLayout(lead, 1)
         self._card.addWidget(line)
+        self._fit_lead()
         for attribute, value in queries.displayed(contact, names):
             self._card.addWidget(self._attribute(attribute, value))
+
+    def _fit_lead(self) -> None:
+        """The badge stands beside the name where there is room, else under it."""
+        if self._lead is None:
+            return
+        needed = sum(part.sizeHint().width() + GAP for part in self._beside)
+        beside = self.width() >= needed + AVATAR + 2 * MARGIN
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._lead.setDirection(way)
 
     def _attribute(self, name: str, value: str) -> QWidget:
         line = QWidget()
         line.setToolTip(name)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        picture = QLabel()
-        picture.setPixmap(self._ui.pixmap(_ICONS.get(name, "message-square")))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._ui.label(value, selectable=True, wrap=True), 1)
+        row.setSpacing(GAP)
+        row.addWidget(LineIcon(self._ui, _ICONS.get(name, "message-square")), 0, Qt.AlignmentFlag.AlignTop)
+        # One word, such as an address of e-mail, has no place to go on in a next line.
+        wraps = len(value.split()) > 1
+        text = self._ui.label(value, selectable=True, wrap=wraps, elide=not wraps)
+        text.setMinimumWidth(LEAST_TEXT)
+        row.addWidget(text, 1)
         return line
 
     def _show_rows(self, rows: Sequence[ItemRow], words: queries.Words) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -58,6 +58,26 @@ class Entry(QFrame):
             self._open()
             return
         super().keyPressEvent(event)
+
+
+class LineIcon(QLabel):
+    """An icon before a text: as high as a line of it, so that it stands in the middle of the first one."""
+
+    def __init__(self, ui: Ui, icon: str) -> None:
+        super().__init__()
+        self.setProperty("role", "base")  # by it the shell gives the font another size with the text
+        self.setFont(ui.label(role="base").font())
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setPixmap(ui.pixmap(icon))
+
+    def sizeHint(self) -> QSize:
+        """Qt: the width of the icon, the height of a line."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.fontMetrics().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the same."""
+        return self.sizeHint()
 
 
 def _token(tone: str) -> str:

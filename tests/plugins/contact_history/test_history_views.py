@@ -1,7 +1,7 @@
 """The history on a real desktop: of the agent, of a contact, and over all items."""
 
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from tests.plugins.contact_history.viewing import EVERY, MINE, choose, open_history, shown
 from tests.plugins.workbin.desks import Desk, OpenDesk, with_options, without
@@ -153,6 +153,25 @@ def test_the_contact_stands_beside_the_item_with_its_history(open_desk: OpenDesk
     assert entries(panel)[-1].endswith("Done · Paid in full")
     desk.click("Done", panel)
     desk.wait(lambda: len(entries(panel)) == 3)
+
+
+def test_in_large_text_nothing_of_the_contact_is_cut_at_the_right(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=1280)
+    desk.driver.desktop.process.appearance.larger(10)
+    panel = open_water(desk)
+    desk.wait(lambda: len(entries(panel)) == 7)
+    scroll = panel.findChild(QScrollArea)
+    assert scroll is not None
+    viewport, inside = scroll.viewport(), scroll.widget()
+    assert viewport is not None
+    assert inside is not None
+    desk.wait(lambda: inside.width() <= viewport.width())
+    badge = next(label for label in panel.findChildren(QLabel) if label.text() == "Gold")
+    name = next(iter(panel.findChildren(QLabel, "contact.name")))
+    desk.wait(lambda: badge.mapTo(panel, badge.rect().topLeft()).y() > name.mapTo(panel, name.rect().bottomLeft()).y())
+    assert name.text() == "Marta Lindqvist"
+    mail = next(label for label in panel.findChildren(QLabel) if label.text().startswith("marta.lindqvist@"))
+    assert mail.text() == "marta.lindqvist@example.org" or mail.toolTip() == "marta.lindqvist@example.org"
 
 
 def test_an_entry_in_progress_opens_by_enter(open_desk: OpenDesk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QFontMetrics
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workloom.shell.kit.icons import Icons
@@ -71,6 +72,8 @@ class PanelFoot(QWidget):
         return False
 
     def _fit(self) -> None:
+        # As high as a line of the text, the icon stands in the middle of the first one.
+        self._icon.setFixedHeight(QFontMetrics(self._scale.font("small")).height())
         panel = self.parentWidget()
         low = panel is not None and panel.height() < self._scale.px(LEAST_PANEL)
         self.setVisible(bool(self._text.text()) and panel is not None and not low)
