@@ -45,6 +45,11 @@ class Beside:
         self.button = ui.button(say("Contact and history"), icon="panel-right", key="Ctrl+H", small=True)
         self.button.setObjectName("context.open")
         self.button.clicked.connect(lambda _on: self.toggle())
+        hide = ui.icon_button("panel-right", say("Hide the panel"), key="Ctrl+H", on_click=self._hide)
+        hide.setObjectName("context.hide")
+        corner = getattr(getattr(tabs, "tabs", None), "corner", None)
+        if corner is not None:
+            corner(hide)
         row.addWidget(self._panel)
         escape = QShortcut(QKeySequence("Esc"), self._panel)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -91,8 +96,12 @@ class Beside:
 
     def _leave(self) -> None:
         if self._over and self._wanted[True]:
-            self.toggle()
-            self.button.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._hide()
+
+    def _hide(self) -> None:
+        """The keyboard goes to the button that brings it back."""
+        self.toggle()
+        self.button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _show(self) -> None:
         there = self._tabs is not None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,7 +39,7 @@ from workloom_workitem.views.header import Header
 from workloom_workitem.views.history_section import HistorySection
 from workloom_workitem.views.notes_section import NotesSection
 
-NOTE_LINES, NOTE_LINES_LOW, LOW = 5, 3, 720
+NOTE_LINES, NOTE_LINES_LOW, LOW = 5, 3, 840
 """Lines of the notes, and those in a window that is lower than so many pixels."""
 
 CHANGES = frozenset({EventKind.PROPERTIES_CHANGED, EventKind.UPDATED_BY_SOURCE})
@@ -120,6 +120,12 @@ class ItemPane(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Qt: the header has another height, as where its facts need one more line."""
+        if watched is self._header and event is not None and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
     def showEvent(self, event: QShowEvent | None) -> None:
         """Qt: the pane stands in its window now."""
         super().showEvent(event)
@@ -163,6 +169,7 @@ class ItemPane(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._header)
+        self._header.installEventFilter(self)
         whole.addWidget(self._ui.line())
         whole.addLayout(row, 1)
         self._arrange(("History", "CaseData"))

@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from PyQt6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QToolButton, QWidget
 
 from tests.plugins.workbin.desks import OpenDesk, without
 from tests.plugins.workitem.panes import ITEM, SUBJECT, OpenPane, Pane, options, transaction
@@ -85,6 +85,18 @@ def test_the_context_panel_stands_beside_the_form_in_a_wide_window_and_narrows_f
     assert context.isVisible()
 
 
+def test_a_button_beside_the_tabs_hides_the_context_panel_and_another_brings_it_back(open_pane: OpenPane) -> None:
+    pane = open_pane(width=1440)
+    context = pane.child(QWidget, "context")
+    pane.wait(context.isVisible)
+    hide = pane.child(QToolButton, "context.hide")
+    assert hide.toolTip() == "Hide the panel (Ctrl+H)"
+    hide.click()
+    pane.wait(lambda: not context.isVisible() and pane.child(QPushButton, "context.open").hasFocus())
+    pane.child(QPushButton, "context.open").click()
+    pane.wait(context.isVisible)
+
+
 def test_below_1200_a_button_and_a_key_open_the_context_panel_over_the_form(open_pane: OpenPane) -> None:
     pane = open_pane(width=1199)
     context = pane.child(QWidget, "context")
@@ -96,6 +108,7 @@ def test_below_1200_a_button_and_a_key_open_the_context_panel_over_the_form(open
     pane.wait(context.isVisible)
     assert form.width() == width
     assert context.geometry().right() == pane.widget.rect().right()
+    assert context.geometry().top() == form.mapTo(pane.widget, form.rect().topLeft()).y()
     assert pane.widget.isAncestorOf(pane.desk.driver.window.focusWidget())
     pane.desk.press(context, Qt.Key.Key_Escape)
     assert not context.isVisible()
