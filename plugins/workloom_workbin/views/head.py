@@ -10,6 +10,10 @@ from workloom_workbin.lists import DUE_TODAY, UNREAD
 
 ROW_HEIGHT = 32
 POPUP_WIDTH, POPUP_HEIGHT = 300, 420
+LEAST_SEARCH, MOST_SEARCH = 200, 320
+"""Pixels at the usual text size; larger text makes them larger."""
+
+USUAL_TEXT = 13
 
 
 class Head(QWidget):
@@ -31,8 +35,9 @@ class Head(QWidget):
         self._count.setObjectName("workbin.count")
         self.only = ui.segmented([("", say("All")), (UNREAD, say("New")), (DUE_TODAY, say("Due today"))], only)
         self.search = ui.search_field(say("Filter this workbin"), placeholder=say("Filter this workbin"), key="Ctrl+F")
-        self.search.widget.setMinimumWidth(200)
-        self.search.widget.setMaximumWidth(320)
+        field, larger = self.search.widget, max(1.0, self._count.font().pixelSize() / USUAL_TEXT)
+        field.setMinimumWidth(round(LEAST_SEARCH * larger))
+        field.setMaximumWidth(round(MOST_SEARCH * larger))
         self.search.on_edited(typed)
         first = QHBoxLayout()
         first.setSpacing(10)
@@ -42,7 +47,7 @@ class Head(QWidget):
         first.addStretch(1)
         first.addWidget(self.only.widget)
         self._second = QHBoxLayout()
-        self._second.addWidget(self.search.widget, 1)
+        self._second.addWidget(self.search.widget, 3)
         self._second.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
