@@ -152,6 +152,7 @@ class HistoryDetails:
         self._state.setText(row.where.partition(" ")[0] if finished else say("In progress"))
         self._rests.setText(queries.rests_words(details, say))
         self._open.setText(say("Go to") if mine else say("Open"))
+        self._open.setIcon(self._ui.icon("arrow-right" if mine else "folder-open", token="on-accent"))
         self._open.setVisible(not finished and (mine or row.can_open))
         self._reopen.setVisible(finished)
         locked = not finished and not mine and not row.can_open
