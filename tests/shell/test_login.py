@@ -167,6 +167,7 @@ def test_a_second_desktop_on_the_same_data_is_refused_and_may_try_again(make_des
 def test_the_keyboard_goes_down_the_page(driver: Driver) -> None:
     driver.opened()
     driver.wait(lambda: driver.window.findChild(QPushButton, "login-demo-jonas"))
+    driver.wait(driver.child("login-demo-jonas").isVisible)
     stops = ["login-user", "login-password", "login-continue", "login-demo-lena", "login-demo-jonas"]
     widget = driver.child(stops[0])
     seen: list[str] = []

@@ -8,7 +8,7 @@ from msgspec import Struct
 from workloom.adapters.files.csv_rows import CsvRows
 from workloom.adapters.files.csv_text import Dialect
 from workloom.adapters.files.json_rows import JsonRows
-from workloom.adapters.files.rejects import RejectsFile
+from workloom.adapters.files.rejects import RejectsFile, is_of_rejects
 from workloom.domain.capture_mapping import JSON_LINES, CaptureMapping
 from workloom.domain.capture_messages import Counts, Verb
 from workloom.domain.errors import BadInput
@@ -131,4 +131,14 @@ def rejects_candidates(what: Import) -> tuple[Path, ...]:
             raise BadInput("Rejected rows would overwrite the file that is read. Name another file.", where=str(first))
     if first.is_dir():
         raise BadInput("This is a folder. Name a file for the rejected rows.", where=str(first))
-    return first, what.data / beside.name
+    candidates = [file for file in (first, what.data / beside.name) if not _is_of_others(file)]
+    if not candidates or (what.rejects and candidates[0] != first):
+        raise BadInput(
+            "This file is there already and holds something else than rejected rows. Name another file.",
+            where=str(first),
+        )
+    return tuple(candidates)
+
+
+def _is_of_others(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0 and not is_of_rejects(file)

@@ -29,4 +29,4 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _line(answer: MediaAnswer) -> str:
     step = f"[{answer.obstacle.step}] " if answer.obstacle else ""
-    return f"{answer.media_type}: {step}{answer.text}"
+    return f"{answer.media_type}: {step}{answer.text}" if answer.media_type else f"{step}{answer.text}"

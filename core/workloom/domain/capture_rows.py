@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import json
 
 from workloom.domain.capture import INSTANTS, NUMBERS
-from workloom.domain.capture_mapping import EPOCH, EPOCH_MS, ISO, CaptureMapping, Source, TimeStyle, pieces
+from workloom.domain.capture_mapping import EPOCH, EPOCH_MS, ISO, CaptureMapping, Source, TimeStyle, columns_of, pieces
 from workloom.domain.capture_messages import Said, Verb
 from workloom.domain.errors import BadInput
 from workloom.domain.interaction import LONGEST_NUMBER, Value
@@ -51,19 +51,26 @@ class RowReader:
                     f"The {name} “{short(text)}” (column “{column}”) is no single value. Expected a text or a number."
                 )
             _check_length(text, name)
-        return capture_id, revision or digest_of(values), self._verb(values)
-
-    def said(self, values: Values) -> Said:
-        """What the row says of its item."""
-        mapping = self.mapping
+        verb = self._verb(values)
         self._look_for_missing(values)
-        fields = self._read(values, mapping.fields, self._field)
-        attached = self._read(values, mapping.attached, self._attached)
+        return capture_id, revision or digest_of(values), verb
+
+    def said(self, values: Values, *, creating: bool) -> Said:
+        """What the row says of its item. A text of several columns is composed of those that a first row has; later
+        rows speak of it where they have all.
+        """
+        mapping = self.mapping
+        fields = self._read(values, mapping.fields, self._field, creating=creating)
+        attached = self._read(values, mapping.attached, self._attached, creating=creating)
         if mapping.rest:
             rest = {name: self._value(found) for name, found in values.items() if self._is_rest(name)}
             attached = {**rest, **attached}
-        key = None if mapping.contact_key is None else self._found(values, mapping.contact_key, "contact key")
-        contact = self._read(values, mapping.contact, lambda found, _source, _name: as_text(found))
+        key = (
+            None
+            if mapping.contact_key is None
+            else self._found(values, mapping.contact_key, "contact key", creating=creating)
+        )
+        contact = self._read(values, mapping.contact, lambda found, _source, _name: as_text(found), creating=creating)
         contact_key = "" if key in (None, _MISSING) else as_text(key)
         _check_length(contact_key, "contact key")
         return Said(
@@ -93,21 +100,27 @@ class RowReader:
         return verb
 
     def _read(
-        self, values: Values, sources: Mapping[str, Source], convert: Callable[[Any, Source, str], Any]
+        self,
+        values: Values,
+        sources: Mapping[str, Source],
+        convert: Callable[[Any, Source, str], Any],
+        *,
+        creating: bool,
     ) -> dict[str, Any]:
         read: dict[str, Any] = {}
         for name, source in sources.items():
-            found = self._found(values, source, name)
+            found = self._found(values, source, name, creating=creating)
             if found is not _MISSING:
                 read[name] = None if found is None else convert(found, source, name)
         return read
 
-    def _found(self, values: Values, source: Source, name: str) -> Any:
+    def _found(self, values: Values, source: Source, name: str, *, creating: bool) -> Any:
         """What a source gives for a row: a value, None if it is unknown, _MISSING if the row does not speak of it."""
         if source.value is not None:
             return source.value
         if source.text:
-            return self._composed(values, source.text)
+            spoken = creating or all(lookup(values, column) is not _MISSING for column in columns_of(source))
+            return self._composed(values, source.text) if spoken else _MISSING
         found = lookup(values, source.column)
         if found is _MISSING:
             return _MISSING

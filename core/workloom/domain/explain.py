@@ -14,9 +14,17 @@ from workloom.domain.routing import Candidate, choose, next_change, reaches
 from workloom.domain.site import Person, Queue, Site, Strategy
 from workloom.domain.wording import count, duration
 
+NO_MEDIA_TYPE: Final = Obstacle(
+    step=Step.MEDIA_TYPE,
+    found="The site defines no media type.",
+    remedy="Add [media-types.NAME] to the site file.",
+)
+
 
 class MediaAnswer(Struct, frozen=True, kw_only=True):
-    """Why an agent gets (no) offers of one media type; no obstacle = an offer comes."""
+    """Why an agent gets (no) offers of one media type; no obstacle = an offer comes. The only answer of a site without
+    media types is of none.
+    """
 
     media_type: str
     obstacle: Obstacle | None = None
@@ -32,6 +40,8 @@ def explain_agent(
     now: datetime,
 ) -> tuple[MediaAnswer, ...]:
     """For each media type the first step that is missing, or that an offer comes. `waiting`: items that are routed."""
+    if not media_types:
+        return (_answer("", NO_MEDIA_TYPE),)
     return tuple(_media_answer(site, catalogue, standing, media_type, waiting, now) for media_type in media_types)
 
 

@@ -67,7 +67,11 @@ class KeptStates:
             return msgspec.convert(tomllib.loads(self._path.read_text("utf-8")), _Kept)
         except FileNotFoundError:
             return _Kept()
-        except (OSError, ValueError) as error:  # ValueError: no UTF-8, no TOML, or not these keys
+        except OSError as error:
+            raise BadInput(
+                f"{self._path} cannot be read: {error.strerror}. Choose another data folder (--data)."
+            ) from error
+        except ValueError as error:  # no UTF-8, no TOML, or not these keys
             raise BadInput(
                 f"{self._path}: {error}. Expected off = [“ids of plugins”]; mend the file or remove it."
             ) from error

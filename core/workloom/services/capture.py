@@ -152,7 +152,7 @@ class _Batch:
 
     def _said(self, values: Mapping[str, object], *, creating: bool) -> Said:
         """What the row says, with the defaults."""
-        said = self._reader.said(values)
+        said = self._reader.said(values, creating=creating)
         return with_defaults(said, self._taking.point, self._reader.mapping.defaults, creating=creating)
 
 

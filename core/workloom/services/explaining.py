@@ -1,6 +1,7 @@
 """Gathers the facts for `workloom explain` from the store in one snapshot."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 
 from workloom.domain.errors import NotFound
@@ -34,7 +35,7 @@ class Explainer:
             if name not in site.persons:
                 raise NotFound(f"There is no person “{name}”. There is {', '.join(site.persons) or 'nobody'}.")
             waiting = self._waiting(reader, site)
-            standing = _standing(reader, name, reader.items.loads())
+            standing = self._standing(reader, site, name, reader.items.loads())
         media_types = _named_media_types(site, name, waiting)
         return explain_agent(site, self._catalogue, standing, media_types, waiting, self._clock.now())
 
@@ -44,7 +45,7 @@ class Explainer:
             site = self._sites.of(reader)
             item = _find(reader, site, name)
             loads = reader.items.loads()
-            standings = [_standing(reader, person, loads) for person in site.persons]
+            standings = [self._standing(reader, site, person, loads) for person in site.persons]
         return explain_item(site, self._catalogue, item, standings, self._clock.now())
 
     def _waiting(self, reader: Reader, site: Site) -> tuple[Interaction, ...]:
@@ -56,9 +57,12 @@ class Explainer:
             for item in reader.due.heads(stream, self._clock.now(), since=None, until=None, limit=SAMPLE)
         )
 
-
-def _standing(reader: Reader, person: str, loads: Mapping[str, Mapping[str, int]]) -> Standing:
-    return Standing(person=person, session=reader.sessions.of_person(person), counts=loads.get(person, {}))
+    def _standing(self, reader: Reader, site: Site, person: str, loads: Mapping[str, Mapping[str, int]]) -> Standing:
+        """A session whose desktop was not heard for so long that it counts as lost is none, whoever is to end it."""
+        session = reader.sessions.of_person(person)
+        if session and self._clock.now() - session.last_seen_at > timedelta(seconds=site.timers.lost_agent):
+            session = None
+        return Standing(person=person, session=session, counts=loads.get(person, {}))
 
 
 def _named_media_types(site: Site, person: str, waiting: Sequence[Interaction]) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def messages(engine: Engine) -> list[Message]:
     found = []
     for values in (incident[0].values for incident in demo_incidents(incidents=ITEMS, waiting=ITEMS)):
         capture_id, revision, verb = reader.identity(values)
-        said = reader.said(values)
+        said = reader.said(values, creating=True)
         fields = {**said.fields, "queue": point.queue, "media_type": point.media_type}
         message = Message(point=point.name, capture_id=capture_id, revision=revision, verb=verb)
         found.append(replace(message, said=replace(said, fields=fields)))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.contract.capture.desk import HEADER, MAPPING, Desk
 from workloom.adapters.files import csv_rows, lines
@@ -212,6 +213,19 @@ def test_rejected_rows_never_overwrite_what_is_read(desk: Desk) -> None:
         what = Import(file=file, point="servicedesk", mapping=mapping, data=desk.folder, rejects=target)
         with pytest.raises(BadInput, match="would overwrite the file that is read"):
             import_file(desk.capture, what)
+
+
+@pytest.mark.parametrize("left", ["my notes", "row,line,reason"])
+def test_rejected_rows_never_overwrite_what_somebody_else_has_written(desk: Desk, left: str) -> None:
+    file, mapping = desk.file(f"{HEADER}\nA,1,lost,Jam,,,"), desk.file(MAPPING, "mapping.toml")
+    mine = desk.file(left, "mine.csv")
+    what = Import(file=file, point="servicedesk", mapping=mapping, data=desk.folder / "data", rejects=mine)
+    with pytest.raises(BadInput, match=r"mine\.csv: This file is there already and holds something else"):
+        import_file(desk.capture, what)
+    assert mine.read_text() == left
+    beside = desk.file(left, f"{file.name}.rejected.csv")
+    imported = import_file(desk.capture, replace(what, rejects=None))
+    assert (beside.read_text(), imported.rejects) == (left, desk.folder / "data" / beside.name)
 
 
 def test_a_missing_file_a_folder_and_an_unknown_point_are_named(desk: Desk) -> None:

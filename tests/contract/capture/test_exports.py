@@ -133,12 +133,6 @@ def test_rejected_rows_of_an_earlier_import_go_when_no_row_is_rejected_any_more(
     assert not left.exists()
 
 
-def test_a_file_that_is_none_of_rejected_rows_stays_where_no_row_is_rejected(desk: Desk) -> None:
-    mine = desk.file("my notes", "march.csv.rejected.csv")
-    desk.bring_file(desk.file(demo_export(incidents=3), "march.csv"), SERVICENOW)
-    assert mine.read_text() == "my notes"
-
-
 @needs_the_real_export
 def test_of_the_real_export_each_row_that_changes_something_is_carried_over(desk: Desk) -> None:
     assert desk.bring_file(_REAL, SERVICENOW, verbs=[Verb.CREATE]).counts == Counts(created=890, skipped=5108)

@@ -208,6 +208,27 @@ def test_a_column_that_no_json_object_has_is_named_as_a_warning(desk: Desk) -> N
     assert imported.warnings == (f"{desk.folder / 'mapping.toml'}:4:11: warning: no row has the column “titel”",)
 
 
+def test_rows_that_are_known_already_have_their_columns_as_well(desk: Desk) -> None:
+    mapping = HEAD.replace('"id"', '"key"') + '[item]\nsubject = "title"\ndue-at = "at"\n'
+    good, bad = '{"key": "A", "title": "Jam", "at": "2026-11-23T10:00:00Z"}', '{"key": "B", "at": "soon"}'
+    for known in (0, 1):
+        imported = desk.bring(f"{good}\n{bad}\n", mapping, name="export.jsonl")
+        assert imported.counts == Counts(created=1 - known, unchanged=known, rejected=1)
+        assert imported.warnings == ()
+
+
+def test_a_text_of_several_columns_stays_where_a_later_row_does_not_speak_of_all(desk: Desk) -> None:
+    mapping = HEAD.replace('"id"', '"key"') + "[item]\nsubject = { text = '{key}: {title}' }\ncategory = 'kind'\n"
+    for row, key, subject in (
+        ('{"key": "A", "title": "Jam"}', "A", "A: Jam"),
+        ('{"key": "A", "kind": "c"}', "A", "A: Jam"),
+        ('{"key": "A", "title": null}', "A", "A:"),
+        ('{"key": "B"}', "B", "B:"),
+    ):
+        desk.bring(row, mapping, name="export.jsonl")
+        assert desk.item(key).subject == subject
+
+
 def test_what_a_json_object_does_not_speak_of_stays_and_null_takes_away(desk: Desk) -> None:
     change = '{"key": "A", "meta": {"rev": 2}, "fields": {"tags": null, "title": "Door"}}'
     assert desk.bring(f"{JSON_ROW}\n{change}", JSON_MAPPING, name="x.jsonl").counts == Counts(created=1, updated=1)

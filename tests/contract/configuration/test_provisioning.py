@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.configuration.provisioning import Branch, site_text
+from tests.contract.configuration.provisioning import STEPS, Branch, site_text
 from workloom.cli import main
 from workloom.domain.commands import Accept
 
@@ -69,6 +69,21 @@ def test_without_a_login_there_is_no_offer_and_it_is_named(open_branch: Opener) 
     branch.submit()
     assert not branch.is_offered()
     assert branch.explained() == ("login", "Not logged in. Log in.")
+
+
+def test_whose_desktop_was_not_heard_for_long_is_not_logged_in(open_branch: Opener) -> None:
+    branch = open_branch(site_text())
+    branch.log_in()
+    branch.submit()
+    assert branch.is_offered()
+    branch.clock.advance(31)
+    assert branch.explained() == ("login", "Not logged in. Log in.")
+
+
+def test_a_site_without_media_types_is_named(open_branch: Opener) -> None:
+    branch = open_branch(STEPS["base"] + STEPS["no capacity rule"] + STEPS["privileges"])
+    (answer,) = branch.engine.explainer.agent("lena")
+    assert str(answer.obstacle) == "The site defines no media type. Add [media-types.NAME] to the site file."
 
 
 def test_a_login_without_the_channel_is_named(open_branch: Opener) -> None:

@@ -85,6 +85,18 @@ def test_a_file_that_is_no_database_is_kept_as_it_is(tmp_path: Path, content: by
     assert database.read_bytes() == content
 
 
+def test_a_database_of_another_program_is_kept_as_it_is(tmp_path: Path) -> None:
+    database = tmp_path / DATABASE
+    other = sqlite3.connect(database)
+    other.execute("CREATE TABLE songs (title TEXT)")
+    other.commit()
+    other.close()
+    before = database.read_bytes()
+    with pytest.raises(StorageError, match="is of another program"):
+        open_store(tmp_path)
+    assert database.read_bytes() == before
+
+
 def test_a_file_that_was_cut_off_is_kept_as_it_is(tmp_path: Path) -> None:
     database = filled(tmp_path)
     cut = database.read_bytes()[: database.stat().st_size // 2]

@@ -161,3 +161,17 @@ def test_a_contact_is_called_with_the_title_only_where_it_is_displayed() -> None
         ("EmailAddress", "a@example.org"),
         ("EmailAddress", "b@example.org"),
     )
+
+
+def test_what_is_with_the_agent_is_said_in_the_language_of_the_agent() -> None:
+    german = {"With you": "Bei Ihnen", "In progress · {place:within}": "In Arbeit · {place}", "Canceled": "Abgebrochen"}
+
+    def say(text: str, **values: object) -> str:
+        return german[text].format(**values) if text in german else text
+
+    mine = item(state=State.HANDLING, assigned_to="lena")
+    row = ItemRow(item=mine, where="With you", since=NOW - timedelta(minutes=6))
+    assert queries.second_line(row, "lena", say).text == "In Arbeit · Bei Ihnen"
+    assert queries.rests_words(details(row), say) == "Bei Ihnen, 6 min."
+    canceled = item(state=State.FINISHED, outcome=Outcome.CANCELED)
+    assert [queries.state_word(each, say) for each in (mine, canceled)] == ["In progress", "Abgebrochen"]

@@ -45,3 +45,48 @@ def test_a_target_matches_by_the_beginnings_of_its_words(text: str, matches: boo
 )
 def test_the_agent_reads_what_will_happen_before_it_does(target: TargetRow | None, hint: str) -> None:
     assert search.hint(target, "claim") == hint
+
+
+GERMAN = {
+    "Queue": "Warteschlange",
+    "Group": "Gruppe",
+    "Ready": "Bereit",
+    "Lunch": "Mahlzeit",
+    "Logged off, cannot take an offer": "Abgemeldet, kann kein Angebot annehmen",
+    "{count} people": "{count} Personen",
+    "{count} ready": "{count} bereit",
+    "{count} waiting": "{count} warten",
+    "{have} of {most} items": "{have} von {most} Vorgängen",
+    "oldest {time}": "ältester {time}",
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (
+            row("Large losses", TargetType.GROUP, detail="Group · 1,200 people", status="3 ready"),
+            ("Gruppe · 1,200 Personen", "3 bereit", ""),
+        ),
+        (
+            row("Late", TargetType.QUEUE, detail="Queue · oldest 11 min", status="0 waiting"),
+            ("Warteschlange · ältester 11 min", "0 warten", ""),
+        ),
+        (row("Late", TargetType.QUEUE, detail="Queue", status="1 waiting"), ("Warteschlange", "1 warten", "")),
+        (
+            row("Lang", detail="Queue · Desk 4", status="Ready · 2 of 5 items"),
+            ("Queue · Desk 4", "Bereit · 2 von 5 Vorgängen", ""),
+        ),
+        (
+            row("Lang", status="Not ready · Lunch", reason="Logged off, cannot take an offer"),
+            ("", "Not ready · Lunch", "Abgemeldet, kann kein Angebot annehmen"),
+        ),
+    ],
+)
+def test_a_row_is_said_in_the_language_of_the_agent_but_for_names(target: TargetRow, said: tuple[str, ...]) -> None:
+    def say(text: str, **values: object) -> str:
+        return GERMAN.get(text, text).format(**values)
+
+    spoken = search.spoken(target, say)
+    assert (spoken.detail, spoken.status, spoken.reason) == said
+    assert search.spoken(target) == target

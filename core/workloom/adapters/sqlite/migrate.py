@@ -6,6 +6,7 @@ from typing import Final
 
 from workloom.adapters.sqlite.database import FOLDER
 from workloom.adapters.tables.migrations import check, migrations
+from workloom.domain.errors import StorageError
 
 _TABLE = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)"
 INSTEAD: Final = "use another data folder (--data)"
@@ -20,18 +21,26 @@ def migrate(connection: sqlite3.Connection, path: Path | str) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute(_TABLE)
         applied = applied_to(connection)  # another process may have been quicker
+        refuse_foreign(connection, path)
+        connection.execute(_TABLE)
         for each in known:
             if each.number not in applied:
                 _run(connection, each.sql)
                 values = (each.number, each.name, each.checksum)
                 connection.execute("INSERT INTO migration VALUES (?, ?, ?)", values)
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except (sqlite3.Error, StorageError):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def refuse_foreign(connection: sqlite3.Connection, path: Path | str) -> None:
+    """StorageError for a database that has tables, and none of ours."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "migration" not in tables:
+        raise StorageError(f"The database {path} is of another program. Nothing was changed. Please {INSTEAD}.")
 
 
 def applied_to(connection: sqlite3.Connection) -> dict[int, str]:

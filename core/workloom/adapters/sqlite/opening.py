@@ -6,10 +6,13 @@ from pathlib import Path
 
 from workloom.adapters.sqlite.faults import as_storage_error, damaged
 from workloom.adapters.sqlite.folder import DATABASE, FolderLock, ended_well, prepare
+from workloom.adapters.sqlite.migrate import refuse_foreign
 from workloom.adapters.sqlite.store import MEMORY, SqliteStore, connect
 
 _HEADER = b"SQLite format 3\x00"
 _PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
+_WRITES_LOG, _LOGGED = 18, 2
+"""A database of ours has a log, once it was opened; a copy that was put back may have none."""
 
 
 def open_store(
@@ -53,6 +56,16 @@ def check_thoroughly(path: Path) -> None:
         raise damaged(path, str(found))
 
 
+def _refuse_foreign(path: Path) -> None:
+    """StorageError for a database of another program, which opening it for writing would change."""
+    with as_storage_error(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            refuse_foreign(connection, path)
+        finally:
+            connection.close()
+
+
 def _check_header(path: Path, *, closed_well: bool) -> bool:
     """StorageDamaged for a file that is no database, or that is shorter than its header says.
 
@@ -71,6 +84,8 @@ def _check_header(path: Path, *, closed_well: bool) -> bool:
         return True  # made a moment ago, and its process ended before it wrote anything
     if not header.startswith(_HEADER) or len(header) < 100:
         raise damaged(path, "the file is not a database")
+    if header[_WRITES_LOG] != _LOGGED:
+        _refuse_foreign(path)
     page_size = int.from_bytes(header[_PAGE_SIZE], "big")
     expected = int.from_bytes(header[_PAGES], "big") * (65536 if page_size == 1 else page_size)
     if size >= expected:

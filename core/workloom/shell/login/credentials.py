@@ -72,7 +72,7 @@ class Credentials(QWidget):
         layout.addStretch(1)
         self.user.returnPressed.connect(self._user_entered)
         self.password.returnPressed.connect(self.submit)
-        self.user.textEdited.connect(lambda _text: self.say(""))
+        self.user.textEdited.connect(lambda _text: self._another())
         self.password.textEdited.connect(lambda _text: self.say(""))
 
     def focus(self) -> None:
@@ -117,6 +117,13 @@ class Credentials(QWidget):
             self._tick()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _another(self) -> None:
+        """Somebody else has not to wait for who was refused; the service counts for each user."""
+        self.say("")
+        if not self._left.over:
+            self._left = Countdown(0)
+            self._tick()
+
     def show_demo(self, users: Sequence[tuple[str, str, str]], password: str) -> None:
         """List the users of a demo site; a click fills them in."""
         if not users:
@@ -147,7 +154,7 @@ class Credentials(QWidget):
     def _fill(self, name: str, password: str) -> None:
         self.user.setText(name)
         self.password.setText(password)
-        self.say("")
+        self._another()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _field(self, layout: QVBoxLayout, title: str, name: str) -> QLineEdit:
