@@ -15,10 +15,12 @@ from workloom.api import (
     HistoryQuery,
     HistoryScope,
     HistoryStatus,
+    Interaction,
     ItemColumn,
     ItemDetails,
     ItemRow,
     OptionSet,
+    Outcome,
     Row,
     Say,
     Services,
@@ -123,6 +125,8 @@ def facts_of(details: ItemDetails, say: Say = as_it_is) -> tuple[Fact, ...]:
 def rests_words(details: ItemDetails, say: Say = as_it_is) -> str:
     """The sentence of the card: `Rests in your workbin “Waiting for documents” since 11:34. Nobody has it open.`"""
     row, item, now = details.row, details.row.item, details.read_at
+    if details.is_mine:
+        row = replace(row, where=say("With you"))
     if item.is_finished:
         at = f", {wording.moment(item.completed_at, now)}" if item.completed_at else ""
         return f"{row.where}{at}."
@@ -135,14 +139,23 @@ def rests_words(details: ItemDetails, say: Say = as_it_is) -> str:
     return say("Rests in {place:within} since {time}. Nobody has it open.", place=row.where, time=said)
 
 
+def state_word(item: Interaction, say: Say = as_it_is) -> str:
+    """`In progress`, `Done`; what was ended otherwise says so."""
+    if not item.is_finished:
+        return say("In progress")
+    ends = {Outcome.CANCELED: say("Canceled"), Outcome.REJECTED: say("Rejected")}
+    return ends.get(item.outcome, say("Done"))
+
+
 def second_line(row: ItemRow, me: str, say: Say = as_it_is) -> Cell:
     """What stands below the subject in the short history, with its icon."""
     item = row.item
     if item.is_finished:
         said = say("Done · {disposition}", disposition=row.disposition) if row.disposition else row.where
         return Cell(text=said, icon="check", tone="muted", tooltip=row.where)
-    text = say("In progress · {place:within}", place=row.where)
-    if item.assigned_to == me:
+    mine = item.assigned_to == me
+    text = say("In progress · {place:within}", place=say("With you") if mine else row.where)
+    if mine:
         return Cell(text=text, icon="presence:with-agent", tone="accent")
     if not row.can_open:
         return Cell(text=text, icon="lock", tooltip=row.closed_reason)

@@ -149,7 +149,7 @@ class HistoryDetails:
         self.panel.show_item(details, queries.facts_of(details, say))
         icon, token = ("circle-check", "success") if finished else ("hourglass", "warning")
         self._state_icon.setPixmap(self._ui.pixmap(icon, token=token, size=18))
-        self._state.setText(row.where.partition(" ")[0] if finished else say("In progress"))
+        self._state.setText(queries.state_word(row.item, say))
         self._rests.setText(queries.rests_words(details, say))
         self._open.setText(say("Go to") if mine else say("Open"))
         self._open.setIcon(self._ui.icon("arrow-right" if mine else "folder-open", token="on-accent"))
