@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workloom.api import Context, Interaction, TargetRow, WorkloomError, privileges, say_count
 from workloom.api.ui import kit
@@ -39,6 +39,8 @@ class TargetPicker:
             say("Find a person, group, skill or queue"), placeholder=say("Find a person or queue, @ people, # number")
         )
         self._search.widget.setObjectName("targets.search")
+        for glass in self._search.widget.actions():
+            glass.setIcon(self._ui.icon("user-search"))
         self._count = self._ui.label(role="muted")
         self._shelf = self._ui.segmented(
             [(Shelf.ALL, say("All")), (Shelf.FAVOURITES, say("Favourites")), (Shelf.RECENT, say("Recent"))],
@@ -57,6 +59,9 @@ class TargetPicker:
             say("Note for the next person"), placeholder=say("Note for the next person, optional")
         )
         self._note.widget.setObjectName("targets.note")
+        if isinstance(self._note.widget, QLineEdit):
+            icon = self._ui.icon("message-square")
+            self._note.widget.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self._hint = self._ui.label(role="muted", wrap=True)
         self._hint.setObjectName("targets.hint")
         self._cancel = self._ui.button(say("Cancel"), kind="quiet", key="Esc", on_click=self._popup.close)

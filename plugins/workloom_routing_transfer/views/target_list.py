@@ -127,7 +127,7 @@ class TargetList(QListView):
         if event is not None and self._star is not None:
             index = self.indexAt(event.pos())
             row = self.row_at(index)
-            if row is not None and event.pos().x() > self.visualRect(index).right() - STAR - 4:
+            if row is not None and has_star(row) and event.pos().x() > self.visualRect(index).right() - STAR - 4:
                 self._star(row)
                 return
         super().mouseReleaseEvent(event)
@@ -223,11 +223,12 @@ class _TargetDelegate(QStyledItemDelegate):
     def _status(self, painter: QPainter, rect: QRect, row: TargetRow) -> int:
         tokens = self._ui.tokens
         right = rect.right() - 8
-        if self._targets.has_stars:
+        if self._targets.has_stars and has_star(row):
             token = "warning" if row.favourite else "muted"
             painter.setPen(QPen(tokens.color(token), 1.25, join=Qt.PenJoinStyle.RoundJoin))
             painter.setBrush(tokens.color(token) if row.favourite else Qt.BrushStyle.NoBrush)
             painter.drawPolygon(_star(QPointF(right - 10, rect.center().y() + 0.5)))
+        if self._targets.has_stars:
             right -= STAR
         painter.setFont(self._base)
         painter.setPen(tokens.color("muted" if row.reason else "text"))
@@ -238,6 +239,11 @@ class _TargetDelegate(QStyledItemDelegate):
             QRect(right - width - 2, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
         )
         return right - width
+
+
+def has_star(row: TargetRow) -> bool:
+    """Whether a row can be kept as a favourite by a click: what cannot be chosen has a star only to drop it."""
+    return row.favourite or not row.reason
 
 
 def _star(middle: QPointF) -> QPolygonF:

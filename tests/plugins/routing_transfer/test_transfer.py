@@ -5,10 +5,11 @@ from PyQt6 import sip
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 
+from tests.plugins.routing_transfer.test_search import row
 from tests.plugins.workbin.desks import without
 from tests.plugins.workitem.panes import ITEM, SUBJECT, Kind, OpenPane, Pane, options, transaction
 from workloom.api import Accept, Presence, Reject, Site, State, TargetType, privileges
-from workloom_routing_transfer.views.target_list import TargetList
+from workloom_routing_transfer.views.target_list import TargetList, has_star
 
 
 class Search:
@@ -215,6 +216,16 @@ def test_at_finds_people_and_a_number_sign_finds_them_by_employee_number(open_pa
     search.field.clear()
     pane.desk.write(search.field, "#1003")
     pane.wait(lambda: search.titles() == ["People", "Tamara Lang"])
+
+
+def test_a_click_keeps_what_can_be_chosen_and_drops_any_favourite() -> None:
+    away, kept = row("Laila Amrani", reason="Logged off, cannot take an offer"), row("Lars Andersen", favourite=True)
+    assert [has_star(each) for each in (row("Tamara Lang"), away, kept, replace(kept, reason="Logged off"))] == [
+        True,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_control_d_keeps_and_drops_a_favourite(open_pane: OpenPane) -> None:
