@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from workloom.api import (
+    ABSENT,
     ENABLED,
     Action,
     ActionPlace,
@@ -35,9 +36,7 @@ class WorkbinActions:
         self._choose = choose
 
     def all(self) -> tuple[Action, ...]:
-        """The actions, for the toolbar of the item and for lists. Workbins need their own privilege as well."""
-        if not self._context.may(privileges.USE_WORKBINS):
-            return ()
+        """The actions, for the toolbar of the item and for lists."""
         return (
             Action(
                 id="workbin.move-to-workbin",
@@ -86,6 +85,9 @@ class WorkbinActions:
         )
 
     def _state(self, subject: Subject) -> ActionState:
+        """Workbins need their own privilege as well."""
+        if not self._context.may(privileges.USE_WORKBINS):
+            return ABSENT
         say = self._context.translate
         finished = sum(row.item.is_finished for row in subject.rows)
         if finished:

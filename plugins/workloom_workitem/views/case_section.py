@@ -67,6 +67,7 @@ class CaseSection(QWidget):
         """Show the values; fields that the person is editing keep what is typed."""
         self._frame = QColor(model.options.text("interaction.case-data.frame-color"))
         self.update()
+        self._rights = CaseRights.of(self._context)
         if self._fields is None or self._fields.shape != shape_of(model, self._rights):
             self._build(model)
             return

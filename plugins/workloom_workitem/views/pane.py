@@ -74,8 +74,8 @@ class ItemPane(QWidget):
             self._ui.pane(part)
         self._lay_out(above)
         panes.add(item, self)
-        hears = context.subscribe(self._happened, item=item), context.on_second(self._say_times)
-        self._end = WhenGone(self, *hears, self._went, self._reading.stop)
+        hears = context.subscribe(self._happened, item=item), context.subscribe(self._everywhere)
+        self._end = WhenGone(self, *hears, context.on_second(self._say_times), self._went, self._reading.stop)
         self._load()
 
     def subject(self) -> Subject | None:
@@ -255,6 +255,11 @@ class ItemPane(QWidget):
         if event.kind in CHANGES:
             self._changed_by = event.actor
         self._load()
+
+    def _everywhere(self, event: Event) -> None:
+        """What the agent may do and how items are shown can have changed."""
+        if event.kind is EventKind.SITE_APPLIED:
+            self._load()
 
     def _fit(self) -> None:
         window = self.window() or self

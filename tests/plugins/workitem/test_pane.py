@@ -5,11 +5,11 @@ from functools import partial
 
 from msgspec.structs import replace
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QToolButton, QWidget
+from PyQt6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QToolButton, QWidget
 
 from tests.plugins.workbin.desks import OpenDesk, without
-from tests.plugins.workitem.panes import ITEM, SUBJECT, OpenPane, Pane, options, transaction
-from workloom.api import Pull, Site, privileges
+from tests.plugins.workitem.panes import ITEM, SUBJECT, OpenPane, Pane, all_of, fields, options, transaction
+from workloom.api import AttributeValue, Pull, Site, privileges
 
 TITLE = "interaction.window-title"
 
@@ -206,3 +206,22 @@ def test_the_head_says_how_long_the_item_is_here_in_the_words_of_the_sidebar(ope
     time.sleep(1.2)
     workspace.refresh()  # as its clock does
     assert said()[0] == said()[1]
+
+
+def test_what_is_allowed_follows_the_site_while_the_item_is_open(open_pane: OpenPane) -> None:
+    pane = open_pane({"Code": "ABC"}, fields(AttributeValue(name="Code", title="Code", type="string")))
+    before: list[Site] = []
+
+    def take(site: Site) -> Site:
+        before.append(site)
+        return all_of(*map(without, (privileges.SET_DISPOSITION, privileges.CASE_EDIT, privileges.USE_WORKBINS)))(site)
+
+    def shown() -> tuple[bool, bool, bool]:
+        edited = pane.widget.findChild(QLineEdit, "case.Code") is not None
+        return pane.has("disposition.combo"), edited, "Move to workbin" in pane.buttons()
+
+    pane.wait(lambda: shown() == (True, True, True))
+    pane.desk.change_site(take)
+    pane.wait(lambda: shown() == (False, False, False))
+    pane.desk.change_site(lambda site: replace(before[0], version=site.version))
+    pane.wait(lambda: shown() == (True, True, True))
