@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workloom.api import Node, Say
@@ -35,9 +36,6 @@ class Head(QWidget):
         self._count.setObjectName("workbin.count")
         self.only = ui.segmented([("", say("All")), (UNREAD, say("New")), (DUE_TODAY, say("Due today"))], only)
         self.search = ui.search_field(say("Filter this workbin"), placeholder=say("Filter this workbin"), key="Ctrl+F")
-        field, larger = self.search.widget, max(1.0, self._count.font().pixelSize() / USUAL_TEXT)
-        field.setMinimumWidth(round(LEAST_SEARCH * larger))
-        field.setMaximumWidth(round(MOST_SEARCH * larger))
         self.search.on_edited(typed)
         first = QHBoxLayout()
         first.setSpacing(10)
@@ -55,6 +53,13 @@ class Head(QWidget):
         column.addLayout(first)
         column.addLayout(self._second)
         self.show_explorer(True)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Qt: shown, in another width or with text of another size."""
+        super().resizeEvent(event)
+        larger = max(1.0, self._count.font().pixelSize() / USUAL_TEXT)
+        self.search.widget.setMinimumWidth(round(LEAST_SEARCH * larger))
+        self.search.widget.setMaximumWidth(round(MOST_SEARCH * larger))
 
     def show_workbin(self, key: str, title: str, count: str, unread: int, due_today: int) -> None:
         """Say which workbin is on show and how much is in it."""

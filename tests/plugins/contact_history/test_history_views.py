@@ -114,7 +114,13 @@ def test_an_item_that_is_open_already_is_gone_to(open_desk: OpenDesk) -> None:
     open_water(desk)
     view = open_history(desk)
     desk.wait(lambda: shown(view).get(WATER) == "Go to")
+    button = view.findChild(QPushButton, "history.open")
+    assert button is not None
+    desk.wait(lambda: button.text() == "Open")
+    opens = button.icon().pixmap(16).toImage()
     choose(desk, view, WATER)
+    desk.wait(lambda: button.text() == "Go to")
+    assert button.icon().pixmap(16).toImage() != opens
     desk.press(view.table.widget, Qt.Key.Key_Return)
     desk.wait(lambda: desk.shown_item() == desk.items[WATER])
 

@@ -1,7 +1,7 @@
 """The view of workbins on a real desktop: what it shows, what follows by itself, what can be done with rows."""
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QMenu, QPushButton
+from PyQt6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 
 from tests.plugins.workbin.desks import OpenDesk, with_options, without
 from tests.plugins.workbin.viewing import NEWEST_FIRST, open_waiting, shown
@@ -51,6 +51,21 @@ def test_filters_narrow_the_list_and_can_be_cleared(open_desk: OpenDesk) -> None
     desk.wait(lambda: desk.is_empty(view, "No item matches"))
     desk.click("Clear filters", view)
     desk.wait(lambda: shown(view) == NEWEST_FIRST)
+
+
+def test_the_filter_says_what_it_is_for_where_there_is_room_in_any_text_size(open_desk: OpenDesk) -> None:
+    desk = open_desk(width=1280)
+    view = open_waiting(desk)
+    field = view.items.head.search.widget
+    assert isinstance(field, QLineEdit)
+
+    def is_whole(field: QLineEdit) -> bool:
+        words = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        return words < field.width() - field.textMargins().right() - field.height()  # which the magnifier has
+
+    desk.wait(lambda: is_whole(field))
+    desk.driver.desktop.process.appearance.larger(10)
+    desk.wait(lambda: field.width() > 320 and is_whole(field))
 
 
 def test_an_empty_workbin_says_so(open_desk: OpenDesk) -> None:
