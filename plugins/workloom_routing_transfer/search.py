@@ -1,11 +1,9 @@
 """The target search: what is asked, and how the answer is laid out. No Qt."""
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from workloom.api import OptionSet, Say, Services, TargetRow, TargetType, as_it_is
 
@@ -17,11 +15,6 @@ class Shelf(StrEnum):
     FAVOURITES = "favourites"
     RECENT = "recent"
 
-
-PARTS, OLDEST = " · ", "oldest "
-COUNT = re.compile(r"([\d,]+) (person|people|ready|waiting|items?)")
-LOAD = re.compile(r"([\d,]+) of ([\d,]+) items?")
-"""How the service writes what a row says of its target."""
 
 KINDS = (TargetType.AGENT, TargetType.GROUP, TargetType.SKILL, TargetType.QUEUE)
 
@@ -66,12 +59,11 @@ def find(services: Services, query: Query, say: Say = as_it_is) -> tuple[Section
     if query.shelf is Shelf.ALL:
         # No kind is chosen: nothing can be found. The service takes no kinds for all of them.
         found = directory.search(query.words, item=query.item, kinds=query.wanted) if query.wanted else ()
-        return sections([spoken(row, say) for row in found], say)
+        return sections(found, say)
     rows = (
         directory.favourites(item=query.item) if query.shelf is Shelf.FAVOURITES else directory.recent(item=query.item)
     )
-    wanted = (row for row in rows if row.target.type in query.wanted and matches(row.title, query.words))
-    kept = tuple(spoken(row, say) for row in wanted)
+    kept = tuple(row for row in rows if row.target.type in query.wanted and matches(row.title, query.words))
     title = say("Favourites") if query.shelf is Shelf.FAVOURITES else say("Recent")
     return (Section(title=title, rows=kept),) if kept else ()
 
@@ -111,35 +103,3 @@ def hint(row: TargetRow | None, singular: str, say: Say = as_it_is) -> str:
     if row.target.type is TargetType.QUEUE and not row.by_routing:
         return say("The {item:within} leaves you for the queue {target}.", item=singular, target=row.title)
     return say("The {item:within} leaves you now and is routed to {target}.", item=singular, target=row.title)
-
-
-def spoken(row: TargetRow, say: Say = as_it_is) -> TargetRow:
-    """A row in the words of the agent's language: the service has it in English, whatever the desktop speaks."""
-    kinds = {TargetType.GROUP: say("Group"), TargetType.SKILL: say("Skill"), TargetType.QUEUE: say("Queue")}
-    kind = kinds.get(row.target.type)
-    _kind, *rest = row.detail.split(PARTS)
-    # What stands below a person is the name of a group and of a place.
-    detail = row.detail if kind is None else PARTS.join((kind, *(_counted(part, say) for part in rest)))
-    first, *rest = row.status.split(PARTS)
-    status = PARTS.join((_counted(first, say) if kind else say(first), *(_counted(part, say) for part in rest)))
-    return replace(row, detail=detail, status=status, reason=say(row.reason))
-
-
-def _counted(part: str, say: Say) -> str:
-    """A part of a row that counts something; others, such as the reason of Not ready, stay as they are."""
-    if part.startswith(OLDEST):
-        return say("oldest {time}", time=part.removeprefix(OLDEST))
-    if load := LOAD.fullmatch(part):
-        return say("{have} of {most} items", have=load[1], most=load[2])
-    if (found := COUNT.fullmatch(part)) is None:
-        return part
-    count, what = found.groups()
-    said = {
-        "person": say("{count} person", count=count),
-        "people": say("{count} people", count=count),
-        "ready": say("{count} ready", count=count),
-        "waiting": say("{count} waiting", count=count),
-        "item": say("{count} item", count=count),
-        "items": say("{count} items", count=count),
-    }
-    return said[what]

@@ -217,7 +217,6 @@ def test_a_narrow_view_offers_the_workbins_in_a_drop_down(open_desk: OpenDesk) -
 def test_without_the_privilege_there_are_no_workbins(open_desk: OpenDesk) -> None:
     desk = open_desk(change=without(privileges.USE_WORKBINS))
     assert "Workbins" not in desk.views()
-    assert "workbin.move-to-workbin" not in {entry.what.id for entry in desk.desk.registries.all_actions}
 
 
 def test_without_the_privilege_to_move_there_is_no_move(open_desk: OpenDesk) -> None:
