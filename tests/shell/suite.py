@@ -33,6 +33,7 @@ EMBEDDED: Final[Mapping[str, str]] = {
 ELSEWHERE: Final[Mapping[str, str]] = {
     "test_action_places": "the test kit, which has the engine in its process; test_action_filters runs at a node",
     "test_branding": "the desktop without a screen, which has the engine in its process",
+    "test_entries": "what is painted, without any desktop",
     "test_gates_of_every_command": "the test kit, which has the engine in its process; test_gates runs at a node",
     "test_injector": "imports, without any desktop",
     "test_kept_changes": "a stand-in for a bad network; tests/server/desktop/test_killed has nodes and real kills",

@@ -8,6 +8,7 @@ from tests.shell.driving import Driver
 from tests.shell.test_desk import accept, ready
 from tests.shell.test_keys import press
 from workloom.api import Presence
+from workloom.shell.login.page import FORM_WIDTH
 from workloom.shell.window.sidebar import RAIL, SHARE, WIDE
 
 
@@ -124,8 +125,8 @@ def test_a_login_page_on_which_the_text_grows_is_wider_than_before(driver: Drive
     driver.window.resize(1600, 1000)
     driver.opened()
     user = driver.child("login-user")
-    before = user.width()
+    driver.wait(lambda: user.width() == FORM_WIDTH)
     driver.desktop.process.appearance.larger(1)
-    driver.wait(lambda: user.width() > before)
+    driver.wait(lambda: user.width() > FORM_WIDTH)
     driver.desktop.process.appearance.larger(0)
-    driver.wait(lambda: user.width() == before)
+    driver.wait(lambda: user.width() == FORM_WIDTH)

@@ -133,7 +133,8 @@ class View(Struct, frozen=True, kw_only=True):
 
     `make()` is called once for `Region.MAIN` and `STATUS_BAR`; for the item and row regions `make_for(item)` is called
     with the item's id whenever the subject changes. `badge()` (may block; called off the UI thread) gives the text at
-    the right of the sidebar entry, such as "9 new"; it is asked again after each event. `agent_groups` empty = for all.
+    the right of the sidebar entry; it is asked again after each event. A count and one word, such as "9 new", draw
+    attention; a bare number and other texts do not. `agent_groups` empty = for all.
     Beside an open item it is shown for items of `media_types` and `subtypes`; empty = for any.
 
     `about`: the kind of things of which a main view shows one at a time, such as `plugin` or `option`. A notice about

@@ -141,4 +141,7 @@ def rejects_candidates(what: Import) -> tuple[Path, ...]:
 
 
 def _is_of_others(file: Path) -> bool:
-    return file.exists() and file.stat().st_size > 0 and not is_of_rejects(file)
+    try:
+        return file.exists() and file.stat().st_size > 0 and not is_of_rejects(file)
+    except OSError:  # what cannot be looked at is nobody's to overwrite
+        return True

@@ -226,6 +226,10 @@ def test_rejected_rows_never_overwrite_what_somebody_else_has_written(desk: Desk
     beside = desk.file(left, f"{file.name}.rejected.csv")
     imported = import_file(desk.capture, replace(what, rejects=None))
     assert (beside.read_text(), imported.rejects) == (left, desk.folder / "data" / beside.name)
+    beside.unlink()
+    (desk.folder / "data" / beside.name).unlink()
+    (desk.folder / "data" / beside.name).mkdir()  # a second place that cannot be used, and need not
+    assert import_file(desk.capture, replace(what, rejects=None)).rejects == beside
 
 
 def test_a_missing_file_a_folder_and_an_unknown_point_are_named(desk: Desk) -> None:

@@ -24,6 +24,16 @@ from workloom.domain.errors import (
 from workloom.domain.interaction import State
 
 DATABASE = "workloom.db"
+CUT_OFF = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE interaction SET priority = priority + 1")
+connection.execute("CREATE TABLE more AS SELECT * FROM interaction")
+os._exit(9)
+"""
+"""Begins a change, some of which is in the file when the process ends."""
 
 
 def filled(folder: Path) -> Path:
@@ -88,13 +98,27 @@ def test_a_file_that_is_no_database_is_kept_as_it_is(tmp_path: Path, content: by
 def test_a_database_of_another_program_is_kept_as_it_is(tmp_path: Path) -> None:
     database = tmp_path / DATABASE
     other = sqlite3.connect(database)
-    other.execute("CREATE TABLE songs (title TEXT)")
+    other.execute("CREATE TABLE migration (id, at)")  # as others call theirs, too
     other.commit()
     other.close()
     before = database.read_bytes()
     with pytest.raises(StorageError, match="is of another program"):
         open_store(tmp_path)
     assert database.read_bytes() == before
+
+
+def test_a_copy_that_was_put_back_and_cut_off_at_its_first_opening_is_opened_again(tmp_path: Path) -> None:
+    database = filled(tmp_path)
+    kept = sqlite3.connect(database)
+    kept.execute(f"VACUUM INTO '{tmp_path / 'copy.db'}'")
+    kept.close()
+    (tmp_path / "copy.db").replace(database)
+    assert subprocess.run([sys.executable, "-c", CUT_OFF, str(database)], check=False).returncode == 9
+    assert database.with_name(f"{DATABASE}-journal").stat().st_size
+    store = open_store(tmp_path)
+    with store.reading() as reader:
+        assert reader.events.last() > 0
+    store.close()
 
 
 def test_a_file_that_was_cut_off_is_kept_as_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 from PyQt6.QtCore import QSize
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shell.kit.samples import samples_of_toolbar, window_kit
@@ -168,11 +168,18 @@ def test_a_button_that_looks_the_same_does_what_was_said_last(ui: Ui, qtbot: QtB
         done.append(word)
 
     for word in ("first", "last"):
-        made.set_items([ToolbarItem(id="transfer", text="Transfer", run=partial(run, word))])
-    button = made.button("transfer")
+        does = partial(run, word)
+        shown = ToolbarItem(id="transfer", text="Transfer", run=does)
+        made.set_items([shown, replace(shown, id="hold", in_menu=True)])
+    button, more = made.button("transfer"), made.widget.findChild(QToolButton)
     assert button is not None
+    assert more is not None
     button.click()  # type: ignore[attr-defined]
-    assert done == ["last"]
+    more.click()
+    (menu,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMenu) and each.isVisible()]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert done == ["last", "last"]
 
 
 def test_the_keyboard_stays_in_the_toolbar_when_its_button_goes(ui: Ui, qtbot: QtBot) -> None:

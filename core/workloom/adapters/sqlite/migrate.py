@@ -38,8 +38,9 @@ def migrate(connection: sqlite3.Connection, path: Path | str) -> None:
 
 def refuse_foreign(connection: sqlite3.Connection, path: Path | str) -> None:
     """StorageError for a database that has tables, and none of ours."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if tables and "migration" not in tables:
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view')").fetchone()
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(migration)")]
+    if there and columns != ["number", "name", "checksum"]:
         raise StorageError(f"The database {path} is of another program. Nothing was changed. Please {INSTEAD}.")
 
 

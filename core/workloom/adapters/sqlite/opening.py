@@ -84,8 +84,8 @@ def _check_header(path: Path, *, closed_well: bool) -> bool:
         return True  # made a moment ago, and its process ended before it wrote anything
     if not header.startswith(_HEADER) or len(header) < 100:
         raise damaged(path, "the file is not a database")
-    if header[_WRITES_LOG] != _LOGGED:
-        _refuse_foreign(path)
+    if header[_WRITES_LOG] != _LOGGED and not _size(path.with_name(f"{path.name}-journal")):
+        _refuse_foreign(path)  # with a journal, SQLite has first to take back what was begun
     page_size = int.from_bytes(header[_PAGE_SIZE], "big")
     expected = int.from_bytes(header[_PAGES], "big") * (65536 if page_size == 1 else page_size)
     if size >= expected:

@@ -49,6 +49,7 @@ class ListPanes(QWidget):
         self._explorer, self._items, self._details = explorer, items, details
         self._shown: list[Callable[[bool], None]] = []
         self._beside: bool | None = None
+        self._took_away = False
         self._kept = {part: KeptSize(self, sizes, name, part, scale) for part in ("explorer", "details", "below")}
         self._inner = Splitter(tokens, (items, details), (say("Edge between list and details"),))
         self._inner.splitterMoved.connect(lambda _at, _edge: self._moved_details())
@@ -141,10 +142,17 @@ class ListPanes(QWidget):
         """
         least = self._items.minimumSizeHint().height() + self._inner.handleWidth() + self._px(LEAST_BELOW)
         there = bool(self._beside) or least <= self.height()
-        if there == self._details.isHidden():
-            self._details.setVisible(there)
-            if there and not self._beside:
+        if there and self._took_away:
+            self._took_away = False
+            self._details.show()
+            if not self._beside:
                 self._share()
+        elif not there and not self._details.isHidden():
+            focused = self.window().focusWidget()  # type: ignore[union-attr]  # every widget has a window
+            if focused is not None and self._details.isAncestorOf(focused):
+                self._items.setFocus()
+            self._took_away = True
+            self._details.hide()
 
     def _moved_details(self) -> None:
         size = self._inner.sizes()[-1]

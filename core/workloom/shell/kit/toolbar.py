@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PyQt6.QtCore import QEvent, QPoint, QSize
 from PyQt6.QtGui import QResizeEvent
@@ -62,6 +63,8 @@ class Toolbar(QWidget):
         ordered = tuple(sorted(items, key=lambda item: not item.primary))
         same, self._items = self._same(ordered), ordered
         if same:
+            behind = {item.id for item in self._behind}
+            self._behind = [item for item in ordered if item.id in behind]
             return
         self._build()
         for item in ordered:
@@ -115,7 +118,7 @@ class Toolbar(QWidget):
 
     def _same(self, items: tuple[ToolbarItem, ...]) -> bool:
         def shown(item: ToolbarItem) -> tuple[object, ...]:
-            return (item.id, _face(item), item.key, item.enabled, item.reason, item.in_menu)
+            return (item.id, _face(item), item.key, item.enabled, item.reason, item.in_menu, item.from_plugin)
 
         return bool(items) and [shown(item) for item in items] == [shown(item) for item in self._items]
 
@@ -129,6 +132,8 @@ class Toolbar(QWidget):
             if item.id not in self._buttons:
                 self._faces[item.id], self._buttons[item.id] = _face(item), self._made(item)
             self._row.insertWidget(place, self._buttons[item.id])
+        for one, other in pairwise([*(self._buttons[key] for key in wanted), self._more]):
+            QWidget.setTabOrder(one, other)
         if focused:
             self._buttons.get(focused, self).setFocus()
         self.updateGeometry()

@@ -33,6 +33,7 @@ class Credentials(QWidget):
         super().__init__()
         self._kit = kit
         self._on_continue = on_continue
+        self._asked = ""
         self._left = Countdown(0)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK)
@@ -89,7 +90,8 @@ class Credentials(QWidget):
             self.say(say("Enter your user name and password."))
             self.focus()
             return
-        self._on_continue(self.user.text().strip(), self.password.text())
+        self._asked = self.user.text().strip()
+        self._on_continue(self._asked, self.password.text())
 
     def busy(self, what: str) -> None:
         """Show that something is being waited for; empty = nothing."""
@@ -107,7 +109,12 @@ class Credentials(QWidget):
         self._said.setVisible(bool(text))
 
     def refuse(self, message: str, wait_seconds: float) -> None:
-        """The password was wrong: one message, and how long to wait before the next try."""
+        """The password was wrong: one message, and how long to wait before the next try. Who has come to the page
+        meanwhile does not hear of it.
+        """
+        if self.user.text().strip() != self._asked:
+            self.busy("")
+            return
         self.password.clear()
         self.say(message)
         self._left = Countdown(wait_seconds + LATE if wait_seconds else 0)

@@ -191,8 +191,9 @@ class StatusBar(QWidget):
         """Narrow windows, and large texts, leave room only for the way to all keys."""
         widths = {hint: hint.sizeHint().width() + BETWEEN for hint in self.hints}
         others = self.sizeHint().width() - sum(taken for hint, taken in widths.items() if not hint.isHidden())
+        wide = self.window().width() >= HINTS_FROM  # type: ignore[union-attr]  # every widget has a window
         for hint in self.hints:
-            hint.setVisible(self.width() >= max(HINTS_FROM, others + sum(widths.values())))
+            hint.setVisible(wide and self.width() >= others + sum(widths.values()))
 
     def _hint(self, keys: tuple[str, ...], words: str) -> QWidget:
         hint = QWidget()

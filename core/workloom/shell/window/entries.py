@@ -16,7 +16,7 @@ RAIL_BUTTON: Final = 40
 PILL_TEXT: Final = 14
 """Pixels that the text of a count on the rail has at most."""
 
-NEWS: Final = re.compile(r"([1-9]\d{0,2}(?:[,.]\d{3})*) \w+")
+NEWS: Final = re.compile(r"([1-9]\d*(?:[,.\s]\d{3})*) \w+")
 """A badge that draws attention to itself, in whatever language: a count and one word, such as `9 new`."""
 
 RADIUS, BAR = 6, 3
