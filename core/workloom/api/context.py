@@ -73,7 +73,10 @@ class Desktop(Protocol):
         ...
 
     def tabs(self, region: Region) -> object:
-        """A tab widget with the views of an item region; `show_item(id)` sets its subject, `""` empties it."""
+        """A tab widget with the views of an item region; `show_item(id)` sets its subject, `""` empties it.
+
+        `corner(widget)` puts a widget at the right end of the row of tabs.
+        """
         ...
 
     def run_action(self, action: str, subject: Subject, anchor: object = None) -> None:

@@ -56,6 +56,10 @@ class RegionTabs(QWidget):
         """Whether no plugin has a view for this region."""
         return not self._views
 
+    def corner(self, widget: QWidget) -> None:
+        """A widget at the right end of the row of tabs."""
+        self.tabs.corner(widget)
+
     def show_item(self, item: str) -> None:
         """Change the subject; empty shows nothing."""
         if item == self._item:

@@ -47,7 +47,7 @@ class Beside:
         self.button.clicked.connect(lambda _on: self.toggle())
         hide = ui.icon_button("panel-right", say("Hide the panel"), key="Ctrl+H", on_click=self._hide)
         hide.setObjectName("context.hide")
-        corner = getattr(getattr(tabs, "tabs", None), "corner", None)
+        corner = getattr(self._tabs, "corner", None)
         if corner is not None:
             corner(hide)
         row.addWidget(self._panel)
