@@ -262,7 +262,7 @@ def test_favourites_are_kept_marked_and_dropped() -> None:
 
 
 def test_favourites_of_everybody_cannot_be_dropped() -> None:
-    everybody = {"teamcommunicator.corporate-favorites": "AgentGroup:Large losses,Agent:nobody,rubbish"}
+    everybody = {"teamcommunicator.corporate-favorites": "AgentGroup:Large losses,Agent:nobody"}
     desk = working(office(site(options=everybody)))
     assert favourites(desk) == ["Large losses"]
     with pytest.raises(Refused, match="set for everybody"):
@@ -307,3 +307,11 @@ def test_a_preference_that_cannot_be_read_is_begun_anew() -> None:
     with desk.store.transaction() as transaction:
         transaction.preferences.put("lena", "targets.favourites", b'{"of": "another version"}')
     assert favourites(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("AgentGroup : Large losses", ["Large losses"]), ("AgentGroup:Large losses,Team:nobody", []), ("AgentGroup:", [])],
+)
+def test_favourites_of_everybody_have_a_kind_and_a_name_or_none_is_used(given: str, kept: list[str]) -> None:
+    assert favourites(working(office(site(options={"teamcommunicator.corporate-favorites": given})))) == kept

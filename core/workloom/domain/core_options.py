@@ -40,6 +40,8 @@ def _names(
     of: str = "",
     allowed: tuple[str, ...] = (),
     strategy: bool = False,
+    pattern: str = "",
+    form: str = "",
 ) -> OptionSpec:
     """A text, or a list where the default is one; `of` is the kind of object that it names."""
     return OptionSpec(
@@ -51,6 +53,8 @@ def _names(
         refers_to=of,
         allowed=allowed,
         strategy=strategy,
+        pattern=pattern,
+        form=form,
     )
 
 
@@ -160,6 +164,8 @@ _TRANSFER_OPTIONS = (
         (),
         "Favourite targets that everybody has, each as kind:name, such as AgentGroup:Large losses.",
         _SEARCH,
+        pattern=rf"({'|'.join(TARGET_KINDS[1:])})\s*:.*\S.*",
+        form=f"texts as kind:name, with one of {', '.join(TARGET_KINDS[1:])}",
     ),
 )
 

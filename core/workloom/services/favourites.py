@@ -21,14 +21,9 @@ def own_favourites(reader: Reader, person: str) -> tuple[Target, ...]:
 
 
 def corporate_favourites(options: OptionSet) -> tuple[Target, ...]:
-    """Favourites that everybody has, from entries `kind:name`; entries of another form are passed over."""
-    found = []
-    kinds = {kind.value: kind for kind in TargetType}
-    for entry in options.words("teamcommunicator.corporate-favorites"):
-        kind, separator, name = entry.partition(":")
-        if separator and kind.strip() in kinds and name.strip():
-            found.append(Target(type=kinds[kind.strip()], id=name.strip()))
-    return tuple(found)
+    """Favourites that everybody has, from entries `kind:name`, of which the option takes no other."""
+    parts = (entry.partition(":") for entry in options.words("teamcommunicator.corporate-favorites"))
+    return tuple(Target(type=TargetType(kind.strip()), id=name.strip()) for kind, _, name in parts)
 
 
 def recent_targets(reader: Reader, person: str, options: OptionSet) -> tuple[Target, ...]:
