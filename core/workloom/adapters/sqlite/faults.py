@@ -28,7 +28,7 @@ def damaged(path: Path | str, found: str) -> StorageDamaged:
 def read_only(path: Path | str) -> StorageReadOnly:
     """The error for a folder or file that cannot be written."""
     return StorageReadOnly(
-        f"The data folder {path} cannot be written. Nothing was changed."
+        f"The {'database' if Path(path).is_file() else 'data folder'} {path} cannot be written. Nothing was changed."
         " Give this user the right to write there, or choose another data folder (--data)."
     )
 
