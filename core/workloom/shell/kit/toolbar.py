@@ -125,14 +125,19 @@ class Toolbar(QWidget):
     def _build(self) -> None:
         """Make buttons anew only where they look different: menus may be about to open at the others."""
         wanted = {item.id: item for item in self._items if not item.in_menu}
+        faces = {key: _face(item) for key, item in wanted.items()}
+        if list(faces.items()) == list(self._faces.items()):
+            return
         focused = next((key for key, made in self._buttons.items() if self._has_keyboard(made)), "")
-        for key in [key for key in self._buttons if key not in wanted or self._faces[key] != _face(wanted[key])]:
+        for key in [key for key, face in self._faces.items() if faces.get(key) != face]:
             self._take_away(key)
+        self._faces = faces
         for place, item in enumerate(wanted.values(), self._first):
             if item.id not in self._buttons:
-                self._faces[item.id], self._buttons[item.id] = _face(item), self._made(item)
+                self._buttons[item.id] = self._made(item)
             self._row.insertWidget(place, self._buttons[item.id])
-        for one, other in pairwise([*(self._buttons[key] for key in wanted), self._more]):
+        self._buttons = {key: self._buttons[key] for key in wanted}
+        for one, other in pairwise([*self._buttons.values(), self._more]):
             QWidget.setTabOrder(one, other)
         if focused:
             self._buttons.get(focused, self).setFocus()
